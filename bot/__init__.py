@@ -1,0 +1,1 @@
+"""Salient: polls feeds, matches watchlists, keeps one living alert per story."""

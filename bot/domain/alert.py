@@ -1,0 +1,104 @@
+"""What Salient says in a channel, before it looks like anything: the chat room makes messages of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.article import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One outlet's article under an alert."""
+
+    article_id: int
+    title: str
+    outlet: str
+    url: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedBy:
+    """A watchlist that matched the story, and the stored words that did it."""
+
+    watchlist_id: int
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One story as one channel (or member) sees it.
+
+    `headline` stands word for word as the title of `sources[0]`; `sources` is newest last, one an
+    outlet's article; `muted_by` is the member who muted the story for the channel.
+    """
+
+    story_id: int
+    headline: str
+    url: str | None
+    summary: tuple[Quote, ...]
+    sources: tuple[Source, ...]
+    watchlists: tuple[MatchedBy, ...]
+    first_seen: datetime
+    updated: datetime
+    image_url: str | None = None
+    muted_by: int | None = None
+
+
+class DigestReason(StrEnum):
+    """Why stories come as lines of one message instead of alerts."""
+
+    BUDGET = "budget"
+    OUTAGE = "outage"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One story in a digest."""
+
+    story_id: int
+    headline: str
+    outlet: str
+    url: str | None
+    at: datetime
+    outlets: int
+    watchlists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Many stories in one message, oldest first."""
+
+    reason: DigestReason
+    lines: tuple[DigestLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the guild's admins must hear. `text` is ours; names in it were made safe by `plain`."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What `/channel test` posts."""
+
+    asked_by: int
+
+
+Message = Alert | Digest | Notice | Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Who a first post pings; an edit pings nobody."""
+
+    roles: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()

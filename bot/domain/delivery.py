@@ -1,0 +1,72 @@
+"""Deliveries: what a channel or a member should have been told, and what Discord has taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a delivery carries."""
+
+    ALERT = "alert"
+    DIGEST = "digest"
+    NOTICE = "notice"
+
+
+class State(StrEnum):
+    """Where a delivery stands. `WANTED` rows with a newer wanted than sent revision are due."""
+
+    WANTED = "wanted"  # to be sent, or sent and kept true by edits
+    DIGESTED = "digested"  # told as a line of a digest instead
+    DISMISSED = "dismissed"  # a person deleted the message; never posted again
+    UNCERTAIN = "uncertain"  # may or may not have arrived, and can't be looked up: told to the admins
+    FAILED = "failed"  # the target is gone or refuses for good: told to the admins
+    CLOSED = "closed"  # told, and no longer edited
+
+
+class TargetKind(StrEnum):
+    """Where a delivery goes."""
+
+    CHANNEL = "channel"
+    MEMBER = "member"  # by direct message
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A channel, or a member by direct message; `guild_id` bounds what may be shown there."""
+
+    kind: TargetKind
+    id: int
+    guild_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One wanted state: the newest revision wanted, and the newest that Discord took."""
+
+    id: int
+    kind: Kind
+    target: Target
+    subject: str  # what it is about, unique with kind and target: "story:12", "budget:2024-10-28T10"
+    story_id: int | None
+    key: str  # random, 22 characters: the nonce, and a part of a custom_id in the message
+    state: State
+    wanted_revision: int
+    sent_revision: int
+    message_id: int | None
+    wanted_at: datetime  # when it was first wanted
+    first_attempt_at: datetime | None
+    attempts: int
+    sent_at: datetime | None
+    lease_token: int
+    payload: dict[str, object] | None = None  # a notice's text; the digest's reason
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What Discord said of a message it took."""
+
+    message_id: int
+    at: datetime

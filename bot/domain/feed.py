@@ -1,0 +1,101 @@
+"""Feeds and what is read from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Failure(StrEnum):
+    """Why a feed could not be read; shown to members in words by the cards."""
+
+    TIMEOUT = "timeout"
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    REFUSED_ADDRESS = "refused address"
+    BAD_URL = "bad url"
+    TOO_LARGE = "too large"
+    REDIRECTS = "redirects"
+    BLOCKED = "blocked"  # 401, 403, or a challenge page
+    GONE = "gone"  # 404, 410
+    RATE_LIMITED = "rate limited"  # 429, 503 with Retry-After
+    SERVER = "server error"
+    NOT_A_FEED = "not a feed"
+    TOO_COSTLY = "too costly to parse"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as a feed gives it. Times are aware UTC; texts are plain, entities and tags undone."""
+
+    key: str  # the feed's own identifier of the entry: guid, id, or the link
+    url: str | None
+    title: str
+    author: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    summary: str = ""
+    content: str = ""  # the longest text that the feed gives; paragraphs end in a newline
+    language: str | None = None  # BCP 47 primary subtag, lower case
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document: what it says of itself, and its entries in the order given."""
+
+    title: str
+    link: str | None
+    language: str | None
+    entries: tuple[Entry, ...]
+    kind: str = ""  # "rss20", "atom10", "rss10", "json11", ... as feedparser names versions
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A stored feed and the state of its polling. `shown_url` has no credentials in it."""
+
+    id: int
+    url: str
+    shown_url: str
+    title: str
+    outlet: str
+    site_url: str | None
+    language: str | None
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    next_check_at: datetime
+    last_checked_at: datetime | None
+    last_success_at: datetime | None
+    primed_at: datetime | None
+    failures: int
+    failing_since: datetime | None
+    failure: Failure | None
+    failure_detail: str | None
+    window: tuple[str, ...] = field(default=())  # short hashes of the last parse's entry keys
+    possible_gaps: int = 0
+    lease_token: int = 0  # fencing: a commit with an older token is refused
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedFeed:
+    """A feed as one guild sees it."""
+
+    feed: Feed
+    guild_id: int
+    followed_at: datetime
+    followed_by: int
+    active_since: datetime | None  # None while paused
+    articles_a_day: float
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a site's page names."""
+
+    url: str
+    title: str
+    kind: str

@@ -1,0 +1,144 @@
+"""The whole error tree.
+
+Every error that Salient raises, and who may read it:
+
+    SalientError
+    ├── MemberError        the asker's words were wrong; its text may be shown in chat
+    │   ├── QueryError     a query that can't be parsed, with the position
+    │   ├── NotFound       a named thing does not exist, or not for this asker
+    │   ├── NotAllowed     the asker lacks a permission
+    │   └── AlreadyExists  the name or the feed is there already
+    ├── OperatorError      the process can't run as asked (settings, a second process, a file)
+    └── OutsideError       the world failed us; says whether for good and when to try again
+        ├── FetchError     a URL could not be read
+        ├── ParseError     what was read is not a feed
+        ├── StorageError   the database is locked, read-only, full or away
+        └── SendError      Discord did not take a message
+            ├── Unreachable      no answer, 5xx: whether it arrived is not known
+            ├── RateLimited      429, 30046
+            ├── Forbidden        a permission is missing
+            ├── TargetGone       channel, or the member's direct messages, are gone
+            ├── MessageGone      the message to be edited was deleted
+            ├── HistoryUnreadable  can't look whether an earlier attempt arrived
+            └── Refused          Discord will never take this message (400)
+"""
+
+from __future__ import annotations
+
+
+class SalientError(Exception):
+    """Anything that Salient itself raises."""
+
+
+class MemberError(SalientError):
+    """What was asked is wrong; the text says what, where, and what to do, and may be shown in chat."""
+
+
+class QueryError(MemberError):
+    """A query can't be parsed.
+
+    `position` is the offset of the fault in `query`, in characters from 0; `message` is one sentence
+    without the position; `hint` says what was probably meant, or is empty.
+    """
+
+    def __init__(self, message: str, *, query: str = "", position: int = 0, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.query = query
+        self.position = position
+        self.hint = hint
+
+    def pointed(self) -> str:
+        """Return the query's part around the fault with a caret under it, for a fixed-width font."""
+        start = max(0, self.position - 40)
+        part = self.query[start : self.position + 30].replace("\n", " ")
+        return f"{part}\n{' ' * (self.position - start)}^"
+
+
+class NotFound(MemberError):
+    """A named thing does not exist, or not for this asker."""
+
+
+class NotAllowed(MemberError):
+    """The asker lacks a permission; the text names it."""
+
+
+class AlreadyExists(MemberError):
+    """The name or the feed is there already."""
+
+
+class OperatorError(SalientError):
+    """The process can't run as asked; the text is for the person who started it."""
+
+
+class OutsideError(SalientError):
+    """The world failed us.
+
+    `permanent` is true where trying again can't help; `retry_after` is in seconds, None where unknown.
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class FetchError(OutsideError):
+    """A URL could not be read; `kind` is a word for the cause (see `bot.domain.feed.Failure`)."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: str,
+        status: int | None = None,
+        permanent: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, permanent=permanent, retry_after=retry_after)
+        self.kind = kind
+        self.status = status
+
+
+class ParseError(OutsideError):
+    """What was read is not a feed, or costs too much to read."""
+
+
+class StorageError(OutsideError):
+    """The database is locked, read-only, full or away. What was to be stored stays due."""
+
+
+class SendError(OutsideError):
+    """Discord did not take a message."""
+
+
+class Unreachable(SendError):
+    """No answer, or 5xx: whether the message arrived is not known."""
+
+
+class RateLimited(SendError):
+    """429, or 30046 (too many edits of an old message); `retry_after` says when."""
+
+
+class Forbidden(SendError):
+    """A permission is missing; `missing` names those known, as Discord's settings page does."""
+
+    def __init__(self, message: str, *, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+class TargetGone(SendError):
+    """The channel was deleted, or the member can't be reached by direct message."""
+
+
+class MessageGone(SendError):
+    """The message that was to be edited has been deleted."""
+
+
+class HistoryUnreadable(SendError):
+    """The channel's history can't be read, so an earlier attempt can't be looked for."""
+
+
+class Refused(SendError):
+    """Discord will never take this message as it is (400)."""
