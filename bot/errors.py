@@ -101,7 +101,11 @@ class FetchError(OutsideError):
 
 
 class ParseError(OutsideError):
-    """What was read is not a feed, or costs too much to read."""
+    """What was read is not a feed, or costs too much to read; `kind` as in `FetchError`."""
+
+    def __init__(self, message: str, *, kind: str = "not a feed") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class StorageError(OutsideError):

@@ -1,0 +1,21 @@
+"""Read a URL, safely and politely: the only room that speaks HTTP to outlets.
+
+    async with Fetcher(FetchOptions(contact_url="https://example.org/bot")) as fetcher:
+        answer = await fetcher.fetch(url, etag=etag, last_modified=last_modified)
+
+`answer` is `Fetched` or `NotModified`; everything else is a `bot.errors.FetchError` whose `kind` is a
+`bot.domain.feed.Failure` and whose text says what was wrong and what to do, without credentials.
+
+    values.py   what goes in and comes out
+    guard.py    which hosts, addresses and ports may be reached
+    connect.py  resolve, check, and connect to the very address that was checked
+    decode.py   gzip, deflate and br, a piece at a time, within limits
+    pace.py     how many at once, and how fast to one host
+    answer.py   what a status and its headers mean
+    fetcher.py  one fetch from start to end, redirects included
+"""
+
+from bot.pipeline.fetch.fetcher import Fetcher
+from bot.pipeline.fetch.values import Fetched, FetchOptions, NotModified
+
+__all__ = ["FetchOptions", "Fetched", "Fetcher", "NotModified"]
