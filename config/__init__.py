@@ -1,0 +1,1 @@
+"""Settings and logs: what the operator decides, and what the operator is told."""
