@@ -1,0 +1,244 @@
+"""Send, edit and find our messages in Discord: `bot.pipeline.chat.Chat` over discord.py.
+
+Nothing is retried here beyond what discord.py does by itself (500, 502, 504 and short rate limits): when and
+whether to try again is delivery's decision, which first looks whether an attempt arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import discord
+from discord.abc import GuildChannel
+
+from bot.chat.client import SalientClient
+from bot.chat.failures import translated
+from bot.chat.invalid_requests import InvalidRequests
+from bot.chat.permissions import may_ping, may_read, missing_in
+from bot.chat.places import Places
+from bot.domain.alert import Mentions, Message
+from bot.domain.delivery import Sent, Target, TargetKind
+from bot.errors import Forbidden, HistoryUnreadable, Refused, TargetGone, Unreachable
+
+LONGEST_REQUEST = 90.0
+"""Seconds until an attempt to send or edit is given up as `Unreachable`: discord.py's five tries with their
+pauses (25 s) and one rate limit (30 s) fit. The lease of a delivery must be longer."""
+
+LONGEST_SEARCH = 120.0
+"""Seconds until reading a history is given up."""
+
+CLOCK_SKEW = timedelta(minutes=2)
+"""How much earlier than our clock says a history is read, as Discord's clock stamps the messages."""
+
+MOST_HISTORY = 5_000
+"""Messages read in search of one of ours (50 requests); a longer history counts as unreadable."""
+
+
+Place = GuildChannel | discord.Thread
+Where = discord.PartialMessageable | discord.DMChannel
+
+
+class Render(Protocol):
+    """Makes a message look like something; `bot.chat.cards.message_view` is it."""
+
+    def __call__(self, message: Message, *, key: str, mentions: Mentions) -> discord.ui.LayoutView:
+        """Return the view, with *key* in a `custom_id` and *mentions* in its text."""
+
+
+class DiscordSender:
+    """Implements `Chat`. `client` gives the client of the moment, for the supervisor replaces dead ones."""
+
+    def __init__(
+        self,
+        client: Callable[[], SalientClient | None],
+        render: Render,
+        *,
+        invalid_requests: InvalidRequests | None = None,
+        places: Places | None = None,
+        longest_request: float = LONGEST_REQUEST,
+    ) -> None:
+        self._current = client
+        self._render = render
+        self._invalid = invalid_requests or InvalidRequests()
+        self._places = places or Places()
+        self._longest_request = longest_request
+
+    def ready(self) -> bool:
+        """Return whether the gateway is connected and the guilds are known."""
+        client = self._current()
+        return client is not None and client.connected
+
+    def guilds(self) -> frozenset[int]:
+        """Return the ids of the guilds that we are in; empty until `ready`."""
+        client = self._current()
+        if client is None or not client.is_ready():
+            return frozenset()
+        return frozenset(guild.id for guild in client.guilds)
+
+    async def send(
+        self,
+        target: Target,
+        message: Message,
+        *,
+        key: str,
+        mentions: Mentions,
+        reply_to: int | None = None,
+    ) -> Sent:
+        """Post *message*, pinging exactly *mentions*; see `Chat.send`."""
+        view = self._view(message, key, mentions)
+        async with self._asking(target, self._longest_request) as client:
+            where = await self._places.messageable(client, target)
+            with translated():
+                sent = await where.send(
+                    view=view,
+                    nonce=key,
+                    allowed_mentions=_exactly(mentions),
+                    **_reply(where, reply_to),
+                )
+        return Sent(sent.id, sent.created_at)
+
+    async def edit(self, target: Target, message_id: int, message: Message, *, key: str) -> None:
+        """Replace what the message says, pinging nobody; see `Chat.edit`."""
+        view = self._view(message, key, Mentions())
+        async with self._asking(target, self._longest_request) as client:
+            where = await self._places.messageable(client, target)
+            with translated():
+                await where.get_partial_message(message_id).edit(
+                    view=view, allowed_mentions=discord.AllowedMentions.none()
+                )
+
+    async def find(self, target: Target, key: str, *, since: datetime) -> Sent | None:
+        """Return our message with *key* since *since*, None where there is none; see `Chat.find`."""
+        try:
+            async with self._asking(target, LONGEST_SEARCH) as client:
+                await self._require_history(client, target)
+                where = await self._places.messageable(client, target)
+                with translated():
+                    return await self._search(client, where, key, since)
+        except Forbidden as error:
+            raise HistoryUnreadable(str(error)) from error
+
+    async def may_see(self, guild_id: int, channel_id: int, member_id: int) -> bool:
+        """Return whether the member is in the guild and can view the channel; see `Chat.may_see`."""
+        try:
+            async with self._looking(guild_id, channel_id) as (client, channel):
+                member = await self._places.member(client, guild_id, member_id)
+                return member is not None and may_read(channel, member)
+        except (TargetGone, Forbidden):
+            return False
+
+    async def pingable_role(self, guild_id: int, channel_id: int, role_id: int) -> bool:
+        """Return whether our mention of the role there would ping; see `Chat.pingable_role`."""
+        async with self._looking(guild_id, channel_id) as (_, channel):
+            role = channel.guild.get_role(role_id)
+            return role is not None and may_ping(channel, role)
+
+    async def missing_permissions(self, guild_id: int, channel_id: int) -> tuple[str, ...]:
+        """Return what we lack in the channel, by Discord's names; see `Chat.missing_permissions`."""
+        async with self._looking(guild_id, channel_id) as (_, channel):
+            return missing_in(channel)
+
+    async def owner_of(self, guild_id: int) -> int | None:
+        """Return the user id of the guild's owner, None where we are not in it."""
+        try:
+            return self._places.guild(self._connected(), guild_id).owner_id
+        except TargetGone:
+            return None
+
+    def _connected(self) -> SalientClient:
+        """Return a client that may be asked: past its start and not refused too often."""
+        client = self._current()
+        if client is None or not client.is_ready() or client.is_closed():
+            raise Unreachable("not connected to Discord")
+        self._invalid.check()
+        return client
+
+    @asynccontextmanager
+    async def _asking(self, target: Target, limit: float) -> AsyncIterator[SalientClient]:
+        """Lend the client for *limit* seconds; a refusal for lack of permission names what lacks."""
+        client = self._connected()
+        try:
+            async with asyncio.timeout(limit):
+                yield client
+        except TimeoutError as error:
+            raise Unreachable(f"no answer from Discord within {limit:.0f} s") from error
+        except Forbidden as error:
+            missing = self._lacking(client, target) or error.missing
+            raise Forbidden(str(error), missing=missing) from error
+
+    @asynccontextmanager
+    async def _looking(self, guild_id: int, channel_id: int) -> AsyncIterator[tuple[SalientClient, Place]]:
+        """Lend the client and a channel of the guild to look at."""
+        target = Target(TargetKind.CHANNEL, channel_id, guild_id)
+        async with self._asking(target, self._longest_request) as client:
+            yield client, await self._places.channel(client, guild_id, channel_id)
+
+    def _lacking(self, client: SalientClient, target: Target) -> tuple[str, ...]:
+        """Return the missing permissions that the cache knows of."""
+        if target.kind is not TargetKind.CHANNEL:
+            return ()
+        guild = client.get_guild(target.guild_id)
+        channel = guild.get_channel_or_thread(target.id) if guild else None
+        return missing_in(channel) if channel else ()
+
+    async def _require_history(self, client: SalientClient, target: Target) -> None:
+        """Raise `HistoryUnreadable` without Read Message History: Discord answers with an empty list then."""
+        if target.kind is TargetKind.CHANNEL:
+            channel = await self._places.channel(client, target.guild_id, target.id)
+            granted = channel.permissions_for(channel.guild.me)
+            if not (granted.view_channel and granted.read_message_history):
+                raise HistoryUnreadable("we lack Read Message History in this channel")
+
+    async def _search(self, client: SalientClient, where: Where, key: str, since: datetime) -> Sent | None:
+        ours = client.user.id if client.user else None
+        read = 0
+        async for message in where.history(limit=MOST_HISTORY, after=since - CLOCK_SKEW, oldest_first=True):
+            read += 1
+            if message.author.id == ours and any(key in custom_id for custom_id in _custom_ids(message)):
+                return Sent(message.id, message.created_at)
+        if read >= MOST_HISTORY:
+            raise HistoryUnreadable(f"more than {MOST_HISTORY} messages to look through")
+        return None
+
+    def _view(self, message: Message, key: str, mentions: Mentions) -> discord.ui.LayoutView:
+        """Render; a view that discord.py itself knows to be beyond Discord's limits is `Refused`."""
+        try:
+            view = self._render(message, key=key, mentions=mentions)
+        except ValueError as error:
+            raise Refused(f"the message can't be made: {error}", permanent=True) from error
+        view.stop()  # else discord.py keeps it for ever; our buttons are dynamic items, known by custom_id
+        return view
+
+
+def _exactly(mentions: Mentions) -> discord.AllowedMentions:
+    """Return leave to ping these roles and members, and nobody else, whatever the text says."""
+    return discord.AllowedMentions(
+        everyone=False,
+        roles=[discord.Object(role) for role in mentions.roles],
+        users=[discord.Object(member) for member in mentions.members],
+        replied_user=False,
+    )
+
+
+def _reply(where: Where, reply_to: int | None) -> dict[str, Any]:
+    """Return the keyword that makes a message a reply; a deleted original is no reason to fail."""
+    if reply_to is None:
+        return {}
+    reference = discord.MessageReference(message_id=reply_to, channel_id=where.id, fail_if_not_exists=False)
+    return {"reference": reference}
+
+
+def _custom_ids(message: discord.Message) -> Iterator[str]:
+    """Yield every custom_id in a message, however deep its component stands."""
+    waiting: list[Any] = list(message.components)
+    while waiting:
+        component = waiting.pop()
+        if custom_id := getattr(component, "custom_id", None):
+            yield custom_id
+        waiting.extend(getattr(component, "children", ()))
+        if accessory := getattr(component, "accessory", None):
+            waiting.append(accessory)
