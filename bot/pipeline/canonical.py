@@ -1,29 +1,198 @@
-"""Addresses: the one spelling of an article's URL, and what of a URL may be shown."""
+"""Addresses: the one spelling of an article's URL, and what of a URL may be shown.
+
+Spelling follows RFC 3986 section 6.2.2 (case, percent-encoding, dot segments) and 6.2.3 (default port,
+empty path); hosts are written as IDNA A-labels.
+"""
 
 from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+
+from bot.errors import MemberError
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Longest address that is taken: what browsers and servers agree on at least (RFC 9110 section 4.1 asks
+# for 8,000 octets).
+LONGEST = 8000
+
+# Parameters that say through which door a reader came, never which article it is. Prefixes first.
+TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "wt_", "at_custom", "ga_")
+TRACKING = frozenset(
+    {
+        *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid"),
+        *(
+            "igshid",
+            "igsh",
+            "mc_cid",
+            "mc_eid",
+            "mkt_tok",
+            "vero_id",
+            "oly_anon_id",
+            "oly_enc_id",
+            "li_fat_id",
+        ),
+        *(
+            "_hsenc",
+            "_hsmi",
+            "__hstc",
+            "__hssc",
+            "__hsfp",
+            "hsctatracking",
+            "_openstat",
+            "wickedid",
+            "rb_clickid",
+        ),
+        *("cmpid", "ocid", "ncid", "sr_share", "smid", "smtyp", "spm", "at_medium", "at_campaign", "xtor"),
+        *(
+            "ns_mchannel",
+            "ns_source",
+            "ns_campaign",
+            "ns_linkname",
+            "ns_fee",
+            "traffic_source",
+            "cmp",
+            "s_cid",
+        ),
+        *(
+            "guccounter",
+            "guce_referrer",
+            "guce_referrer_sig",
+            "soc_src",
+            "soc_trk",
+            "ref_src",
+            "ref_url",
+            "feedtype",
+        ),
+    }
+)
+
+# Names of query parameters that open a door; their values are as secret as a password.
+_SECRET = re.compile(
+    r"(?:^|[_.-])(?:token|api[_-]?key|key|auth|secret|passw(?:or)?d|pwd|pass|sig|signature|session|sid|jwt|hash)$",
+    re.IGNORECASE,
+)
+HIDDEN = "***"
+
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_ILLEGAL = re.compile(r"[^\x21-\x7e]|[\"<>\\^`{|}]")
+_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+_HOST_LIKE = re.compile(
+    r"^(?:[^\s/?#@]+@)?(?:[\w-]+(?:\.[\w-]+)+|localhost|\[[0-9a-fA-F:.]+\])\.?(?::\d+)?(?:[/?#]|$)"
+)
 
 
 def canonical(url: str) -> str:
     """Return the spelling of an article's *url* by which it is recognised, whatever link led to it.
 
-    Lower-case host, no default port, no credentials, no fragment, no tracking parameters. Not meant to
-    be fetched or shown: link to the URL as the feed gave it. A text that is no http(s) URL comes back
-    stripped of white space only.
+    Lower-case host, no default port, no credentials, no fragment, no tracking parameters; the order of
+    the other parameters is kept, because some sites give it a meaning. Not meant to be fetched or shown:
+    link to the URL as the feed gave it. A text that is no http(s) URL comes back stripped of white space
+    only.
     """
-    raise NotImplementedError
+    text = url.strip()
+    parts = _split(text)
+    if parts is None:
+        return text
+    query = "&".join(p for p in parts.query.split("&") if p and not _is_tracking(p.split("=", 1)[0]))
+    return urlunsplit((parts.scheme, _host_and_port(parts), _path(parts), _escaped(query), ""))
 
 
 def feed_address(text: str) -> str:
     """Return the URL that a person meant by *text* ("example.org/feed", "feed://..."), for storing.
 
-    Credentials, query and path are kept.
+    Credentials, query and path are kept; host, scheme, port and escapes get their one spelling.
 
     Raises:
         MemberError: if it is no http(s) URL; the text says what to write instead.
     """
-    raise NotImplementedError
+    typed = text.strip().strip("<>").strip()
+    lowered = typed.lower()
+    if lowered.startswith(("feed:http://", "feed:https://")):
+        typed = typed[len("feed:") :]
+    elif lowered.startswith("feed://"):
+        typed = "https://" + typed[len("feed://") :]
+    elif _HOST_LIKE.match(typed):
+        typed = "https://" + typed
+    scheme = _SCHEME.match(typed)
+    if scheme and scheme[1].lower() not in DEFAULT_PORTS:
+        raise MemberError(f"Only http and https addresses can be read, not {scheme[1].lower()}: ones.")
+    parts = _split(typed)
+    if parts is None or len(typed) > LONGEST:
+        raise MemberError("That is not a web address. Write it in full, as in https://example.org/feed.xml")
+    userinfo = parts.netloc.rpartition("@")[0]
+    netloc = f"{_escaped(userinfo)}@{_host_and_port(parts)}" if userinfo else _host_and_port(parts)
+    return urlunsplit((parts.scheme, netloc, _path(parts), _escaped(parts.query), ""))
 
 
 def shown(url: str) -> str:
     """Return *url* for logs, messages and other people: no credentials, secrets in the query replaced."""
-    raise NotImplementedError
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return re.sub(r"//[^/?#\s]*@", "//", text)
+    query = "&".join(_veiled(pair) for pair in parts.query.split("&")) if parts.query else ""
+    netloc = parts.netloc.rpartition("@")[2]
+    path = parts.path
+    if not netloc:  # "user:secret@host/feed", written without a scheme
+        path = re.sub(r"^[^/\s]*@", "", path)
+    scheme = "" if not netloc and "@" in text else parts.scheme
+    return urlunsplit((scheme, netloc, path, query, parts.fragment))
+
+
+def _split(text: str) -> SplitResult | None:
+    """Return the parts of an http(s) URL with a host that can exist, else None."""
+    try:
+        parts = urlsplit(text)
+        port_is_sound = parts.port is None or parts.port > 0
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in DEFAULT_PORTS or not host or not port_is_sound:
+        return None
+    return parts
+
+
+def _host_and_port(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
+    elif not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            host = host.lower()
+    if parts.port is None or parts.port == DEFAULT_PORTS[parts.scheme]:
+        return host
+    return f"{host}:{parts.port}"
+
+
+def _path(parts: SplitResult) -> str:
+    path = _escaped(parts.path) or "/"
+    if "/./" not in path and "/.." not in path and not path.endswith("/."):
+        return path
+    return urlsplit(urljoin("http://host/", path)).path or "/"
+
+
+def _escaped(text: str) -> str:
+    """Return *text* with each escape in its one spelling: needless ones undone, missing ones written."""
+    text = _ILLEGAL.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode("utf-8", "replace")), text)
+    return _ESCAPE.sub(_one_escape, text)
+
+
+def _one_escape(match: re.Match[str]) -> str:
+    byte = unquote_to_bytes(match[0])[0]
+    return chr(byte) if byte in _UNRESERVED else f"%{byte:02X}"
+
+
+def _is_tracking(name: str) -> bool:
+    lowered = name.lower()
+    return lowered in TRACKING or lowered.startswith(TRACKING_PREFIXES)
+
+
+def _veiled(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    return f"{name}={HIDDEN}" if equals and value and _SECRET.search(name) else pair

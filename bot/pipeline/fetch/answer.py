@@ -1,0 +1,75 @@
+"""What a status and its headers mean to a feed reader (RFC 9110 sections 10.2.3 and 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from bot.domain.feed import Failure
+from bot.errors import FetchError
+from bot.pipeline.canonical import shown
+
+GONE = 410
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LONGEST_RETRY = 24 * 3600.0  # seconds; a server may ask for a day of peace, not for ever
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After header asks for, from seconds or a date; None if unreadable."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        seconds = float(text[:9])
+    else:
+        try:
+            when = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+        seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp()
+    return min(max(seconds, 0.0), LONGEST_RETRY)
+
+
+def failure(url: str, status: int, headers: Mapping[str, str], now: datetime) -> FetchError:
+    """Return the error that an answer other than 200, 304 or a redirect is."""
+    wait = retry_after(headers.get("retry-after"), now)
+    where = shown(url)
+    kind, text = _meaning(status, headers, wait)
+    return FetchError(
+        f"{where} answered {status}: {text}",
+        kind=kind,
+        status=status,
+        permanent=status == GONE,
+        retry_after=wait,
+    )
+
+
+def _meaning(status: int, headers: Mapping[str, str], wait: float | None) -> tuple[Failure, str]:
+    """Return the cause and what to do about it."""
+    if headers.get("cf-mitigated") == "challenge":
+        return Failure.BLOCKED, (
+            "Cloudflare wants a person to solve a puzzle there. Ask the site to let feed readers in."
+        )
+    known = {
+        401: (
+            Failure.BLOCKED,
+            "it wants a name and password. Write them into the address: https://name:password@host/",
+        ),
+        403: (
+            Failure.BLOCKED,
+            "it does not let this bot read it. Ask the site, or find another of its feeds.",
+        ),
+        404: (Failure.GONE, "there is nothing at this address. Look on the site for its new feed."),
+        407: (Failure.BLOCKED, "the proxy wants a name and password. Check the proxy setting."),
+        GONE: (Failure.GONE, "it was removed for good. Look on the site for its new feed."),
+        429: (Failure.RATE_LIMITED, "it is asked too often. It is asked again later."),
+        451: (Failure.BLOCKED, "it may not be shown here for legal reasons."),
+    }
+    if status in known:
+        return known[status]
+    if status == 503 and wait is not None:  # noqa: PLR2004  Service Unavailable
+        return Failure.RATE_LIMITED, "it asks to come back later. It is asked again then."
+    if 400 <= status < 500:  # noqa: PLR2004  the client errors
+        return Failure.BLOCKED, "it does not take the request. Check the address in a browser."
+    return Failure.SERVER, "the site has a fault of its own. It is asked again."

@@ -1,0 +1,253 @@
+"""Resolve a name, check every address, and connect to the very address that was checked.
+
+A resolver that answers differently the second time (DNS rebinding) gains nothing: there is no second
+time. TLS still asks for the name in the URL, because httpcore takes that from the request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterable
+from typing import Protocol
+
+import httpcore
+import httpx
+
+from bot.domain.feed import Failure
+from bot.errors import FetchError
+from bot.pipeline.fetch.guard import Address, Guard, literal
+
+SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+
+# Lookups at once: a resolver that hangs may hold this many threads and no more.
+LOOKUPS = 32
+
+
+class Resolver(Protocol):
+    """Finds a name's addresses; the seam where the world's name service begins."""
+
+    async def __call__(self, host: str) -> list[Address]:
+        """Return the addresses of *host* in the order of preference.
+
+        Raises:
+            OSError: if there is none.
+        """
+        ...
+
+
+class SystemResolver:
+    """Asks the operating system, in a thread of its own that never holds up the end of the process."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(LOOKUPS)
+
+    async def __call__(self, host: str) -> list[Address]:
+        """Return the addresses of *host* (see `Resolver`)."""
+        loop = asyncio.get_running_loop()
+        async with self._turn:
+            answer: asyncio.Future[list[Address]] = loop.create_future()
+
+            def settle(found: list[Address] | OSError) -> None:
+                if answer.done():
+                    return
+                if isinstance(found, OSError):
+                    answer.set_exception(found)
+                else:
+                    answer.set_result(found)
+
+            def look_up() -> None:
+                found: list[Address] | OSError
+                try:
+                    found = _addresses(host)
+                except (OSError, UnicodeError) as error:
+                    found = error if isinstance(error, OSError) else socket.gaierror(str(error))
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(settle, found)
+
+            threading.Thread(target=look_up, name="name lookup", daemon=True).start()
+            return await answer
+
+
+def _addresses(host: str) -> list[Address]:
+    found: dict[Address, None] = {}  # a set that keeps the resolver's order (RFC 6724)
+    for *_, where in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM):
+        address = literal(str(where[0]))
+        if address is not None:
+            found[address] = None
+    return list(found)
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections for httpcore, to checked addresses only."""
+
+    def __init__(self, guard: Guard, resolve: Resolver) -> None:
+        self._guard = guard
+        self._resolve = resolve
+        self._inner = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  the signature is httpcore's
+        local_address: str | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address of *host* that answers; all of them must be allowed."""
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await self._checked(host, port)
+                return await self._first(addresses, port, timeout, local_address, socket_options)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout("no connection in time") from error
+
+    async def _checked(self, host: str, port: int) -> list[Address]:
+        if self._guard.port_refused(port):
+            raise FetchError(
+                f"Port {port} is not read: use 80 or 443, or ask the operator to allow it.",
+                kind=Failure.REFUSED_ADDRESS,
+                permanent=True,
+            )
+        spelled = literal(host)
+        try:
+            addresses = [spelled] if spelled is not None else await self._resolve(host)
+        except OSError as error:
+            raise _no_such_host(host) from error
+        if not addresses:
+            raise _no_such_host(host)
+        for address in addresses:
+            why = self._guard.refusal(host, address)
+            if why is not None:
+                raise refused(host, address, why)
+        return addresses
+
+    async def _first(
+        self,
+        addresses: list[Address],
+        port: int,
+        timeout: float | None,  # noqa: ASYNC109  handed on to httpcore
+        local_address: str | None,
+        socket_options: Iterable[SocketOption] | None,
+    ) -> httpcore.AsyncNetworkStream:
+        failed: Exception | None = None
+        for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
+            # One dead address may not use up the time of those after it.
+            share = timeout / min(left, 2) if timeout is not None else None
+            try:
+                return await self._inner.connect_tcp(str(address), port, share, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+        assert failed is not None
+        raise failed
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ASYNC109, ARG002  the signature is httpcore's
+        socket_options: Iterable[SocketOption] | None = None,  # noqa: ARG002  and this too
+    ) -> httpcore.AsyncNetworkStream:
+        """Refuse: no outlet is behind a socket file."""
+        raise httpcore.UnsupportedProtocol(path)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, as httpcore asks before it tries again."""
+        await asyncio.sleep(seconds)
+
+
+def refused(host: str, address: Address | None, why: str) -> FetchError:
+    """Return the error for a *host* that leads to an *address* off the public internet."""
+    leads = "" if address is None or literal(host) is not None else f" leads to {address}, which"
+    return FetchError(
+        f"{host}{leads} is {why}, not on the public internet, and is not read. "
+        "If it is meant, ask the operator to allow that host.",
+        kind=Failure.REFUSED_ADDRESS,
+        permanent=True,
+    )
+
+
+def _no_such_host(host: str) -> FetchError:
+    return FetchError(
+        f"No address is known for {host}. Check the spelling; if it is right, its name service is down.",
+        kind=Failure.DNS,
+    )
+
+
+class PooledTransport(httpx.AsyncBaseTransport):
+    """httpx requests over one httpcore pool whose connections a `GuardedBackend` opens.
+
+    httpx's own transport has no place for a network backend. Errors of httpcore come out as they are.
+    """
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send *request* and return the response, its body still to be read."""
+        answer = await self._pool.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+
+class _Body(httpx.AsyncByteStream):
+    """An httpcore response's body as httpx wants it."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __aiter__(self) -> object:  # type: ignore[override]  # httpcore's own iterator, unwrapped for speed
+        return self._answer.aiter_stream()
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+def open_pool(
+    guard: Guard,
+    resolve: Resolver,
+    *,
+    connections: int,
+    keepalive: float,
+    proxy: str | None,
+) -> httpcore.AsyncConnectionPool:
+    """Return a pool of *connections* that keeps idle ones for *keepalive* seconds.
+
+    With a *proxy* the pool connects to nothing but the proxy, which is the operator's own choice and so
+    not checked.
+    """
+    tls = httpx.create_ssl_context()
+    if proxy is None:
+        return httpcore.AsyncConnectionPool(
+            ssl_context=tls,
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=keepalive,
+            network_backend=GuardedBackend(guard, resolve),
+        )
+    via = httpx.Proxy(proxy)
+    return httpcore.AsyncHTTPProxy(
+        proxy_url=httpcore.URL(
+            scheme=via.url.raw_scheme, host=via.url.raw_host, port=via.url.port, target=via.url.raw_path
+        ),
+        proxy_auth=via.raw_auth,
+        ssl_context=tls,
+        max_connections=connections,
+        max_keepalive_connections=connections,
+        keepalive_expiry=keepalive,
+    )
