@@ -1,0 +1,191 @@
+"""Whole sentences of a text, with exact offsets.
+
+Rules, no model: a candidate stop is found by one regular expression, and the few characters around
+it decide. Every look around is bounded, so the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.text.abbreviations import (
+    AFTER_HOURS,
+    BEFORE_NUMBERS,
+    HOURS,
+    MAYBE_LAST,
+    ORDINAL_STOP,
+    STARTERS,
+    TITLES,
+)
+
+_CLOSERS = "\"'”’“»›)\\]}」』）】〉》〕"
+_WIDE_STOPS = "。！？｡．"  # no space follows
+_SURE_STOPS = "؟۔।॥።։។။᙮"  # Arabic, Urdu, Devanagari, Ethiopic, Armenian, Khmer, Burmese
+_LOOK_BACK = 24  # characters; the longest abbreviation is far shorter
+_LOOK_AHEAD = 40  # characters; enough for openers and the next word
+_WRAPPED_LINE = 40  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
+
+_PARAGRAPH = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_STOP = re.compile(
+    rf"(?P<wide>[{_WIDE_STOPS}][{_WIDE_STOPS}!?…]*)(?P<wide_close>[{_CLOSERS}]*)"
+    rf"|(?P<plain>(?:\.(?:[ \u00a0]\.){{2,3}}|[.!?…‼⁇⁈⁉{_SURE_STOPS}])[.!?…{_SURE_STOPS}]*)"
+    rf"(?:[ \u00a0\u202f]?»|[{_CLOSERS}]|\[\d{{1,3}}\])*(?=\s|$)"
+)
+_WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\],;:/—–]+$")
+_NEXT = re.compile(r"[\s\"'“”‘’„«‹(\[¿¡–—-]*(?P<word>[^\s\"“”’»,;:.!?)\]]*)")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # U.S, D.C, Ph.D is listed
+_INITIAL = re.compile(r"\s+[^\W\d_]\.")  # another initial follows: "J. A. Smith"
+_WIDE_QUOTES = {"「": 1, "『": 1, "“": 1, "」": -1, "』": -1, "”": -1}
+_WIDE_QUOTE = re.compile("[「『“」』”]")
+
+
+def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
+    """Return the sentences of *text* as (start, end), in order, without the white space around them.
+
+    The end takes in the stop and the quotes and brackets that close after it. A line break ends a
+    sentence, unless it only wraps one (a long line without a stop, and a small letter after it).
+    A line without a stop (a heading, a caption) is a span of its own; who quotes must look at that.
+    *language* is a BCP 47 primary subtag; it is needed only where languages disagree (ordinals
+    written "24.", the Greek question mark).
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        spans.extend(_in_paragraph(text, start, end, language))
+    return spans
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return the lines of *text* as spans, wrapped lines joined."""
+    joined: list[tuple[int, int]] = []
+    for line in _PARAGRAPH.finditer(text):
+        start, end = line.span()
+        if joined and _wraps(text, joined[-1], start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _wraps(text: str, above: tuple[int, int], start: int) -> bool:
+    """Say whether the line at *start* goes on with the sentence of the line *above*."""
+    between = text[above[1] : start]
+    tail = text[max(above[0], above[1] - _LOOK_BACK) : above[1]].rstrip()
+    return (
+        between in {"\n", "\r\n"}
+        and above[1] - above[0] >= _WRAPPED_LINE
+        and bool(tail)
+        and (tail[-1].isalnum() or tail[-1] in ",-–—")
+        and text[start].islower()
+    )
+
+
+def _in_paragraph(text: str, start: int, end: int, language: str | None) -> list[tuple[int, int]]:
+    """Return the sentences of one paragraph."""
+    spans: list[tuple[int, int]] = []
+    begun = start
+    quoted = _open_wide_quotes(text, start, end)
+    for stop in _STOP.finditer(text, start, end):
+        at = stop.end()
+        if stop["wide"]:
+            ends = stop.start() not in quoted and _ends_wide(text, stop, end)
+        else:
+            ends = _ends(text, begun, stop, end, language)
+        if ends:
+            _append(spans, text, begun, at)
+            begun = at
+    _append(spans, text, begun, end)
+    if language == "el":
+        return [part for span in spans for part in _split_greek(text, span)]
+    return spans
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Append the span without the white space around it; nothing where it is empty."""
+    part = text[start:end]
+    stripped = part.strip()
+    if stripped:
+        start += len(part) - len(part.lstrip())
+        spans.append((start, start + len(stripped)))
+
+
+def _open_wide_quotes(text: str, start: int, end: int) -> set[int]:
+    """Return the offsets of wide stops that stand inside a quotation: 「行く。来る。」と述べた。."""
+    if not any(mark in text[start:end] for mark in "。！？"):
+        return set()
+    inside: set[int] = set()
+    held: list[int] = []
+    depth = 0
+    for at in range(start, end):
+        char = text[at]
+        if char in _WIDE_QUOTES:
+            depth = max(0, depth + _WIDE_QUOTES[char])
+            if depth == 0:
+                inside.update(held)
+                held.clear()
+        elif depth and char in _WIDE_STOPS:
+            held.append(at)
+    return inside  # a quotation that never closes holds nothing back
+
+
+def _ends_wide(text: str, stop: re.Match[str], end: int) -> bool:
+    """Say whether a Chinese or Japanese stop ends its sentence.
+
+    After a closing quote the speaker may follow without a space ("。」と述べた。"): that goes on.
+    """
+    if not stop["wide_close"] or stop.end() >= end:
+        return True
+    return text[stop.end()].isspace() or text[stop.end()] in "「『“（"
+
+
+def _ends(text: str, begun: int, stop: re.Match[str], end: int, language: str | None) -> bool:
+    """Say whether a stop that white space follows ends its sentence."""
+    if stop.end() >= end:
+        return True
+    after = _NEXT.match(text, stop.end(), min(end, stop.end() + _LOOK_AHEAD))
+    word = after["word"] if after else ""
+    marks = stop["plain"]
+    if marks[0] in _SURE_STOPS:
+        return True
+    if word[:1].islower() and not word[1:2].isupper():  # "iPhone" begins sentences
+        return False
+    if marks != ".":
+        return True
+    return not _abbreviates(text, begun, stop, word, language)
+
+
+def _abbreviates(text: str, begun: int, stop: re.Match[str], word: str, language: str | None) -> bool:
+    """Say whether the full stop belongs to the word before it, and the sentence goes on with *word*."""
+    found = _WORD_BEFORE.search(text, max(begun, stop.start() - _LOOK_BACK), stop.start())
+    if found is None or stop.end() - stop.start() > 1:  # a closing quote came after the stop
+        return False
+    before = found[0].lstrip("'’-")
+    lower, following = before.lower(), word.lower()
+    if before.isdigit():
+        return _numbers(text, begun, found.start(), before, language)
+    if lower in HOURS or lower in BEFORE_NUMBERS:
+        return following in AFTER_HOURS if lower in HOURS else word[:1].isdigit()
+    initial = len(before) == 1 and before.isupper()
+    if lower in TITLES or (initial and _INITIAL.match(text, stop.end())):
+        return True
+    if lower in MAYBE_LAST or initial or _DOTTED.search(before):
+        return following not in STARTERS
+    return False
+
+
+def _numbers(text: str, begun: int, at: int, number: str, language: str | None) -> bool:
+    """Say whether a stop after *number* makes an ordinal, or numbers a list ("1. First")."""
+    if not text[begun:at].strip():
+        return True
+    ordinal_digits = 2
+    return language in ORDINAL_STOP and len(number) <= ordinal_digits
+
+
+def _split_greek(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Split *span* at Greek question marks, which look like semicolons."""
+    parts: list[tuple[int, int]] = []
+    begun = span[0]
+    for mark in re.finditer(r"[;\u037e](?=\s)", text[span[0] : span[1]]):
+        _append(parts, text, begun, span[0] + mark.end())
+        begun = span[0] + mark.end()
+    _append(parts, text, begun, span[1])
+    return parts
