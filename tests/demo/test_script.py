@@ -1,0 +1,127 @@
+"""The demo's articles hold the facts of its story, and tell it in order."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.demo.script import FOOTBALL, OUTLETS, STORY_SECONDS, TROOPS, Piece, edition, last_moment, load
+
+SCRIPT = load()
+
+
+def told(story: str = "") -> str:
+    """All that is said in the end, white space folded."""
+    pieces = [piece for outlet in OUTLETS for piece in edition(outlet, SCRIPT, STORY_SECONDS)]
+    words = " ".join(
+        " ".join((piece.title, piece.summary, *piece.paragraphs))
+        for piece in pieces
+        if story in {"", piece.story}
+    )
+    return re.sub(r"\s+", " ", words)
+
+
+@pytest.mark.parametrize(
+    ("story", "fact"),
+    [
+        ("troops", r"About 10,000 North Korean soldiers are training in eastern Russia"),
+        ("troops", r"the Pentagon said on Monday"),
+        ("blinken", r"Around 8,000 North Korean soldiers are expected to back Russia's counterattacks"),
+        ("rutte", r"Mark Rutte confirmed on Monday"),
+        ("rutte", r"dangerous expansion of the war"),
+        ("troops", r"Ukraine's army crossed into Kursk in August"),
+        ("salient", r"about 270 square miles"),
+        (
+            "salient",
+            r"810th Naval Infantry Brigade leads the Russian counterattacks there and has taken heavy losses",
+        ),
+        ("salient", r"On 24 October the brigade lost a team of 16 scouts"),
+        ("interpreters", r"one interpreter for every 30 North Korean soldiers"),
+        ("interpreters", r"doubt that the soldiers will learn much"),
+        ("zelensky", r"in combat against Ukraine within days, President Volodymyr Zelensky expects"),
+        ("shells", r"artillery shells"),
+    ],
+)
+def test_the_story_tells_the_fact(story: str, fact: str) -> None:
+    assert re.search(fact, told(story))
+
+
+def test_every_article_reads_like_one() -> None:
+    for piece in SCRIPT:
+        assert 3 <= len(piece.paragraphs) <= 8, piece.slug
+        assert piece.author, piece.slug
+        assert piece.summary, piece.slug
+        assert "\n" not in "".join(piece.paragraphs), piece.slug
+
+
+def test_all_outlets_carry_the_troops_story_under_nearly_one_headline() -> None:
+    group = [piece for piece in SCRIPT if piece.story == TROOPS]
+    words = [set(re.findall(r"\w+", piece.title.lower())) for piece in group]
+
+    assert {piece.outlet for piece in group} == {outlet.key for outlet in OUTLETS}
+    for one in words:
+        for other in words:
+            assert len(one & other) / len(one | other) >= 0.85
+
+
+def test_no_other_headline_comes_near_the_troops_story() -> None:
+    group = [set(re.findall(r"\w+", piece.title.lower())) for piece in SCRIPT if piece.story == TROOPS]
+    others = [set(re.findall(r"\w+", piece.title.lower())) for piece in SCRIPT if piece.story != TROOPS]
+
+    assert max(len(a & b) / len(a | b) for a in group for b in others) < 0.5
+
+
+def test_the_football_match_is_told_apart_by_words_that_the_troops_story_lacks() -> None:
+    football = r"\b(football|league|goal\w*)\b"
+
+    assert "Kursk" in told(FOOTBALL)
+    assert re.search(football, told(FOOTBALL), re.IGNORECASE)
+    for piece in SCRIPT:
+        if piece.story != FOOTBALL and "Kursk" in told(piece.story):
+            assert not re.search(football, told(piece.story), re.IGNORECASE), piece.slug
+
+
+def test_unrelated_news_names_neither_kursk_nor_north_korea() -> None:
+    for story in ("budget", "storm", "grain", "pipeline", "library", "bridge", "chips"):
+        assert told(story)
+        assert "Kursk" not in told(story)
+        assert "North Korea" not in told(story)
+
+
+def test_real_dirt_is_there() -> None:
+    raw = "\n".join(paragraph for piece in SCRIPT for paragraph in piece.paragraphs)
+
+    assert "the Institute for  Study of War" in raw
+    assert raw.count(",  ") >= 3
+    assert any("Casino" in outlet.banner for outlet in OUTLETS)
+    assert any(piece.sentence_only for piece in SCRIPT)
+
+
+def shown(slug: str, moment: float) -> Piece | None:
+    pieces = [piece for outlet in OUTLETS for piece in edition(outlet, SCRIPT, moment)]
+    return next((piece for piece in pieces if piece.slug == slug), None)
+
+
+def test_a_figure_is_corrected_while_the_story_runs() -> None:
+    before, after = shown("meridian-salient-brigade", 99), shown("meridian-salient-brigade", 101)
+
+    assert before is not None
+    assert after is not None
+    assert "720-square-mile" in before.title
+    assert "720" not in after.title
+    assert "about 270 square miles" in after.paragraphs[0]
+    assert after.paragraphs[-1].startswith("Correction:")
+
+
+def test_the_back_catalogue_is_there_before_the_story_begins() -> None:
+    at_start = [piece for outlet in OUTLETS for piece in edition(outlet, SCRIPT, 0)]
+
+    assert at_start
+    assert all(piece.in_back_catalogue for piece in at_start)
+    assert {piece.outlet for piece in at_start} == {outlet.key for outlet in OUTLETS}
+    assert any("Kursk" in piece.title for piece in at_start)  # what must not be alerted would match
+
+
+def test_the_story_is_told_in_about_two_minutes() -> None:
+    assert 90 <= last_moment(SCRIPT) <= STORY_SECONDS
