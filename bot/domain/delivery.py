@@ -62,6 +62,7 @@ class Delivery:
     sent_at: datetime | None
     lease_token: int
     payload: dict[str, object] | None = None  # a notice's text; the digest's reason
+    digest_id: int | None = None  # the digest that tells it as a line
 
 
 @dataclass(frozen=True, slots=True)

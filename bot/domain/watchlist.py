@@ -41,7 +41,7 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A part of a query and the words that it matched: `field` is "title" or "text", offsets in characters."""
+    """A part of a query and the words it matched; `field` is "title" or "text", offsets in characters."""
 
     part: str
     field: str

@@ -1,0 +1,374 @@
+"""Articles, their revisions, and which feeds' entries show them.
+
+What a guild sees of an article is the newest revision that an entry of its own feeds points to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, select, update
+
+from bot.domain.article import Article
+from bot.storage.database import Connection
+from bot.storage.feeds import url_hash
+from bot.storage.tables import article, entry, guild_feed, revision
+
+CHUNK = 500  # values in one IN (…): SQLite allows 32,766, plans stay small
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry that a feed showed before."""
+
+    entry_id: int
+    article_id: int
+    revision_id: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an article says in one revision, before it is stored."""
+
+    origin: str  # "feed" or "page"
+    url: str | None
+    outlet: str
+    title: str
+    text: str
+    author: str | None
+    language: str | None
+    image_url: str | None
+    published: datetime | None
+    updated: datetime | None
+
+    @property
+    def content_hash(self) -> str:
+        """Return the hash of what a reader sees; a changed date alone is not a change."""
+        return content_hash(self.title, self.text)
+
+
+def content_hash(*texts: str) -> str:
+    """Return 32 hex characters that tell these texts apart from others."""
+    return hashlib.blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()
+
+
+async def known_entries(connection: Connection, feed_id: int, key_hashes: Sequence[str]) -> dict[str, Known]:
+    """Return the entries of a feed that are stored already, by the hash of their key."""
+    found: dict[str, Known] = {}
+    for start in range(0, len(key_hashes), CHUNK):
+        rows = await connection.execute(
+            select(entry).where(
+                entry.c.feed_id == feed_id, entry.c.key_hash.in_(key_hashes[start : start + CHUNK])
+            )
+        )
+        for row in rows:
+            found[row.key_hash] = Known(row.id, row.article_id, row.revision_id, row.content_hash)
+    return found
+
+
+async def by_url(connection: Connection, canonical_url: str) -> tuple[int, int] | None:
+    """Return (article id, story id) of the article with this canonical URL."""
+    row = (
+        await connection.execute(
+            select(article.c.id, article.c.story_id).where(article.c.url_hash == url_hash(canonical_url))
+        )
+    ).first()
+    return (row.id, row.story_id) if row else None
+
+
+async def add(
+    connection: Connection,
+    *,
+    story_id: int,
+    url: str | None,
+    now: datetime,
+    page_due_at: datetime | None = None,
+) -> int:
+    """Store a new article, without a revision yet; return its id."""
+    return int(
+        await connection.scalar(
+            insert(article)
+            .values(
+                story_id=story_id,
+                url=url,
+                url_hash=url_hash(url) if url else None,
+                first_stored_at=now,
+                page_due_at=page_due_at,
+            )
+            .returning(article.c.id)
+        )
+        or 0
+    )
+
+
+async def add_revision(
+    connection: Connection, article_id: int, version: Version, *, now: datetime
+) -> tuple[int, bool]:
+    """Store what an article says; return (revision id, whether it is new).
+
+    A version that an earlier revision holds word for word, from the same outlet, is that revision.
+    """
+    same = await connection.scalar(
+        select(revision.c.id)
+        .where(
+            revision.c.article_id == article_id,
+            revision.c.content_hash == version.content_hash,
+            revision.c.outlet == version.outlet,
+        )
+        .order_by(revision.c.id.desc())
+        .limit(1)
+    )
+    if same is not None:
+        return int(same), False
+    number = await connection.scalar(
+        select(func.coalesce(func.max(revision.c.number), 0)).where(revision.c.article_id == article_id)
+    )
+    new = await connection.scalar(
+        insert(revision)
+        .values(
+            article_id=article_id,
+            number=int(number or 0) + 1,
+            content_hash=version.content_hash,
+            stored_at=now,
+            origin=version.origin,
+            url=version.url,
+            outlet=version.outlet,
+            title=version.title,
+            text=version.text,
+            author=version.author,
+            language=version.language,
+            image_url=version.image_url,
+            published=version.published,
+            updated=version.updated,
+        )
+        .returning(revision.c.id)
+    )
+    return int(new or 0), True
+
+
+async def add_entry(
+    connection: Connection,
+    *,
+    feed_id: int,
+    key_hash: str,
+    article_id: int,
+    revision_id: int,
+    entry_hash: str,
+    alertable: bool,
+    now: datetime,
+) -> None:
+    """Store that a feed shows an article, in this revision."""
+    await connection.execute(
+        insert(entry).values(
+            feed_id=feed_id,
+            key_hash=key_hash,
+            article_id=article_id,
+            revision_id=revision_id,
+            content_hash=entry_hash,
+            first_stored_at=now,
+            alertable=alertable,
+        )
+    )
+
+
+async def point_entry(
+    connection: Connection, entry_id: int, *, revision_id: int, entry_hash: str | None = None
+) -> None:
+    """Let a feed's entry show another revision."""
+    values: dict[str, Any] = {"revision_id": revision_id}
+    if entry_hash is not None:
+        values["content_hash"] = entry_hash
+    await connection.execute(update(entry).where(entry.c.id == entry_id).values(**values))
+
+
+async def entries_of(connection: Connection, article_id: int) -> list[tuple[int, int, int]]:
+    """Return (entry id, feed id, revision id) of every feed that shows an article."""
+    rows = await connection.execute(
+        select(entry.c.id, entry.c.feed_id, entry.c.revision_id).where(entry.c.article_id == article_id)
+    )
+    return [(row.id, row.feed_id, row.revision_id) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSight:
+    """When a guild could first see an article, through the feeds that it follows now."""
+
+    at: datetime
+    alertable: bool
+    active_since: datetime | None  # of that feed, for the guild; None while paused
+
+
+async def first_sights(connection: Connection, article_id: int) -> dict[int, FirstSight]:
+    """Return, for every guild that follows a feed which shows the article, its first sight of it."""
+    rows = await connection.execute(
+        select(guild_feed.c.guild_id, guild_feed.c.active_since, entry.c.first_stored_at, entry.c.alertable)
+        .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
+        .where(entry.c.article_id == article_id)
+        .order_by(entry.c.id)
+    )
+    seen: dict[int, FirstSight] = {}
+    for row in rows:
+        seen.setdefault(row.guild_id, FirstSight(row.first_stored_at, row.alertable, row.active_since))
+    return seen
+
+
+async def pages_due(connection: Connection, *, now: datetime, limit: int) -> list[tuple[int, str, int]]:
+    """Return (article id, URL, attempts so far) of articles whose page is still to be read."""
+    rows = await connection.execute(
+        select(article.c.id, article.c.url, article.c.page_attempts)
+        .where(article.c.page_due_at <= now)
+        .order_by(article.c.page_due_at)
+        .limit(limit)
+    )
+    return [(row.id, row.url, row.page_attempts) for row in rows if row.url]
+
+
+async def page_tried(connection: Connection, article_id: int, *, again_at: datetime | None) -> None:
+    """Note an attempt to read an article's page; None: done, or given up."""
+    await connection.execute(
+        update(article)
+        .where(article.c.id == article_id)
+        .values(page_due_at=again_at, page_attempts=article.c.page_attempts + 1)
+    )
+
+
+async def move(connection: Connection, article_id: int, story_id: int) -> None:
+    """Put an article into a story."""
+    await connection.execute(update(article).where(article.c.id == article_id).values(story_id=story_id))
+
+
+def visible(guild_id: int) -> Select[Any]:
+    """Return a SELECT of the revisions that a guild may see now, one row for each entry of its feeds."""
+    return (
+        select(
+            article.c.id.label("article_id"),
+            article.c.story_id,
+            article.c.first_stored_at,
+            revision.c.id.label("revision_id"),
+            revision.c.url,
+            revision.c.outlet,
+            revision.c.title,
+            revision.c.text,
+            revision.c.author,
+            revision.c.published,
+            revision.c.language,
+            revision.c.image_url,
+            entry.c.feed_id,
+        )
+        .select_from(guild_feed)
+        .join(entry, entry.c.feed_id == guild_feed.c.feed_id)
+        .join(article, article.c.id == entry.c.article_id)
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .where(guild_feed.c.guild_id == guild_id)
+    )
+
+
+def of_row(row: Row[Any]) -> Article:
+    """Return the article that a row of `visible` holds."""
+    return Article(
+        id=row.article_id,
+        revision_id=row.revision_id,
+        story_id=row.story_id,
+        url=row.url,
+        outlet=row.outlet,
+        title=row.title,
+        text=row.text,
+        author=row.author,
+        published=row.published,
+        first_stored_at=row.first_stored_at,
+        language=row.language,
+        image_url=row.image_url,
+        feed_id=row.feed_id,
+    )
+
+
+def newest(rows: Iterable[Article]) -> list[Article]:
+    """Return each article once, in its newest visible revision, in the order of the articles' ids."""
+    seen: dict[int, Article] = {}
+    for one in rows:
+        if one.id not in seen or one.revision_id > seen[one.id].revision_id:
+            seen[one.id] = one
+    return [seen[article_id] for article_id in sorted(seen)]
+
+
+async def of_story(connection: Connection, story_id: int, *, guild_id: int) -> list[Article]:
+    """Return a story's articles as a guild sees them, in order of arrival."""
+    rows = await connection.execute(visible(guild_id).where(article.c.story_id == story_id))
+    return newest(of_row(row) for row in rows)
+
+
+async def of_ids(connection: Connection, article_ids: Sequence[int], *, guild_id: int) -> list[Article]:
+    """Return these articles as a guild sees them; those that it may not see are left out."""
+    found: list[Article] = []
+    for start in range(0, len(article_ids), CHUNK):
+        part = list(article_ids[start : start + CHUNK])
+        rows = await connection.execute(visible(guild_id).where(article.c.id.in_(part)))
+        found.extend(of_row(row) for row in rows)
+    return newest(found)
+
+
+async def outlets(connection: Connection, guild_id: int, *, starting: str, limit: int) -> list[str]:
+    """Return the names of outlets that a guild sees, for autocomplete."""
+    rows = await connection.scalars(
+        select(revision.c.outlet)
+        .distinct()
+        .select_from(guild_feed)
+        .join(entry, entry.c.feed_id == guild_feed.c.feed_id)
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .where(
+            guild_feed.c.guild_id == guild_id,
+            func.lower(revision.c.outlet).contains(starting.lower(), autoescape=True),
+        )
+        .order_by(revision.c.outlet)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+async def counted(connection: Connection, guild_id: int, since: datetime) -> int:
+    """Count the articles first stored since a moment among those that a guild sees."""
+    return int(
+        await connection.scalar(
+            select(func.count(func.distinct(entry.c.article_id)))
+            .select_from(entry)
+            .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
+            .where(guild_feed.c.guild_id == guild_id, entry.c.first_stored_at >= since)
+        )
+        or 0
+    )
+
+
+async def since(
+    connection: Connection, moment: datetime
+) -> list[tuple[int, int, str, str, str | None, datetime | None, datetime]]:
+    """Return (article, story, title, text, language, published, first stored) since a moment, by arrival.
+
+    Each article once, in its newest revision: what the keeper rebuilds its window from.
+    """
+    last = (
+        select(revision.c.article_id, func.max(revision.c.id).label("id"))
+        .join(article, article.c.id == revision.c.article_id)
+        .where(article.c.first_stored_at >= moment)
+        .group_by(revision.c.article_id)
+        .subquery()
+    )
+    rows = await connection.execute(
+        select(
+            article.c.id,
+            article.c.story_id,
+            revision.c.title,
+            revision.c.text,
+            revision.c.language,
+            revision.c.published,
+            article.c.first_stored_at,
+        )
+        .join(last, last.c.article_id == article.c.id)
+        .join(revision, revision.c.id == last.c.id)
+        .order_by(article.c.id)
+    )
+    return [(r.id, r.story_id, r.title, r.text, r.language, r.published, r.first_stored_at) for r in rows]

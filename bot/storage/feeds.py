@@ -1,0 +1,331 @@
+"""Feeds, who follows them, and what happened to them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
+
+from bot.domain.feed import Failure, Feed, FollowedFeed
+from bot.errors import StorageError
+from bot.storage.database import Connection
+from bot.storage.tables import entry, feed, feed_event, guild_feed
+
+RATE_DAYS = 14  # how far back "articles a day" looks
+
+
+def url_hash(url: str) -> str:
+    """Return the 32 hex characters under which a URL is unique (an index can't hold a long URL)."""
+    return hashlib.blake2b(url.encode(), digest_size=16).hexdigest()
+
+
+def of_row(row: Row[Any]) -> Feed:
+    """Return the feed that a row of the feed table holds."""
+    return Feed(
+        id=row.id,
+        url=row.url,
+        shown_url=row.shown_url,
+        title=row.title,
+        outlet=row.outlet,
+        site_url=row.site_url,
+        language=row.language,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        next_check_at=row.next_check_at,
+        last_checked_at=row.last_checked_at,
+        last_success_at=row.last_success_at,
+        primed_at=row.primed_at,
+        failures=row.failures,
+        failing_since=row.failing_since,
+        failure=Failure(row.failure) if row.failure else None,
+        failure_detail=row.failure_detail,
+        window=tuple(row.window),
+        possible_gaps=row.possible_gaps,
+        lease_token=row.lease_token,
+    )
+
+
+async def get(connection: Connection, feed_id: int) -> Feed | None:
+    """Return a feed by its id."""
+    row = (await connection.execute(select(feed).where(feed.c.id == feed_id))).first()
+    return of_row(row) if row else None
+
+
+async def by_url(connection: Connection, url: str) -> Feed | None:
+    """Return the feed with exactly this URL."""
+    row = (await connection.execute(select(feed).where(feed.c.url_hash == url_hash(url)))).first()
+    return of_row(row) if row else None
+
+
+async def add(
+    connection: Connection,
+    *,
+    url: str,
+    shown_url: str,
+    title: str,
+    outlet: str,
+    site_url: str | None,
+    language: str | None,
+    now: datetime,
+) -> Feed:
+    """Store a new feed, due at once. It has no articles yet and is primed by its first poll."""
+    row = (
+        await connection.execute(
+            insert(feed)
+            .values(
+                url=url,
+                url_hash=url_hash(url),
+                shown_url=shown_url,
+                title=title,
+                outlet=outlet,
+                site_url=site_url,
+                language=language,
+                window=[],
+                created_at=now,
+                next_check_at=now,
+            )
+            .returning(feed)
+        )
+    ).one()
+    return of_row(row)
+
+
+async def follow(connection: Connection, guild_id: int, feed_id: int, *, by: int, now: datetime) -> None:
+    """Let a guild follow a feed. Raises an integrity error where it does already."""
+    await connection.execute(
+        insert(guild_feed).values(
+            guild_id=guild_id, feed_id=feed_id, followed_at=now, followed_by=by, active_since=now
+        )
+    )
+
+
+async def unfollow(connection: Connection, guild_id: int, feed_id: int) -> bool:
+    """Let a guild drop a feed; return whether it followed it. The feed stays while others follow it."""
+    gone = await connection.execute(
+        delete(guild_feed).where(guild_feed.c.guild_id == guild_id, guild_feed.c.feed_id == feed_id)
+    )
+    return gone.rowcount > 0
+
+
+async def set_active(
+    connection: Connection, guild_id: int, feed_id: int, active_since: datetime | None
+) -> bool:
+    """Pause (None) or resume a feed for a guild; return whether it follows the feed.
+
+    A feed that nobody was polling is primed again, so that what came out meanwhile is stored, not posted.
+    """
+    if active_since is not None and not await _is_polled(connection, feed_id):
+        await connection.execute(
+            update(feed).where(feed.c.id == feed_id).values(primed_at=None, next_check_at=active_since)
+        )
+    changed = await connection.execute(
+        update(guild_feed)
+        .where(guild_feed.c.guild_id == guild_id, guild_feed.c.feed_id == feed_id)
+        .values(active_since=active_since)
+    )
+    return changed.rowcount > 0
+
+
+async def wake(connection: Connection, feed_id: int, now: datetime) -> None:
+    """Make a feed due at once; one that nobody was polling is primed again."""
+    if not await _is_polled(connection, feed_id):
+        await connection.execute(update(feed).where(feed.c.id == feed_id).values(primed_at=None))
+    await connection.execute(update(feed).where(feed.c.id == feed_id).values(next_check_at=now))
+
+
+async def _is_polled(connection: Connection, feed_id: int) -> bool:
+    return bool(await connection.scalar(select(_polled(feed_id))))
+
+
+def _polled(feed_id: Any) -> Any:
+    return exists().where(guild_feed.c.feed_id == feed_id, guild_feed.c.active_since.is_not(None))
+
+
+async def followed(connection: Connection, guild_id: int, *, now: datetime) -> list[FollowedFeed]:
+    """Return the feeds that a guild follows, by title, with their articles a day."""
+    since = now - timedelta(days=RATE_DAYS)
+    recent = (
+        select(func.count())
+        .where(entry.c.feed_id == feed.c.id, entry.c.first_stored_at >= since, entry.c.alertable)
+        .scalar_subquery()
+    )
+    rows = await connection.execute(
+        select(
+            feed,
+            guild_feed.c.followed_at,
+            guild_feed.c.followed_by,
+            guild_feed.c.active_since,
+            recent.label("recent"),
+        )
+        .join(guild_feed, guild_feed.c.feed_id == feed.c.id)
+        .where(guild_feed.c.guild_id == guild_id)
+        .order_by(feed.c.title, feed.c.id)
+    )
+    return [
+        FollowedFeed(
+            feed=of_row(row),
+            guild_id=guild_id,
+            followed_at=row.followed_at,
+            followed_by=row.followed_by,
+            active_since=row.active_since,
+            articles_a_day=row.recent / _days(row.primed_at, since, now),
+        )
+        for row in rows
+    ]
+
+
+def _days(primed_at: datetime | None, since: datetime, now: datetime) -> float:
+    """Return over how many days the recent articles came: at least one."""
+    return max(1.0, (now - max(primed_at or now, since)).total_seconds() / 86_400)
+
+
+async def guilds_following(connection: Connection, feed_id: int) -> dict[int, datetime | None]:
+    """Return the guilds that follow a feed, each with the moment since when it is active, None if paused."""
+    rows = await connection.execute(
+        select(guild_feed.c.guild_id, guild_feed.c.active_since).where(guild_feed.c.feed_id == feed_id)
+    )
+    return {row.guild_id: row.active_since for row in rows}
+
+
+async def claim_due(connection: Connection, *, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
+    """Lease up to *limit* due feeds that some guild follows, the most overdue first.
+
+    Each comes with a new fencing token: a commit with an older one is refused.
+    """
+    due = (
+        select(feed.c.id)
+        .where(
+            feed.c.next_check_at <= now,
+            or_(feed.c.lease_until.is_(None), feed.c.lease_until < now),
+            _polled(feed.c.id),
+        )
+        .order_by(feed.c.next_check_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=feed)
+    )
+    rows = await connection.execute(
+        update(feed)
+        .where(feed.c.id.in_(due))
+        .values(lease_until=now + lease, lease_token=feed.c.lease_token + 1)
+        .returning(feed)
+    )
+    return sorted((of_row(row) for row in rows), key=lambda claimed: claimed.next_check_at)
+
+
+async def next_due_at(connection: Connection) -> datetime | None:
+    """Return when the next feed is due; None where no feed is followed."""
+    moment: datetime | None = await connection.scalar(
+        select(func.min(feed.c.next_check_at)).where(_polled(feed.c.id))
+    )
+    return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """What a successful poll leaves on its feed; None keeps what was stored."""
+
+    at: datetime
+    next_check_at: datetime
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None = None
+    window: Sequence[str] | None = None
+    primed_at: datetime | None = None
+    title: str | None = None
+    outlet: str | None = None
+    site_url: str | None = None
+    language: str | None = None
+    gap: bool = False
+
+
+async def record_success(connection: Connection, claimed: Feed, done: Success) -> None:
+    """Store a poll's end and give the lease back. Raises StorageError where another took the feed over."""
+    kept = {
+        name: value
+        for name in ("body_hash", "primed_at", "title", "outlet", "site_url", "language")
+        if (value := getattr(done, name)) is not None
+    }
+    if done.window is not None:
+        kept["window"] = list(done.window)
+    await _finish(
+        connection,
+        claimed,
+        etag=done.etag,
+        last_modified=done.last_modified,
+        last_checked_at=done.at,
+        last_success_at=done.at,
+        next_check_at=done.next_check_at,
+        failures=0,
+        failing_since=None,
+        failure=None,
+        failure_detail=None,
+        possible_gaps=feed.c.possible_gaps + int(done.gap),
+        **kept,
+    )
+
+
+async def record_failure(
+    connection: Connection,
+    claimed: Feed,
+    *,
+    kind: Failure,
+    detail: str,
+    now: datetime,
+    next_check_at: datetime,
+) -> None:
+    """Store that a poll failed and when to try again. Raises StorageError where another took over."""
+    await _finish(
+        connection,
+        claimed,
+        last_checked_at=now,
+        next_check_at=next_check_at,
+        failures=feed.c.failures + 1,
+        failing_since=claimed.failing_since or now,
+        failure=kind.value,
+        failure_detail=detail,
+    )
+
+
+async def _finish(connection: Connection, claimed: Feed, **values: Any) -> None:
+    changed = await connection.execute(
+        update(feed)
+        .where(feed.c.id == claimed.id, feed.c.lease_token == claimed.lease_token)
+        .values(lease_until=None, **values)
+    )
+    if changed.rowcount == 0:
+        raise StorageError(f"Feed {claimed.id} was taken over by another process; this poll is dropped.")
+
+
+async def reschedule(connection: Connection, feed_id: int, next_check_at: datetime) -> None:
+    """Set when a feed is checked next."""
+    await connection.execute(update(feed).where(feed.c.id == feed_id).values(next_check_at=next_check_at))
+
+
+async def note(connection: Connection, feed_id: int, kind: str, detail: str, now: datetime) -> None:
+    """Write down what happened in a feed's life: "gap", "failing", "recovered"."""
+    await connection.execute(insert(feed_event).values(feed_id=feed_id, at=now, kind=kind, detail=detail))
+
+
+async def told_failing(connection: Connection, feed_id: int, since: datetime) -> bool:
+    """Return whether the failure that began at *since* was noted already."""
+    return bool(
+        await connection.scalar(
+            select(func.count())
+            .select_from(feed_event)
+            .where(feed_event.c.feed_id == feed_id, feed_event.c.kind == "failing", feed_event.c.at >= since)
+        )
+    )
+
+
+async def retire_unfollowed(connection: Connection, feed_ids: Iterable[int]) -> None:
+    """Forget the validators of feeds that no guild follows; their articles stay for those who come back."""
+    await connection.execute(
+        update(feed)
+        .where(feed.c.id.in_(list(feed_ids)), ~exists().where(guild_feed.c.feed_id == feed.c.id))
+        .values(primed_at=None, etag=None, last_modified=None, body_hash=None, window=[])
+    )

@@ -1,0 +1,214 @@
+"""Guilds, their channels' settings, and what is kept of a member."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.domain.guild import Channel, Guild
+from bot.storage.database import Connection
+from bot.storage.tables import (
+    channel,
+    counter,
+    delivery,
+    follower,
+    guild,
+    guild_feed,
+    mute,
+    watchlist,
+    watchlist_change,
+)
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """Return an INSERT that knows ON CONFLICT, in the connection's dialect."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+async def joined(connection: Connection, guild_id: int, *, owner_id: int | None, now: datetime) -> None:
+    """Note that the bot is in a guild, now or again, and who owns it."""
+    row = upsert(connection, guild).values(id=guild_id, owner_id=owner_id, joined_at=now)
+    await connection.execute(
+        row.on_conflict_do_update(
+            index_elements=["id"], set_={"owner_id": row.excluded.owner_id, "left_at": None}
+        )
+    )
+
+
+async def left(connection: Connection, guild_id: int, *, now: datetime) -> None:
+    """Note that the bot was removed from a guild; its data is kept for a while."""
+    await connection.execute(
+        update(guild).where(guild.c.id == guild_id, guild.c.left_at.is_(None)).values(left_at=now)
+    )
+
+
+async def left_before(connection: Connection, moment: datetime) -> list[int]:
+    """Return the guilds that removed the bot before *moment*."""
+    return list(await connection.scalars(select(guild.c.id).where(guild.c.left_at < moment)))
+
+
+async def forget(connection: Connection, guild_id: int) -> None:
+    """Delete a guild and everything that is its own."""
+    await connection.execute(delete(guild).where(guild.c.id == guild_id))
+
+
+async def get(connection: Connection, guild_id: int) -> Guild | None:
+    """Return a guild by its id."""
+    row = (await connection.execute(select(guild).where(guild.c.id == guild_id))).first()
+    return _guild(row) if row else None
+
+
+async def everyone(connection: Connection) -> list[Guild]:
+    """Return every guild that has not removed the bot."""
+    return [_guild(row) for row in await connection.execute(select(guild).where(guild.c.left_at.is_(None)))]
+
+
+def _guild(row: Row[Any]) -> Guild:
+    return Guild(
+        id=row.id, owner_id=row.owner_id, notice_channel_id=row.notice_channel_id, left_at=row.left_at
+    )
+
+
+async def set_notice_channel(connection: Connection, guild_id: int, channel_id: int | None) -> None:
+    """Set where admin notices go; None: to the owner."""
+    await connection.execute(update(guild).where(guild.c.id == guild_id).values(notice_channel_id=channel_id))
+
+
+async def get_channel(connection: Connection, channel_id: int) -> Channel | None:
+    """Return a channel's settings; None where nothing was ever set for it."""
+    row = (await connection.execute(select(channel).where(channel.c.id == channel_id))).first()
+    return _channel(row) if row else None
+
+
+async def channels(connection: Connection, guild_id: int) -> list[Channel]:
+    """Return the settings of every channel of a guild that has some."""
+    rows = await connection.execute(select(channel).where(channel.c.guild_id == guild_id))
+    return [_channel(row) for row in rows]
+
+
+def _channel(row: Row[Any]) -> Channel:
+    return Channel(
+        id=row.id,
+        guild_id=row.guild_id,
+        alerts_on=row.alerts_on,
+        mention_role_id=row.mention_role_id,
+        budget=row.budget,
+        timezone=row.timezone,
+        blocked_since=row.blocked_since,
+        blocked_reason=row.blocked_reason,
+    )
+
+
+async def save_channel(connection: Connection, settings: Channel) -> None:
+    """Store a channel's settings, over what was stored."""
+    values = {
+        "guild_id": settings.guild_id,
+        "alerts_on": settings.alerts_on,
+        "mention_role_id": settings.mention_role_id,
+        "budget": settings.budget,
+        "timezone": settings.timezone,
+        "blocked_since": settings.blocked_since,
+        "blocked_reason": settings.blocked_reason,
+    }
+    row = upsert(connection, channel).values(id=settings.id, **values)
+    await connection.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+async def stored_of(connection: Connection, guild_id: int, member_id: int) -> dict[str, int]:
+    """Count what a guild's data holds of a member, by the words that `/privacy` shows."""
+    counted = {}
+    for words, table, condition in _traces(guild_id, member_id):
+        rows = await connection.execute(select(table).where(condition))
+        counted[words] = len(rows.all())
+    return counted
+
+
+async def forget_member(connection: Connection, guild_id: int, member_id: int) -> None:
+    """Delete what is the member's own, and take the name off what belongs to the team."""
+    of_guild = select(watchlist.c.id).where(watchlist.c.guild_id == guild_id)
+    await connection.execute(
+        delete(follower).where(follower.c.member_id == member_id, follower.c.watchlist_id.in_(of_guild))
+    )
+    await connection.execute(delete(mute).where(mute.c.guild_id == guild_id, mute.c.member_id == member_id))
+    await connection.execute(
+        update(mute).where(mute.c.guild_id == guild_id, mute.c.by == member_id).values(by=0)
+    )
+    await connection.execute(
+        delete(delivery).where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.target_kind == "member",
+            delivery.c.target_id == member_id,
+        )
+    )
+    for table, column in (
+        (watchlist, watchlist.c.created_by),
+        (guild_feed, guild_feed.c.followed_by),
+        (watchlist_change, watchlist_change.c.by),
+    ):
+        await connection.execute(
+            update(table)
+            .where(table.c.guild_id == guild_id, column == member_id)
+            .values({column: 0 if not column.nullable else None})
+        )
+
+
+def _traces(guild_id: int, member_id: int) -> list[tuple[str, Table, Any]]:
+    of_guild = select(watchlist.c.id).where(watchlist.c.guild_id == guild_id)
+    return [
+        (
+            "watchlists that you follow",
+            follower,
+            (follower.c.member_id == member_id) & follower.c.watchlist_id.in_(of_guild),
+        ),
+        ("stories that you muted", mute, (mute.c.guild_id == guild_id) & (mute.c.by == member_id)),
+        (
+            "direct messages that you were sent",
+            delivery,
+            (delivery.c.guild_id == guild_id)
+            & (delivery.c.target_kind == "member")
+            & (delivery.c.target_id == member_id),
+        ),
+        (
+            "watchlists that you made",
+            watchlist,
+            (watchlist.c.guild_id == guild_id) & (watchlist.c.created_by == member_id),
+        ),
+        (
+            "feeds that you added",
+            guild_feed,
+            (guild_feed.c.guild_id == guild_id) & (guild_feed.c.followed_by == member_id),
+        ),
+        (
+            "changes of watchlists by you",
+            watchlist_change,
+            (watchlist_change.c.guild_id == guild_id) & (watchlist_change.c.by == member_id),
+        ),
+    ]
+
+
+async def bump(connection: Connection, name: str) -> int:
+    """Raise a counter by one and return it."""
+    row = upsert(connection, counter).values(name=name, value=1)
+    return int(
+        (
+            await connection.execute(
+                row.on_conflict_do_update(
+                    index_elements=["name"], set_={"value": counter.c.value + 1}
+                ).returning(counter.c.value)
+            )
+        ).scalar_one()
+    )
+
+
+async def count(connection: Connection, name: str) -> int:
+    """Return a counter; one never raised is 0."""
+    return await connection.scalar(select(counter.c.value).where(counter.c.name == name)) or 0
+
+
+async def set_count(connection: Connection, name: str, value: int) -> None:
+    """Set a counter."""
+    row = upsert(connection, counter).values(name=name, value=value)
+    await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

@@ -1,0 +1,1 @@
+"""Alembic's scripts; `bot.storage.migrate` runs them."""

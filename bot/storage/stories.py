@@ -1,0 +1,110 @@
+"""Stories, and who muted them where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.storage.articles import visible
+from bot.storage.database import Connection
+from bot.storage.guilds import upsert
+from bot.storage.tables import article, mute, story
+
+REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
+
+
+async def add(connection: Connection, *, now: datetime) -> int:
+    """Start a story; return its id."""
+    return int(
+        await connection.scalar(insert(story).values(first_at=now, last_at=now).returning(story.c.id)) or 0
+    )
+
+
+async def touch(connection: Connection, story_id: int, *, now: datetime) -> None:
+    """Note that an article came to a story."""
+    await connection.execute(update(story).where(story.c.id == story_id).values(last_at=now))
+
+
+async def resolve(connection: Connection, story_id: int) -> int | None:
+    """Return the id under which a story lives now; an old one redirects for ever. None: never was."""
+    for _ in range(REDIRECTS):
+        row = (await connection.execute(select(story).where(story.c.id == story_id))).first()
+        if row is None:
+            return None
+        if row.merged_into is None:
+            return story_id
+        story_id = row.merged_into
+    return story_id
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A story muted by a member for themself, or for a whole channel."""
+
+    story_id: int
+    channel_id: int  # 0: for one member
+    member_id: int  # 0: for the channel
+    by: int
+    at: datetime
+
+
+async def mutes(connection: Connection, story_id: int, *, guild_id: int) -> list[Mute]:
+    """Return who muted a story in a guild."""
+    rows = await connection.execute(
+        select(mute).where(mute.c.story_id == story_id, mute.c.guild_id == guild_id)
+    )
+    return [Mute(row.story_id, row.channel_id, row.member_id, row.by, row.at) for row in rows]
+
+
+async def set_mute(
+    connection: Connection,
+    story_id: int,
+    *,
+    guild_id: int,
+    by: int,
+    now: datetime,
+    channel_id: int = 0,
+    member_id: int = 0,
+) -> None:
+    """Mute a story for a channel or for a member; twice is once."""
+    row = upsert(connection, mute).values(
+        guild_id=guild_id, story_id=story_id, channel_id=channel_id, member_id=member_id, by=by, at=now
+    )
+    await connection.execute(row.on_conflict_do_nothing())
+
+
+async def clear_mute(
+    connection: Connection, story_id: int, *, guild_id: int, channel_id: int = 0, member_id: int = 0
+) -> bool:
+    """Undo a mute; return whether there was one."""
+    gone = await connection.execute(
+        delete(mute).where(
+            mute.c.story_id == story_id,
+            mute.c.guild_id == guild_id,
+            mute.c.channel_id == channel_id,
+            mute.c.member_id == member_id,
+        )
+    )
+    return gone.rowcount > 0
+
+
+async def newest_of_guild(
+    connection: Connection, guild_id: int, *, limit: int, containing: str = ""
+) -> list[tuple[int, str, datetime]]:
+    """Return (story, the newest headline that the guild sees, when) for autocomplete, newest first."""
+    seen = visible(guild_id).subquery()
+    query = select(seen.c.story_id, seen.c.title, seen.c.first_stored_at)
+    if containing:
+        query = query.where(seen.c.title.icontains(containing, autoescape=True))
+    rows = await connection.execute(query.order_by(seen.c.revision_id.desc()).limit(limit * 8))
+    found: dict[int, tuple[int, str, datetime]] = {}
+    for row in rows:
+        found.setdefault(row.story_id, (row.story_id, row.title, row.first_stored_at))
+    return list(found.values())[:limit]
+
+
+async def of_article(connection: Connection, article_id: int) -> int | None:
+    """Return the story that an article is in."""
+    return await connection.scalar(select(article.c.story_id).where(article.c.id == article_id))

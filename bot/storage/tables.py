@@ -1,0 +1,301 @@
+"""Every table. Texts of a revision are never altered; what changes is which revision an entry points to."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.storage.types import Json, RowId, Snowflake, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _row_id() -> Column[int]:
+    return Column("id", RowId, primary_key=True, autoincrement=True)
+
+
+def _points_to(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
+    return Column(name, RowId, ForeignKey(target, ondelete="CASCADE"), nullable=nullable, index=index)
+
+
+# -- who is served ------------------------------------------------------------------------------------
+
+guild = Table(
+    "guild",
+    metadata,
+    Column("id", Snowflake, primary_key=True, autoincrement=False),
+    Column("owner_id", Snowflake),
+    Column("notice_channel_id", Snowflake),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    Column("id", Snowflake, primary_key=True, autoincrement=False),
+    _points_to("guild_id", "guild.id", index=True),
+    Column("alerts_on", Boolean, nullable=False, server_default=text("true")),
+    Column("mention_role_id", Snowflake),
+    Column("budget", Integer, nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("blocked_since", UtcDateTime),
+    Column("blocked_reason", Text),
+)
+
+# -- feeds --------------------------------------------------------------------------------------------
+
+feed = Table(
+    "feed",
+    metadata,
+    _row_id(),
+    Column("url", Text, nullable=False),
+    Column("url_hash", String(32), nullable=False, unique=True),
+    Column("shown_url", Text, nullable=False),  # without credentials
+    Column("title", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("site_url", Text),
+    Column("language", String(16)),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(32)),
+    Column("window", Json, nullable=False),  # short hashes of the last parse's entry keys
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("next_check_at", UtcDateTime, nullable=False, index=True),
+    Column("last_checked_at", UtcDateTime),
+    Column("last_success_at", UtcDateTime),
+    Column("primed_at", UtcDateTime),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("failing_since", UtcDateTime),
+    Column("failure", String(32)),
+    Column("failure_detail", Text),
+    Column("possible_gaps", Integer, nullable=False, server_default=text("0")),
+    Column("lease_until", UtcDateTime),
+    Column("lease_token", Integer, nullable=False, server_default=text("0")),
+    sqlite_autoincrement=True,
+)
+
+feed_event = Table(  # what happened in a feed's life: gap, failing, recovered
+    "feed_event",
+    metadata,
+    _row_id(),
+    _points_to("feed_id", "feed.id", index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+guild_feed = Table(
+    "guild_feed",
+    metadata,
+    Column("guild_id", Snowflake, ForeignKey("guild.id", ondelete="CASCADE"), primary_key=True),
+    Column("feed_id", RowId, ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True),
+    Column("followed_at", UtcDateTime, nullable=False),
+    Column("followed_by", Snowflake, nullable=False),
+    Column("active_since", UtcDateTime),  # null while paused
+    Index("ix_guild_feed_feed_id", "feed_id"),
+)
+
+# -- articles -----------------------------------------------------------------------------------------
+
+story = Table(
+    "story",
+    metadata,
+    _row_id(),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("merged_into", RowId, ForeignKey("story.id", ondelete="SET NULL")),
+    sqlite_autoincrement=True,
+)
+
+article = Table(
+    "article",
+    metadata,
+    _row_id(),
+    _points_to("story_id", "story.id", index=True),
+    Column("url", Text),
+    Column("url_hash", String(32), unique=True),  # of the canonical URL; null for an article without one
+    Column("first_stored_at", UtcDateTime, nullable=False),
+    Column("page_due_at", UtcDateTime, index=True),  # the page is still to be read; null when done
+    Column("page_attempts", Integer, nullable=False, server_default=text("0")),
+    sqlite_autoincrement=True,
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    _row_id(),
+    _points_to("article_id", "article.id", index=True),
+    Column("number", Integer, nullable=False),
+    Column("origin", String(8), nullable=False),  # "feed" or "page": where the text came from
+    Column("content_hash", String(32), nullable=False),
+    Column("stored_at", UtcDateTime, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text),
+    Column("language", String(16)),
+    Column("image_url", Text),
+    Column("published", UtcDateTime),
+    Column("updated", UtcDateTime),
+    UniqueConstraint("article_id", "number"),
+    sqlite_autoincrement=True,
+)
+
+# An article as one feed shows it. What a guild sees of an article are the revisions that the entries
+# of its own feeds point to, and no others.
+entry = Table(
+    "entry",
+    metadata,
+    _row_id(),
+    _points_to("feed_id", "feed.id"),
+    Column("key_hash", String(32), nullable=False),
+    _points_to("article_id", "article.id", index=True),
+    _points_to("revision_id", "revision.id", index=True),
+    Column("content_hash", String(32), nullable=False),  # of the entry as the feed last gave it
+    Column("first_stored_at", UtcDateTime, nullable=False),
+    Column("alertable", Boolean, nullable=False),  # false for a back catalogue
+    UniqueConstraint("feed_id", "key_hash"),
+    Index("ix_entry_feed_id_first_stored_at", "feed_id", "first_stored_at"),
+    sqlite_autoincrement=True,
+)
+
+# -- watchlists ---------------------------------------------------------------------------------------
+
+watchlist = Table(
+    "watchlist",
+    metadata,
+    _row_id(),
+    _points_to("guild_id", "guild.id"),
+    Column("channel_id", Snowflake, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("name_key", String(200), nullable=False),  # folded, for uniqueness within the guild
+    Column("query", Text, nullable=False),
+    Column("role_id", Snowflake),
+    Column("created_by", Snowflake, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("active_since", UtcDateTime),  # null while paused
+    Column("version", Integer, nullable=False, index=True),
+    UniqueConstraint("guild_id", "name_key"),
+    sqlite_autoincrement=True,
+)
+
+watchlist_change = Table(  # outlives its watchlist, for the history
+    "watchlist_change",
+    metadata,
+    _row_id(),
+    _points_to("guild_id", "guild.id"),
+    Column("watchlist_id", RowId, nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", Snowflake),  # null after the member asked to be forgotten
+    Column("before", Json),
+    Column("after", Json),
+    sqlite_autoincrement=True,
+)
+
+follower = Table(
+    "follower",
+    metadata,
+    Column("watchlist_id", RowId, ForeignKey("watchlist.id", ondelete="CASCADE"), primary_key=True),
+    Column("member_id", Snowflake, primary_key=True, index=True),
+    Column("notify", String(16), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+match = Table(
+    "match",
+    metadata,
+    Column("watchlist_id", RowId, ForeignKey("watchlist.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", RowId, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    _points_to("revision_id", "revision.id", index=True),
+    Column("matched_at", UtcDateTime, nullable=False),
+    Column("analysis_version", Integer, nullable=False),
+    Column("alias_version", Integer, nullable=False),
+    Column("mask_version", Integer, nullable=False),
+    Column("hits", Json, nullable=False),
+    Column("outcome", String(16), nullable=False),  # "alert", "late", or why it did not alert
+    Index("ix_match_article_id", "article_id"),
+)
+
+# -- deliveries ---------------------------------------------------------------------------------------
+
+delivery = Table(
+    "delivery",
+    metadata,
+    _row_id(),
+    _points_to("guild_id", "guild.id"),
+    Column("kind", String(8), nullable=False),
+    Column("target_kind", String(8), nullable=False),
+    Column("target_id", Snowflake, nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("story_id", RowId, ForeignKey("story.id", ondelete="CASCADE"), index=True),
+    Column("digest_id", RowId, ForeignKey("delivery.id", ondelete="SET NULL"), index=True),
+    Column("key", String(24), nullable=False, unique=True),
+    Column("state", String(12), nullable=False),
+    Column("wanted_revision", Integer, nullable=False),
+    Column("sent_revision", Integer, nullable=False, server_default=text("0")),
+    Column("message_id", Snowflake, index=True),
+    Column("wanted_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("first_attempt_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("sent_at", UtcDateTime),
+    Column("error", Text),
+    Column("lease_until", UtcDateTime),
+    Column("lease_token", Integer, nullable=False, server_default=text("0")),
+    Column("payload", Json),
+    UniqueConstraint("guild_id", "kind", "target_kind", "target_id", "subject"),
+    Index("ix_delivery_state_not_before", "state", "not_before"),
+    Index("ix_delivery_target_id_sent_at", "target_id", "sent_at"),
+    sqlite_autoincrement=True,
+)
+
+mute = Table(
+    "mute",
+    metadata,
+    Column("guild_id", Snowflake, ForeignKey("guild.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", RowId, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
+    Column("channel_id", Snowflake, primary_key=True),  # 0: for one member, wherever
+    Column("member_id", Snowflake, primary_key=True),  # 0: for the whole channel
+    Column("by", Snowflake, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_mute_story_id", "story_id"),
+)
+
+# -- the process --------------------------------------------------------------------------------------
+
+role_lease = Table(
+    "role_lease",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("token", Integer, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+counter = Table(  # versions that grow: of the watchlists, the aliases, the masks; marks of a restore
+    "counter",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Integer, nullable=False),
+)

