@@ -1,0 +1,49 @@
+"""How messages look.
+
+style.py    colours, times, mentions, the one frame of all cards
+limits.py   what Discord takes of one message, and whether a view keeps to it
+alert.py    one story
+digest.py   many stories, a line each
+notice.py   what admins must hear, and the sample of `/channel test`
+reply.py    answers to commands: texts, lists with pages, errors
+"""
+
+from __future__ import annotations
+
+import discord
+
+from bot.chat.cards.alert import alert_card
+from bot.chat.cards.digest import digest_card, digest_fits
+from bot.chat.cards.notice import notice_card, sample_card
+from bot.chat.cards.reply import error_card, failure_card, list_page, paged, reply
+from bot.chat.cards.style import pinged
+from bot.domain.alert import Alert, Digest, Mentions, Message, Notice, Sample
+
+__all__ = [
+    "digest_fits",
+    "error_card",
+    "failure_card",
+    "list_page",
+    "message_view",
+    "paged",
+    "pinged",
+    "reply",
+]
+
+
+def message_view(message: Message, *, key: str, mentions: Mentions) -> discord.ui.LayoutView:
+    """Return *message* as it looks in Discord, within Discord's limits whatever it holds.
+
+    *key* is the delivery's; it stands in a `custom_id` of every message (`bot.chat.ids.key_of`).
+    *mentions* are written above the card, those of `pinged(mentions)`; none for an edit.
+    The view never times out and has no callbacks: its buttons are known by their `custom_id`s.
+    """
+    match message:
+        case Alert():
+            return alert_card(message, key, mentions)
+        case Digest():
+            return digest_card(message, key, mentions)
+        case Notice():
+            return notice_card(message, key, mentions)
+        case Sample():
+            return sample_card(message, key, mentions)

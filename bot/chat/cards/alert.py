@@ -1,0 +1,141 @@
+"""The living alert: one story as a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import discord
+
+from bot.chat.cards.limits import MEDIA_URL_MOST, fits
+from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, when
+from bot.chat.ids import Action
+from bot.chat.plain import link, plain, units, web_address
+from bot.domain.alert import Alert, MatchedBy, Mentions
+from bot.domain.article import Quote
+
+SENTENCE_MOST: Final = 700
+"""UTF-16 units of a sentence's markdown; a longer one is a wall on a phone and is left out whole."""
+
+NAME_MOST: Final = 60
+"""UTF-16 units of an outlet's or watchlist's name, or of matched words."""
+
+WATCHLISTS_MOST: Final = 4
+"""Watchlists named; of more, their number is told and *Why this?* lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How much of an alert is shown."""
+
+    sentences: int = 4
+    sentence_links: bool = True
+    outlets: int = 8
+    words: int = 6
+    headline: int = 300  # UTF-16 units; few outlets' headlines reach half of it
+    headline_link: bool = True
+    image: bool = True
+
+
+_EXTENTS: Final = (
+    _Extent(),
+    _Extent(outlets=3, words=3),
+    _Extent(outlets=0, words=0),
+    _Extent(outlets=0, words=0, sentences=3),
+    _Extent(outlets=0, words=0, sentences=2),
+    _Extent(outlets=0, words=0, sentences=1),
+    _Extent(outlets=0, words=0, sentences=1, image=False),
+    _Extent(outlets=0, words=0, sentences=1, image=False, sentence_links=False),
+    _Extent(outlets=0, words=0, sentences=0, image=False),
+    _Extent(outlets=0, words=0, sentences=0, image=False, headline=200, headline_link=False),
+)
+"""From all to what always fits: what is worth least goes first, a sentence goes whole, the headline stays."""
+
+
+def alert_card(alert: Alert, key: str, mentions: Mentions) -> View:
+    """Return *alert* as a card: as much of it as Discord takes."""
+    build = _muted if alert.muted_by is not None else _open
+    for extent in _EXTENTS:
+        view = build(alert, key, mentions, extent)
+        if fits(view):
+            break
+    return view
+
+
+def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
+    items = [_head(alert, extent)]
+    if summary := _summary(alert.summary, extent):
+        items.append(discord.ui.TextDisplay(summary))
+    items += [divider(), discord.ui.TextDisplay(_provenance(alert, extent))]
+    buttons = (
+        button("Sources", Action.SOURCES, key, alert.story_id),
+        button("Mute", Action.MUTE, key, alert.story_id),
+        button("Why this?", Action.WHY, key, alert.story_id),
+    )
+    return card(Accent.ALERT, *items, buttons=buttons, mentions=mentions)
+
+
+def _muted(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
+    """Return the story folded away: its headline, who muted it, and how to have it back."""
+    text = f"**{_headline(alert, extent)}**\n" + small(f"Muted for this channel by <@{alert.muted_by}>")
+    buttons = (
+        button("Undo mute", Action.UNMUTE, key, alert.story_id),
+        button("Sources", Action.SOURCES, key, alert.story_id),
+        button("Why this?", Action.WHY, key, alert.story_id),
+    )
+    return card(Accent.MUTED, discord.ui.TextDisplay(text), buttons=buttons, mentions=mentions)
+
+
+def _headline(alert: Alert, extent: _Extent) -> str:
+    words = alert.headline if plain(alert.headline) else "Story without a headline"
+    if not extent.headline_link:
+        return plain(words, extent.headline)
+    return link(words, alert.url, extent.headline)
+
+
+def _head(alert: Alert, extent: _Extent) -> Item:
+    """Return headline and times, beside the lead image where there is one."""
+    times = f"First seen {when(alert.first_seen)}"
+    if int(alert.updated.timestamp()) > int(alert.first_seen.timestamp()):
+        times += f" · updated {when(alert.updated)}"
+    text = discord.ui.TextDisplay[View](f"### {_headline(alert, extent)}\n{small(times)}")
+    image = web_address(alert.image_url, MEDIA_URL_MOST) if extent.image else None
+    if image is None:
+        return text
+    return discord.ui.Section(text, accessory=discord.ui.Thumbnail(image))
+
+
+def _summary(quotes: Iterable[Quote], extent: _Extent) -> str:
+    """Return whole sentences, each with its outlet under it."""
+    shown = []
+    for quote in quotes:
+        sentence = plain(quote.text)
+        if sentence and units(sentence) <= SENTENCE_MOST:
+            outlet = quote.outlet if plain(quote.outlet) else "source"
+            url = quote.url if extent.sentence_links else None
+            shown.append(f"{sentence}\n{small(link(outlet, url, NAME_MOST))}")
+    return "\n".join(shown[: extent.sentences])
+
+
+def _provenance(alert: Alert, extent: _Extent) -> str:
+    """Return who reports the story, and which watchlists it matched by which words."""
+    names = list(dict.fromkeys(plain(source.outlet, NAME_MOST) or "unnamed" for source in alert.sources))
+    lines = [f"**{counted(len(names), 'outlet')}**" + _listed(": ", names, extent.outlets)]
+    lines += [_matched(matched, extent) for matched in alert.watchlists[:WATCHLISTS_MOST]]
+    if (more := len(alert.watchlists) - WATCHLISTS_MOST) > 0:
+        lines.append(f"and {counted(more, 'more watchlist')}")
+    return "\n".join(map(small, lines))
+
+
+def _matched(matched: MatchedBy, extent: _Extent) -> str:
+    words = list(dict.fromkeys(plain(words, NAME_MOST) for words in matched.words if plain(words)))
+    return f"**{plain(matched.name, NAME_MOST)}**" + _listed(" matched ", words, extent.words)
+
+
+def _listed(before: str, names: list[str], most: int) -> str:
+    """Return *before* and the names up to *most*, then how many are left; nothing where none is shown."""
+    if not names or most == 0:
+        return ""
+    rest = len(names) - most
+    return before + ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")

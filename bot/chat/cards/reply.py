@@ -1,0 +1,129 @@
+"""Answers to commands: one look for texts, lists with pages, and errors.
+
+Every text given here is markdown of ours; feed text, names and members' words in it went through
+`bot.chat.plain` before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import discord
+
+from bot.chat.cards.limits import BYTES_MOST, TEXT_MOST
+from bot.chat.cards.style import Accent, Item, View, card, small
+from bot.chat.ids import page_id
+from bot.chat.plain import clip, code, plain, units
+from bot.errors import MemberError, QueryError
+
+TITLE_MOST: Final = 200
+ROWS_MOST: Final = 10
+"""Rows on one page of a list: what a phone shows with one swipe."""
+
+_FRAME_UNITS: Final = 500  # title, foot and labels of a page
+_FRAME_BYTES: Final = 2_000  # the same with the JSON around
+_ROW_MOST: Final = 1_600
+"""UTF-16 units of one row: at three bytes each it fits on a page of its own."""
+
+
+def reply(
+    title: str, *paragraphs: str, accent: Accent = Accent.REPLY, buttons: Sequence[Item] = (), foot: str = ""
+) -> View:
+    """Return an answer: a title, paragraphs with air between, small print, and up to five buttons.
+
+    Too long, it is cut at a white space and ends in an ellipsis: what may be long belongs in a list.
+    """
+    body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return _framed(title, body, accent=accent, buttons=buttons, foot=foot)
+
+
+def paged(rows: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return *rows* in pages, each of which `list_page` can show whole; no page where there is no row."""
+    pages: list[list[str]] = []
+    text, size = 0, 0
+    for row in (clip(row, _ROW_MOST) for row in rows):
+        row_text, row_size = units(row) + 1, _bytes(row) + 2
+        full = (
+            not pages
+            or len(pages[-1]) >= ROWS_MOST
+            or text + row_text > TEXT_MOST - _FRAME_UNITS
+            or size + row_size > BYTES_MOST - _FRAME_BYTES
+        )
+        if full:
+            pages.append([])
+            text, size = 0, 0
+        pages[-1].append(row)
+        text, size = text + row_text, size + row_size
+    return [tuple(page) for page in pages]
+
+
+def list_page(
+    title: str,
+    rows: Sequence[str],
+    *,
+    page: int = 0,
+    pages: int = 1,
+    what: str = "",
+    token: str = "",
+    total: str = "",
+    buttons: Sequence[Item] = (),
+) -> View:
+    """Return page *page* (from 0) of *pages* of a list, with Previous and Next where there are such pages.
+
+    *what* and *token* name the list in the buttons' `custom_id`s (`bot.chat.ids.page_id`). *total* says in
+    words how many rows there are in all ("more than 1,000 articles"). *buttons* follow, three at the most.
+    """
+    row: list[Item] = []
+    if page > 0:
+        row.append(_turn("Previous", page_id(what, token, page - 1)))
+    if page + 1 < pages:
+        row.append(_turn("Next", page_id(what, token, page + 1)))
+    foot = " · ".join(
+        part for part in (total, f"Page {page + 1:,} of {pages:,}" if pages > 1 else "") if part
+    )
+    return _framed(title, "\n".join(rows), buttons=[*row, *buttons], foot=foot)
+
+
+def error_card(error: MemberError) -> View:
+    """Return what was wrong with the asker's words, where, and what to do."""
+    if not isinstance(error, QueryError):
+        return _framed("That did not work", plain(str(error), 1_500), accent=Accent.ERROR)
+    parts = [plain(error.message, 1_000)]
+    if error.query:
+        parts.append(code(error.pointed()))
+    if error.hint:
+        parts.append(plain(error.hint, 1_000))
+    return _framed("This query can't be read", "\n".join(parts), accent=Accent.ERROR)
+
+
+def failure_card(reference: str = "") -> View:
+    """Return that the fault is ours; *reference* finds the log line."""
+    said = "The fault is ours, not yours, and it is in our log. Please try again in a minute."
+    foot = f"Reference {plain(reference, 60)}" if reference else ""
+    return _framed("Something went wrong", said, accent=Accent.ERROR, foot=foot)
+
+
+def _framed(
+    title: str, body: str, *, accent: Accent = Accent.REPLY, buttons: Sequence[Item] = (), foot: str = ""
+) -> View:
+    head = f"### {clip(' '.join(title.split()), TITLE_MOST)}"
+    end = small(clip(foot, TITLE_MOST)) if foot else ""
+    room = TEXT_MOST - _FRAME_UNITS
+    body = clip(body, room)
+    while _bytes(body) > BYTES_MOST - _FRAME_BYTES:
+        room = room * 3 // 4
+        body = clip(body, room)
+    items: list[Item] = [discord.ui.TextDisplay("\n".join(part for part in (head, body) if part))]
+    if end:
+        items.append(discord.ui.TextDisplay(end))
+    return card(accent, *items, buttons=buttons)
+
+
+def _turn(label: str, custom_id: str) -> discord.ui.Button[Any]:
+    return discord.ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=custom_id)
+
+
+def _bytes(text: str) -> int:
+    """Return the bytes of *text* in JSON, where a line end or a backslash takes two."""
+    return len(text.encode()) + text.count("\n") + text.count("\\") + text.count('"')
