@@ -1,23 +1,41 @@
 """Read a feed document, whatever its format. Pure.
 
-Formats are mounted by what the body looks like, then by its MIME type.
+    charset.py      bytes to text: byte order mark, UTF-8, declaration, header, guess
+    sniff.py        which format a text is in, by how it begins
+    survey.py       is an XML text built to be costly, and is it whole?
+    syndication.py  RSS, Atom and CDF, by feedparser
+    json_feed.py    JSON Feed 1.0 and 1.1
+    entries.py      what all formats share: keys, titles, links, dates
+    plain.py        plain text out of HTML
 
-    charset.py    bytes to text: byte order mark, UTF-8, declaration, header, guess
-    sniff.py      which format a body is in
-    syndication.py  RSS and Atom, by feedparser
-    json_feed.py  JSON Feed 1.0 and 1.1
-    plain.py      plain text out of HTML
-    keys.py       an identifier for each entry, unique in its document
-
-Nothing of an entry is cut: what bounds a feed is the fetcher's size limit and the worker's limits of
+Nothing of an entry is cut: what bounds a feed is the fetcher's limit of size and the workers' limits of
 time and memory (`bot.pipeline.workers`).
 """
 
 from __future__ import annotations
 
-from bot.domain.feed import ParsedFeed
+from collections.abc import Callable, Mapping
 
-__all__ = ["parse"]
+from bot.domain.feed import ParsedFeed
+from bot.errors import ParseError
+from bot.pipeline.parse.charset import decoded
+from bot.pipeline.parse.json_feed import parse_json_feed
+from bot.pipeline.parse.sniff import Format, sniff
+from bot.pipeline.parse.syndication import parse_syndication
+
+__all__ = ["FORMATS", "parse"]
+
+# A format's parser takes the text and the URL where it was found. A faster one is mounted here.
+FORMATS: Mapping[Format, Callable[[str, str], ParsedFeed]] = {
+    Format.JSON: parse_json_feed,
+    Format.SYNDICATION: parse_syndication,
+}
+
+_INSTEAD = {
+    Format.EMPTY: "This address gives an empty document.",
+    Format.HTML: "This address gives a web page, not a feed. Look on that page for the address of its feed.",
+    Format.OTHER: "This address gives neither RSS, Atom nor JSON Feed.",
+}
 
 
 def parse(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFeed:
@@ -27,4 +45,9 @@ def parse(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFe
         ParseError: it is not a feed, is empty or cut before its first entry, or is built to be costly
             (`kind` is `Failure.NOT_A_FEED` or `Failure.TOO_COSTLY`); the text says what it is instead.
     """
-    raise NotImplementedError
+    text = decoded(body, content_type)
+    found = sniff(text)
+    parser = FORMATS.get(found)
+    if parser is None:
+        raise ParseError(_INSTEAD[found])
+    return parser(text, url)

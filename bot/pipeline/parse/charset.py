@@ -1,0 +1,106 @@
+"""Bytes to text, whatever the body claims to be written in.
+
+Order: byte order mark (RFC 7303 section 3), valid UTF-8 (a text in another charset that happens to be
+valid UTF-8 practically does not occur), the document's own declaration, the header's charset, a guess
+from the letters. The header comes last of the claims because servers set it once for all files.
+Labels mean what the WHATWG Encoding Standard says they mean in practice.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UNMARKED = (
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+    (b"<\0r\0", "utf-16-le"),
+    (b"\0<\0r", "utf-16-be"),
+)
+
+# What a label means where it is used (WHATWG Encoding Standard, section 4.2).
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+
+HEAD = 4096  # bytes in which a declaration must stand; HTML asks for 1,024
+SAMPLE = 64 * 1024  # bytes that a guess is made from
+ESCAPE = b"\x1b"  # ISO-2022 writes everything in ASCII, behind escapes
+# A text that claims UTF-8 and breaks at fewer places than this share is UTF-8 with some bytes damaged.
+DAMAGED = 0.02
+
+
+def decoded(body: bytes, content_type: str | None) -> str:
+    """Return the text of *body*; bytes that can't be read become U+FFFD."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    for start, name in _UNMARKED:
+        if body.startswith(start):
+            return body.decode(name, "replace")
+    if ESCAPE not in body:
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    claims = _claims(body, content_type)
+    if "utf-8" in claims and _is_damaged_utf8(body):
+        return body.decode("utf-8", "replace")
+    for name in claims:
+        try:
+            return body.decode(name)
+        except UnicodeDecodeError:
+            continue
+    others = [name for name in claims if name != "utf-8"]
+    return body.decode(others[0] if others else _guessed(body), "replace")
+
+
+def _claims(body: bytes, content_type: str | None) -> list[str]:
+    """Return the codecs that the document and then the header name, those that Python knows."""
+    head = body[:HEAD]
+    labels = [match[1].decode("ascii") for match in (_DECLARED.search(head), _META.search(head)) if match]
+    header = _HEADER.search(content_type or "")
+    if header:
+        labels.append(header[1])
+    names: list[str] = []
+    for label in labels:
+        try:
+            info = codecs.lookup(label)
+        except (LookupError, ValueError):
+            continue
+        name = _MEANT.get(info.name, info.name)
+        if info._is_text_encoding and name not in names:  # noqa: SLF001  "hex" and "zlib" are codecs too
+            names.append(name)
+    return names
+
+
+def _is_damaged_utf8(body: bytes) -> bool:
+    sample = body[:SAMPLE]
+    beyond_ascii = sum(1 for byte in sample if byte > 0x7F)  # noqa: PLR2004  the last byte of ASCII
+    broken = sample.decode("utf-8", "replace").count("\ufffd")
+    return broken <= max(1, beyond_ascii * DAMAGED)
+
+
+def _guessed(body: bytes) -> str:
+    best = from_bytes(body[:SAMPLE]).best()
+    return best.encoding if best is not None else "cp1252"

@@ -1,0 +1,144 @@
+"""Plain text out of HTML and out of what feeds take for it.
+
+A block ends in a newline; scripts, styles and form fields are left out. White space folds as a browser
+folds it, except that two spaces within a line stay two: they tell later that a word was lost there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml import etree  # type: ignore[import-untyped]
+
+_BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "div",
+        ),
+        *(
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+        ),
+        *("header", "hgroup", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary"),
+        *("table", "tbody", "tfoot", "thead", "tr", "ul"),
+    }
+)
+_CELLS = frozenset({"td", "th"})
+_UNSEEN = frozenset(
+    {
+        *(
+            "script",
+            "style",
+            "template",
+            "noscript",
+            "head",
+            "title",
+            "iframe",
+            "object",
+            "embed",
+            "svg",
+            "math",
+        ),
+        *("select", "textarea", "button", "input", "audio", "video", "canvas", "map"),
+    }
+)
+
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#|[a-zA-Z])")
+_CLOSING = re.compile(r"</(?:a|b|i|u|em|strong|span|p|div|sup|sub|q|cite|font|h[1-6])\s*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_FOLD = re.compile(r"[^\S \u2028\u2029]*(?:[\t\n\r\f\v]\s*|\u00a0)")
+_SPACES = re.compile(r"[^\S\n]{3,}")
+_ANY_SPACE = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+# Characters that XML forbids (XML 1.0 section 2.2) and that no text needs.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def without_controls(text: str) -> str:
+    """Return *text* without the characters that XML forbids, which sites leave in by mistake."""
+    return _CONTROL.sub("", text)
+
+
+def one_line(markup: str, *, is_plain: bool = False) -> str:
+    """Return a title as a single line: tags and entities undone (twice where escaped twice)."""
+    text = markup
+    if not is_plain or _CLOSING.search(html.unescape(text)):
+        text = text_of(_unescaped(text) if _CLOSING.search(html.unescape(text)) else text)
+    return _ANY_SPACE.sub(" ", _unescaped(without_controls(text))).strip()
+
+
+def text_of(markup: str, *, is_plain: bool = False) -> str:
+    """Return *markup* as text whose paragraphs each end in a newline; "" where there is none.
+
+    With *is_plain* the text holds no markup, and an empty line ends a paragraph.
+    """
+    if is_plain or not _MARKUP.search(markup):
+        return _lines(_PARAGRAPH.split(without_controls(markup)))
+    parts: list[str] = []
+    _walk(without_controls(markup), parts)
+    return _lines("".join(parts).split("\x00"))
+
+
+def _unescaped(text: str) -> str:
+    """Return *text* with entities undone that are still there; "&amp;lt;" as far as "<", no further."""
+    for _ in range(2):
+        if not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return text
+
+
+def _walk(markup: str, parts: list[str]) -> None:
+    """Append the visible text of *markup* to *parts*, a NUL where a block begins or ends."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(f"<html><body>{markup}</body></html>".encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        parts.append(_unescaped(re.sub(r"<[^<>]*>", " ", markup)))
+        return
+    hidden = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            hidden += tag in _UNSEEN
+            if tag in _BLOCKS:
+                parts.append("\x00")
+            elif tag in _CELLS:
+                parts.append(" ")
+            if element.text and not hidden:
+                parts.append(_FOLD.sub(" ", element.text))
+        else:
+            hidden -= tag in _UNSEEN
+            if tag in _BLOCKS and tag != "br":
+                parts.append("\x00")
+            if element.tail and not hidden:
+                parts.append(_FOLD.sub(" ", element.tail))
+
+
+def _lines(pieces: list[str]) -> str:
+    folded = (_SPACES.sub("  ", _FOLD.sub(" ", piece)).strip() for piece in pieces)
+    return "".join(f"{line}\n" for line in folded if line)

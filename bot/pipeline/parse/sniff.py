@@ -1,0 +1,73 @@
+"""Which format a text is in, judged by how it begins."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+# How far into a body junk (a warning of the site's software, blank lines) may push the feed's start.
+JUNK = 4096
+
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|channel)[\s/>]", re.IGNORECASE)
+_TAG = re.compile(r"<((?:[\w.-]+:)?[\w.-]+)")
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|script|table|meta|h1)\b", re.IGNORECASE)
+
+
+class Format(StrEnum):
+    """What a body may be."""
+
+    EMPTY = "empty"
+    JSON = "json"
+    SYNDICATION = "syndication"  # RSS, Atom, CDF
+    HTML = "html"
+    OTHER = "other"
+
+
+def sniff(text: str) -> Format:
+    """Return the format that *text* begins as."""
+    head = text[: JUNK * 2].lstrip("\ufeff \t\r\n\0")
+    if not head:
+        return Format.EMPTY if not text.strip("\ufeff \t\r\n\0") else Format.OTHER
+    if head[0] in "{[":
+        return Format.JSON
+    root = root_at(text)
+    page = _HTML.search(head)
+    if root is not None and (page is None or root < page.start() + len(text) - len(text.lstrip())):
+        return Format.SYNDICATION
+    return Format.HTML if page is not None else Format.OTHER
+
+
+def root_at(text: str) -> int | None:
+    """Return where the feed's root element begins, past the prolog and junk; None where there is none."""
+    start = _past_prolog(text)
+    match = _ROOT.search(text, start, start + JUNK)
+    return match.start() if match else None
+
+
+def root_name(text: str) -> str | None:
+    """Return the root element's name with its prefix, as written."""
+    at = root_at(text)
+    match = _TAG.match(text, at) if at is not None else None
+    return match[1] if match else None
+
+
+def _past_prolog(text: str) -> int:
+    """Return the offset after declarations, comments and the document type that *text* begins with."""
+    at = 0
+    while True:
+        following = text.find("<", at)
+        if following < 0 or following - at > JUNK:
+            return at
+        if text.startswith("<!--", following):
+            end = text.find("-->", following)
+        elif text.startswith("<?", following):
+            end = text.find("?>", following)
+        elif text[following : following + 9].upper() == "<!DOCTYPE":
+            bracket = text.find("[", following, following + JUNK)
+            close = text.find(">", following)
+            end = text.find("]", bracket) if 0 <= bracket < close else close
+        else:
+            return at
+        if end < 0:
+            return at
+        at = text.find(">", end) + 1
