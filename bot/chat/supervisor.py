@@ -25,13 +25,13 @@ _log = logging.getLogger(__name__)
 LONGEST_STOP = 5.0
 """Seconds that closing a client may take; the whole process has ten."""
 
-WRONG_TOKEN = (  # noqa: S105 - words for the operator
+LOGIN_REFUSED = (
     "Discord does not accept the token. Copy it anew from https://discord.com/developers/applications "
     "(your application, Bot, Reset Token) into DISCORD_TOKEN."
 )
 # Close codes that no new attempt mends: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 _FINAL_CLOSES = {
-    4004: WRONG_TOKEN,
+    4004: LOGIN_REFUSED,
     4010: "Discord refuses this shard: the shard's number is not below the count of shards.",
     4011: "Discord requires sharding: the bot is in too many servers for one connection.",
     4012: "Discord does not serve this version of its gateway any more: update discord.py.",
@@ -123,7 +123,7 @@ class Supervisor:
     def _autopsy(self, error: BaseException | None) -> None:
         """Say why a client ended; raise `OperatorError` where a fresh one would end alike."""
         if isinstance(error, discord.LoginFailure):
-            raise OperatorError(WRONG_TOKEN) from error
+            raise OperatorError(LOGIN_REFUSED) from error
         if isinstance(error, discord.PrivilegedIntentsRequired):
             raise OperatorError(PRIVILEGED_INTENTS) from error
         if isinstance(error, discord.ConnectionClosed) and error.code in _FINAL_CLOSES:
