@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from bot.errors import OperatorError
-from config.settings import PREFIX, TOKEN, OutOfOrder, Settings, facts, variable
+from config.settings import PREFIX, TOKEN, OutOfOrder, Settings, allowed, facts, variable
 
 
 def load(env_file: Path | None = Path(".env")) -> Settings:
@@ -60,8 +60,6 @@ def _in_words(detail: Any) -> str:
         return str(cause)
     place = str(detail["loc"][0]) if detail["loc"] else ""
     name = "discord_token" if place == TOKEN else place.lower().removeprefix(PREFIX.lower())
-    known = facts(Settings.model_fields[name])
-    unit = f" ({known['unit']})" if known.get("unit") else ""
-    value = "" if known.get("secret") else f"={detail['input']}"
-    said = f"{variable(name)}{value} is not allowed"
-    return f"{said}: it must be {known['allowed']}{unit}.".replace("\n", " ")
+    field = Settings.model_fields[name]
+    value = "" if facts(field).get("secret") else f"={detail['input']}"
+    return f"{variable(name)}{value} is not allowed: it must be {allowed(field)}.".replace("\n", " ")

@@ -58,7 +58,7 @@ class Redactor:
         forms: set[str] = set()
         for secret in secrets:
             if len(secret) >= LEAST_SECRET:
-                forms |= {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
+                forms |= _spellings(secret)
         # The longest first: a secret may be a part of another one's spelling.
         words = sorted(forms, key=len, reverse=True)
         self._secret = re.compile("|".join(map(re.escape, words))) if words else None
@@ -70,6 +70,14 @@ class Redactor:
         text = _USERINFO.sub(f"{HIDDEN}@", text)
         text = _QUERY_KEY.sub(rf"\1={HIDDEN}", text)
         return _DISCORD_PATH.sub(rf"\1{HIDDEN}", text)
+
+
+def _spellings(secret: str) -> set[str]:
+    """Return the ways in which *secret* may stand in a log line: plain, percent-encoded, quoted, in JSON."""
+    plain = {secret, quote(secret, safe=""), repr(secret)[1:-1]}
+    return plain | {
+        json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in plain for ascii_only in (True, False)
+    }
 
 
 class _Redacted:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic.fields import FieldInfo
 
-from config.settings import Settings, facts, variable
+from config.settings import Settings, allowed, facts, variable
 
 BEGIN = "<!-- settings: written by `make reference` -->"
 END = "<!-- end of settings -->"
@@ -47,7 +47,7 @@ def _env_lines() -> Iterator[str]:
     for heading, settings in groups().items():
         yield f"\n# --- {heading} {'-' * (94 - len(heading))}\n"
         for name, field in settings:
-            about = f"{field.description} {_allowed(field)}."
+            about = f"{field.description} Allowed: {allowed(field)}."
             yield "\n" + "".join(f"# {line}\n" for line in textwrap.wrap(about, 98))
             yield f"#{variable(name)}={default_of(field)}\n"
 
@@ -59,7 +59,9 @@ def settings_table() -> str:
         rows.append(f"| **{heading}** | | |")
         for name, field in settings:
             default = f"`{default_of(field)}`" if default_of(field) else "none"
-            rows.append(f"| `{variable(name)}` | {default} | {field.description} *{_allowed(field)}* |")
+            rows.append(
+                f"| `{variable(name)}` | {default} | {field.description} *Allowed: {allowed(field)}.* |"
+            )
     return "\n".join([BEGIN, *rows, END])
 
 
@@ -70,10 +72,3 @@ def with_table(readme: str) -> str:
     if not mark:
         raise ValueError("the marks around the settings table are missing")
     return before + settings_table() + after
-
-
-def _allowed(field: FieldInfo) -> str:
-    known = facts(field)
-    unit = f"{known['unit']}, " if known.get("unit") else ""
-    allowed = f"{unit}{known['allowed']}"
-    return allowed[0].upper() + allowed[1:]

@@ -23,12 +23,14 @@ from config.values import database_url, host_or_network, web_url
 PREFIX = "SALIENT_"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the variable's name, not a token
 
+LAST_ID = 2**63 - 1  # the largest id that Discord can give and a database can hold
+
 Words = Annotated[tuple[str, ...], NoDecode]  # written with commas between
 
 
 def _number(default: float | None, about: str, *, unit: str, low: float, high: float, group: str = "") -> Any:
-    """Return a field for a number from *low* to *high*, both included."""
-    extra: dict[str, Any] = {"unit": unit, "allowed": f"from {low:,} to {high:,}", "group": group}
+    """Return a field for a number from *low* to *high*, both included; *unit* is empty for a plain number."""
+    extra: dict[str, Any] = {"unit": unit, "allowed": f"a number from {low:,} to {high:,}", "group": group}
     return Field(default, description=about, ge=low, le=high, json_schema_extra=extra)
 
 
@@ -55,16 +57,16 @@ class Settings(BaseSettings):
     invite_client_id: int | None = _number(
         None,
         "The application's id for the invitation address, where it can't be read from the token.",
-        unit="id",
+        unit="",
         low=1,
-        high=2**63 - 1,
+        high=LAST_ID,
     )
     command_guild_id: int | None = _number(
         None,
         "Register the commands in this one server only, where they show at once (for trying out).",
-        unit="id",
+        unit="",
         low=1,
-        high=2**63 - 1,
+        high=LAST_ID,
     )
 
     # -- Database -----------------------------------------------------------------------------------
@@ -207,7 +209,7 @@ class Settings(BaseSettings):
     health_port: int | None = _number(
         None,
         "Answer /healthz on this port of 127.0.0.1; none by default.",
-        unit="port",
+        unit="",
         low=1,
         high=65_535,
     )
@@ -312,6 +314,13 @@ def facts(field: FieldInfo) -> Mapping[str, Any]:
     """Return a setting's `unit`, `allowed` and `secret`."""
     extra = field.json_schema_extra
     return extra if isinstance(extra, dict) else {}
+
+
+def allowed(field: FieldInfo) -> str:
+    """Return in words what may be written for a setting, its unit included."""
+    known = facts(field)
+    unit = f" of {known['unit']}" if known.get("unit") else ""
+    return str(known["allowed"]).replace("a number", f"a number{unit}")
 
 
 class _FixedSettings(Settings):
