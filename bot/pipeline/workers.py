@@ -1,35 +1,81 @@
-"""Parse and extract in worker processes, away from the event loop, within limits of time and memory."""
+"""Parse and extract in worker processes, away from the event loop, within limits of time and memory.
+
+A pool of its own rather than `ProcessPoolExecutor`, because there one worker killed for its cost breaks
+the pool and fails the jobs of all others.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import pickle
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
-from bot.domain.feed import FeedLink, ParsedFeed
+from bot.domain.feed import Failure, FeedLink, ParsedFeed
+from bot.errors import ParseError
 from bot.pipeline.extract import Page
+from bot.pipeline.worker import LENGTH
+
+# A job that has run this long (seconds) is let run on beside the others at low priority: those that wait
+# behind it are feeds of a few milliseconds.
+PATIENCE = 1.0
+LOW_PRIORITY = 10  # added to the process's niceness
+CLOSING = 2.0  # seconds in which an idle worker may end by itself
+BUFFER = 1024 * 1024  # bytes read from a worker at once
+
+# What a worker is told of the environment: enough to start Python, and none of the bot's secrets.
+ENVIRONMENT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+    "TMPDIR",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "LD_LIBRARY_PATH",
+    "SYSTEMROOT",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PoolOptions:
-    """How many workers, and what one job may cost."""
+    """How many workers, and what one job may cost.
+
+    `workers` run at full priority (one a core); up to `slow` more finish jobs that take long. A feed of
+    10,000 entries takes about 3 s; 60 MB are needed by an idle worker, 100 with trafilatura loaded.
+    """
 
     workers: int = 2
-    cpu_seconds: float = 30.0
-    wall_seconds: float = 120.0
+    slow: int = 4
+    cpu_seconds: float = 20.0
+    wall_seconds: float = 90.0
     memory_bytes: int = 1024**3
 
 
 class ParserPool:
-    """Worker processes, started when first needed, replaced when one dies.
+    """Worker processes, started when entered, replaced when one dies.
 
     A job that costs too much is ended with a `ParseError` (`kind` `Failure.TOO_COSTLY`), and delays no
-    other.
+    other by more than `PATIENCE`. Used within one event loop.
     """
 
     def __init__(self, options: PoolOptions | None = None) -> None:
         self._options = options or PoolOptions()
+        self._places = asyncio.Semaphore(self._options.workers)
+        self._slow = 0  # jobs under way at low priority
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._closed = False
 
     async def __aenter__(self) -> Self:
+        self._idle.extend([await self._start() for _ in range(self._options.workers)])
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
@@ -37,17 +83,170 @@ class ParserPool:
 
     async def aclose(self) -> None:
         """End all workers; jobs under way are given up."""
+        self._closed = True
+        idle = set(self._idle)
+        self._idle.clear()
+        await asyncio.gather(*(worker.end(at_once=worker not in idle) for worker in list(self._all)))
+        self._all.clear()
 
     async def parse(self, body: bytes, *, url: str, content_type: str | None = None) -> ParsedFeed:
         """`bot.pipeline.parse.parse` in a worker; raises `ParseError`."""
-        raise NotImplementedError
+        parsed = await self._run("parse", body, url=url, content_type=content_type)
+        assert isinstance(parsed, ParsedFeed)
+        return parsed
 
     async def extract(self, html: bytes, *, url: str, content_type: str | None = None) -> Page | None:
         """`bot.pipeline.extract.extract` in a worker; raises `ParseError` where it costs too much."""
-        raise NotImplementedError
+        page = await self._run("extract", html, url=url, content_type=content_type)
+        assert page is None or isinstance(page, Page)
+        return page
 
     async def feed_links(
         self, html: bytes, *, url: str, content_type: str | None = None
     ) -> tuple[FeedLink, ...]:
         """`bot.pipeline.discover.feed_links` in a worker; raises `ParseError` where it costs too much."""
-        raise NotImplementedError
+        links = await self._run("feed_links", html, url=url, content_type=content_type)
+        assert isinstance(links, tuple)
+        return links
+
+    async def _run(self, step: str, *arguments: object, **keywords: object) -> Any:
+        job = pickle.dumps((step, arguments, keywords), protocol=pickle.HIGHEST_PROTOCOL)
+        await self._places.acquire()
+        place = _Place(self)
+        try:
+            worker = self._idle.pop() if self._idle else await self._start()
+            try:
+                succeeded, result = await self._within_limits(worker, job, place)
+            except BaseException:
+                self._all.discard(worker)
+                await worker.end(at_once=True)
+                raise
+            await self._put_back(worker, is_fit=succeeded or result.kind != Failure.TOO_COSTLY, place=place)
+        finally:
+            place.leave()
+        if not succeeded:
+            raise result
+        return result
+
+    async def _within_limits(self, worker: _Worker, job: bytes, place: _Place) -> tuple[bool, Any]:
+        """Return the outcome of *job*; a worker that dies or takes too long is the job's fault."""
+        doing = asyncio.ensure_future(worker.do(job))
+        try:
+            done, _ = await asyncio.wait({doing}, timeout=PATIENCE)
+            if not done:
+                if self._slow < self._options.slow:
+                    worker.yield_to_others()
+                    place.make_slow()
+                await asyncio.wait({doing}, timeout=self._options.wall_seconds - PATIENCE)
+            if not doing.done():
+                raise ParseError(
+                    f"This document was not read within {self._options.wall_seconds:g} seconds.",
+                    kind=Failure.TOO_COSTLY,
+                )
+            return doing.result()
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise ParseError(
+                "This document costs more time or memory to read than it may.", kind=Failure.TOO_COSTLY
+            ) from error
+        finally:
+            doing.cancel()
+
+    async def _put_back(self, worker: _Worker, *, is_fit: bool, place: _Place) -> None:
+        """Keep *worker* for the next job, unless it grew or was slowed down."""
+        if is_fit and not place.is_slow and not self._closed:
+            self._idle.append(worker)
+        else:
+            self._all.discard(worker)
+            await worker.end(at_once=True)
+
+    async def _start(self) -> _Worker:
+        worker = await _Worker.start(self._options)
+        self._all.add(worker)
+        return worker
+
+    def _moved_to_slow(self) -> None:
+        self._slow += 1
+        self._places.release()
+
+    def _left(self, *, slow: bool) -> None:
+        if slow:
+            self._slow -= 1
+        else:
+            self._places.release()
+
+
+class _Place:
+    """A job's place among the workers: a full one at first, later perhaps a slow one."""
+
+    def __init__(self, pool: ParserPool) -> None:
+        self._pool = pool
+        self.is_slow = False
+
+    def make_slow(self) -> None:
+        self.is_slow = True
+        self._pool._moved_to_slow()  # noqa: SLF001  the two are one thing
+
+    def leave(self) -> None:
+        self._pool._left(slow=self.is_slow)  # noqa: SLF001  see above
+
+
+class _Worker:
+    """One worker process and the pipes to it."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls, options: PoolOptions) -> Self:
+        """Start a process; it loads its code while nobody waits."""
+        root = str(Path(__file__).parents[2])
+        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
+        return cls(
+            await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                *("-W", "ignore"),
+                *("-m", "bot.pipeline.worker"),
+                str(options.memory_bytes),
+                str(options.cpu_seconds),
+                stdin=PIPE,
+                stdout=PIPE,
+                env=environment,
+                limit=BUFFER,
+            )
+        )
+
+    async def do(self, job: bytes) -> tuple[bool, Any]:
+        """Send a pickled *job* and return its outcome (see `bot.pipeline.worker.outcome`).
+
+        Raises:
+            IncompleteReadError, ConnectionError: if the process dies of it.
+        """
+        into, out = self._process.stdin, self._process.stdout
+        assert into is not None
+        assert out is not None
+        into.write(LENGTH.pack(len(job)))
+        into.write(job)
+        await into.drain()
+        size = LENGTH.unpack(await out.readexactly(LENGTH.size))[0]
+        succeeded, result = pickle.loads(await out.readexactly(size))  # noqa: S301  by our own process
+        return succeeded, result
+
+    def yield_to_others(self) -> None:
+        """Lower the process's priority."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, LOW_PRIORITY)
+
+    async def end(self, *, at_once: bool) -> None:
+        """End the process; one that is idle ends by itself when its input does."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        if not at_once:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSING):
+                    await self._process.wait()
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+        await self._process.wait()

@@ -64,18 +64,12 @@ def parse_syndication(text: str, url: str) -> ParsedFeed:
 def _whole_part(text: str) -> str:
     """Return *text* without an entry that was cut off; a text that has its end is returned as it is."""
     name = root_name(text)
-    if name is None or re.search(
-        rf"</{re.escape(name)}\s*>", text[-4096:] if len(text) > 4096 else text, re.I
-    ):
+    if name is None or f"</{name.lower()}" in text.lower():
         return text
-    if f"</{name}" in text:
-        return text
-    end = None
-    for end in _ENTRY_END.finditer(text):
-        pass
-    if end is None:
+    ends = deque((match.end() for match in _ENTRY_END.finditer(text)), maxlen=1)
+    if not ends:
         raise ParseError("This feed is cut off in the middle of its first entry. It is asked for again.")
-    return text[: end.end()]
+    return text[: ends[0]]
 
 
 def _entry(item: Mapping[str, Any], url: str, language: str | None) -> Entry:
