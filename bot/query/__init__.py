@@ -1,0 +1,44 @@
+"""The one query language: parse, evaluate against one article, match many at once, plan a search.
+
+    query = parse('kursk "north korean" -football', aliases={"dprk": '"North Korean" OR DPRK'})
+    str(query)                                  # canonical form, parses to the same query
+
+    analyser = Analyser()                       # bot.text; one a thread
+    document = read(analyser, title="...", text="...", language="en", outlet="Reuters", feed="...",
+                    author=None, url="https://...", published=datetime | None)
+    evaluate(query, document)                   # tuple[Hit, ...] where it matches, None where not
+
+    matcher = Matcher(analyser)
+    matcher.add(7, query); matcher.remove(7)    # add() of a known id replaces its query
+    matcher.match(document)                     # [(7, hits), ...]
+
+    lexemes(document)                           # what an archive index stores for the article
+    plan(query, languages={"en", "ru"})         # what to ask that index: proposes, never loses one
+
+`parse` raises `bot.errors.QueryError` with the position and a hint. Query and document hold nothing
+that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, so they stay in one thread.
+"""
+
+from bot.query.document import Document, read
+from bot.query.evaluate import evaluate
+from bot.query.matcher import Matcher
+from bot.query.parser import parse
+from bot.query.plan import All, Any, Candidates, Everything, Lexeme, Prefix, lexemes, plan
+from bot.query.tree import Query
+
+__all__ = [
+    "All",
+    "Any",
+    "Candidates",
+    "Document",
+    "Everything",
+    "Lexeme",
+    "Matcher",
+    "Prefix",
+    "Query",
+    "evaluate",
+    "lexemes",
+    "parse",
+    "plan",
+    "read",
+]

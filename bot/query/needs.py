@@ -1,0 +1,102 @@
+"""What an article must hold for a query to be worth a look: the keys of the matcher's index.
+
+A key is one letter that tells its kind, then its text:
+
+    w  a word of title or text, folded (it stands for its stem in the article's language)
+    p  what a word of title or text begins with
+    m  field and word, as "outlet:reuters"; "outlet:" alone: that field is not empty
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bot.query.document import Document
+from bot.query.tree import (
+    ARTICLE_FIELDS,
+    FIELDS,
+    All,
+    Any,
+    Near,
+    Node,
+    Phrase,
+    Piece,
+    Place,
+    Term,
+    Wildcard,
+    Within,
+    Word,
+)
+
+OTHER_FIELDS = tuple(name for name in FIELDS if name not in ARTICLE_FIELDS)
+
+Group = tuple[str, ...]  # keys, one of which at least must be there
+Cost = Callable[[str], float]
+
+
+def needs(node: Node, cost: Cost) -> list[Group]:
+    """Return groups of keys of which each must be met wherever *node* is true; [] where none must.
+
+    Of alternatives the cheapest group of each is taken, by *cost* of a key (how many articles hold it).
+    """
+    if isinstance(node, Term):
+        return _place(node.what, node.field, cost)
+    if isinstance(node, All):
+        return list(dict.fromkeys(group for child in node.children for group in needs(child, cost)))
+    if isinstance(node, Any):
+        return _either((needs(child, cost) for child in node.children), cost)
+    return []
+
+
+def is_decided(node: Node) -> bool:
+    """Whether the keys of *node* decide it: words of title or text that must all be there."""
+    if isinstance(node, All):
+        return all(is_decided(child) for child in node.children)
+    return isinstance(node, Term) and not node.field and isinstance(node.what, Word)
+
+
+def group_cost(group: Group, cost: Cost) -> float:
+    """Return how many articles a group proposes, at most."""
+    return sum(map(cost, group))
+
+
+def other_keys(document: Document) -> list[str]:
+    """Return the keys of the fields beside title and text that *document* meets."""
+    keys = []
+    for name in OTHER_FIELDS:
+        lexemes = document.fields[name].tokens.lexemes
+        if lexemes:
+            keys.append(f"m{name}:")
+            keys.extend(f"m{name}:{lexeme.surface}" for lexeme in lexemes)
+    return keys
+
+
+def _place(what: Place, field: str, cost: Cost) -> list[Group]:
+    if isinstance(what, Phrase | Within):
+        return [(key,) for key in dict.fromkeys(_key(piece, field) for piece in what.pieces)]
+    if isinstance(what, Near):
+        return [
+            group
+            for item in what.items
+            for group in _either((_place(each, field, cost) for each in item), cost)
+        ]
+    return [(_key(what, field),)]
+
+
+def _key(piece: Piece, field: str) -> str:
+    if field in OTHER_FIELDS:
+        return f"m{field}:" if isinstance(piece, Wildcard) else f"m{field}:{piece.surface}"
+    return f"p{piece.prefix}" if isinstance(piece, Wildcard) else f"w{piece.surface}"
+
+
+def _either(alternatives: Iterable[list[Group]], cost: Cost) -> list[Group]:
+    """Return the one group of which a key is met whichever alternative is true."""
+    union: dict[str, None] = {}
+    alternatives = list(alternatives)
+    if len(alternatives) == 1:
+        return alternatives[0]
+    for groups in alternatives:
+        if not groups:
+            return []
+        union.update(dict.fromkeys(min(groups, key=lambda group: group_cost(group, cost))))
+    return [tuple(union)]

@@ -1,0 +1,369 @@
+"""Text into a query, by recursive descent.
+
+either = both { OR both }
+both   = unary { [AND] unary }
+unary  = ( NOT | - | + ) unary | field ":" unit | near
+near   = unit { NEAR/n unit }
+unit   = "(" either ")" | word | phrase | @alias
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from difflib import get_close_matches
+
+from bot.errors import QueryError
+from bot.query.dates import moment
+from bot.query.lexer import DATES, Kind, Symbol, refuse, symbols
+from bot.query.tree import (
+    All,
+    Any,
+    Exact,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Piece,
+    Published,
+    Query,
+    Term,
+    Wildcard,
+    Within,
+    Word,
+)
+from bot.query.words import BadWildcardError, pieces
+from bot.text.stems import SNOWBALL
+
+LONGEST = 2_000  # characters of a query, or of an alias
+MOST_TERMS = 200  # with the aliases' terms
+DEEPEST = 20  # parentheses, signs and aliases within each other
+
+_STARTS_UNIT = {Kind.OPEN, Kind.WORD, Kind.PHRASE, Kind.ALIAS}
+_STARTS_UNARY = {*_STARTS_UNIT, Kind.NOT, Kind.PLUS, Kind.FIELD}
+
+
+def parse(text: str, aliases: Mapping[str, str] | None = None, *, now: datetime | None = None) -> Query:
+    """Return the query that *text* spells.
+
+    *aliases* maps names, lower case and without the `@`, to what they stand for. *now* (aware) is what
+    `after:7d` counts from; None takes the clock's. Raises QueryError where the text can't be read, or asks
+    for nothing that could be looked up.
+    """
+    if len(text) > LONGEST:
+        refuse(f"A query has {LONGEST:,} characters at most, this one has {len(text):,}", text, LONGEST)
+    parser = _Parser(text, _Shared(aliases or {}, now or datetime.now(UTC)))
+    return Query(parser.query(), text)
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What a query and the aliases in it have in common."""
+
+    aliases: Mapping[str, str]
+    now: datetime
+    terms: int = 0
+    depth: int = 0
+    inside: list[str] = field(default_factory=list)  # aliases being read, outermost first
+
+
+class _Parser:
+    def __init__(self, text: str, shared: _Shared) -> None:
+        self._text = text
+        self._shared = shared
+        self._symbols = symbols(text)
+        self._next = next(self._symbols)
+        self._starts: list[tuple[Node, int]] = []
+
+    def query(self) -> Node:
+        """Return the whole query, which has something to look up."""
+        node = self.group("")
+        self._must_be_anchored(node)
+        return node
+
+    def group(self, scope: str) -> Node:
+        """Return the whole text as a group whose terms stand in the field *scope*."""
+        if self._next.kind is Kind.END:
+            refuse("There is no word to look for", self._text, 0, "write a word, as kursk")
+        node = self._either(scope)
+        if self._next.kind is not Kind.END:
+            self._unexpected()
+        return node
+
+    def _take(self) -> Symbol:
+        taken = self._next
+        if taken.kind is not Kind.END:
+            self._next = next(self._symbols)
+        return taken
+
+    def _either(self, scope: str) -> Node:
+        position = self._next.position
+        plus: list[int] = []  # where a branch is a single word with a plus
+        branches: list[Node] = []
+        while True:
+            start = self._next
+            node, alone = self._both(scope)
+            branches.append(node)
+            if start.kind is Kind.PLUS and alone:
+                plus.append(start.position)
+            if self._next.kind is not Kind.OR:
+                break
+            self._operand_after(self._take())
+        if len(branches) == 1:
+            return branches[0]
+        if plus:
+            refuse(
+                "`+` says that a word must be there, OR that it need not",
+                self._text,
+                plus[0],
+                "leave out the +",
+            )
+        children = dict.fromkeys(
+            child for node in branches for child in (node.children if isinstance(node, Any) else (node,))
+        )
+        return self._at(position, Any(tuple(children)) if len(children) > 1 else branches[0])
+
+    def _both(self, scope: str) -> tuple[Node, bool]:
+        """Return what is joined by AND, and whether that is one thing only."""
+        position = self._next.position
+        parts = [self._unary(scope)]
+        while True:
+            if self._next.kind is Kind.AND:
+                self._operand_after(self._take())
+            elif self._next.kind not in _STARTS_UNARY:
+                break
+            parts.append(self._unary(scope))
+        children = dict.fromkeys(
+            child for node in parts for child in (node.children if isinstance(node, All) else (node,))
+        )
+        node = self._at(position, All(tuple(children)) if len(children) > 1 else next(iter(children)))
+        return node, len(parts) == 1
+
+    def _unary(self, scope: str) -> Node:
+        symbol = self._next
+        if symbol.kind is Kind.NOT:
+            self._operand_after(self._take())
+            with self._deeper(symbol):
+                child = self._unary(scope)
+            return self._at(symbol.position, child.child if isinstance(child, Not) else Not(child))
+        if symbol.kind is Kind.PLUS:
+            self._operand_after(self._take())
+            with self._deeper(symbol):
+                return self._unary(scope)
+        if symbol.kind is Kind.FIELD:
+            return self._at(symbol.position, self._field(self._take(), scope))
+        return self._near(scope)
+
+    def _field(self, name: Symbol, scope: str) -> Node:
+        if scope:
+            refuse(
+                f"{name.text}: can't stand inside {scope}:",
+                self._text,
+                name.position,
+                "close the group first",
+            )
+        if self._next.kind not in _STARTS_UNIT:
+            refuse(
+                f"{name.text}: needs a word, a phrase or a group",
+                self._text,
+                self._next.position,
+                f"{name.text}:word",
+            )
+        if name.text in DATES:
+            return self._published(name)
+        node = self._unit(name.text)
+        if self._next.kind is Kind.NEAR:
+            hint = f"{name.text}:(one NEAR/8 two)"
+            refuse(
+                "NEAR joins words of one field: put the field around", self._text, self._next.position, hint
+            )
+        return node
+
+    def _published(self, name: Symbol) -> Node:
+        value = self._take()
+        when = moment(value.text, self._shared.now) if value.kind is Kind.WORD else None
+        if when is None:
+            hint = f"{name.text}:2024-10-28, or {name.text}:7d for the last seven days"
+            refuse("A date is needed here", self._text, value.position, hint)
+        self._count(value)
+        since, until = (when, None) if name.text == "after" else (None, when)
+        return Published(since, until, value.text.lower())
+
+    def _near(self, scope: str) -> Node:
+        first = self._next
+        node = self._unit(scope)
+        if self._next.kind is not Kind.NEAR:
+            return node
+        items = [self._near_item(node, first, scope)]
+        distances: list[int] = []
+        ordered: list[bool] = []
+        while self._next.kind is Kind.NEAR:
+            operator = self._take()
+            self._operand_after(operator)
+            at = self._next
+            if at.kind not in _STARTS_UNIT:
+                refuse("NEAR joins words, phrases, wildcards and OR-groups", self._text, at.position)
+            items.append(self._near_item(self._unit(scope), at, scope))
+            distances.append(operator.distance or 1)
+            ordered.append(operator.ordered)
+        return self._at(first.position, Term(scope, Near(tuple(items), tuple(distances), tuple(ordered))))
+
+    def _near_item(self, node: Node, at: Symbol, scope: str) -> tuple[Piece | Phrase, ...]:
+        found: list[Piece | Phrase] = []
+        for child in node.children if isinstance(node, Any) else (node,):
+            if not isinstance(child, Term) or isinstance(child.what, Near | Within) or child.field != scope:
+                refuse("NEAR joins words, phrases, wildcards and OR-groups of them", self._text, at.position)
+            found.append(child.what)
+        return tuple(found)
+
+    def _unit(self, scope: str) -> Node:
+        symbol = self._take()
+        if symbol.kind is Kind.OPEN:
+            return self._parenthesis(symbol, scope)
+        if symbol.kind is Kind.ALIAS:
+            return self._at(symbol.position, self._alias(symbol, scope))
+        if symbol.kind in {Kind.WORD, Kind.PHRASE}:
+            self._count(symbol)
+            return self._at(symbol.position, self._term(symbol, scope))
+        self._next = symbol
+        self._unexpected()
+        raise AssertionError
+
+    def _parenthesis(self, opened: Symbol, scope: str) -> Node:
+        if self._next.kind is Kind.CLOSE:
+            refuse("There is nothing between these parentheses", self._text, opened.position)
+        with self._deeper(opened):
+            node = self._either(scope)
+        if self._next.kind is Kind.END:
+            refuse(
+                "This parenthesis is never closed", self._text, opened.position, "add ) where the group ends"
+            )
+        if self._next.kind is not Kind.CLOSE:
+            self._unexpected()
+        self._take()
+        return node
+
+    def _alias(self, symbol: Symbol, scope: str) -> Node:
+        shared, name = self._shared, symbol.text
+        if name not in shared.aliases:
+            close = get_close_matches(name, shared.aliases, n=1)
+            refuse(f"There is no alias @{name}", self._text, symbol.position, f"@{close[0]}" if close else "")
+        if name in shared.inside:
+            circle = " → ".join(f"@{each}" for each in (*shared.inside[shared.inside.index(name) :], name))
+            refuse(f"An alias can't stand for itself: {circle}", self._text, symbol.position)
+        text = shared.aliases[name]
+        if len(text) > LONGEST:
+            refuse(f"@{name} is longer than {LONGEST:,} characters", self._text, symbol.position)
+        shared.inside.append(name)
+        try:
+            with self._deeper(symbol):
+                return _Parser(text, shared).group(scope)
+        except QueryError as error:
+            if error.query == self._text:
+                raise
+            message = (
+                error.message
+                if error.message.startswith(("In @", "An alias"))
+                else f"In @{name}: {error.message}"
+            )
+            raise QueryError(message, query=self._text, position=symbol.position, hint=error.hint) from error
+        finally:
+            shared.inside.pop()
+
+    def _term(self, symbol: Symbol, scope: str) -> Term:
+        if scope == "lang":
+            return Term(scope, Word(self._language(symbol)))
+        try:
+            found, written = pieces(symbol.text, exact=symbol.exact)
+        except BadWildcardError as error:
+            shown = symbol.text if len(symbol.text) < 40 else f"{symbol.text[:40]}…"
+            refuse(f"`{shown}` can't be looked for: {error}", self._text, symbol.position, "troop*, sold?er")
+        if not found:
+            hint = "" if symbol.text.strip() else "put words between the quotation marks"
+            refuse("There is no letter or digit to look for here", self._text, symbol.position, hint)
+        return Term(scope, _place(found, written, symbol.distance))
+
+    def _language(self, symbol: Symbol) -> str:
+        value = symbol.text.strip().casefold()
+        code = {name: code for code, name in SNOWBALL.items()}.get(value, value)
+        if not (code.isascii() and code.isalpha() and len(code) in {2, 3}):
+            refuse(
+                "A language is named by its code", self._text, symbol.position, "lang:en, lang:ru, lang:uk"
+            )
+        return code
+
+    def _count(self, symbol: Symbol) -> None:
+        self._shared.terms += 1
+        if self._shared.terms > MOST_TERMS:
+            refuse(f"A query has {MOST_TERMS} words and phrases at most", self._text, symbol.position)
+
+    def _deeper(self, symbol: Symbol) -> _Deeper:
+        return _Deeper(self._shared, self._text, symbol)
+
+    def _operand_after(self, operator: Symbol) -> None:
+        if self._next.kind not in _STARTS_UNARY:
+            refuse(f"After {operator.text} a word is missing", self._text, operator.position)
+
+    def _unexpected(self) -> None:
+        symbol = self._next
+        if symbol.kind is Kind.CLOSE:
+            refuse("This parenthesis closes nothing", self._text, symbol.position, "leave it out")
+        if symbol.kind is Kind.END:
+            refuse("Here a word is missing", self._text, symbol.position)
+        refuse(
+            f"Before {symbol.text} a word is missing",
+            self._text,
+            symbol.position,
+            "lower-case or, and are words",
+        )
+
+    def _at(self, position: int, node: Node) -> Node:
+        self._starts.append((node, position))
+        return node
+
+    def _must_be_anchored(self, node: Node) -> None:
+        fault = unanchored(node)
+        if fault is None:
+            return
+        position = next((at for known, at in self._starts if known is fault), 0)
+        if isinstance(fault, Published):
+            refuse("A date alone would find everything: add a word", self._text, position, "kursk after:7d")
+        message = "This says only what must not be there, and would find nearly everything"
+        refuse(message, self._text, position, "add a word that must be there, as kursk -football")
+
+
+def _place(
+    found: tuple[Piece, ...], written: str, distance: int | None
+) -> Word | Exact | Wildcard | Phrase | Within:
+    if len(found) == 1:
+        return found[0]
+    return Phrase(found, written) if distance is None else Within(found, distance, written)
+
+
+def unanchored(node: Node) -> Node | None:
+    """Return the part of *node* that would match without any word being there; None where there is none."""
+    if isinstance(node, Term):
+        return None
+    if isinstance(node, All):
+        return None if any(unanchored(child) is None for child in node.children) else node.children[0]
+    if isinstance(node, Any):
+        return next((fault for child in node.children if (fault := unanchored(child)) is not None), None)
+    return node
+
+
+@dataclass(slots=True)
+class _Deeper:
+    """Counts how deep groups stand in each other."""
+
+    shared: _Shared
+    text: str
+    symbol: Symbol
+
+    def __enter__(self) -> None:
+        self.shared.depth += 1
+        if self.shared.depth > DEEPEST:
+            refuse(f"Groups stand in each other {DEEPEST} deep at most", self.text, self.symbol.position)
+
+    def __exit__(self, *_: object) -> None:
+        self.shared.depth -= 1

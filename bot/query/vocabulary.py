@@ -1,0 +1,120 @@
+"""The keys that some query needs, numbered, and which of them an article meets.
+
+A word stands for its stem in the article's language. So for each language that has come by, a map leads
+from stem to words; it is made when the language first comes, and kept up from then on.
+"""
+
+from __future__ import annotations
+
+from bot.query.document import Document
+from bot.query.needs import other_keys
+from bot.query.tree import ARTICLE_FIELDS
+from bot.text import Analyser
+
+# Counts are halved after so many articles, so that what the news talks of now weighs most.
+MEMORY = 20_000  # articles
+
+
+class Vocabulary:
+    """Keys and their numbers, counted by use; and in how many articles each was seen."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._numbers: dict[str, int] = {}
+        self._keys: list[str] = []
+        self._uses: list[int] = []
+        self.seen: list[int] = []  # by number: articles that met the key, as remembered
+        self._articles = 0
+        self._free: list[int] = []
+        self._stems: dict[str | None, dict[str, tuple[int, ...]]] = {}
+        self._prefix_lengths: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def number(self, key: str) -> int | None:
+        """Return the number of *key*; None where no query needs it."""
+        return self._numbers.get(key)
+
+    def take(self, key: str) -> int:
+        """Return the number of *key*, and count one more use of it."""
+        number = self._numbers.get(key)
+        if number is not None:
+            self._uses[number] += 1
+            return number
+        if self._free:
+            number = self._free.pop()
+            self._keys[number], self._uses[number], self.seen[number] = key, 1, 0
+        else:
+            number = len(self._keys)
+            self._keys.append(key)
+            self._uses.append(1)
+            self.seen.append(0)
+        self._numbers[key] = number
+        if key[0] == "w":
+            for language, stems in self._stems.items():
+                stem = self._analyser.stem(key[1:], language)
+                stems[stem] = (*stems.get(stem, ()), number)
+        elif key[0] == "p":
+            self._prefix_lengths[len(key)] = self._prefix_lengths.get(len(key), 0) + 1
+        return number
+
+    def give_back(self, number: int) -> None:
+        """Count one use less; a key without use is forgotten."""
+        self._uses[number] -= 1
+        if self._uses[number]:
+            return
+        key = self._keys[number]
+        del self._numbers[key]
+        self._free.append(number)
+        if key[0] == "w":
+            for language, stems in self._stems.items():
+                stem = self._analyser.stem(key[1:], language)
+                stems[stem] = tuple(each for each in stems[stem] if each != number)
+                if not stems[stem]:
+                    del stems[stem]
+        elif key[0] == "p":
+            self._prefix_lengths[len(key)] -= 1
+            if not self._prefix_lengths[len(key)]:
+                del self._prefix_lengths[len(key)]
+
+    def met(self, document: Document) -> set[int]:
+        """Return the numbers of the keys that *document* meets, and remember that they were seen."""
+        stems = self._stems_of(document.language)
+        met: set[int] = set()
+        for name in ARTICLE_FIELDS:
+            for stem in document.fields[name].positions:
+                if stem in stems:
+                    met.update(stems[stem])
+        numbers = self._numbers
+        if self._prefix_lengths:
+            met.update(self._prefixes(document))
+        met.update(numbers[key] for key in other_keys(document) if key in numbers)
+        seen = self.seen
+        for number in met:
+            seen[number] += 1
+        self._articles += 1
+        if self._articles >= MEMORY:
+            self._articles //= 2
+            self.seen = [count // 2 for count in seen]
+        return met
+
+    def _prefixes(self, document: Document) -> set[int]:
+        numbers = self._numbers
+        met = set()
+        for surface in set(document.fields["title"].surfaces).union(document.fields["text"].surfaces):
+            key = "p" + surface
+            for length in self._prefix_lengths:
+                if (number := numbers.get(key[:length])) is not None:
+                    met.add(number)
+        return met
+
+    def _stems_of(self, language: str | None) -> dict[str, tuple[int, ...]]:
+        stems = self._stems.get(language)
+        if stems is None:
+            stems = self._stems[language] = {}
+            for key, number in self._numbers.items():
+                if key[0] == "w":
+                    stem = self._analyser.stem(key[1:], language)
+                    stems[stem] = (*stems.get(stem, ()), number)
+        return stems

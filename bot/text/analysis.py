@@ -1,0 +1,291 @@
+"""Text into tokens: the same for watchlists, articles, the archive and clustering.
+
+A token is a word as matching sees it. Positions count tokens; offsets count characters of the text
+as it was given. The text is cut into *forms* by one regular expression in C, and what a form means is
+worked out once and remembered, so that an article costs a dictionary look-up a word.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from bot.text.folding import INVISIBLE, exact, fold
+from bot.text.stems import korean_stem, primary, stemmer
+
+# Grows whenever the same text would give other tokens.
+ANALYSIS_VERSION = 1
+
+# A longer token is cut (its offsets are not): no word is longer, PostgreSQL refuses lexemes of 2,046 bytes.
+LONGEST_TOKEN = 128  # characters
+
+# Forms remembered for a language; a year of English news has fewer that come twice. Some 400 bytes each.
+FORMS_REMEMBERED = 60_000
+
+# Forms longer than this are runs of Chinese or garbage, which hardly come twice: not remembered.
+LONGEST_REMEMBERED = 32  # characters
+
+# Scripts that write no spaces between words: Thai, Lao, Myanmar, Khmer; kana, Han (with iteration marks).
+_UNSPACED = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3"
+    "\u3005-\u3007\u3041-\u3096\u3099-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003fffd"
+)
+
+_APOSTROPHE = "'’ʼ‘＇"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexeme:
+    """A token without its place: made once for a form and language.
+
+    `surface` is folded; `stem` is its stem in the text's language; `exact` keeps capitals and accents.
+    `start` and `end` are characters within the form.
+    """
+
+    surface: str
+    stem: str
+    exact: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text, in order; `lexemes[i]` stands at `span(i)` of `source`."""
+
+    source: str
+    lexemes: tuple[Lexeme, ...]
+    _lexemes_of: Callable[[str], tuple[Lexeme, ...]] = field(repr=False, compare=False)
+    _spans: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.lexemes)
+
+    def span(self, position: int) -> tuple[int, int]:
+        """Return start and end of a token in `source`, in characters. Worked out when first asked for."""
+        if not self._spans:
+            self._spans.extend(self._walk())
+        return self._spans[position]
+
+    def _walk(self) -> Iterator[tuple[int, int]]:
+        for form in _forms().finditer(self.source):
+            at = form.start()
+            for lexeme in self._lexemes_of(form[0]):
+                yield at + lexeme.start, at + lexeme.end
+
+
+class Analyser:
+    """Analyses texts; remembers the words it met. One a thread."""
+
+    def __init__(self) -> None:
+        self._languages: dict[str, _Language] = {}
+
+    def analyse(self, text: str, language: str | None) -> Tokens:
+        """Return the tokens of *text*, stemmed as *language* (BCP 47 tag; None or unknown: not stemmed)."""
+        lexemes_of = self._language(language).__getitem__
+        forms = _forms().findall(text)
+        return Tokens(text, tuple(chain.from_iterable(map(lexemes_of, forms))), lexemes_of)
+
+    def stem(self, surface: str, language: str | None) -> str:
+        """Return the stem of a folded word, as `analyse` gives it in a text of *language*."""
+        return self._language(language).stem(surface)
+
+    def _language(self, language: str | None) -> _Language:
+        try:
+            return self._languages[language or ""]
+        except KeyError:
+            return self._languages.setdefault(language or "", _Language(primary(language)))
+
+
+class _Language(dict[str, tuple[Lexeme, ...]]):
+    """What the forms of one language mean, worked out when first met."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stemmer = stemmer(language)
+        self._stems: dict[str, str] = {}
+
+    def __missing__(self, form: str) -> tuple[Lexeme, ...]:
+        lexemes = tuple(
+            Lexeme(surface, self.stem(surface), shown, start, end)
+            for part in cut(form)
+            for surface, shown, start, end in part.tokens
+        )
+        if len(form) <= LONGEST_REMEMBERED:
+            if len(self) >= FORMS_REMEMBERED:
+                self.clear()
+            self[form] = lexemes
+        return lexemes
+
+    def stem(self, surface: str) -> str:
+        """Return the stem of a folded word."""
+        known = self._stems.get(surface)
+        if known is not None:
+            return known
+        if "\uac00" <= surface[:1] <= "\ud7a3":
+            stem = korean_stem(surface)
+        elif self._stemmer is None or is_unspaced(surface):
+            stem = surface
+        else:
+            stem = self._stemmer(surface) or surface
+        if len(self._stems) >= FORMS_REMEMBERED:
+            self._stems.clear()
+        if len(surface) <= LONGEST_REMEMBERED:
+            self._stems[sys.intern(surface)] = stem = sys.intern(stem)
+        return stem
+
+
+class Part(NamedTuple):
+    """A word of a form, or a run without spaces, with its tokens.
+
+    `written` and `shown` spell it, folded and exactly, so that it gives the same tokens again; a token is
+    (folded, exact, start, end), the offsets being characters within the form.
+    """
+
+    written: str
+    shown: str
+    unspaced: bool
+    tokens: list[tuple[str, str, int, int]]
+
+
+def cut(form: str) -> list[Part]:
+    """Cut a form into its parts."""
+    if form[0].isdigit() and _grouped().fullmatch(form):
+        return [_word(re.sub(r"\D", "", form), 0, len(form))]
+    if acronym := _acronym().fullmatch(form):
+        return [_word(acronym[1].replace(".", ""), 0, acronym.end(1))]
+    word = _possessive().sub("", form)
+    return list(chain.from_iterable(map(_cut_piece, _pieces().finditer(word))))
+
+
+def _word(word: str, start: int, end: int) -> Part:
+    surface, shown = fold(word)[:LONGEST_TOKEN], exact(word)[:LONGEST_TOKEN]
+    return Part(surface, shown, unspaced=False, tokens=[(surface, shown, start, end)])
+
+
+def _cut_piece(piece: re.Match[str]) -> Iterator[Part]:
+    word = piece[0]
+    start, end = piece.span()
+    shown = exact(word)
+    if is_unspaced(word):
+        yield Part(fold(word), fold(word), unspaced=True, tokens=list(_bigrams(word, start)))
+    elif shown != word:
+        # One character may stand for several words, as the ligatures of Arabic phrases do.
+        for part in chain.from_iterable(map(cut, forms(shown))):
+            yield part._replace(tokens=[(surface, form, start, end) for surface, form, _, _ in part.tokens])
+    elif fold(word):
+        yield _word(word, start, end)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether *word* is written in a script without spaces between words, and so matched by bigrams."""
+    return not word.isascii() and _unspaced().match(word) is not None
+
+
+def forms(text: str) -> list[str]:
+    """Return the forms of *text*: words with what belongs to them, before they are looked up."""
+    return _forms().findall(text)
+
+
+def word_characters() -> str:
+    """Return what a word is made of, as the inside of a character class of `re`; `_` is among it."""
+    return rf"\w{_marks()}"
+
+
+def _bigrams(run: str, at: int) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the overlapping pairs of letters of *run*, and its last letter alone.
+
+    With the last one each letter begins a token, so that a single letter is found as a prefix. Marks
+    stay with their letter.
+    """
+    folded: list[str] = []
+    places: list[tuple[int, int]] = []
+    for found in _letters().finditer(run):
+        for character in fold(found[0]):
+            folded.append(character)
+            places.append((at + found.start(), at + found.end()))
+    # Folding may give a mark of its own (Thai sara am): what is a letter is asked of the folded run.
+    letters = [
+        (found[0], places[found.start()][0], places[found.end() - 1][1])
+        for found in _letters().finditer("".join(folded))
+    ]
+    for (one, start, _), (two, _, end) in pairwise(letters):
+        yield one + two, one + two, start, end
+    if letters:
+        one, start, end = letters[-1]
+        yield one, one, start, end
+
+
+@cache
+def _marks() -> str:
+    """Return the combining marks and invisible characters that stand within words, for a character class.
+
+    Of the basic plane only: `re` searches a class in constant time as long as it has no others.
+    """
+    marks = "".join(chr(c) for c in range(0x300, 0xFFFF) if unicodedata.category(chr(c)) in {"Mn", "Mc"})
+    return marks + INVISIBLE + "\uff9e\uff9f"  # the voicing marks of half-width kana
+
+
+# 10,000 and 10 000 and 10.000 and 10'000, with one separator throughout; but 0.125 is a fraction.
+_GROUP = r"\d{1,3}(?:(?:,\d{3})+|(?:['’]\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?<!\b0)(?:\.\d{3})+)"
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    r"""Return the pattern of a form: a grouped number, an acronym, or a word with its apostrophes.
+
+    `\w` takes digits and the letters of all scripts. Each branch fails at its second character where it
+    does not apply and nothing is nested, so that the time is linear in the text.
+    """
+    word = rf"[\w{_marks()}]"
+    return re.compile(
+        rf"(?<!\w){_GROUP}(?!{word})"
+        rf"|(?<!\w)[^\W\d_](?:\.[^\W\d_](?!{word}))+\.?(?:['’][sS](?!{word}))?"
+        rf"|\w{word}*(?:[{_APOSTROPHE}]\w{word}*)*"
+    )
+
+
+@cache
+def _grouped() -> re.Pattern[str]:
+    return re.compile(_GROUP)
+
+
+@cache
+def _acronym() -> re.Pattern[str]:
+    return re.compile(r"([^\W\d_](?:\.[^\W\d_])+\.?)(?:['’][sS])?")
+
+
+@cache
+def _possessive() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w)[{_APOSTROPHE}][sS]\Z")
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Return the pattern of what is cut out of a form: a run without spaces between words, or a word.
+
+    An apostrophe parts words ("l'armée", "O'Brien"), save in Cyrillic, where it is a letter's sign.
+    """
+    letter = rf"(?![_{_APOSTROPHE}{_UNSPACED}])[\w{_marks()}]"
+    cyrillic = "[\u0400-\u052f]"
+    return re.compile(
+        rf"[{_UNSPACED}](?:[{_UNSPACED}{_marks()}])*"
+        rf"|(?![{_marks()}]){letter}(?:{letter}|(?<={cyrillic})[{_APOSTROPHE}](?={cyrillic}))*"
+    )
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]")
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(rf"[^{_marks()}][{_marks()}]*|[{_marks()}]+")
