@@ -1,0 +1,174 @@
+"""Every command of the command line: its words, its help, and where its code stands.
+
+A command names its code as "module:function" and the module is imported when the command is run, so that
+`--help` and the small commands need not wait for libraries that they don't use.
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Commands = _SubParsersAction[argparse.ArgumentParser]
+
+DAYS = 30  # that a search looks back, unless asked otherwise, as in chat
+RESULTS = 10
+
+_STATUS = """\
+exit status: 0 done; 1 done in part, or not found (standard error says what and why);
+2 not possible as asked (a setting, the command's own words, a second process)."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line.
+
+    A parsed command has `code` ("module:function") and `settings` (whether that function takes them).
+    """
+    top = argparse.ArgumentParser(
+        prog="salient",
+        description="Salient: a Discord bot for people who must not miss news. One living alert per story.",
+        epilog=_STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"Salient {metadata.version('salient')}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _running(commands)
+    _keeping(commands)
+    _asking(commands)
+    _steps(commands)
+    return top
+
+
+def _command(
+    commands: Commands, name: str, code: str, about: str, *, settings: bool = True, json: bool = False
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(
+        name, help=about, description=about[0].upper() + about[1:] + ".", epilog=_STATUS
+    )
+    made.formatter_class = argparse.RawDescriptionHelpFormatter
+    made.set_defaults(code=code, settings=settings)
+    if json:
+        made.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    return made
+
+
+def _running(commands: Commands) -> None:
+    _command(
+        commands,
+        "run",
+        "bot.cli.operate:run",
+        "connect to Discord, poll feeds and post alerts, until stopped",
+    )
+    demo = _command(
+        commands,
+        "demo",
+        "bot.cli.operate:demo",
+        "try the bot in a browser page: a local Discord and local outlets, no token, no internet",
+        settings=False,
+    )
+    demo.add_argument(
+        "--headless", action="store_true", help="no page: print each message posted or edited as a JSON line"
+    )
+    demo.add_argument("--seconds", type=_positive, metavar="N", help="stop by itself after N seconds")
+    demo.add_argument(
+        "--feed", action="append", default=[], metavar="URL", help="add a real feed (repeatable)"
+    )
+    demo.add_argument("--no-browser", action="store_true", help="print the page's address and open nothing")
+
+
+def _keeping(commands: Commands) -> None:
+    _command(
+        commands, "migrate", "bot.cli.operate:migrate", "bring the database up to date (`run` does it, too)"
+    )
+    _command(
+        commands, "check", "bot.cli.operate:check", "look at settings, token, database and feeds", json=True
+    )
+    _command(
+        commands,
+        "poll",
+        "bot.cli.operate:poll",
+        "check the feeds that are due, once; post nothing",
+        json=True,
+    )
+    backup = _command(
+        commands, "backup", "bot.cli.operate:backup", "copy the database into FILE while the bot runs"
+    )
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = _command(
+        commands,
+        "restore",
+        "bot.cli.operate:restore",
+        "put a backup in the place of the database; `run` then looks into the channels before it sends anything",
+    )
+    restore.add_argument("file", type=Path, metavar="FILE")
+
+
+def _asking(commands: Commands) -> None:
+    feeds = _command(
+        commands, "feeds", "bot.cli.ask:feeds", "list the feeds of a server and their health", json=True
+    )
+    watch = _command(commands, "watch", "bot.cli.ask:watch", "list the watchlists of a server", json=True)
+    search = _command(
+        commands, "search", "bot.cli.ask:search", "search the archive as a server sees it", json=True
+    )
+    search.add_argument("words", nargs="+", metavar="WORD", help="a query, as in chat")
+    search.add_argument("--days", type=_positive, default=DAYS, help=f"how many days back (default {DAYS})")
+    search.add_argument("--outlet", help="only of this outlet")
+    search.add_argument("--newest", action="store_true", help="newest first instead of best first")
+    search.add_argument("--limit", type=_positive, default=RESULTS, help=f"results (default {RESULTS})")
+    story = _command(commands, "story", "bot.cli.ask:story", "show one story with its articles", json=True)
+    story.add_argument("story", type=_positive, metavar="ID")
+    for made in (feeds, watch, search, story):
+        made.add_argument("--guild", type=_positive, metavar="ID", help="the server, where there are several")
+
+
+def _steps(commands: Commands) -> None:
+    about = "run one step of the pipeline by itself: JSON Lines in and out, for shells"
+    step = commands.add_parser("step", help=about, description=about[0].upper() + about[1:] + ".")
+    steps = step.add_subparsers(title="steps", metavar="STEP", required=True)
+
+    parse = _command(
+        steps, "parse", "bot.cli.steps.parse:run", "read feed files, write one line an entry", settings=False
+    )
+    parse.add_argument("--url", help="where they were found: relative links are resolved against it")
+    parse.add_argument("files", nargs="+", metavar="FILE", help="a feed, also .gz; - for standard input")
+
+    extract = _command(
+        steps,
+        "extract",
+        "bot.cli.steps.extract:run",
+        "read HTML pages, write one line an article",
+        settings=False,
+    )
+    extract.add_argument("--url", help="where the page was")
+    extract.add_argument("files", nargs="+", metavar="FILE", help="a page, also .gz; - for standard input")
+
+    match = _command(
+        steps,
+        "match",
+        "bot.cli.steps.match:run",
+        "read articles {id, title, text, ...} on standard input, write {id, matches} for each",
+        settings=False,
+    )
+    match.add_argument("--queries", type=Path, required=True, metavar="FILE", help="a line {id, query} each")
+
+    _command(
+        steps,
+        "cluster",
+        "bot.cli.steps.cluster:run",
+        "read articles {id, title, text, published?, url?, language?} in order of arrival on standard input, "
+        "write {id, story} for each after the last",
+        settings=False,
+    )
+
+
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
