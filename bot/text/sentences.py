@@ -30,6 +30,7 @@ _STOP = re.compile(
     rf"(?P<wide>[{_WIDE_STOPS}][{_WIDE_STOPS}!?…]*)(?P<wide_close>[{_CLOSERS}]*)"
     rf"|(?P<plain>(?:\.(?:[ \u00a0]\.){{2,3}}|[.!?…‼⁇⁈⁉{_SURE_STOPS}])[.!?…{_SURE_STOPS}]*)"
     rf"(?:[ \u00a0\u202f]?»|[{_CLOSERS}]|\[\d{{1,3}}\])*(?=\s|$)"
+    r"|(?<=[^\W\d_]{3})(?P<glued>\.)(?=[^\W\d_]{2})"
 )
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\],;:/—–]+$")
 _NEXT = re.compile(r"[\s\"'“”‘’„«‹(\[¿¡–—-]*(?P<word>[^\s\"“”’»,;:.!?)\]]*)")
@@ -86,7 +87,9 @@ def _in_paragraph(text: str, start: int, end: int, language: str | None) -> list
     quoted = _open_wide_quotes(text, start, end)
     for stop in _STOP.finditer(text, start, end):
         at = stop.end()
-        if stop["wide"]:
+        if stop["glued"]:
+            ends = _parts_glued(text, stop)
+        elif stop["wide"]:
             ends = stop.start() not in quoted and _ends_wide(text, stop, end)
         else:
             ends = _ends(text, begun, stop, end, language)
@@ -135,6 +138,12 @@ def _ends_wide(text: str, stop: re.Match[str], end: int) -> bool:
     if not stop["wide_close"] or stop.end() >= end:
         return True
     return text[stop.end()].isspace() or text[stop.end()] in "「『“（"
+
+
+def _parts_glued(text: str, stop: re.Match[str]) -> bool:
+    """Say whether the stop parts two sentences whose space was lost: "has died.Mr Collins"."""
+    before, after = text[stop.start() - 3 : stop.start()], text[stop.end() : stop.end() + 2]
+    return before.islower() and after.istitle()
 
 
 def _ends(text: str, begun: int, stop: re.Match[str], end: int, language: str | None) -> bool:

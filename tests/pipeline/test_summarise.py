@@ -1,0 +1,248 @@
+"""A summary is made of whole sentences that stand in the articles, and each can be read by itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.article import Article, Quote
+from bot.pipeline.quotable import Fit, fit, without_dateline
+from bot.pipeline.summarise import summarise
+
+START = datetime(2024, 10, 28, 10, tzinfo=UTC)
+
+
+def article(
+    number: int, text: str, *, title: str = "A title", outlet: str = "", language: str = "en"
+) -> Article:
+    return Article(
+        id=number,
+        revision_id=number * 10,
+        story_id=1,
+        url=f"https://outlet{number}.example/{number}",
+        outlet=outlet or f"Outlet {number}",
+        title=title,
+        text=text,
+        author=None,
+        published=START + timedelta(minutes=number),
+        first_stored_at=START + timedelta(minutes=number),
+        language=language,
+    )
+
+
+PENTAGON = article(
+    1,
+    "BONUS CASINO: 200 FREE SPINS TODAY\nScroll to Top\nBy Anna Example\n"
+    "WASHINGTON (Reuters) - About 10,000 North Korean soldiers are training in eastern Russia, the Pentagon "
+    "said on Monday.  A portion of those soldiers has moved closer to Ukraine, spokeswoman Sabrina Singh "
+    "said.\nPhoto: soldiers on parade in Pyongyang, October 10, 2020.\n"
+    "She added that the soldiers would be fair game.\nThe move alarmed neighbours of North Korea.\n"
+    "Analysts at the Institute for  Study of War doubt that the soldiers will learn much.\n"
+    "Instead, y was ordered to the front near Kursk by the generals.\n"
+    "Will the soldiers fight?\nSubscribe to our newsletter for more on the war in Ukraine.\n",
+    title="Pentagon says 10,000 North Korean troops in Russia",
+)
+RUTTE = article(
+    2,
+    "NATO Secretary General Mark Rutte confirmed that North Korean troops had arrived in Russia's Kursk "
+    "region. He called it a dangerous expansion of the war. Ukraine entered Kursk in August and holds about "
+    "270 square miles of it.",
+    title="NATO confirms North Korean troops in Kursk",
+)
+COPY = article(
+    3,
+    "About 10,000 North Korean soldiers are training in eastern Russia, the Pentagon said on Monday. "
+    "President Volodymyr Zelensky expects the soldiers in combat within days.",
+    title="10,000 North Korean soldiers train in Russia",
+)
+
+
+def words(quotes: tuple[Quote, ...]) -> list[str]:
+    return [quote.text for quote in quotes]
+
+
+def test_every_quote_stands_word_for_word_at_its_offsets() -> None:
+    stored = {a.id: a for a in (PENTAGON, RUTTE, COPY)}
+
+    for quote in summarise([PENTAGON, RUTTE, COPY], 4):
+        source = stored[quote.article_id]
+        assert quote.text == " ".join(source.text[quote.start : quote.end].split())
+        assert (quote.revision_id, quote.outlet, quote.url) == (source.revision_id, source.outlet, source.url)
+
+
+def test_a_story_is_told_by_what_happened_and_then_what_else_matters() -> None:
+    told = words(summarise([PENTAGON, RUTTE, COPY], 3))
+
+    assert told[0].startswith("About 10,000 North Korean soldiers are training in eastern Russia")
+    assert any("Mark Rutte confirmed" in sentence for sentence in told[1:])
+    assert len(told) == 3
+
+
+def test_what_two_outlets_say_alike_is_told_once() -> None:
+    told = words(summarise([PENTAGON, RUTTE, COPY], 4))
+
+    assert sum("are training in eastern Russia" in sentence for sentence in told) == 1
+
+
+def test_a_second_outlet_is_heard_where_there_is_one() -> None:
+    assert len({quote.outlet for quote in summarise([PENTAGON, RUTTE], 2)}) == 2
+
+
+def test_banners_bylines_captions_questions_calls_and_damaged_sentences_are_never_quoted() -> None:
+    told = " ".join(words(summarise([PENTAGON], 20, per_article=20)))
+
+    unwanted = "CASINO Scroll Anna WASHINGTON Reuters Photo Institute ordered ? Subscribe".split()
+    assert not [word for word in unwanted if word in told]
+    assert "About 10,000 North Korean soldiers" in told
+
+
+def test_nobody_reads_he_without_knowing_who() -> None:
+    told = words(summarise([PENTAGON, RUTTE, COPY], 4))
+
+    assert not [sentence for sentence in told if sentence.startswith(("He ", "She ", "The move"))]
+
+
+def test_a_single_short_article_is_quoted_at_its_lead_in_its_own_order() -> None:
+    assert words(summarise([RUTTE], 3)) == [
+        "NATO Secretary General Mark Rutte confirmed that North Korean troops had arrived in Russia's "
+        "Kursk region.",
+        "He called it a dangerous expansion of the war.",
+        "Ukraine entered Kursk in August and holds about 270 square miles of it.",
+    ]
+
+
+def test_an_article_of_one_sentence_is_quoted_and_nothing_is_invented_after_it() -> None:
+    one = article(5, "North Korean troops have reached the Kursk region, officials in Seoul said.")
+
+    assert words(summarise([one], 3)) == [one.text]
+
+
+def test_a_feed_text_without_a_full_stop_is_still_quoted() -> None:
+    line = "North Korean troops have reached the Kursk region, officials in Seoul said"
+
+    assert words(summarise([article(5, line)], 3)) == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "A title",
+        "North Korean troops have reached the Kursk region and are...",
+        "North Korean troops have reached the Kursk region, officials […]",
+        "Subscribe to our newsletter to read the whole of this article today.",
+    ],
+)
+def test_where_nothing_can_be_quoted_nothing_is(text: str) -> None:
+    assert summarise([article(5, text)], 3) == ()
+
+
+def test_no_articles_give_no_summary() -> None:
+    assert summarise([], 3) == ()
+
+
+def test_an_article_is_not_copied_out_whole() -> None:
+    many = article(
+        6, " ".join(f"Town number {n} of the region {'abcdefghij'[n] * 5} was shelled." for n in range(10))
+    )
+
+    assert len(summarise([many], 10)) == 4
+    assert len(summarise([many], 10, per_article=2)) == 2
+
+
+def test_the_same_articles_give_the_same_summary() -> None:
+    assert summarise([PENTAGON, RUTTE, COPY]) == summarise([PENTAGON, RUTTE, COPY])
+
+
+def test_the_headline_is_not_told_again_as_a_sentence() -> None:
+    repeated = article(
+        7,
+        "Pentagon says troops are in Russia.\nAbout 10,000 soldiers are training in the east of the country.",
+        title="Pentagon says troops are in Russia",
+    )
+
+    assert words(summarise([repeated], 3)) == [
+        "About 10,000 soldiers are training in the east of the country."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Солдаты из КНДР прибыли в Курскую область, сообщили в Сеуле. Он добавил, что их много."),
+        ("de", "Nordkoreanische Soldaten sind in der Region Kursk eingetroffen. Er nannte das gefährlich."),
+        ("zh", "五角大楼周一表示约一万名朝鲜士兵在俄罗斯东部训练。他说这很危险，令人十分担忧。"),
+        (
+            "ar",
+            "قال البنتاغون إن نحو عشرة آلاف جندي كوري شمالي يتدربون في روسيا. وأضاف أن هذا خطير جدا عليهم.",
+        ),
+    ],
+)
+def test_other_languages_are_quoted_and_their_pronouns_do_not_come_first(language: str, text: str) -> None:
+    other = article(9, "North Korean soldiers train in Russia's far east, officials in Seoul told reporters.")
+
+    told = summarise([article(8, text, language=language), other], 4)
+
+    assert [quote.start for quote in told if quote.article_id == 8] == [0]
+
+
+STANDS = [
+    "The Pentagon said on Monday that about 10,000 soldiers were in Russia.",
+    "Mark Rutte said he was worried about the soldiers in Kursk.",
+    '"We will fight," President Zelensky said in Kyiv on Monday.',
+    "Al-Qaeda affiliates and state-sponsored groups were blamed for the attack.",
+    "iPhone sales in China fell by a fifth, analysts in Taipei said.",
+]
+LEANS = [
+    "He added that the soldiers would be fair game.",
+    "But the White House did not confirm the report on Monday.",
+    "In response, Moscow denied that soldiers had arrived at all.",
+    "The 33-year-old was arrested on Monday in a suburb of Paris.",
+    '"We will fight to the end," he said on Monday in Kyiv.',
+    "I think that Kyiv will hold the town through the winter.",
+    "According to him, Kyiv will hold the town through the winter.",
+]
+NEVER = [
+    "Too short.",
+    "North Korean troops have reached the",
+    "The Institute for  Study of War doubts that soldiers will learn.",
+    "Instead, y was ordered to the front near Kursk.",
+    "A report by the Institute for the , said that soldiers came.",
+    "It was said that “soldiers will come to the town.",
+    "Soldiers walk in Kursk, Russia, on a road, October 28, 2024.",
+    "People gather at a station in Kyiv on Monday (AP Photo/Jane Roe).",
+    "Reporting by Jane Roe in Kyiv and John Doe in Washington.",
+    "Photo: soldiers march through the centre of Pyongyang on Sunday.",
+    "Click here to read what our correspondents saw in Kursk.",
+    "Play now at the best online casino of the whole of Europe.",
+    "Will North Korean soldiers fight in the Kursk region?",
+    "What a day it was for the soldiers of the brigade!",
+    "NORTH KOREAN SOLDIERS REACH THE KURSK REGION OF RUSSIA.",
+    "Pentagon Confirms Thousands Of Soldiers Near Kursk Border Region.",
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [(s, Fit.STANDS) for s in STANDS] + [(s, Fit.LEANS) for s in LEANS] + [(s, Fit.NEVER) for s in NEVER],
+)
+def test_a_sentence_is_judged_as_a_reader_would(sentence: str, expected: Fit) -> None:
+    assert fit(sentence, "en") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("KYIV, Oct 28 (Reuters) - Russia said so.", "Russia said so."),
+        ("WASHINGTON (AP) — The Pentagon said so.", "The Pentagon said so."),
+        ("MOSCOW: Russia said so.", "Russia said so."),
+        ("Seoul (AFP) – Troops left.", "Troops left."),
+        ("NATO said so.", "NATO said so."),
+        ("NATO - an alliance - said so.", "NATO - an alliance - said so."),
+        ("Rutte: troops are there.", "Rutte: troops are there."),
+    ],
+)
+def test_a_dateline_is_cut_off_and_nothing_else(text: str, rest: str) -> None:
+    assert text[without_dateline(text, 0, len(text)) :] == rest
