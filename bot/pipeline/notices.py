@@ -22,15 +22,15 @@ async def notify(
     Returns the delivery, or None where it is wanted already or nobody can be told.
     """
     guild = await guilds.get(connection, guild_id)
-    for target in _targets(guild) if guild else ():
+    targets = _targets(guild) if guild else []
+    for target in targets:
         if await deliveries.find(connection, Kind.NOTICE, target, subject):
             return None
-    target = next(iter(_targets(guild)), None) if guild else None
-    if target is None:
+    if not targets:
         log.warning("notice has no reader", guild=guild_id, title=title, text=text)
         return None
     return await deliveries.want(
-        connection, Kind.NOTICE, target, subject, now=now, payload={"title": title, "text": text}
+        connection, Kind.NOTICE, targets[0], subject, now=now, payload={"title": title, "text": text}
     )
 
 
@@ -41,9 +41,7 @@ async def hand_to_owner(connection: Connection, notice: Delivery, *, now: dateti
         return False
     owner = Target(TargetKind.MEMBER, guild.owner_id, guild.id)
     if not await deliveries.find(connection, Kind.NOTICE, owner, notice.subject):
-        await deliveries.want(
-            connection, Kind.NOTICE, owner, notice.subject, now=now, payload=notice.payload
-        )
+        await deliveries.want(connection, Kind.NOTICE, owner, notice.subject, now=now, payload=notice.payload)
     return True
 
 

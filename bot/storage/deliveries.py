@@ -44,6 +44,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
+async def free_leases(connection: Connection) -> None:
+    """End every claim: whoever made them is gone (called when the gateway role is taken over)."""
+    await connection.execute(update(delivery).values(lease_until=None))
+
+
 async def get(connection: Connection, delivery_id: int) -> Delivery | None:
     """Return a delivery by its id."""
     row = (await connection.execute(select(delivery).where(delivery.c.id == delivery_id))).first()
@@ -236,17 +241,23 @@ async def next_due_at(connection: Connection) -> datetime | None:
 
 
 async def record_sent(
-    connection: Connection, claimed: Delivery, *, message_id: int, sent_at: datetime, not_before: datetime
+    connection: Connection,
+    claimed: Delivery,
+    *,
+    message_id: int,
+    sent_at: datetime,
+    not_before: datetime,
+    revision: int | None = None,
 ) -> bool:
-    """Store that Discord took the claimed revision; the next edit waits until *not_before*.
+    """Store that Discord took a revision (the claimed one, unless given); edits wait until *not_before*.
 
-    Returns False where the lease was lost meanwhile; the message id is kept even then, for it is true.
+    Returns False where the lease was lost meanwhile.
     """
     return await _finish(
         connection,
         claimed,
         message_id=message_id,
-        sent_revision=claimed.wanted_revision,
+        sent_revision=claimed.wanted_revision if revision is None else revision,
         not_before=not_before,
         error=None,
         sent_at=func.coalesce(delivery.c.sent_at, sent_at),

@@ -1,0 +1,108 @@
+"""What an alert or a digest's line says, composed from what its readers may see. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from bot.domain.alert import Alert, DigestLine, MatchedBy, Source
+from bot.domain.article import Article, Quote
+from bot.domain.watchlist import Match, Watchlist
+
+Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]
+
+MOST_WORDS = 6  # matched words shown for one watchlist: more say nothing more
+
+
+def alert(
+    story_id: int,
+    articles: Sequence[Article],
+    matches: Iterable[tuple[Watchlist, Match]],
+    *,
+    updated: datetime,
+    summarise: Summarise,
+    muted_by: int | None = None,
+) -> Alert | None:
+    """Return a story's alert for readers who see just these articles and watchlists.
+
+    *articles* are in order of arrival, each in the revision that the readers see; *matches* belong to the
+    watchlists of one channel (or the ones that one member follows). None where nothing is left to tell:
+    no article is in sight, or none of them is matched.
+    """
+    seen = {one.id: one for one in articles}
+    told = [(watchlist, match) for watchlist, match in matches if match.article_id in seen]
+    if not told:
+        return None
+    head = seen[min(match.article_id for _, match in told)]
+    return Alert(
+        story_id=story_id,
+        headline=head.title,
+        url=head.url,
+        summary=summarise([head, *(one for one in articles if one.id != head.id)]),
+        sources=_sources(head, articles),
+        watchlists=_matched_by(told, seen),
+        first_seen=min(one.first_stored_at for one in articles),
+        updated=updated,
+        image_url=head.image_url or next((one.image_url for one in articles if one.image_url), None),
+        muted_by=muted_by,
+    )
+
+
+def digest_line(
+    story_id: int, articles: Sequence[Article], matches: Iterable[tuple[Watchlist, Match]]
+) -> DigestLine | None:
+    """Return a story as a line of a digest; None where nothing is left to tell (see `alert`)."""
+    composed = alert(
+        story_id, articles, matches, updated=datetime.max.replace(tzinfo=UTC), summarise=lambda _articles: ()
+    )
+    if composed is None:
+        return None
+    first = composed.sources[0]
+    return DigestLine(
+        story_id=story_id,
+        headline=composed.headline,
+        outlet=first.outlet,
+        url=composed.url,
+        at=first.at,
+        outlets=len({one.outlet for one in composed.sources}),
+        watchlists=tuple(one.name for one in composed.watchlists),
+    )
+
+
+def _sources(head: Article, articles: Sequence[Article]) -> tuple[Source, ...]:
+    """Return one source an outlet, its first article: the head's first, then in order of arrival."""
+    chosen: dict[str, Article] = {head.outlet: head}
+    for one in articles:
+        chosen.setdefault(one.outlet, one)
+    return tuple(
+        Source(article_id=one.id, title=one.title, outlet=one.outlet, url=one.url, at=one.at)
+        for one in chosen.values()
+    )
+
+
+def _matched_by(
+    matches: Sequence[tuple[Watchlist, Match]], seen: Mapping[int, Article]
+) -> tuple[MatchedBy, ...]:
+    """Return the watchlists by name, each with the stored words that matched, without repetition."""
+    words: dict[int, list[str]] = {}
+    names: dict[int, str] = {}
+    for watchlist, match in matches:
+        names[watchlist.id] = watchlist.name
+        words.setdefault(watchlist.id, []).extend(_in_sight(match, seen[match.article_id]))
+    return tuple(
+        MatchedBy(watchlist_id=number, name=names[number], words=_distinct(words[number]))
+        for number in sorted(names, key=lambda number: names[number].casefold())
+    )
+
+
+def _in_sight(match: Match, article: Article) -> list[str]:
+    """Return the matched words that stand in the revision which the readers see."""
+    return [hit.words for hit in match.hits if hit.words in article.title or hit.words in article.text]
+
+
+def _distinct(words: Collection[str]) -> tuple[str, ...]:
+    """Return the words without those that differ in case alone, in order, `MOST_WORDS` at most."""
+    seen: dict[str, str] = {}
+    for word in words:
+        seen.setdefault(" ".join(word.split()).casefold(), " ".join(word.split()))
+    return tuple(list(seen.values())[:MOST_WORDS])

@@ -1,0 +1,148 @@
+"""Gather what a delivery's readers may see, and compose what it says now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice
+from bot.domain.article import Article
+from bot.domain.delivery import Delivery, Target, TargetKind
+from bot.domain.watchlist import Match, Notify, Watchlist
+from bot.pipeline import compose
+from bot.pipeline.chat import Chat
+from bot.storage import Connection, Database, articles, deliveries, guilds, stories, watchlists
+
+ALERTING = frozenset({"alert", "late"})  # outcomes of a match that a channel is told of
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story as one target may see it: what `compose` needs, and who muted it there."""
+
+    story_id: int
+    articles: list[Article]
+    matches: list[tuple[Watchlist, Match]]
+    muted_by: int | None
+
+
+class Content:
+    """Reads what is true now; nothing is cached, for feeds, rights and mutes change."""
+
+    def __init__(self, database: Database, chat: Chat, summarise: compose.Summarise) -> None:
+        self._database = database
+        self._chat = chat
+        self._summarise = summarise
+
+    async def alert(self, delivery: Delivery) -> Alert | None:
+        """Return the alert of a story for the delivery's target; None where nothing is left to tell."""
+        assert delivery.story_id is not None
+        async with self._database.read() as connection:
+            told = await _told(connection, delivery.story_id, delivery.target)
+        told = await self._in_sight(told, delivery.target)
+        return compose.alert(
+            told.story_id,
+            told.articles,
+            told.matches,
+            updated=max((one.first_stored_at for one in told.articles), default=delivery.wanted_at),
+            summarise=self._summarise,
+            muted_by=told.muted_by,
+        )
+
+    async def lines(self, digest: Delivery) -> list[tuple[Delivery, DigestLine | None]]:
+        """Return the deliveries that a digest tells, each with its line; None for one with nothing left."""
+        async with self._database.read() as connection:
+            told = [
+                (one, await _told(connection, one.story_id, one.target))
+                for one in await deliveries.in_digest(connection, digest.id)
+                if one.story_id is not None
+            ]
+        found = []
+        for one, what in told:
+            seen = await self._in_sight(what, one.target)
+            found.append((one, compose.digest_line(seen.story_id, seen.articles, seen.matches)))
+        return found
+
+    async def mentions(self, delivery: Delivery, alert: Alert) -> tuple[Mentions, tuple[int, ...]]:
+        """Return whom the first post of an alert pings, and the roles that no ping can reach now."""
+        target = delivery.target
+        if target.kind is TargetKind.MEMBER:
+            return Mentions(), ()
+        shown = {one.watchlist_id for one in alert.watchlists}
+        async with self._database.read() as connection:
+            told = await _told(connection, alert.story_id, target)
+            settings = await guilds.get_channel(connection, target.id)
+            followers = await watchlists.followers(connection, shown)
+            muted = {
+                mute.member_id
+                for mute in await stories.mutes(connection, alert.story_id, guild_id=target.guild_id)
+            }
+        wanted = {one.role_id for one, _ in told.matches if one.id in shown and one.role_id}
+        if settings and settings.mention_role_id:
+            wanted.add(settings.mention_role_id)
+        reachable = [
+            role
+            for role in sorted(wanted)
+            if await self._chat.pingable_role(target.guild_id, target.id, role)
+        ]
+        members = dict.fromkeys(
+            one.member_id for one in followers if one.notify is Notify.MENTION and one.member_id not in muted
+        )
+        return (
+            Mentions(roles=tuple(reachable), members=tuple(members)),
+            tuple(sorted(wanted - set(reachable))),
+        )
+
+    async def _in_sight(self, told: Told, target: Target) -> Told:
+        """Leave a member only the watchlists whose channel that member may see now."""
+        if target.kind is TargetKind.CHANNEL:
+            return told
+        channels = {one.channel_id for one, _ in told.matches}
+        seen = {
+            channel for channel in channels if await self._chat.may_see(target.guild_id, channel, target.id)
+        }
+        return Told(
+            told.story_id,
+            told.articles,
+            [(one, match) for one, match in told.matches if one.channel_id in seen],
+            told.muted_by,
+        )
+
+
+async def _told(connection: Connection, story_id: int, target: Target) -> Told:
+    """Return the story as the target's guild and watchlists show it."""
+    found = await articles.of_story(connection, story_id, guild_id=target.guild_id)
+    matched = _telling(
+        await watchlists.matches_of(connection, [one.id for one in found], guild_id=target.guild_id)
+    )
+    mutes = await stories.mutes(connection, story_id, guild_id=target.guild_id)
+    if target.kind is TargetKind.CHANNEL:
+        chosen = [(one, match) for one, match in matched if one.channel_id == target.id]
+        muted_by = next((mute.by for mute in mutes if mute.channel_id == target.id), None)
+    else:
+        direct = {
+            follower.watchlist_id
+            for follower in await watchlists.followers(connection, {one.id for one, _ in matched})
+            if follower.member_id == target.id and follower.notify is Notify.DIRECT
+        }
+        chosen = [(one, match) for one, match in matched if one.id in direct]
+        muted_by = next((mute.by for mute in mutes if mute.member_id == target.id), None)
+    return Told(story_id, found, chosen, muted_by)
+
+
+def _telling(matched: list[tuple[Watchlist, Match, str]]) -> list[tuple[Watchlist, Match]]:
+    """Return the matches that alerted; where none did, those of an archived story posted on demand."""
+    alerting = [(one, match) for one, match, outcome in matched if outcome in ALERTING]
+    return alerting or [(one, match) for one, match, _ in matched if one.active_since is not None]
+
+
+def notice(delivery: Delivery) -> Notice:
+    """Return the notice that a delivery carries."""
+    payload = delivery.payload or {}
+    return Notice(title=str(payload.get("title", "")), text=str(payload.get("text", "")))
+
+
+def digest(delivery: Delivery, lines: Sequence[DigestLine]) -> Digest:
+    """Return the digest of these lines, with the reason that the delivery carries."""
+    payload = delivery.payload or {}
+    return Digest(reason=DigestReason(str(payload.get("reason"))), lines=tuple(lines))

@@ -1,0 +1,84 @@
+"""Tell many stories in one message: what exceeds the budget, or waited too long in an outage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.domain.alert import DigestLine, DigestReason
+from bot.domain.delivery import Delivery, Kind, State, Target
+from bot.pipeline.deliver.options import DeliverOptions
+from bot.storage import Connection, Database, deliveries
+
+Fits = Callable[[Sequence[DigestLine]], int]  # how many of these lines one message holds, at least 1
+
+
+async def move_to_digest(
+    connection: Connection,
+    untold: Sequence[Delivery],
+    reason: DigestReason,
+    *,
+    now: datetime,
+    options: DeliverOptions,
+) -> None:
+    """Tell these alerts of one target as lines of its digest that is still open, or of a new one."""
+    target = untold[0].target
+    digest = await _open_digest(connection, target, reason, now=now, options=options)
+    if digest is None:
+        digest = await deliveries.want(
+            connection,
+            Kind.DIGEST,
+            target,
+            f"{reason.value}:{now:%Y-%m-%dT%H:%M:%S.%f}",
+            now=now,
+            payload={"reason": reason.value},
+        )
+    else:
+        await deliveries.bump(connection, [digest.id])
+    await deliveries.put_in_digest(connection, [one.id for one in untold], digest.id)
+
+
+async def _open_digest(
+    connection: Connection,
+    target: Target,
+    reason: DigestReason,
+    *,
+    now: datetime,
+    options: DeliverOptions,
+) -> Delivery | None:
+    """Return the target's digest that still takes lines: not yet sent, or sent within the hour."""
+    newest = await deliveries.newest_digest(connection, target, reason.value)
+    if newest is None or newest.state is not State.WANTED:
+        return None
+    if newest.sent_at is not None and now - newest.sent_at >= options.budget_window:
+        return None
+    return newest
+
+
+async def split(
+    database: Database,
+    digest: Delivery,
+    lines: Sequence[tuple[Delivery, DigestLine | None]],
+    fits: Fits,
+    *,
+    now: datetime,
+) -> list[DigestLine]:
+    """Return the lines that the digest's message holds; hand the rest to a further digest, stored at once.
+
+    Lines already told in the message stay in it, for they are the oldest.
+    """
+    telling = [(one, line) for one, line in lines if line is not None]
+    held = max(1, fits([line for _, line in telling])) if telling else 0
+    rest = [one for one, _ in telling[held:]]
+    if rest:
+        async with database.write() as connection:
+            further = await deliveries.want(
+                connection,
+                Kind.DIGEST,
+                digest.target,
+                f"{(digest.payload or {}).get('reason')!s}:{now:%Y-%m-%dT%H:%M:%S.%f}+{digest.id}",
+                now=now,
+                payload=digest.payload,
+            )
+            await deliveries.put_in_digest(connection, [one.id for one in rest], further.id)
+    return [line for _, line in telling[:held]]

@@ -1,0 +1,24 @@
+"""How patient and how frugal delivery is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverOptions:
+    """Times and bounds of delivery, as DESIGN sections 1 and 3 set them."""
+
+    lease: timedelta = timedelta(minutes=5)  # outlives a search (120 s) and a request (90 s) of the sender
+    at_once: int = 20  # targets served side by side
+    stale_after: timedelta = timedelta(minutes=15)  # what waited longer comes as a digest
+    nonce_holds: timedelta = timedelta(seconds=45)  # Discord drops a repeated nonce "for a few minutes"
+    edit_gap: timedelta = timedelta(minutes=1)  # between edits of a message in its first hour
+    late_edit_gap: timedelta = timedelta(minutes=10)  # afterwards: Discord throttles edits of old messages
+    fresh_for: timedelta = timedelta(hours=1)
+    closed_after: timedelta = timedelta(hours=24)  # a card is no longer edited
+    budget_window: timedelta = timedelta(hours=1)
+    first_retry: timedelta = timedelta(seconds=2)  # doubled with every failure
+    longest_retry: timedelta = timedelta(minutes=1)
+    blocked_retry: timedelta = timedelta(minutes=10)  # how often a channel without permission is tried

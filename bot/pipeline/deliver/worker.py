@@ -1,0 +1,249 @@
+"""The worker: one claim from wanted to recorded."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import structlog
+
+from bot.domain.alert import Alert, DigestReason, Mentions, Message
+from bot.domain.clock import Clock
+from bot.domain.delivery import Delivery, Kind, Sent, State, TargetKind
+from bot.domain.guild import ALERTS_AN_HOUR
+from bot.errors import HistoryUnreadable, SendError, StorageError
+from bot.pipeline.chat import Chat
+from bot.pipeline.compose import Summarise
+from bot.pipeline.deliver import content as contents
+from bot.pipeline.deliver.digests import Fits, move_to_digest, split
+from bot.pipeline.deliver.options import DeliverOptions
+from bot.pipeline.deliver.setbacks import Setbacks
+from bot.pipeline.notices import notify
+from bot.storage import Database, deliveries, guilds
+
+log = structlog.get_logger()
+
+
+class Deliver:
+    """Serves the targets that have something due, side by side; each target one message after another."""
+
+    def __init__(
+        self,
+        database: Database,
+        chat: Chat,
+        clock: Clock,
+        *,
+        summarise: Summarise,
+        fits: Fits,
+        options: DeliverOptions | None = None,
+    ) -> None:
+        self._database = database
+        self._chat = chat
+        self._clock = clock
+        self._fits = fits
+        self._options = options or DeliverOptions()
+        self._content = contents.Content(database, chat, summarise)
+        self._setbacks = Setbacks(database, self._options)
+        self._busy: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    async def tick(self) -> int:
+        """Claim what is due and start to deliver it; return how many claims were made.
+
+        Nothing is claimed while Discord is away: attempts would be made that cannot arrive.
+        """
+        room = self._options.at_once - len(self._busy)
+        if self._stopping or room <= 0 or not self._chat.ready():
+            return 0
+        now = self._clock.now()
+        async with self._database.read() as connection:  # most ticks find nothing: don't take the writer
+            due_at = await deliveries.next_due_at(connection)
+        if due_at is None or due_at > now:
+            return 0
+        async with self._database.write() as connection:
+            await deliveries.close_older(connection, now - self._options.closed_after)
+            claims = await deliveries.claim(connection, now=now, lease=self._options.lease, limit=room)
+        for claimed in claims:
+            task = asyncio.create_task(self._serve(claimed), name=f"delivery {claimed.id}")
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+        return len(claims)
+
+    async def settle(self) -> None:
+        """Deliver until nothing is due and nothing is under way."""
+        while await self.tick() or self._busy:
+            if self._busy:
+                await asyncio.wait(set(self._busy), return_when=asyncio.FIRST_COMPLETED)
+
+    async def drain(self, patience: float = 5.0) -> None:
+        """Claim nothing more; wait *patience* seconds for what is under way, leave the rest to the next start."""
+        self._stopping = True
+        if self._busy:
+            _, late = await asyncio.wait(set(self._busy), timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _serve(self, claimed: Delivery) -> None:
+        """Deliver one claim; the broad `except` of the delivery worker stands here."""
+        try:
+            try:
+                await self._deliver(claimed)
+            except SendError as error:
+                await self._setbacks.record(claimed, error, now=self._clock.now())
+        except StorageError:
+            log.exception("delivery not recorded, to be looked up when its lease ends", delivery=claimed.id)
+        except Exception:
+            log.exception("delivery failed", delivery=claimed.id)
+            await self._step_aside(claimed)
+
+    async def _step_aside(self, claimed: Delivery) -> None:
+        """Let the target's other messages pass one that we fail to make."""
+        later = self._clock.now() + self._options.blocked_retry
+        async with self._database.write() as connection:
+            await deliveries.put_off(
+                connection, claimed, not_before=later, error="an error of ours, see the log"
+            )
+
+    async def _deliver(self, claimed: Delivery) -> None:
+        if claimed.message_id is None and claimed.attempts > 1:
+            found = await self._look(claimed)
+            if found is not None:
+                await self._record(claimed, found, revision=1)
+                return
+        if claimed.kind is Kind.ALERT:
+            await self._alert(claimed)
+        elif claimed.kind is Kind.DIGEST:
+            await self._digest(claimed)
+        else:
+            await self._put(claimed, contents.notice(claimed), Mentions())
+
+    async def _look(self, claimed: Delivery) -> Sent | None:
+        """Return the message of an earlier attempt. Raises HistoryUnreadable where it can't be known."""
+        assert claimed.first_attempt_at is not None
+        try:
+            return await self._chat.find(claimed.target, claimed.key, since=claimed.first_attempt_at)
+        except HistoryUnreadable:
+            if self._clock.now() - claimed.first_attempt_at < self._options.nonce_holds:
+                return None  # Discord itself drops a repetition of the nonce
+            raise
+
+    async def _alert(self, claimed: Delivery) -> None:
+        now = self._clock.now()
+        alert = await self._content.alert(claimed)
+        if alert is None or (claimed.message_id is None and not await self._is_welcome(claimed, alert)):
+            await self._rest(claimed, State.CLOSED)
+            return
+        if claimed.message_id is None and (reason := await self._reason_for_digest(claimed, now)):
+            await self._digest_instead(claimed, reason, now)
+            return
+        mentions = Mentions()
+        if claimed.message_id is None:
+            mentions, unreachable = await self._content.mentions(claimed, alert)
+            if unreachable:
+                await self._tell_unreachable(claimed, unreachable, now)
+        await self._put(claimed, alert, mentions)
+
+    async def _is_welcome(self, claimed: Delivery, alert: Alert) -> bool:
+        """Return whether the target wants a first post: alerts are on, and the story is not muted."""
+        if alert.muted_by is not None:
+            return False
+        if claimed.target.kind is TargetKind.MEMBER:
+            return True
+        async with self._database.read() as connection:
+            settings = await guilds.get_channel(connection, claimed.target.id)
+        return settings is None or settings.alerts_on
+
+    async def _reason_for_digest(self, claimed: Delivery, now: datetime) -> DigestReason | None:
+        """Return why a first post must be a line of a digest instead; None where it is a message."""
+        if now - claimed.wanted_at > self._options.stale_after:
+            return DigestReason.OUTAGE
+        async with self._database.read() as connection:
+            settings = await guilds.get_channel(connection, claimed.target.id)
+            sent = await deliveries.alerts_sent_since(
+                connection, claimed.target, now - self._options.budget_window
+            )
+        budget = settings.budget if settings else ALERTS_AN_HOUR
+        return DigestReason.BUDGET if sent >= budget else None
+
+    async def _digest_instead(self, claimed: Delivery, reason: DigestReason, now: datetime) -> None:
+        """Move the alert, and those of its target that would follow for the same reason, to a digest."""
+        async with self._database.write() as connection:
+            others = [
+                one
+                for one in await deliveries.waiting_alerts(connection, claimed.target)
+                if one.id != claimed.id
+                and one.attempts == 0
+                and (reason is DigestReason.BUDGET or now - one.wanted_at > self._options.stale_after)
+            ]
+            await move_to_digest(connection, [claimed, *others], reason, now=now, options=self._options)
+
+    async def _digest(self, claimed: Delivery) -> None:
+        lines = await self._content.lines(claimed)
+        held = await split(self._database, claimed, lines, self._fits, now=self._clock.now())
+        if held:
+            await self._put(claimed, contents.digest(claimed, held), Mentions())
+        else:
+            await self._rest(claimed, State.CLOSED)
+
+    async def _put(self, claimed: Delivery, message: Message, mentions: Mentions) -> None:
+        """Send or edit the message, and record what Discord said."""
+        if claimed.message_id is not None:
+            await self._chat.edit(claimed.target, claimed.message_id, message, key=claimed.key)
+            await self._record(claimed, Sent(claimed.message_id, self._clock.now()))
+            return
+        reply_to = (claimed.payload or {}).get("after")
+        sent = await self._chat.send(
+            claimed.target,
+            message,
+            key=claimed.key,
+            mentions=mentions,
+            reply_to=int(str(reply_to)) if reply_to else None,
+        )
+        await self._record(claimed, sent)
+
+    async def _record(self, claimed: Delivery, sent: Sent, *, revision: int | None = None) -> None:
+        now = self._clock.now()
+        first = claimed.sent_at or now
+        fresh = now - first < self._options.fresh_for
+        gap = self._options.edit_gap if fresh else self._options.late_edit_gap
+        async with self._database.write() as connection:
+            await deliveries.record_sent(
+                connection,
+                claimed,
+                message_id=sent.message_id,
+                sent_at=now,
+                not_before=now + gap,
+                revision=revision,
+            )
+            if claimed.target.kind is TargetKind.CHANNEL:
+                settings = await guilds.get_channel(connection, claimed.target.id)
+                if settings is not None and settings.blocked_since is not None:
+                    await deliveries.block_channel(connection, settings.id, reason=None, since=None)
+                    await deliveries.release_target(connection, claimed.target, now=now)
+        log.info(
+            "edited" if claimed.message_id else "posted",
+            delivery=claimed.id,
+            kind=claimed.kind.value,
+            story=claimed.story_id,
+            message=sent.message_id,
+        )
+
+    async def _rest(self, claimed: Delivery, state: State) -> None:
+        async with self._database.write() as connection:
+            await deliveries.end(connection, claimed, state)
+
+    async def _tell_unreachable(self, claimed: Delivery, roles: tuple[int, ...], now: datetime) -> None:
+        """Tell the admins, once for each role and channel, that an alert pinged nobody."""
+        async with self._database.write() as connection:
+            for role in roles:
+                await notify(
+                    connection,
+                    claimed.target.guild_id,
+                    f"role:{role}:{claimed.target.id}",
+                    "A role can't be mentioned",
+                    f"Alerts in <#{claimed.target.id}> should mention the role {role}, but it was deleted, "
+                    "or it is not mentionable and I lack Mention Everyone there. They are posted without it. "
+                    "Change it with /channel set or /watch edit.",
+                    now=now,
+                )
