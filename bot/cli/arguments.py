@@ -103,7 +103,7 @@ def _keeping(commands: Commands) -> None:
         commands,
         "restore",
         "bot.cli.operate:restore",
-        "put a backup in the place of the database; `run` then looks into the channels before it sends anything",
+        "put a backup in the place of the database; `run` then looks into the channels before sending",
     )
     restore.add_argument("file", type=Path, metavar="FILE")
 
