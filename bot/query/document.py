@@ -25,13 +25,14 @@ class Field:
     def positions(self) -> dict[str, list[int]]:
         """For each stem the positions of its tokens, rising."""
         if self._positions is None:
-            self._positions = positions = {}
+            positions: dict[str, list[int]] = {}
             for at, lexeme in enumerate(self.tokens.lexemes):
                 stem = lexeme.stem
                 if stem in positions:
                     positions[stem].append(at)
                 else:
                     positions[stem] = [at]
+            self._positions = positions
         return self._positions
 
     @property
@@ -54,9 +55,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article ready to be matched. `fields` has `title`, `text`, `outlet`, `feed`, `author`, `lang`, `url`.
+    """An article ready to be matched.
 
-    Only title and text are stemmed, in `language`.
+    `fields` has `title`, `text`, `outlet`, `feed`, `author`, `lang` and `url`. Only title and text are
+    stemmed, in `language`.
     """
 
     language: str | None

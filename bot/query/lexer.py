@@ -148,7 +148,7 @@ def _field(query: str, typed: str, position: int, name: str, at: int) -> Symbol:
         refuse("An address needs the field url", query, position, f"url:{address[0] if address else ''}")
     close = get_close_matches(known, (*FIELDS, *DATES), n=1)
     hint = f"{close[0]}:" if close else "fields are " + ", ".join((*FIELDS, *DATES))
-    refuse(f"There is no field {name}", query, position, hint)
+    return refuse(f"There is no field {name}", query, position, hint)
 
 
 def _near(query: str, position: int, found: re.Match[str]) -> Symbol:
@@ -161,7 +161,7 @@ def _near(query: str, position: int, found: re.Match[str]) -> Symbol:
 def _distance(query: str, at: int, number: str, hint: str) -> int:
     if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= FARTHEST:
         return int(number)
-    refuse(f"A number of words is needed here, 1 to {FARTHEST}", query, min(at, len(query)), hint)
+    return refuse(f"A number of words is needed here, 1 to {FARTHEST}", query, min(at, len(query)), hint)
 
 
 def _sign(query: str, typed: str, position: int, kind: str, at: int) -> Symbol:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.domain.watchlist import Hit
 from bot.query.document import Document
 from bot.query.evaluate import hits, holds
-from bot.query.needs import Group, group_cost, is_decided, needs
+from bot.query.needs import cheapest, is_decided, needs
 from bot.query.tree import Node, Query
 from bot.query.vocabulary import Vocabulary
 from bot.text import Analyser
@@ -97,7 +97,7 @@ class Matcher:
     def _enter(self, query: Query) -> _Entry:
         cost = self._cost()
         groups = needs(query.node, cost)
-        anchor: Group = min(groups, key=lambda group: group_cost(group, cost))
+        anchor = cheapest(groups, cost)
         required = dict.fromkeys(group[0] for group in groups if len(group) == 1)
         take = self._vocabulary.take
         entry = _Entry(

@@ -55,9 +55,9 @@ def is_decided(node: Node) -> bool:
     return isinstance(node, Term) and not node.field and isinstance(node.what, Word)
 
 
-def group_cost(group: Group, cost: Cost) -> float:
-    """Return how many articles a group proposes, at most."""
-    return sum(map(cost, group))
+def cheapest(groups: list[Group], cost: Cost) -> Group:
+    """Return the group that the fewest articles meet: the sum over its keys, at most."""
+    return min(groups, key=lambda group: sum(map(cost, group)))
 
 
 def other_keys(document: Document) -> list[str]:
@@ -92,11 +92,11 @@ def _key(piece: Piece, field: str) -> str:
 def _either(alternatives: Iterable[list[Group]], cost: Cost) -> list[Group]:
     """Return the one group of which a key is met whichever alternative is true."""
     union: dict[str, None] = {}
-    alternatives = list(alternatives)
-    if len(alternatives) == 1:
-        return alternatives[0]
-    for groups in alternatives:
+    listed = list(alternatives)
+    if len(listed) == 1:
+        return listed[0]
+    for groups in listed:
         if not groups:
             return []
-        union.update(dict.fromkeys(min(groups, key=lambda group: group_cost(group, cost))))
+        union.update(dict.fromkeys(cheapest(groups, cost)))
     return [tuple(union)]

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from textwrap import shorten
 
 from bot.errors import QueryError
 from bot.query.dates import moment
@@ -39,6 +40,8 @@ from bot.text.stems import SNOWBALL
 LONGEST = 2_000  # characters of a query, or of an alias
 MOST_TERMS = 200  # with the aliases' terms
 DEEPEST = 20  # parentheses, signs and aliases within each other
+
+LONGEST_SHOWN = 40  # characters of a bad word in the message about it
 
 _STARTS_UNIT = {Kind.OPEN, Kind.WORD, Kind.PHRASE, Kind.ALIAS}
 _STARTS_UNARY = {*_STARTS_UNIT, Kind.NOT, Kind.PLUS, Kind.FIELD}
@@ -84,10 +87,10 @@ class _Parser:
 
     def group(self, scope: str) -> Node:
         """Return the whole text as a group whose terms stand in the field *scope*."""
-        if self._next.kind is Kind.END:
+        if self._comes(Kind.END):
             refuse("There is no word to look for", self._text, 0, "write a word, as kursk")
         node = self._either(scope)
-        if self._next.kind is not Kind.END:
+        if not self._comes(Kind.END):
             self._unexpected()
         return node
 
@@ -96,6 +99,9 @@ class _Parser:
         if taken.kind is not Kind.END:
             self._next = next(self._symbols)
         return taken
+
+    def _comes(self, kind: Kind) -> bool:
+        return self._next.kind is kind
 
     def _either(self, scope: str) -> Node:
         position = self._next.position
@@ -128,11 +134,9 @@ class _Parser:
         """Return what is joined by AND, and whether that is one thing only."""
         position = self._next.position
         parts = [self._unary(scope)]
-        while True:
+        while self._next.kind is Kind.AND or self._next.kind in _STARTS_UNARY:
             if self._next.kind is Kind.AND:
                 self._operand_after(self._take())
-            elif self._next.kind not in _STARTS_UNARY:
-                break
             parts.append(self._unary(scope))
         children = dict.fromkeys(
             child for node in parts for child in (node.children if isinstance(node, All) else (node,))
@@ -231,15 +235,15 @@ class _Parser:
         raise AssertionError
 
     def _parenthesis(self, opened: Symbol, scope: str) -> Node:
-        if self._next.kind is Kind.CLOSE:
+        if self._comes(Kind.CLOSE):
             refuse("There is nothing between these parentheses", self._text, opened.position)
         with self._deeper(opened):
             node = self._either(scope)
-        if self._next.kind is Kind.END:
+        if self._comes(Kind.END):
             refuse(
                 "This parenthesis is never closed", self._text, opened.position, "add ) where the group ends"
             )
-        if self._next.kind is not Kind.CLOSE:
+        if not self._comes(Kind.CLOSE):
             self._unexpected()
         self._take()
         return node
@@ -277,7 +281,7 @@ class _Parser:
         try:
             found, written = pieces(symbol.text, exact=symbol.exact)
         except BadWildcardError as error:
-            shown = symbol.text if len(symbol.text) < 40 else f"{symbol.text[:40]}…"
+            shown = shorten(symbol.text, LONGEST_SHOWN, placeholder="…")
             refuse(f"`{shown}` can't be looked for: {error}", self._text, symbol.position, "troop*, sold?er")
         if not found:
             hint = "" if symbol.text.strip() else "put words between the quotation marks"

@@ -1,4 +1,6 @@
-"""Where in one field the words of a term stand. Time linear in the field, or n log n for NEAR; no backtracking.
+"""Where in one field the words of a term stand.
+
+Time is linear in the field (n log n for NEAR): nothing goes back over what it has passed.
 
 A span is (first, last): positions of tokens, both inclusive.
 """
