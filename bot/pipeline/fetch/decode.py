@@ -155,7 +155,7 @@ class _Brotli:
             pending = b""
             if piece:
                 yield piece
-            if self._stream.can_accept_more_data():
+            elif self._stream.can_accept_more_data():
                 return
 
     def finish(self) -> None:

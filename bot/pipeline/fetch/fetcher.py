@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from base64 import b64encode
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Self, TypeGuard
 from urllib.parse import unquote
 
 import httpcore
 import httpx
 
+from bot.domain.clock import Clock, SystemClock
 from bot.domain.feed import Failure
 from bot.errors import FetchError
 from bot.pipeline.canonical import LONGEST, shown
@@ -26,6 +26,8 @@ from bot.pipeline.fetch.values import FEED_TYPES, MIB, Fetched, FetchOptions, No
 OK = 200
 NOT_MODIFIED = 304
 
+_HOST = re.compile(rb"[a-z0-9_.-]+|\[?[0-9a-f:.]+(?:%[\w.-]+)?\]?")  # a name in ASCII, or an IPv6 address
+
 Hop = tuple[int, str]
 
 
@@ -35,15 +37,11 @@ def user_agent(contact_url: str) -> str:
     return f"Salient/0.1 (news alerts, feed reader{contact})"
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Fetcher:
     """Fetches URLs over one pool of connections. Made, used and closed within one event loop.
 
     No cookies are kept, no environment is read, no log is written: an address may hold a secret.
-    `resolve` and `now` stand for the name service and the clock of the world.
+    `resolve` and `clock` stand for the name service and the clock of the world.
     """
 
     def __init__(
@@ -51,11 +49,11 @@ class Fetcher:
         options: FetchOptions | None = None,
         *,
         resolve: Resolver | None = None,
-        now: Callable[[], datetime] = _utc_now,
+        clock: Clock | None = None,
     ) -> None:
         """Raise ValueError if an allowed host or the proxy in *options* can't be read."""
         self._options = o = options or FetchOptions()
-        self._now = now
+        self._now = (clock or SystemClock()).now
         self._guard = Guard(o.allowed_hosts, o.allowed_ports)
         self._pace = Pace(
             in_flight=o.in_flight, per_host=o.connections_per_host, start_interval=o.start_interval
@@ -245,8 +243,8 @@ class Fetcher:
             ) from error
         if parsed.scheme not in {"http", "https"}:
             raise _bad_url(f"Only http and https addresses can be read, not {parsed.scheme or 'bare'} ones.")
-        if not parsed.host or len(url) > LONGEST:
-            raise _bad_url(f"{shown(url)[:200]} names no host, or is too long.")
+        if not _HOST.fullmatch(parsed.raw_host) or len(url) > LONGEST:
+            raise _bad_url(f"{shown(url)[:200]} names no host that can be, or is too long.")
         if self._guard.port_refused(parsed.port or (443 if parsed.scheme == "https" else 80)):
             raise FetchError(
                 f"{shown(url)}: port {parsed.port} is not read. Use one that the operator allows (80, 443).",
