@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except OperatorError as error:
         return _tell(str(error), NOT_POSSIBLE)
     except QueryError as error:
-        return _tell("\n".join(filter(None, (str(error), error.hint, error.pointed()))), FAILED)
+        return _tell(f"{': '.join(filter(None, (str(error), error.hint)))}\n{error.pointed()}", FAILED)
     except (MemberError, OutsideError) as error:
         return _tell(str(error), FAILED)
     except KeyboardInterrupt:

@@ -56,5 +56,5 @@ def _document(line: ArticleLine, analyser: Analyser, languages: LanguageDetector
 
 
 def _pointed(error: QueryError) -> str:
-    hint = f" {error.hint}" if error.hint else ""
+    hint = f": {error.hint}" if error.hint else ""
     return f"{error.message}{hint}\n{error.pointed()}"

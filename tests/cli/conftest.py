@@ -1,0 +1,47 @@
+"""The command line as a shell meets it: words and standard input in, two streams and a status out."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bot.__main__ import main
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Shell = Callable[..., Outcome]
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    def run(*words: str, stdin: bytes | str | list[object] = b"") -> Outcome:
+        if isinstance(stdin, list):
+            stdin = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in stdin)
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        try:
+            status = main(words)
+        except SystemExit as ended:  # argparse leaves like this
+            status = int(ended.code or 0)
+        captured = capsys.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    return run
