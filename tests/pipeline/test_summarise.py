@@ -92,7 +92,18 @@ def test_a_second_outlet_is_heard_where_there_is_one() -> None:
 def test_banners_bylines_captions_questions_calls_and_damaged_sentences_are_never_quoted() -> None:
     told = " ".join(words(summarise([PENTAGON], 20, per_article=20)))
 
-    unwanted = "CASINO Scroll Anna WASHINGTON Reuters Photo Institute ordered ? Subscribe".split()
+    unwanted = (
+        "CASINO",
+        "Scroll",
+        "Anna",
+        "WASHINGTON",
+        "Reuters",
+        "Photo",
+        "Institute",
+        "ordered",
+        "?",
+        "Subscribe",
+    )
     assert not [word for word in unwanted if word in told]
     assert "About 10,000 North Korean soldiers" in told
 
@@ -105,8 +116,7 @@ def test_nobody_reads_he_without_knowing_who() -> None:
 
 def test_a_single_short_article_is_quoted_at_its_lead_in_its_own_order() -> None:
     assert words(summarise([RUTTE], 3)) == [
-        "NATO Secretary General Mark Rutte confirmed that North Korean troops had arrived in Russia's "
-        "Kursk region.",
+        RUTTE.text.split(" He called")[0],
         "He called it a dangerous expansion of the war.",
         "Ukraine entered Kursk in August and holds about 270 square miles of it.",
     ]

@@ -1,0 +1,199 @@
+"""Tell whether two headlines are one headline: an outlet's name, word order and small rewrites aside.
+
+Pure, and careful: a wrong yes hides a second event behind the first, a wrong no shows one event twice.
+So whatever tells two events apart (a number, a day, an ordinal, a changed name, an opposite) is a no.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.text import Analyser
+
+FEWEST_WORDS = 4  # telling words; "Morning briefing" has none, "Quake hits Peru" three
+FEWEST_PAIRS = 6  # the same for scripts that are cut into pairs of letters
+CORE_WORDS = 6  # telling words that must agree where two unknown names follow a dash
+EXTRA_WORDS = 0.6  # least share of words in common where one headline only says more (Jaccard)
+CHANGED_WORDS = 0.75  # the same where each has a word that the other has not
+MOST_CHANGED = 2  # such words of each
+
+_BAR = re.compile(r"\s+(?:[|｜¦»«]|::)\s+")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_LONGEST_OUTLET = 4  # words
+_SHORT_NAME = 3  # letters; shorter names are found in too many host names
+_TITLE_CASE = 0.7  # share of capitals among the longer words, from which capitals tell nothing
+_LONGER_WORD = 4  # characters
+
+
+def _words(block: str) -> frozenset[str]:
+    """Return the words of *block* as a set."""
+    return frozenset(block.split())
+
+
+# Say nothing of the event: particles, who reports, and the names of columns.
+_EMPTY = _words("""
+    a an the of in on at to for by with from and or as is are be been was were has have had will would it its
+    his her their that this than then into over about amid say says said saying tell tells told report
+    reports reported reportedly according official officials source sources breaking update updates updated
+    live watch video exclusive photo photos picture pictures morning evening briefing newsletter daily weekly
+    recap roundup headline headlines what we know need you know how why who today key event events day
+    news latest summary digest podcast quiz crossword horoscope weather forecast letters editorial opinion
+    cartoon obituaries analysis explainer factbox column review week weekend story stories top five things
+""")
+# Part two events, or turn one into its contrary, when only one headline has them.
+_PARTING = _words("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring
+    summer autumn winter yesterday tomorrow tonight
+    first second third fourth fifth sixth seventh eighth ninth tenth last next another again new fresh more
+    former late early
+    north south east west northern southern eastern western
+    not no never without nor deny denies denied confirm confirms confirmed fail fails failed
+    rise rises rose rising fall falls fell falling up down gain gains drop drops higher lower high low
+    win wins won lose loses lost beat beats draw accept accepts reject rejects approve approves block blocks
+    raise raises cut cuts open opens close closes start starts begin begins end ends arrest arrested release
+    released free freed buy buys sell sells guilty acquitted alive dead man woman boy girl
+""")
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+}
+_OUTLET_WORDS = _words("""
+    news times post herald tribune gazette journal guardian telegraph independent observer mail mirror sun
+    star express press daily today online tv radio magazine review chronicle reuters ap afp bbc cnn nbc cbs
+    abc npr pbs upi tass xinhua yonhap dpa efe ansa bloomberg cnbc axios politico newsweek jazeera dw france24
+    rfe rferl euronews interfax ukrinform unian pravda zeitung spiegel tagesschau monde figaro libération país
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a headline says, for comparison.
+
+    `words` are the stems that tell of the event, numbers among them; `core` the same without what may
+    be an outlet's name after a dash; `names` those that may be names; `parting` those that tell two
+    events apart.
+    """
+
+    words: frozenset[str]
+    core: frozenset[str]
+    numbers: frozenset[str]
+    names: frozenset[str]
+    parting: frozenset[str]
+    telling: bool  # whether it says enough to be recognised
+
+
+def read_headline(
+    title: str, analyser: Analyser, *, language: str | None = None, outlet: str = "", url: str | None = None
+) -> Headline:
+    """Return what *title* says, the name of its outlet left out."""
+    bare = _without_outlet(title, outlet, url)
+    head, _, tail = _last_dash(bare)
+    words, numbers, names, parting = _read(bare, language, analyser)
+    core = _read(head, language, analyser)[0] if _may_be_outlet(tail) else words
+    fewest = (
+        FEWEST_PAIRS
+        if any(not word.isascii() and len(word) <= len("中文") for word in words)
+        else FEWEST_WORDS
+    )
+    return Headline(words, core, numbers, names, parting, telling=len(words) >= fewest)
+
+
+def same_headline(one: Headline, other: Headline) -> bool:
+    """Say whether two headlines are one, or nearly."""
+    if not (one.telling and other.telling):
+        return False
+    if one.core == other.core:
+        two_names = one.words - one.core and other.words - other.core and one.words != other.words
+        return not two_names or len(one.core) >= CORE_WORDS
+    return not _parted(one, other) and _near(one, other)
+
+
+def _near(one: Headline, other: Headline) -> bool:
+    """Say whether enough of their words are the same, and what differs is no name put for another."""
+    only_one, only_other = one.words - other.words, other.words - one.words
+    shared = len(one.words & other.words) / len(one.words | other.words)
+    if not only_one or not only_other:
+        return shared >= EXTRA_WORDS
+    renamed = only_one & one.names and only_other & other.names
+    return not renamed and shared >= CHANGED_WORDS and max(len(only_one), len(only_other)) <= MOST_CHANGED
+
+
+def _parted(one: Headline, other: Headline) -> bool:
+    """Say whether a word that only one of them has makes it another event."""
+    only_one, only_other = one.words - other.words, other.words - one.words
+    return bool((only_one & one.parting) or (only_other & other.parting)) or _numbers_differ(one, other)
+
+
+def _numbers_differ(one: Headline, other: Headline) -> bool:
+    """Say whether the numbers part them. A number that only one gives is fine where all else agrees."""
+    if one.numbers == other.numbers:
+        return False
+    if one.numbers and other.numbers:
+        return True
+    return one.words - one.numbers != other.words - other.numbers
+
+
+def _read(
+    title: str, language: str | None, analyser: Analyser
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the telling stems of *title*, and which of them are numbers, may be names, part events."""
+    words: set[str] = set()
+    numbers: set[str] = set()
+    names: set[str] = set()
+    parting: set[str] = set()
+    for lexeme in analyser.analyse(title, language).lexemes:
+        surface = _NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
+        if surface in _EMPTY:
+            continue
+        is_number = surface[0].isdigit()
+        stem = surface if is_number else lexeme.stem
+        words.add(stem)
+        if is_number:
+            numbers.add(stem)
+        elif lexeme.exact[0].isupper():
+            names.add(stem)
+        if surface in _PARTING:
+            parting.add(stem)
+    return frozenset(words), frozenset(numbers), frozenset(names), frozenset(parting)
+
+
+def _without_outlet(title: str, outlet: str, url: str | None) -> str:
+    """Return *title* without the outlet's name and section before or after it."""
+    bare = max(_BAR.split(title), key=lambda part: len(part.split()))
+    head, dash, tail = _last_dash(bare)
+    return head if dash and _is_outlet(tail, outlet, url) else bare
+
+
+def _last_dash(title: str) -> tuple[str, str, str]:
+    """Part *title* at its last dash between spaces, as `str.rpartition` would, the title coming first."""
+    dashes = list(_DASH.finditer(title))
+    if not dashes:
+        return title, "", ""
+    return title[: dashes[-1].start()], dashes[-1][0], title[dashes[-1].end() :]
+
+
+def _may_be_outlet(tail: str) -> bool:
+    """Say whether *tail* looks like a name: few words, each with a capital, no number."""
+    words = tail.split()
+    return 0 < len(words) <= _LONGEST_OUTLET and all(word[0].isupper() for word in words)
+
+
+def _is_outlet(tail: str, outlet: str, url: str | None) -> bool:
+    """Say whether *tail* is the name of an outlet: this one's, or one that is made as outlets' names are."""
+    words = tail.split()
+    if len(words) > _LONGEST_OUTLET + 1 or any(map(str.isdigit, tail)):
+        return False
+    letters = _letters(tail)
+    host = _letters(urlsplit(url).netloc) if url else ""
+    if len(letters) >= _SHORT_NAME and (letters in host or letters == _letters(outlet)):
+        return True
+    return _may_be_outlet(tail) and any(_letters(word) in _OUTLET_WORDS for word in words)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()

@@ -1,0 +1,198 @@
+"""One event's articles share a story; look-alikes do not."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from bot.pipeline.cluster import CAPACITY, Clusterer, Document, cluster
+
+START = datetime(2024, 10, 28, 10, tzinfo=UTC)
+
+
+def told_as_one(one: str, other: str) -> bool:
+    placed = cluster([Document(1, one, language="en"), Document(2, other, language="en")])
+    return placed[0][1] == placed[1][1]
+
+
+PENTAGON = "Pentagon says 10,000 North Korean troops in Russia"
+
+SAME = [
+    (PENTAGON, PENTAGON),
+    (PENTAGON, "North Korean troops in Russia: Pentagon says 10,000"),
+    (PENTAGON, "PENTAGON SAYS 10,000 NORTH KOREAN TROOPS IN RUSSIA"),
+    (PENTAGON, "Pentagon Says 10 000 North Korean Troops In Russia - Reuters"),
+    (PENTAGON, "Pentagon says 10,000 North Korean troops in Russia | The Paper"),
+    (PENTAGON, "Pentagon says 10,000 North Korean troops are now in Russia"),
+    (PENTAGON, "“10,000” North Korean troops in Russia, says Pentagon – BBC News"),
+    ("Quake hits Peru coast near Lima", "Quake hits Peru's coast near Lima, buildings damaged"),
+    (
+        "Interior minister resigns over the budget vote in parliament - Kyiv Ledger",
+        "Interior minister resigns over the budget vote in parliament - Le Canard",
+    ),
+    ("北朝鮮の兵士がロシア東部で訓練", "北朝鮮の兵士がロシア東部で訓練 | 新聞"),
+    (
+        "Пентагон: 10 тысяч солдат КНДР находятся в России",
+        "Пентагон: в России находятся 10 тысяч солдат КНДР",
+    ),
+]
+
+APART = [
+    ("EU agrees 12th sanctions package against Russia", "EU agrees 13th sanctions package against Russia"),
+    ("EU agrees twelfth sanctions package on Russia", "EU agrees another sanctions package on Russia"),
+    ("Strong quake hits northern Peru coast", "Strong quake hits northern Chile coast"),
+    ("Strong Quake Hits Northern Peru Coast", "Strong Quake Hits Northern Chile Coast"),
+    ("Drone attack on Kyiv kills 3 people overnight", "Drone attack on Kyiv kills 5 people overnight"),
+    ("Drones attack Kyiv power station on Monday", "Drones attack Kyiv power station on Tuesday"),
+    ("Drones attack Kyiv power station", "Drones attack Kyiv power station again"),
+    ("Oil prices rise on Middle East supply fears", "Oil prices fall on Middle East supply fears"),
+    ("Kremlin confirms soldiers entered Kursk region", "Kremlin denies soldiers entered Kursk region"),
+    ("Court finds former minister guilty of bribery", "Court finds former minister not guilty of bribery"),
+    ("Morning briefing", "Morning briefing"),
+    ("Live updates", "Live updates"),
+    ("Russia-Ukraine war live: what we know", "Russia-Ukraine war live: what we know"),
+    ("Daily crossword", "Daily crossword"),
+    ("Weather forecast for today", "Weather forecast for today"),
+    ("News in pictures", "News in pictures"),
+    ("", ""),
+    ("Kursk", "Kursk"),
+    ("Interest rate decision expected today - Fed", "Interest rate decision expected today - ECB"),
+    (PENTAGON, "Kursk beat Tambov in second league of Russian football"),
+    ("Ukraine war: day 978 of the invasion by Russia", "Ukraine war: day 979 of the invasion by Russia"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_one_headline_in_two_dresses_is_one_story(one: str, other: str) -> None:
+    assert told_as_one(one, other)
+    assert told_as_one(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_headlines_that_only_look_alike_are_two_stories(one: str, other: str) -> None:
+    assert not told_as_one(one, other)
+    assert not told_as_one(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.example/kursk", "https://a.example/kursk?utm_source=rss#top", True),
+        ("http://www.a.example/kursk/", "https://a.example/kursk", True),
+        ("https://a.example/kursk", "https://a.example/lima", False),
+        ("https://a.example/?id=1", "https://a.example/?id=2", False),
+        ("https://a.example/", "https://a.example/", False),
+        (None, None, False),
+        ("not a link", "not a link", False),
+        ("http://[bad", "http://[bad", False),
+    ],
+)
+def test_one_page_is_one_story_whatever_its_headline(one: str | None, other: str | None, same: bool) -> None:
+    placed = cluster([Document(1, "A", url=one), Document(2, "B", url=other)])
+
+    assert (placed[0][1] == placed[1][1]) is same
+
+
+def document(number: int, title: str = PENTAGON, *, hours: float = 0, url: str | None = None) -> Document:
+    at = START + timedelta(hours=hours)
+    return Document(number, title, url=url, published=at, arrived=at, language="en")
+
+
+def test_a_new_revision_stays_in_its_story_even_under_a_new_headline() -> None:
+    clusterer = Clusterer()
+    clusterer.add(document(1), 7)
+
+    changed = document(1, "Correction: something else entirely happened in Lima", hours=1)
+    assert clusterer.story_for(changed) == 7
+    clusterer.add(changed, 7)
+
+    assert clusterer.story_for(document(2, changed.title, hours=2)) == 7
+    assert clusterer.story_for(document(3, hours=2)) is None
+    assert len(clusterer) == 1
+
+
+def test_the_same_headline_next_week_is_another_story() -> None:
+    clusterer = Clusterer()
+    clusterer.add(document(1), 7)
+
+    assert clusterer.story_for(document(2, hours=30)) == 7
+    assert clusterer.story_for(document(2, hours=24 * 7)) is None
+
+
+def test_an_absent_time_parts_nothing() -> None:
+    clusterer = Clusterer()
+    clusterer.add(Document(1, PENTAGON, language="en"), 7)
+
+    assert clusterer.story_for(document(2)) == 7
+    assert clusterer.story_for(Document(3, PENTAGON, language="en")) == 7
+
+
+def test_a_column_that_one_outlet_heads_alike_every_day_is_a_new_story_each_day() -> None:
+    clusterer = Clusterer()
+    title = "Wall Street stocks close higher in New York"
+    clusterer.add(document(1, title, url="https://a.example/monday"), 7)
+
+    assert clusterer.story_for(document(2, title, hours=24, url="https://a.example/tuesday")) is None
+    assert clusterer.story_for(document(3, title, hours=2, url="https://b.example/monday")) == 7
+
+
+def test_a_restart_decides_as_an_unbroken_run_does() -> None:
+    names = ("Peru", "Chile", "Japan", "Nepal")
+    stream = [
+        document(n, f"Strong quake hits {name} coast near {place}, {n % 2} hurt", hours=n)
+        for n, (name, place) in enumerate(product(names, ("Alpha", "Beta", "Gamma", "Delta") * 3), 1)
+    ]
+    unbroken = Clusterer()
+    stories: dict[int | str, int] = {}
+    for arrived in stream:
+        rebuilt = Clusterer()
+        for earlier in stream:
+            recent = (
+                arrived.arrived
+                and earlier.arrived
+                and arrived.arrived - earlier.arrived <= timedelta(hours=48)
+            )
+            if earlier.id in stories and recent:
+                rebuilt.add(earlier, stories[earlier.id])
+        decided = unbroken.story_for(arrived)
+        assert rebuilt.story_for(arrived) == decided
+        stories[arrived.id] = decided or int(arrived.id)
+        unbroken.add(arrived, stories[arrived.id])
+
+    assert 1 < len(set(stories.values())) < len(stream)
+
+
+def test_the_window_forgets_what_is_old_and_what_is_too_many() -> None:
+    small = Clusterer(capacity=10)
+    for number in range(50):
+        small.add(document(number, f"Story number {number} of a long day in the town", hours=0), number)
+    assert len(small) == 10
+
+    aging = Clusterer()
+    for number in range(50):
+        aging.add(
+            document(number, f"Story number {number} of a long day in the town", hours=number * 24), number
+        )
+    assert len(aging) <= 3
+
+
+def test_a_full_window_still_answers_at_once() -> None:
+    clusterer = Clusterer()
+    syllables = ("ba", "do", "ki", "lu", "me", "na", "po", "ri", "su", "te")
+    towns = ["".join(parts).title() for parts in product(syllables, repeat=3)]
+    size = CAPACITY // 10
+    for number in range(size):
+        town, other = towns[number % 1000], towns[(number * 7 + number // 1000) % 1000]
+        clusterer.add(document(number, f"Strong quake hits {town} and {other} coast, officials say"), number)
+
+    asked = [
+        document(size + n, f"Strong quake hits {town} coast near Lima") for n, town in enumerate(towns[:200])
+    ]
+    started = time.process_time()
+    for one in asked:
+        clusterer.story_for(one)
+
+    assert (time.process_time() - started) / len(asked) < 0.02
