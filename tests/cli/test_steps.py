@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.cli.conftest import Shell
 
+TROOPS = "North Korean troops reach Kursk, Pentagon says"
+
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Baltic Courier</title><link>https://courier.example/</link>
 <language>en-GB</language>
@@ -186,3 +188,27 @@ def test_steps_compose_in_a_pipe_that_is_closed_early(tmp_path: Path) -> None:
 
     assert b"Traceback" not in told
     assert b"BrokenPipe" not in told
+
+
+def test_cluster_gives_each_article_its_story_in_the_order_given(shell: Shell) -> None:
+    done = shell(
+        "step", "cluster",
+        stdin=[
+            {"id": "a", "title": TROOPS, "url": "https://a.example/1"},
+            {"id": 2, "title": "Parliament passes the budget after a long night", "published": None},
+            {"id": "c", "title": TROOPS, "url": "https://b.example/9"},
+        ],
+    )  # fmt: skip
+
+    assert (done.status, done.err) == (0, "")
+    assert [line["id"] for line in done.lines] == ["a", 2, "c"]
+    first, budget, again = (line["story"] for line in done.lines)
+    assert first == again != budget
+
+
+def test_cluster_leaves_out_a_bad_line_and_clusters_the_rest(shell: Shell) -> None:
+    done = shell("step", "cluster", stdin='{"id": 1, "title": "Kursk"}\n{"title": "No id"}\n')
+
+    assert done.status == 1
+    assert [line["id"] for line in done.lines] == [1]
+    assert done.err.startswith("stdin:2: id: ")
