@@ -63,7 +63,14 @@ def translated() -> Iterator[None]:
     except _TRANSPORT as error:
         raise Unreachable(f"no answer from Discord ({_said(error)})") from error
     except _NOT_UNDERSTOOD as error:
+        if _is_429_without_time(error):
+            raise RateLimited("Discord asks us to wait", retry_after=OLD_EDIT_WAIT) from error
         raise Unreachable(f"Discord's answer was not understood ({_said(error)})") from error
+
+
+def _is_429_without_time(error: Exception) -> bool:
+    """Return whether discord.py stumbled over a 429 (30046) whose body lacks the time to wait."""
+    return isinstance(error, KeyError) and error.args == ("retry_after",)
 
 
 def of_answer(error: discord.HTTPException) -> SendError:

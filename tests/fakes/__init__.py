@@ -1,0 +1,1 @@
+"""Stand-ins for the world outside, each a real server on loopback."""
