@@ -1,9 +1,190 @@
-"""The archive's index over our own tokens: it proposes revisions, the query's own evaluation decides."""
+"""The archive's index over our own tokens: it proposes revisions, the query's own evaluation decides.
+
+Both databases hold the same thing: for each revision the bag of lexemes that `bot.query.lexemes` gives,
+without positions. SQLite keeps them in FTS5 (contentless, `detail=none`), PostgreSQL in a tsvector under
+GIN. Ids of revisions grow with time and are never used twice, so newest first is by id.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import select, text
+
+from bot.query import All, Any, Candidates, Everything, Lexeme, Prefix, lexemes, read
+from bot.storage.database import Connection, Database
+from bot.storage.tables import revision
+from bot.text import ANALYSIS_VERSION, Analyser
+
+BATCH = 200  # revisions proposed, or indexed again, at once
+
+# A tsvector holds 2^20 bytes of lexemes; array_to_tsvector does not check it, so we do, with some room.
+# https://www.postgresql.org/docs/current/textsearch-limitations.html
+MOST_LEXEME_BYTES = 900_000
+
+# Stands for all lexemes of a revision that has too many: every query proposes it. No lexeme begins so.
+_ALL_LEXEMES = "*"
+
+_VERSION = "analysis_version"  # the row of `counter` that says what analysis the index was made with
+
+_SQLITE = (
+    # The tokenizer "ascii" parts at spaces and leaves every character beyond ASCII as it is.
+    """
+    CREATE VIRTUAL TABLE revision_index USING fts5(
+        lexemes, content='', columnsize=0, detail=none, tokenize='ascii'
+    )
+    """,
+)
+_POSTGRESQL = (
+    """
+    CREATE TABLE revision_index (
+        revision_id bigint PRIMARY KEY REFERENCES revision (id) ON DELETE CASCADE,
+        lexemes tsvector NOT NULL
+    )
+    """,
+    "CREATE INDEX revision_index_lexemes ON revision_index USING gin (lexemes)",
+)
+_BOTH = (
+    "CREATE TABLE revision_index_language (language varchar(16) PRIMARY KEY)",
+    f"INSERT INTO counter (name, value) VALUES ('{_VERSION}', {ANALYSIS_VERSION})",  # noqa: S608 (a constant)
+)
 
 
 def create(connection: SyncConnection) -> None:
     """Make the index's tables, in the way of the connection's database (called by the first migration)."""
+    for statement in (*(_SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL), *_BOTH):
+        connection.execute(text(statement))
+
+
+async def add(connection: Connection, revision_id: int, found: Collection[str], language: str | None) -> None:
+    """Index a new revision: *found* are its document's `lexemes`, *language* is the document's."""
+    if _is_sqlite(connection):
+        await connection.execute(
+            text("INSERT INTO revision_index (rowid, lexemes) VALUES (:id, :lexemes)"),
+            {"id": revision_id, "lexemes": " ".join(sorted(found))},
+        )
+    else:
+        await connection.execute(
+            text(
+                "INSERT INTO revision_index (revision_id, lexemes)"
+                " VALUES (:id, array_to_tsvector(CAST(:lexemes AS text[])))"
+            ),
+            {"id": revision_id, "lexemes": _fitting(found)},
+        )
+    if language:
+        await connection.execute(
+            text(
+                "INSERT INTO revision_index_language (language) VALUES (:language)"
+                " ON CONFLICT (language) DO NOTHING"
+            ),
+            {"language": language},
+        )
+
+
+async def languages(connection: Connection) -> set[str]:
+    """Return the languages of the indexed revisions: in each a query's words are stemmed."""
+    return set(await connection.scalars(text("SELECT language FROM revision_index_language")))
+
+
+async def candidates(
+    connection: Connection, wanted: Candidates, *, before: int | None = None, limit: int = BATCH
+) -> list[int]:
+    """Return ids of revisions that may match, newest first, below the id *before* if given.
+
+    None that matches is left out; some that don't match, or that no longer exist, may be among them. Fewer
+    than *limit* means that there are no more.
+    """
+    if isinstance(wanted, Everything):
+        every = select(revision.c.id).order_by(revision.c.id.desc()).limit(limit)
+        return list(
+            await connection.scalars(every if before is None else every.where(revision.c.id < before))
+        )
+    if _is_sqlite(connection):
+        key, asked, condition = "rowid", _fts5(wanted), "revision_index MATCH :asked"
+    else:
+        key, asked = "revision_id", f"'{_ALL_LEXEMES}' | {_tsquery(wanted)}"
+        condition = "lexemes @@ CAST(:asked AS tsquery)"
+    below = "" if before is None else f"AND {key} < :before"
+    statement = f"SELECT {key} FROM revision_index WHERE {condition} {below} ORDER BY {key} DESC LIMIT :limit"  # noqa: S608
+    values = {"asked": asked, "limit": limit} | ({} if before is None else {"before": before})
+    return list(await connection.scalars(text(statement), values))
+
+
+async def is_current(connection: Connection) -> bool:
+    """Whether the index was made by this program's analysis."""
+    made_by = await connection.scalar(
+        text("SELECT value FROM counter WHERE name = :name"), {"name": _VERSION}
+    )
+    return bool(made_by == ANALYSIS_VERSION)
+
+
+async def rebuild(database: Database, analyser: Analyser) -> int:
+    """Index all revisions again, after a change of the analysis; return how many.
+
+    In batches, each a transaction. A rebuild that is cut short starts again: the version is noted last.
+    """
+    async with database.write() as connection:
+        if database.is_sqlite:
+            await connection.execute(
+                text("INSERT INTO revision_index (revision_index) VALUES ('delete-all')")
+            )
+        else:
+            await connection.execute(text("TRUNCATE revision_index"))
+        await connection.execute(text("DELETE FROM revision_index_language"))
+    done = last = 0
+    while True:
+        async with database.write() as connection:
+            rows = (
+                await connection.execute(
+                    select(revision.c.id, revision.c.title, revision.c.text, revision.c.language)
+                    .where(revision.c.id > last)
+                    .order_by(revision.c.id)
+                    .limit(BATCH)
+                )
+            ).all()
+            for row in rows:
+                document = read(analyser, title=row.title, text=row.text, language=row.language)
+                await add(connection, row.id, lexemes(document), row.language)
+            if not rows:
+                await connection.execute(
+                    text("UPDATE counter SET value = :version WHERE name = :name"),
+                    {"version": ANALYSIS_VERSION, "name": _VERSION},
+                )
+                return done
+        done, last = done + len(rows), rows[-1].id
+        await asyncio.sleep(0)  # the process has other things to do
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def _fitting(found: Collection[str]) -> Sequence[str]:
+    """Return the lexemes where a tsvector can hold them, else what stands for them all."""
+    if sum(len(lexeme.encode()) for lexeme in found) > MOST_LEXEME_BYTES:
+        return [_ALL_LEXEMES]
+    return sorted(found)
+
+
+def _fts5(wanted: Candidates) -> str:
+    """Spell *wanted* for FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
+    if isinstance(wanted, Lexeme):
+        return f'"{wanted.text}"'
+    if isinstance(wanted, Prefix):
+        return f'"{wanted.text}"*'
+    assert isinstance(wanted, All | Any)
+    operator = " AND " if isinstance(wanted, All) else " OR "
+    return f"({operator.join(map(_fts5, wanted.children))})"
+
+
+def _tsquery(wanted: Candidates) -> str:
+    """Spell *wanted* as a tsquery, to be cast and not parsed: https://www.postgresql.org/docs/current/datatype-textsearch.html."""
+    if isinstance(wanted, Lexeme):
+        return f"'{wanted.text}'"
+    if isinstance(wanted, Prefix):
+        return f"'{wanted.text}':*"
+    assert isinstance(wanted, All | Any)
+    operator = " & " if isinstance(wanted, All) else " | "
+    return f"({operator.join(map(_tsquery, wanted.children))})"
