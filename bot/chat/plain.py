@@ -49,7 +49,8 @@ _SPECIAL: Final = regex.compile(
     r"|(?<=^\d{1,10})[.)](?=\s|$)"  # a numbered list
     r"|^[-+#=](?=[-+#=\s]|$)"  # lists, headings, subtext, underlined headings
 )
-_EVERYBODY: Final = regex.compile(r"@(?=everyone|here)", regex.IGNORECASE)
+_UNESCAPABLE: Final = regex.compile(r"@(?=everyone|here)|(?<=^\\-)(?=#)", regex.IGNORECASE)
+"""Where a backslash does not help: Discord's server reads through it, SimCord's small print too."""
 _ZERO_WIDTH_SPACE: Final = "\u200b"
 
 _NO_LABEL: Final = regex.compile(
@@ -150,7 +151,7 @@ def clip(markdown: str, most: int) -> str:
 def escaped(words: str) -> str:
     """Return markdown for *words* that went through `visible` already."""
     markdown: str = _SPECIAL.sub(r"\\\g<0>", words)
-    return str(_EVERYBODY.sub("@" + _ZERO_WIDTH_SPACE, markdown))
+    return str(_UNESCAPABLE.sub(r"\g<0>" + _ZERO_WIDTH_SPACE, markdown))
 
 
 def _cut(text: str, most: int, written: Callable[[str], str]) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import discord
 
 from bot.chat.cards.limits import MEDIA_URL_MOST, fits
-from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, when
+from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, spaced, when
 from bot.chat.ids import Action
 from bot.chat.plain import link, plain, units, web_address
 from bot.domain.alert import Alert, MatchedBy, Mentions
@@ -66,7 +66,7 @@ def alert_card(alert: Alert, key: str, mentions: Mentions) -> View:
 def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
     items = [_head(alert, extent)]
     if summary := _summary(alert.summary, extent):
-        items.append(discord.ui.TextDisplay(summary))
+        items += [divider(), *spaced(summary)]
     items += [divider(), discord.ui.TextDisplay(_provenance(alert, extent))]
     buttons = (
         button("Sources", Action.SOURCES, key, alert.story_id),
@@ -106,7 +106,7 @@ def _head(alert: Alert, extent: _Extent) -> Item:
     return discord.ui.Section(text, accessory=discord.ui.Thumbnail(image))
 
 
-def _summary(quotes: Iterable[Quote], extent: _Extent) -> str:
+def _summary(quotes: Iterable[Quote], extent: _Extent) -> list[str]:
     """Return whole sentences, each with its outlet under it."""
     shown = []
     for quote in quotes:
@@ -115,7 +115,7 @@ def _summary(quotes: Iterable[Quote], extent: _Extent) -> str:
             outlet = quote.outlet if plain(quote.outlet) else "source"
             url = quote.url if extent.sentence_links else None
             shown.append(f"{sentence}\n{small(link(outlet, url, NAME_MOST))}")
-    return "\n".join(shown[: extent.sentences])
+    return shown[: extent.sentences]
 
 
 def _provenance(alert: Alert, extent: _Extent) -> str:
@@ -129,7 +129,7 @@ def _provenance(alert: Alert, extent: _Extent) -> str:
 
 
 def _matched(matched: MatchedBy, extent: _Extent) -> str:
-    words = list(dict.fromkeys(plain(words, NAME_MOST) for words in matched.words if plain(words)))
+    words = list(dict.fromkeys(f"“{plain(words, NAME_MOST)}”" for words in matched.words if plain(words)))
     return f"**{plain(matched.name, NAME_MOST)}**" + _listed(" matched ", words, extent.words)
 
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
 import discord
 
 from bot.chat.cards.limits import fits
-from bot.chat.cards.style import Accent, Item, View, button, card, counted, small, when
+from bot.chat.cards.style import (
+    PINGED_MOST,
+    Accent,
+    Item,
+    View,
+    button,
+    card,
+    counted,
+    divider,
+    pinged,
+    small,
+    spaced,
+    when,
+)
 from bot.chat.ids import KEY_LENGTH, Action
 from bot.chat.plain import link, plain
 from bot.domain.alert import Digest, DigestLine, DigestReason, Mentions
@@ -18,8 +32,8 @@ NAME_MOST: Final = 60
 WATCHLISTS_MOST: Final = 3
 """Watchlists named in one line."""
 
-LINES_MOST: Final = 20
-"""Stories in one message, however short: more is not read on a phone."""
+LINES_MOST: Final = 15
+"""Stories in one message, however short: 35 of the 40 components."""
 
 _HEADS: Final = {
     DigestReason.BUDGET: (
@@ -49,15 +63,14 @@ def digest_card(digest: Digest, key: str, mentions: Mentions) -> View:
     Delivery hands in no more lines than `digest_fits` says; of more, the last line tells how many are left
     out. Where the mentions don't all fit above the lines, the lines stay and the last mentions go.
     """
-    shown = min(len(digest.lines), LINES_MOST)
-    while True:
-        view = _card(digest, shown, key, mentions)
-        if fits(view):
-            return view
-        if mentions.roles or mentions.members:
-            mentions = _fewer(mentions)
-        else:
-            shown -= 1
+    most = min(len(digest.lines), LINES_MOST)
+    shown = next(n for n in range(most, -1, -1) if fits(_card(digest, n, key, Mentions())))  # the head always
+    named = bisect_left(
+        range(1, PINGED_MOST + 1),
+        1,
+        key=lambda n: not fits(_card(digest, shown, key, _first(mentions, n))),
+    )
+    return _card(digest, shown, key, _first(mentions, named))
 
 
 def digest_fits(lines: Sequence[DigestLine], mentions: Mentions | None = None) -> int:
@@ -75,12 +88,10 @@ def _card(digest: Digest, shown: int, key: str, mentions: Mentions) -> View:
     one, several, why = _HEADS[digest.reason]
     number = len(digest.lines)
     head = f"### {number:,} {one if number == 1 else several}\n{small(why)}"
-    items: list[Item] = [discord.ui.TextDisplay(head)]
     rows = [_line(line) for line in digest.lines[:shown]]
     if shown < number:
         rows.append(small(f"and {number - shown:,} more"))
-    if rows:
-        items.append(discord.ui.TextDisplay("\n".join(rows)))
+    items: list[Item] = [discord.ui.TextDisplay(head), divider(), *spaced(rows)]
     buttons = (button("Why in brief?", Action.DIGEST, key),)
     return card(Accent.DIGEST, *items, buttons=buttons, mentions=mentions)
 
@@ -98,8 +109,7 @@ def _line(line: DigestLine) -> str:
     return f"**{link(headline, line.url, HEADLINE_MOST)}**\n{small(about)}"
 
 
-def _fewer(mentions: Mentions) -> Mentions:
-    """Return *mentions* without the last of them; members go before roles."""
-    if mentions.members:
-        return Mentions(mentions.roles, mentions.members[: min(len(mentions.members), 100) - 1])
-    return Mentions(mentions.roles[: min(len(mentions.roles), 100) - 1])
+def _first(mentions: Mentions, number: int) -> Mentions:
+    """Return the first *number* of those that one message can name; roles come before members."""
+    who = pinged(mentions)
+    return Mentions(who.roles[:number], who.members[: max(number - len(who.roles), 0)])

@@ -6,7 +6,7 @@ from typing import Final
 
 import discord
 
-from bot.chat.cards.style import Accent, View, button, card, divider, small
+from bot.chat.cards.style import Accent, View, button, card, divider, small, spaced
 from bot.chat.ids import Action
 from bot.chat.plain import clip
 from bot.domain.alert import Mentions, Notice, Sample
@@ -31,19 +31,20 @@ def notice_card(notice: Notice, key: str, mentions: Mentions) -> View:
 
 def sample_card(sample: Sample, key: str, mentions: Mentions) -> View:
     """Return what an alert looks like here, said to be a sample."""
+    sentences = (
+        "Two to four sentences stand here, word for word as the outlets wrote them.",
+        "Each leads to the article that it was taken from.",
+    )
+    provenance = ("**2 outlets**: Outlet A, Outlet B", f"**Sample** asked for by <@{sample.asked_by}>")
     return card(
         Accent.ALERT,
         discord.ui.TextDisplay(
-            "### This is a sample: alerts in this channel look like it\n" + small("First seen just now")
-        ),
-        discord.ui.TextDisplay(
-            "The headline leads to the article. Under it stand whole sentences of the articles,"
-            f" word for word, each with its outlet.\n{small('Outlet')}"
+            "### Sample: alerts in this channel look like this\n" + small("First seen just now")
         ),
         divider(),
-        discord.ui.TextDisplay(
-            "\n".join((small("**1 outlet**: the outlet's name"), small(f"Asked for by <@{sample.asked_by}>")))
-        ),
+        *spaced([f"{text}\n{small(f'Outlet {name}')}" for text, name in zip(sentences, "AB", strict=True)]),
+        divider(),
+        discord.ui.TextDisplay("\n".join(map(small, provenance))),
         buttons=(button("Remove", Action.REMOVE, key),),
         mentions=mentions,
     )

@@ -12,17 +12,19 @@ from typing import Any, Final
 import discord
 
 from bot.chat.cards.limits import BYTES_MOST, TEXT_MOST
-from bot.chat.cards.style import Accent, Item, View, card, small
+from bot.chat.cards.style import Accent, Item, View, card, divider, small, spaced
 from bot.chat.ids import page_id
 from bot.chat.plain import clip, code, plain, units
 from bot.errors import MemberError, QueryError
 
-TITLE_MOST: Final = 200
+TITLE_MOST: Final = 120
 ROWS_MOST: Final = 10
 """Rows on one page of a list: what a phone shows with one swipe."""
 
-_FRAME_UNITS: Final = 500  # title, foot and labels of a page
-_FRAME_BYTES: Final = 2_000  # the same with the JSON around
+_FRAME_UNITS: Final = 900  # title, foot and the labels of five buttons
+_FRAME_BYTES: Final = 4_000  # the same at three bytes each, with the JSON around
+_PARTS_MOST: Final = 12  # with air between and the frame, 28 of 40 components
+_LEAST: Final = 40  # room in units or bytes that is not worth beginning a text in
 _ROW_MOST: Final = 1_600
 """UTF-16 units of one row: at three bytes each it fits on a page of its own."""
 
@@ -34,8 +36,7 @@ def reply(
 
     Too long, it is cut at a white space and ends in an ellipsis: what may be long belongs in a list.
     """
-    body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-    return _framed(title, body, accent=accent, buttons=buttons, foot=foot)
+    return _framed(title, paragraphs, accent=accent, buttons=buttons, foot=foot)
 
 
 def paged(rows: Sequence[str]) -> list[tuple[str, ...]]:
@@ -82,42 +83,64 @@ def list_page(
     foot = " · ".join(
         part for part in (total, f"Page {page + 1:,} of {pages:,}" if pages > 1 else "") if part
     )
-    return _framed(title, "\n".join(rows), buttons=[*row, *buttons], foot=foot)
+    return _framed(title, rows, buttons=[*row, *buttons], foot=foot)
 
 
 def error_card(error: MemberError) -> View:
     """Return what was wrong with the asker's words, where, and what to do."""
     if not isinstance(error, QueryError):
-        return _framed("That did not work", plain(str(error), 1_500), accent=Accent.ERROR)
+        return _framed("That did not work", [plain(str(error), 1_500)], accent=Accent.ERROR)
     parts = [plain(error.message, 1_000)]
     if error.query:
         parts.append(code(error.pointed()))
     if error.hint:
         parts.append(plain(error.hint, 1_000))
-    return _framed("This query can't be read", "\n".join(parts), accent=Accent.ERROR)
+    return _framed("This query can't be read", parts, accent=Accent.ERROR)
 
 
 def failure_card(reference: str = "") -> View:
     """Return that the fault is ours; *reference* finds the log line."""
     said = "The fault is ours, not yours, and it is in our log. Please try again in a minute."
     foot = f"Reference {plain(reference, 60)}" if reference else ""
-    return _framed("Something went wrong", said, accent=Accent.ERROR, foot=foot)
+    return _framed("Something went wrong", [said], accent=Accent.ERROR, foot=foot)
 
 
 def _framed(
-    title: str, body: str, *, accent: Accent = Accent.REPLY, buttons: Sequence[Item] = (), foot: str = ""
+    title: str,
+    parts: Sequence[str],
+    *,
+    accent: Accent = Accent.REPLY,
+    buttons: Sequence[Item] = (),
+    foot: str = "",
 ) -> View:
-    head = f"### {clip(' '.join(title.split()), TITLE_MOST)}"
-    end = small(clip(foot, TITLE_MOST)) if foot else ""
-    room = TEXT_MOST - _FRAME_UNITS
-    body = clip(body, room)
-    while _bytes(body) > BYTES_MOST - _FRAME_BYTES:
-        room = room * 3 // 4
-        body = clip(body, room)
-    items: list[Item] = [discord.ui.TextDisplay("\n".join(part for part in (head, body) if part))]
-    if end:
-        items.append(discord.ui.TextDisplay(end))
+    head, body = f"### {clip(' '.join(title.split()), TITLE_MOST)}", _bounded(parts)
+    items = spaced(["\n".join((head, *body[:1])), *body[1:]])
+    if foot:
+        items += [divider(), discord.ui.TextDisplay(small(clip(" ".join(foot.split()), TITLE_MOST)))]
     return card(accent, *items, buttons=buttons)
+
+
+def _bounded(parts: Sequence[str]) -> list[str]:
+    """Return *parts* as far as one message has room: twelve texts, the last of them cut."""
+    shown = [part for part in parts if part.strip()]
+    if len(shown) > _PARTS_MOST:
+        shown = [*shown[: _PARTS_MOST - 1], "\n".join(shown[_PARTS_MOST - 1 :])]
+    bounded: list[str] = []
+    room, size = TEXT_MOST - _FRAME_UNITS, BYTES_MOST - _FRAME_BYTES
+    for part in shown:
+        if units(part) > room or _bytes(part) > size:
+            return [*bounded, _within(part, room, size)] if min(room, size) > _LEAST else bounded
+        bounded.append(part)
+        room, size = room - units(part), size - _bytes(part)
+    return bounded
+
+
+def _within(text: str, room: int, size: int) -> str:
+    """Return *text* cut to *room* UTF-16 units and *size* bytes."""
+    kept = clip(text, room)
+    while _bytes(kept) > size:
+        kept = clip(kept, units(kept) * 3 // 4)
+    return kept
 
 
 def _turn(label: str, custom_id: str) -> discord.ui.Button[Any]:

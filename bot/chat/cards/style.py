@@ -88,3 +88,13 @@ def card(
 def divider() -> Item:
     """Return a thin line between parts of a card."""
     return discord.ui.Separator(spacing=discord.SeparatorSpacing.small)
+
+
+def spaced(texts: Sequence[str]) -> list[Item]:
+    """Return *texts*, none empty, with air between: 2n - 1 components for n texts."""
+    items: list[Item] = []
+    for text in texts:
+        if items:
+            items.append(discord.ui.Separator(visible=False, spacing=discord.SeparatorSpacing.small))
+        items.append(discord.ui.TextDisplay(text))
+    return items

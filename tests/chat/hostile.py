@@ -1,0 +1,75 @@
+"""Input as the worst feeds and members write it, for hypothesis."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, MatchedBy, Mentions, Source
+from bot.domain.article import Quote
+
+NOW = datetime(2024, 10, 28, 18, 0, tzinfo=UTC)
+
+PIECES = [
+    "@everyone", "@here", "@EVERYONE", "<@123>", "<@!123>", "<@&123>", "<#123>", "</mute:123>",
+    "<t:1:R>", "<t:1>", "<:party:123>", "<a:party:123>", "<id:customize>", ":smile:",
+    "[win](https://evil.example)", "](https://evil.example)", "<https://evil.example>",
+    "https://evil.example/a_b", "HTTP://evil.example", "discord.gg/x", "**", "*", "__", "_", "~~", "||",
+    "`", "```", "\n```\n", "# ", "\n# ", "-# ", "\n-# ", "> ", ">>> ", "- ", "* ", "+ ", "1. ", "\n2) ",
+    "\\", "\\\\", "[", "]", "(", ")", "&amp;", "&#64;everyone", "\u202e", "\u2067", "\u200b", "\u200d",
+    "\ufeff", "\x00", "\ud800", "\u0301" * 30, "\U000e0041", "\u3164", "\u2800", "\t", "\r\n", "\u2028",
+    "    ", "👩‍🚀", "🇺🇦", "1️⃣", "☀️", "می‌خواهم", "ישראל", "中文標題", "Kursk", "North Korean troops",
+    "U.S.", "10,000", "paypal.com", "=", "---", "===", "a|b|c",
+]  # fmt: skip
+
+words = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=25).map("".join)
+long_words = st.one_of(
+    words, st.builds(lambda piece, n: piece * n, words, st.integers(1, 60)).map(lambda t: t[:5_000])
+)
+urls = st.one_of(
+    st.none(),
+    st.sampled_from([
+        "https://outlet.example/2024/10/28/kursk",
+        "http://user:pass@outlet.example:8080/a b(1)?q=[x]&r='#f", "javascript:x",
+        "https://outlet.example/" + "a" * 2_000, "https://outlet.example/" + "я" * 150, "https://",
+        "ftp://a.example/", "https://a.example/)[evil](https://evil.example", "https://[::1]:80/x",
+        "https://a.example:99999999/", "//x", "https://outlet.example/" + "b" * 950,
+    ]),
+    long_words,
+)  # fmt: skip
+times = st.integers(0, 10_000_000).map(lambda seconds: NOW - timedelta(seconds=seconds))
+ids = st.integers(1, 2**63 - 1)
+mentions = st.builds(
+    lambda roles, members: Mentions(
+        tuple(range(10**18, 10**18 + roles)), tuple(range(10**18, 10**18 + members))
+    ),
+    st.integers(0, 120),
+    st.integers(0, 300),
+)
+few_mentions = st.one_of(st.just(Mentions()), mentions)
+
+
+def _tuples(of: st.SearchStrategy, most: int) -> st.SearchStrategy:
+    return st.lists(of, max_size=most).map(tuple)
+
+
+quotes = st.builds(
+    lambda text, outlet, url: Quote(text, 1, 1, 0, len(text), outlet, url), long_words, words, urls
+)
+sources = st.builds(Source, ids, words, words, urls, times)
+alerts = st.builds(
+    Alert,
+    story_id=ids,
+    headline=long_words,
+    url=urls,
+    summary=_tuples(quotes, 6),
+    sources=_tuples(sources, 15),
+    watchlists=_tuples(st.builds(MatchedBy, ids, words, _tuples(words, 10)), 6),
+    first_seen=times,
+    updated=times,
+    image_url=urls,
+    muted_by=st.one_of(st.none(), ids),
+)
+digest_lines = st.builds(
+    DigestLine, ids, long_words, words, urls, times, st.integers(0, 5_000), _tuples(words, 5)
+)
+digests = st.builds(Digest, st.sampled_from(DigestReason), _tuples(digest_lines, 30))
