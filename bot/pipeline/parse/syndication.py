@@ -52,12 +52,15 @@ def parse_syndication(text: str, url: str) -> ParsedFeed:
         raise ParseError("This address gives XML, but neither RSS nor Atom.")
     about = document.feed
     language = primary_language(about.get("language"))
+    kind = document.version or ("cdf" if (root_name(text) or "").lower() == "channel" else "")
+    # An Atom feed's author is its entries' author too (RFC 4287 section 4.2.1); RSS has only an editor.
+    author = _author(about) if kind.startswith("atom") else None
     return ParsedFeed(
         title=_title(about),
         link=web_link(about.get("link"), url),
         language=language,
-        entries=with_unique_keys(_entry(item, url, language) for item in document.entries),
-        kind=document.version or "",
+        entries=with_unique_keys(_entry(item, url, language, author) for item in document.entries),
+        kind=kind,
     )
 
 
@@ -72,7 +75,7 @@ def _whole_part(text: str) -> str:
     return text[: ends[0]]
 
 
-def _entry(item: Mapping[str, Any], url: str, language: str | None) -> Entry:
+def _entry(item: Mapping[str, Any], url: str, language: str | None, author: str | None) -> Entry:
     given = item.get("content") or []
     texts = {_text(detail) for detail in given}
     summary_detail = item.get("summary_detail") or {}
@@ -87,7 +90,7 @@ def _entry(item: Mapping[str, Any], url: str, language: str | None) -> Entry:
         key=key_of(item.get("id") or "", link, title, published),
         url=link,
         title=title,
-        author=_author(item),
+        author=_author(item) or author,
         published=published,
         updated=updated,
         summary=summary,
@@ -111,10 +114,9 @@ def _language(item: Mapping[str, Any]) -> str | None:
     return next((tag for tag in (primary_language(d.get("language")) for d in details) if tag), None)
 
 
-def _author(item: Mapping[str, Any]) -> str | None:
+def _author(thing: Mapping[str, Any]) -> str | None:
     """Return the author's name; an e-mail address is nobody's business."""
-    named = (item.get("author_detail") or {}).get("name") or item.get("author") or ""
-    return one_line(_EMAIL.sub(" ", named)).strip("() ") or None
+    return one_line(_EMAIL.sub(" ", thing.get("author") or ""), is_plain=True).strip("() ") or None
 
 
 def _own(item: Mapping[str, Any], name: str) -> Any:
