@@ -117,13 +117,15 @@ class Clusterer:
     def _nearest(self, entry: _Entry) -> int | None:
         """Return the story whose headline is nearest to the entry's; the older one where two are as near."""
         best: tuple[float, int] | None = None
+        words = entry.headline.words
         for number in self._proposed(entry.headline):
             other = self._entries[number]
-            if not self._in_time(entry, other) or not same_headline(entry.headline, other.headline):
-                continue
-            words, others = entry.headline.words, other.headline.words
-            rank = (len(words & others) / len(words | others), -number)
-            best = rank if best is None else max(best, rank)
+            others = other.headline.words
+            near = len(words & others) / len(words | others)
+            if near < EXTRA_WORDS and entry.headline.core != other.headline.core:
+                continue  # most of what is proposed, so looked at first
+            if self._in_time(entry, other) and same_headline(entry.headline, other.headline):
+                best = (near, -number) if best is None else max(best, (near, -number))
         return None if best is None else self._entries[-best[1]].story
 
     def _same_page(self, entry: _Entry) -> int | None:

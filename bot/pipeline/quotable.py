@@ -57,7 +57,7 @@ _AGENCY = re.compile(
 _LONGEST_DATELINE = 60  # characters
 
 _LOST = re.compile(
-    r"\S[ \t\u00a0\u2000-\u200a\u202f]{2,}\S"  # the gap where a link's words stood
+    r"(?<=\S)[ \t\u00a0\u2000-\u200a\u202f]{2,}(?=\S)"  # the gap where a link's words stood
     r"|\(\s*\)|\[\s*\]|“\s*”|,\s*,|\ufffd"
 )
 _LOST_ENGLISH = re.compile(

@@ -19,9 +19,9 @@ from bot.pipeline.quotable import Fit, fit, tokenised, without_dateline
 from bot.text import Analyser
 from bot.text.sentences import sentences as sentence_spans
 
-PER_ARTICLE = 4  # sentences quoted of one article at most, unless set: what quotation law bears everywhere
-_LEAD = 2_500  # characters of an article that are looked at: news says what matters first
-_CANDIDATES = 10  # sentences of one article that are weighed
+PER_ARTICLE = 4  # sentences quoted of one article at most, unless set: a quotation, not a copy
+_LEAD = 1_800  # characters of an article that are looked at: news says what matters first
+_CANDIDATES = 7  # sentences of one article that are weighed
 _ARTICLES = 12  # of one story that are weighed: the first to tell it, and the newest
 _FIRST_ARTICLES = 6  # of those, how many are the first to tell it
 

@@ -205,6 +205,7 @@ STANDS = [
     "Al-Qaeda affiliates and state-sponsored groups were blamed for the attack.",
     "iPhone sales in China fell by a fifth, analysts in Taipei said.",
 ]
+STANDS.append("The Institute for the Study of War doubts that\n   the soldiers will learn much in Kursk.")
 LEANS = [
     "He added that the soldiers would be fair game.",
     "But the White House did not confirm the report on Monday.",
