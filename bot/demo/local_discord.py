@@ -17,6 +17,8 @@ from typing import Any
 import discord
 import simcord
 
+from bot.chat.client import SalientClient
+
 SETTLE_SECONDS = 30.0  # a command may look at a slow site; SimCord calls it stuck after this
 REFRESH_EVERY = 5.0  # seconds; a refresh is a new revision of the page, and a click made meanwhile is stale
 REFRESH_AFTER_ACTION = 2.0  # seconds that a click or command has to itself
@@ -91,6 +93,39 @@ async def open_discord(client: discord.Client) -> AsyncIterator[Newsroom]:
             yield newsroom
     finally:
         await env.shutdown()
+
+
+class LocalGateway:
+    """Stands where `bot.chat.supervisor.Supervisor` stands, and connects to the local Discord instead."""
+
+    def __init__(self, make: Callable[[], SalientClient]) -> None:
+        self._make = make
+        self._client: SalientClient | None = None
+        self._stopping = asyncio.Event()
+        self._ended = asyncio.Event()
+        self.newsroom: asyncio.Future[Newsroom] = asyncio.get_running_loop().create_future()
+
+    @property
+    def client(self) -> SalientClient | None:
+        """The client, None before and after its life."""
+        return self._client
+
+    async def run(self) -> None:
+        """Stay connected until `stop`."""
+        client = self._make()
+        try:
+            async with open_discord(client) as newsroom:
+                self._client = client
+                self.newsroom.set_result(newsroom)
+                await self._stopping.wait()
+        finally:
+            self._client = None
+            self._ended.set()
+
+    async def stop(self) -> None:
+        """Let a started `run` return, and wait for it."""
+        self._stopping.set()
+        await self._ended.wait()
 
 
 @asynccontextmanager

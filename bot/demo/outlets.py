@@ -6,6 +6,7 @@ exactly what was published until then.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -28,26 +29,38 @@ FEED_ITEMS = 30  # as many as feeds usually hold
 class StoryClock:
     """Tells how far the story is, and when in the real world its moments are.
 
-    *pace* is story seconds a real second; *now* gives real seconds from any origin.
+    It stands at 0 until `begin`. *pace* is story seconds a real second; *now* gives real seconds from any
+    origin.
     """
 
     def __init__(self, *, pace: float = 1.0, now: Callable[[], float] = monotonic) -> None:
-        self._pace = pace
+        self.pace = pace
         self._now = now
-        self._started = now()
-        self._epoch = datetime.now(UTC).replace(microsecond=0)
+        self._opened = self._began_at = _whole_second()
+        self._began: float | None = None
+
+    def begin(self) -> None:
+        """Let the story run, unless it runs already."""
+        if self._began is None:
+            self._began, self._began_at = self._now(), _whole_second()
 
     def moment(self) -> float:
         """Return the second of the story that it is."""
-        return (self._now() - self._started) * self._pace
+        return 0.0 if self._began is None else (self._now() - self._began) * self.pace
 
     def at(self, moment: float) -> datetime:
         """Return the real time of a moment; what lies before the story is not scaled."""
-        return self._epoch + timedelta(seconds=moment if moment < 0 else moment / self._pace)
+        if moment <= 0:
+            return self._opened + timedelta(seconds=moment)
+        return self._began_at + timedelta(seconds=moment / self.pace)
 
     def seconds_until(self, moment: float) -> float:
-        """Return real seconds from now to *moment*, 0 when it has passed."""
-        return max(0.0, (moment - self.moment()) / self._pace)
+        """Return real seconds from now to *moment* if the story runs on from here, 0 when it has passed."""
+        return max(0.0, (moment - self.moment()) / self.pace)
+
+
+def _whole_second() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)  # HTTP dates and most feeds know no fractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,11 @@ class Outlets:
         return tuple(site.feed for site in self._sites.values())
 
     @property
+    def ports(self) -> tuple[int, ...]:
+        """The ports of the feeds, which must be allowed, too."""
+        return tuple(sorted({site.port for site in self._sites.values()}))
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The loopback addresses that must be allowed for these feeds to be polled."""
         return tuple(sorted({site.host for site in self._sites.values()}))
@@ -80,6 +98,13 @@ class Outlets:
     def url_of(self, piece: Piece) -> str:
         """Return where the page of *piece* is."""
         return self._sites[piece.outlet].base + piece.path
+
+    async def asked(self) -> None:
+        """Return when each feed was asked for once more, from now on."""
+        for site in self._sites.values():
+            site.asked.clear()
+        for site in self._sites.values():
+            await site.asked.wait()
 
     def seconds_left(self) -> float:
         """Return real seconds until the whole story is published."""
@@ -90,8 +115,13 @@ class Outlets:
 async def open_outlets(
     script: Sequence[Piece], *, pace: float = 1.0, clock: StoryClock | None = None
 ) -> AsyncIterator[Outlets]:
-    """Serve *script* from one server an outlet; *pace* 2 tells the story in half the time."""
-    clock = clock or StoryClock(pace=pace)
+    """Serve *script* from one server an outlet; *pace* 2 tells the story in half the time.
+
+    The story runs from the start, unless *clock* is given, which whoever made it begins.
+    """
+    if clock is None:
+        clock = StoryClock(pace=pace)
+        clock.begin()
     async with AsyncExitStack() as stack:
         sites = [Site(outlet, script, clock) for outlet in OUTLETS]
         for site in sites:
@@ -106,7 +136,9 @@ class Site:
     def __init__(self, outlet: Outlet, script: Sequence[Piece], clock: StoryClock) -> None:
         self.outlet = outlet
         self.host = outlet.host
+        self.port = 0
         self.base = ""
+        self.asked = asyncio.Event()  # set by every request for the feed
         self._script = script
         self._clock = clock
         self._format = FORMATS[outlet.feed_format]
@@ -132,14 +164,15 @@ class Site:
                 raise
             self.host = FALLBACK_HOST
             await web.TCPSite(self._runner, self.host, 0).start()
-        port = self._runner.addresses[0][1]
-        self.base = f"http://{self.host}:{port}"
+        self.port = int(self._runner.addresses[0][1])
+        self.base = f"http://{self.host}:{self.port}"
 
     async def close(self) -> None:
         """Stop listening and drop what is open."""
         await self._runner.cleanup()
 
     async def _feed(self, request: web.Request) -> web.Response:
+        self.asked.set()
         issue = self._issue()
         return _answer(request, self._format.render(issue), self._format.media_type, issue.updated)
 

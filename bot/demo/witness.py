@@ -14,7 +14,8 @@ CONTAINER = 17  # https://docs.discord.com/developers/components/reference#compo
 TEXT_DISPLAY = 10
 EPHEMERAL = 1 << 6  # https://docs.discord.com/developers/resources/message#message-object-message-flags
 
-_LINK = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\(<?[^)>\s]*>?\)")
+_LINK_BESIDE = re.compile(r" \[open\]\([^)\s]*\)")  # see `bot.chat.plain.link`
+_LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(<?[^)>\s]*>?\)")
 _LINE_MARK = re.compile(r"^(?:#{1,3}|-#|>)\s+")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
@@ -99,7 +100,7 @@ def _texts_in(component: Mapping[str, Any]) -> Iterator[str]:
 def without_markdown(text: str) -> str:
     """Return the words that a reader sees: no marks, no link targets, no escapes."""
     lines = [_LINE_MARK.sub("", line) for line in text.split("\n")]
-    bare = _LINK.sub(r"\1", "\n".join(lines)).replace("**", "")
+    bare = _LINK.sub(r"\1", _LINK_BESIDE.sub("", "\n".join(lines))).replace("**", "")
     return _ESCAPE.sub(r"\1", bare).strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator
@@ -35,7 +36,9 @@ def hand() -> Hand:
 
 @pytest.fixture
 async def outlets(hand: Hand) -> AsyncIterator[Outlets]:
-    async with open_outlets(SCRIPT, clock=StoryClock(now=hand)) as opened:
+    clock = StoryClock(now=hand)
+    clock.begin()
+    async with open_outlets(SCRIPT, clock=clock) as opened:
         yield opened
 
 
@@ -170,7 +173,9 @@ async def test_what_is_not_published_yet_is_not_there(
 
 
 async def test_the_pace_scales_every_moment(hand: Hand, web: httpx.AsyncClient) -> None:
-    async with open_outlets(SCRIPT, clock=StoryClock(pace=6, now=hand)) as outlets:
+    clock = StoryClock(pace=6, now=hand)
+    clock.begin()
+    async with open_outlets(SCRIPT, clock=clock) as outlets:
         left = outlets.seconds_left()
         hand.seconds = 20
         whole = [len(entries(await web.get(feed.url))) for feed in outlets.feeds]
@@ -178,3 +183,28 @@ async def test_the_pace_scales_every_moment(hand: Hand, web: httpx.AsyncClient) 
     assert left <= 20
     assert outlets.seconds_left() == 0
     assert sum(whole) == len(SCRIPT)
+
+
+async def test_the_story_waits_until_it_is_begun(hand: Hand, web: httpx.AsyncClient) -> None:
+    clock = StoryClock(now=hand)
+    async with open_outlets(SCRIPT, clock=clock) as outlets:
+        hand.seconds = 1000
+        before = entries(await web.get(outlets.feeds[0].url))
+        clock.begin()
+        hand.seconds = 1010
+        after = entries(await web.get(outlets.feeds[0].url))
+
+    assert len(after) == len(before) + 1
+
+
+async def test_the_outlets_tell_when_every_feed_was_asked_for(
+    outlets: Outlets, web: httpx.AsyncClient
+) -> None:
+    waiting = asyncio.create_task(outlets.asked())
+    for feed in outlets.feeds[:-1]:
+        await web.get(feed.url)
+    done_early = waiting.done()
+    await web.get(outlets.feeds[-1].url)
+    await asyncio.wait_for(waiting, 5)
+
+    assert not done_early
