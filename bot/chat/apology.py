@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -37,7 +38,7 @@ async def apologise(interaction: Interaction, error: BaseException) -> None:
             words += " It may pass: try again in a minute."
     try:
         await answer(interaction, words)
-    except discord.HTTPException as failure:  # older than 15 minutes, or answered elsewhere meanwhile
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:  # too late, or no connection
         _log.info("an apology did not arrive: %s", failure)
 
 

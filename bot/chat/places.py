@@ -33,6 +33,8 @@ class Places:
     def guild(self, client: discord.Client, guild_id: int) -> discord.Guild:
         """Return the guild; `TargetGone` where we are not in it, `Unreachable` in an outage of it."""
         guild = client.get_guild(guild_id)
+        if guild is None and _elsewhere(client, guild_id):
+            raise Unreachable("another shard holds this server")
         if guild is None:
             raise TargetGone("we are not in this server any more", permanent=True)
         if guild.unavailable:
@@ -89,3 +91,12 @@ class Places:
         self._members = {who: known for who, known in self._members.items() if known[0] > now}
         if len(self._members) >= _MEMBERS_KEPT:
             self._members.clear()
+
+
+def _elsewhere(client: discord.Client, guild_id: int) -> bool:
+    """Return whether the guild belongs to another shard than the client's.
+
+    The formula is Discord's: https://docs.discord.com/developers/events/gateway#sharding
+    """
+    count = client.shard_count
+    return count is not None and (guild_id >> 22) % count != client.shard_id

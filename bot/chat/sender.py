@@ -23,6 +23,7 @@ from bot.chat.places import Places
 from bot.domain.alert import Mentions, Message
 from bot.domain.delivery import Sent, Target, TargetKind
 from bot.errors import Forbidden, HistoryUnreadable, Refused, TargetGone, Unreachable
+from bot.pipeline.chat import Chat
 
 LONGEST_REQUEST = 90.0
 """Seconds until an attempt to send or edit is given up as `Unreachable`: discord.py's five tries with their
@@ -49,7 +50,7 @@ class Render(Protocol):
         """Return the view, with *key* in a `custom_id` and *mentions* in its text."""
 
 
-class DiscordSender:
+class DiscordSender(Chat):
     """Implements `Chat`. `client` gives the client of the moment, for the supervisor replaces dead ones."""
 
     def __init__(

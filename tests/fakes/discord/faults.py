@@ -19,7 +19,8 @@ class Fault:
     """One thing that goes wrong, for the next `times` requests whose `METHOD /path` begins with `pattern`.
 
     `status` None cuts the connection. `applied` says whether the request takes effect all the same. `hold`
-    stops the request there until `release`; with `status` and `applied` unset nothing else is wrong with it.
+    stops the request until `release`, before it takes effect or (`applied`) after; without a `status` it
+    then goes on as if nothing had been.
     """
 
     pattern: str
@@ -31,6 +32,11 @@ class Fault:
     hold: bool = False
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     _released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def harmless(self) -> bool:
+        """Whether the request is held only."""
+        return self.hold and self.status is None
 
     def release(self) -> None:
         """Let held requests go on, undisturbed."""

@@ -89,22 +89,23 @@ class Rest:
         request = await _read(incoming)
         self.requests.append(request)
         fault = self._faults.take(str(request))
-        if fault is not None:
+        if fault is None:
+            return await self._answer(request, incoming)
+        if not fault.applied:
             await fault.reach()
-        broken = fault is not None and not (fault.hold and fault.status is None and not fault.applied)
-        if fault is not None and broken and not fault.applied:
-            return _broken(incoming, fault)
-        answer = await self._answer(request, incoming.headers.get("Authorization"))
-        return _broken(incoming, fault) if fault is not None and broken else answer
+            return await self._answer(request, incoming) if fault.harmless else _broken(incoming, fault)
+        answer = await self._answer(request, incoming)
+        await fault.reach()
+        return answer if fault.harmless else _broken(incoming, fault)
 
-    async def _answer(self, request: Request, authorization: str | None) -> web.Response:
+    async def _answer(self, request: Request, incoming: web.Request) -> web.Response:
         route = re.sub(r"\d{15,}|token-\d+", "{}", str(request))
         ids = re.findall(r"/channels/(\d+)", request.path)
         headers, wait = self._limits.take(route, ids[0] if ids else "")
         try:
             _in_time(wait)
             if not re.match("/(interactions|webhooks)/", request.path):
-                _authorize(authorization, self._world.token)
+                _authorize(incoming.headers.get("Authorization"), self._world.token)
             self._validate(request)
             handler, groups = self._handler(request)
             status, body = await handler(request, *groups)
