@@ -72,7 +72,7 @@ def extract(html: bytes, *, url: str, content_type: str | None = None) -> Page |
 def page_tree(html: bytes, content_type: str | None) -> lxml_html.HtmlElement | None:
     """Return the tree of a page whatever its charset; None where there is none."""
     text = without_controls(decoded(html, content_type))
-    if not text.strip():
+    if "<" not in text:  # an image, a PDF, a bare text
         return None
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
     try:

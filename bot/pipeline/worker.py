@@ -61,13 +61,11 @@ def outcome(job: bytes) -> tuple[bool, Any]:
 
 
 def limit_processor(seconds: float) -> None:
-    """Let the kernel end this process after *seconds* more of processor time, even inside C code."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime + seconds) + 1
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard)
-    )
+    """Let the kernel end this process after *seconds* more of processor time, even inside C code.
+
+    The signal that comes then (SIGPROF) ends a process that does not handle it; 0 calls it off.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def serve(jobs: BinaryIO, outcomes: BinaryIO, cpu_seconds: float) -> None:
@@ -76,6 +74,7 @@ def serve(jobs: BinaryIO, outcomes: BinaryIO, cpu_seconds: float) -> None:
         job = jobs.read(LENGTH.unpack(header)[0])
         limit_processor(cpu_seconds)
         answer = pickle.dumps(outcome(job), protocol=pickle.HIGHEST_PROTOCOL)
+        limit_processor(0)
         outcomes.write(LENGTH.pack(len(answer)) + answer)
         outcomes.flush()
 

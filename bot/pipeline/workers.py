@@ -114,7 +114,7 @@ class ParserPool:
         await self._places.acquire()
         place = _Place(self)
         try:
-            worker = self._idle.pop() if self._idle else await self._start()
+            worker = await self._free_worker()
             try:
                 succeeded, result = await self._within_limits(worker, job, place)
             except BaseException:
@@ -158,6 +158,16 @@ class ParserPool:
         else:
             self._all.discard(worker)
             await worker.end(at_once=True)
+
+    async def _free_worker(self) -> _Worker:
+        """Return an idle worker, or a new one; those that died meanwhile are forgotten."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_alive:
+                return worker
+            self._all.discard(worker)
+            await worker.end(at_once=True)
+        return await self._start()
 
     async def _start(self) -> _Worker:
         worker = await _Worker.start(self._options)
@@ -232,6 +242,20 @@ class _Worker:
         size = LENGTH.unpack(await out.readexactly(LENGTH.size))[0]
         succeeded, result = pickle.loads(await out.readexactly(size))  # noqa: S301  by our own process
         return succeeded, result
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process has not ended."""
+        return self._process.returncode is None
+
+    async def ended(self) -> None:
+        """Wait until the process is gone."""
+        await self._process.wait()
 
     def yield_to_others(self) -> None:
         """Lower the process's priority."""

@@ -43,6 +43,8 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 
+_TWO_BYTES = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le")
+
 HEAD = 4096  # bytes in which a declaration must stand; HTML asks for 1,024
 SAMPLE = 64 * 1024  # bytes that a guess is made from
 ESCAPE = b"\x1b"  # ISO-2022 writes everything in ASCII, behind escapes
@@ -102,5 +104,6 @@ def _is_damaged_utf8(body: bytes) -> bool:
 
 
 def _guessed(body: bytes) -> str:
-    best = from_bytes(body[:SAMPLE]).best()
+    # UTF-16 was recognised before, by its marks: without one, every other binary file would be Chinese.
+    best = from_bytes(body[:SAMPLE], cp_exclusion=list(_TWO_BYTES)).best()
     return best.encoding if best is not None else "cp1252"
