@@ -43,6 +43,7 @@ _CHATTY = {
     "apscheduler": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
     "trafilatura": logging.ERROR,
     "htmldate": logging.ERROR,
     "charset_normalizer": logging.ERROR,

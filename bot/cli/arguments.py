@@ -86,7 +86,7 @@ def _keeping(commands: Commands) -> None:
         commands, "migrate", "bot.cli.operate:migrate", "bring the database up to date (`run` does it, too)"
     )
     _command(
-        commands, "check", "bot.cli.operate:check", "look at settings, token, database and feeds", json=True
+        commands, "check", "bot.cli.check:check", "look at settings, token, database and feeds", json=True
     )
     _command(
         commands,

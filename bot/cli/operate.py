@@ -1,0 +1,41 @@
+"""`run`, `migrate`: start the bot, and keep its database up to date."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from typing import Any
+
+from bot.cli import invite
+from bot.errors import OperatorError
+from bot.storage import connect
+from bot.storage.migrate import migrate as bring_up_to_date
+
+
+def run(_args: argparse.Namespace, settings: Any) -> int:
+    """Connect to Discord until stopped; without a token say how to get one, and return 2."""
+    if settings.discord_token is None:
+        sys.stderr.write(invite.without_token())
+        return 2
+    client_id = settings.invite_client_id or invite.application_id(settings.discord_token.get_secret_value())
+    sys.stderr.write(invite.with_token(client_id) + "\n")
+    raise OperatorError("This version can't connect to Discord yet: the parts are not put together.")
+
+
+def migrate(_args: argparse.Namespace, settings: Any) -> int:
+    """Bring the database up to date, and say from where to where."""
+    before, now = asyncio.run(_migrate(settings.database_url))
+    if before == now:
+        sys.stdout.write(f"The database is up to date (revision {now}).\n")
+    else:
+        sys.stdout.write(f"The database went from revision {before or 'none'} to {now}.\n")
+    return 0
+
+
+async def _migrate(url: str) -> tuple[str | None, str]:
+    database = connect(url)
+    try:
+        return await bring_up_to_date(database)
+    finally:
+        await database.close()

@@ -1,0 +1,155 @@
+"""What an operator does beside the running bot."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.storage import connect, feeds, guilds, watchlists
+from config.settings import Settings, variable
+from tests.cli.conftest import Shell
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.not-a-real-token"  # of application 123456789012345678
+GUILD = 77
+NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with nothing set: the database is made under it."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(variable(name), raising=False)
+    return tmp_path
+
+
+def test_run_without_a_token_says_how_to_get_one(shell: Shell) -> None:
+    done = shell("run")
+
+    assert done.status == 2
+    for words in (
+        "DISCORD_TOKEN is not set",
+        "https://discord.com/developers/applications",
+        "bot and applications.commands",
+        "Send Messages",
+        "Read Message History",
+        "make demo",
+    ):
+        assert words in done.err
+
+
+def test_migrate_makes_the_database_and_then_has_nothing_to_do(shell: Shell, place: Path) -> None:
+    first, second = shell("migrate"), shell("migrate")
+
+    assert (first.status, second.status) == (0, 0)
+    assert "from revision none to" in first.out
+    assert "up to date" in second.out
+    assert (place / "data" / "salient.sqlite").exists()
+
+
+@pytest.mark.parametrize("command", ["feeds", "watch"])
+def test_a_question_to_a_database_that_is_not_there_makes_none(
+    shell: Shell, place: Path, command: str
+) -> None:
+    done = shell(command)
+
+    assert done.status == 2
+    assert "There is no database data/salient.sqlite yet" in done.err
+    assert not (place / "data").exists()
+
+
+def test_a_database_that_was_never_migrated_is_told(shell: Shell, place: Path) -> None:
+    (place / "data").mkdir()
+    (place / "data" / "salient.sqlite").touch()
+
+    done = shell("feeds")
+
+    assert done.status == 2
+    assert "run `salient migrate`" in done.err
+
+
+def test_without_a_server_the_answer_says_so(shell: Shell) -> None:
+    shell("migrate")
+
+    assert "The bot is in no server yet" in shell("feeds").err
+
+
+@pytest.fixture
+def newsroom(shell: Shell) -> None:
+    shell("migrate")
+    asyncio.run(_stock())
+
+
+async def _stock() -> None:
+    database = connect("sqlite+aiosqlite:///data/salient.sqlite")
+    try:
+        async with database.write() as connection:
+            await guilds.joined(connection, GUILD, owner_id=1, now=NOW)
+            feed = await feeds.add(
+                connection,
+                url="https://reader:sesame@courier.example/feed",
+                shown_url="https://courier.example/feed",
+                title="Baltic Courier [bold]",
+                outlet="Baltic Courier",
+                site_url=None,
+                language="en",
+                now=NOW,
+            )
+            await feeds.follow(connection, GUILD, feed.id, by=1, now=NOW)
+            await watchlists.add(
+                connection,
+                guild_id=GUILD,
+                channel_id=5,
+                name="Kursk",
+                query="kursk -football",
+                role_id=None,
+                by=1,
+                now=NOW,
+            )
+    finally:
+        await database.close()
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_feeds_are_listed_for_people_and_for_programs(shell: Shell) -> None:
+    table, lines = shell("feeds"), shell("feeds", "--json")
+
+    assert "Baltic Courier [bold]" in table.out
+    assert [(line["title"], line["state"]) for line in lines.lines] == [("Baltic Courier [bold]", "ok")]
+    assert "sesame" not in table.out + lines.out
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_watchlists_are_listed_for_people_and_for_programs(shell: Shell) -> None:
+    assert "kursk -football" in shell("watch").out
+    assert [line["name"] for line in shell("watch", "--json", "--guild", str(GUILD)).lines] == ["Kursk"]
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_server_that_is_not_there_is_told(shell: Shell) -> None:
+    done = shell("feeds", "--guild", "12345")
+
+    assert (done.status, done.err) == (2, "The bot is not in a server 12345.\n")
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_check_finds_all_well(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+
+    done = shell("check", "--json")
+
+    assert done.status == 0
+    assert {line["what"] for line in done.lines} == {"settings", "token", "database", "feeds"}
+    assert all(line["ok"] for line in done.lines)
+    assert "not-a-real-token" not in done.out
+
+
+def test_check_names_what_is_wrong_and_ends_with_1(shell: Shell) -> None:
+    done = shell("check")
+
+    assert done.status == 1
+    assert "WRONG  token" in done.out
+    assert "WRONG  database  There is no database" in done.out
