@@ -19,14 +19,10 @@ from typing import Any
 from bot.demo.engine import Engine, OpenEngine, Wanted
 from bot.demo.local_discord import Newsroom, open_page
 from bot.demo.outlets import Outlets, StoryClock, open_outlets
-from bot.demo.script import STORY_SECONDS, load
+from bot.demo.script import STORY_SECONDS, WATCHLISTS, load
 from bot.demo.witness import Said, Witness, faults
 from bot.errors import SalientError
 
-WATCHLISTS = (
-    ("Kursk", "Kursk NOT (football OR league OR goal*)"),
-    ("North Korean troops", '"North Korean" (troops OR soldiers)'),
-)
 HEADLESS_SECONDS = 150.0  # where nothing else was asked for
 STORY_SHARE = 0.55  # of a headless run: the rest is for starting, polling and editing
 PRIMING_SECONDS = 20.0  # at most, until every feed was read once and its back catalogue is known

@@ -18,6 +18,11 @@ STORY_SECONDS = 120.0  # long enough to read along, short enough to stay for
 TROOPS = "troops"  # the story that every outlet carries: one alert, edited as they join
 FOOTBALL = "football"  # names Kursk too, and the watchlist tells it apart by a NOT
 
+WATCHLISTS = (  # name and query
+    ("Kursk", "Kursk NOT (football OR league OR goal*)"),
+    ("North Korean troops", '"North Korean" (troops OR soldiers)'),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outlet:

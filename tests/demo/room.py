@@ -17,7 +17,6 @@ from bot.demo.local_discord import LocalGateway, Newsroom
 from bot.domain.alert import Alert, Mentions, Source
 from bot.domain.delivery import Sent, Target, TargetKind
 
-
 KEY = "0123456789abcdefghijkl"
 
 
