@@ -74,7 +74,7 @@ def _running(commands: Commands) -> None:
     demo.add_argument(
         "--headless", action="store_true", help="no page: print each message posted or edited as a JSON line"
     )
-    demo.add_argument("--seconds", type=_positive, metavar="N", help="stop by itself after N seconds")
+    demo.add_argument("--seconds", type=_seconds, metavar="N", help="stop by itself after N seconds")
     demo.add_argument(
         "--feed", action="append", default=[], metavar="URL", help="add a real feed (repeatable)"
     )
@@ -165,6 +165,13 @@ def _steps(commands: Commands) -> None:
         "write {id, story} for each after the last",
         settings=False,
     )
+
+
+def _seconds(word: str) -> float:
+    number = float(word)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError("must be above 0")
+    return number
 
 
 def _positive(word: str) -> int:
