@@ -460,3 +460,13 @@ async def block_channel(
     await connection.execute(
         update(channel).where(channel.c.id == channel_id).values(blocked_since=since, blocked_reason=reason)
     )
+
+
+async def of_kind(connection: Connection, guild_id: int, kind: Kind) -> list[Delivery]:
+    """Return a guild's deliveries of a kind, the oldest first."""
+    rows = await connection.execute(
+        select(delivery)
+        .where(delivery.c.guild_id == guild_id, delivery.c.kind == kind.value)
+        .order_by(delivery.c.id)
+    )
+    return [_of_row(row) for row in rows]

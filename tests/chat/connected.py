@@ -11,7 +11,7 @@ import discord
 
 from bot.chat.client import ClientOptions, GuildEvents, SalientClient
 from bot.chat.invalid_requests import InvalidRequests
-from bot.chat.sender import DiscordSender
+from bot.chat.sender import DiscordSender, Render
 from bot.chat.supervisor import Backoff, Supervisor
 from bot.domain.alert import Mentions, Message, Notice
 from tests.fakes.discord import LocalDiscord, pointed_at
@@ -66,6 +66,7 @@ async def connected(
     token: str | None = None,
     wait: bool = True,
     longest_request: float = 20.0,
+    render: Render = plain_view,
 ) -> AsyncIterator[Bot]:
     """Run a bot under its supervisor against *local* until the block ends."""
     invalid = InvalidRequests()
@@ -82,7 +83,7 @@ async def connected(
             token or local.world.token, make, backoff=Backoff(first=0.02, longest=0.1, healthy=60)
         )
         sender = DiscordSender(
-            lambda: supervisor.client, plain_view, invalid_requests=invalid, longest_request=longest_request
+            lambda: supervisor.client, render, invalid_requests=invalid, longest_request=longest_request
         )
         running = asyncio.create_task(supervisor.run())
         try:

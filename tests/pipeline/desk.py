@@ -1,0 +1,117 @@
+"""A guild with a feed and a watchlist, whose matched articles are wanted as alerts: what delivery starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.delivery import Delivery, Kind, Target, TargetKind
+from bot.domain.feed import Feed
+from bot.domain.watchlist import Hit, Match, Watchlist
+from bot.storage import Database, articles, deliveries, feeds, guilds, stories, watchlists
+from tests.conftest import ManualClock
+
+
+@dataclass
+class Desk:
+    """Stores what the conductor would, in as many words as a delivery test needs."""
+
+    database: Database
+    clock: ManualClock
+    guild_id: int
+    channel_id: int
+    feed: Feed
+    watchlist: Watchlist
+
+    @property
+    def target(self) -> Target:
+        return Target(TargetKind.CHANNEL, self.channel_id, self.guild_id)
+
+    async def publish(
+        self, title: str, *, story_id: int | None = None, outlet: str = "The Courier", want: bool = True
+    ) -> int:
+        """Store a matched article and want its alert (or the next edit of it); return its story's id."""
+        now = self.clock.now()
+        async with self.database.write() as connection:
+            story = story_id or await stories.add(connection, now=now)
+            url = f"https://courier.test/{abs(hash((title, outlet)))}"
+            article = await articles.add(connection, story_id=story, url=url, now=now)
+            text = f"{title}. Officials confirmed it on Monday. More is expected within days."
+            version = articles.Version("feed", url, outlet, title, text, None, "en", None, now, None)
+            revision, _ = await articles.add_revision(connection, article, version, now=now)
+            await articles.add_entry(
+                connection,
+                feed_id=self.feed.id,
+                key_hash=articles.content_hash(title, outlet),
+                article_id=article,
+                revision_id=revision,
+                entry_hash=version.content_hash,
+                alertable=True,
+                now=now,
+            )
+            hit = Hit("kursk", "title", 0, len(title.split()[0]), title.split()[0])
+            await watchlists.record_match(
+                connection,
+                Match(self.watchlist.id, article, revision, (hit,)),
+                outcome="alert",
+                analysis_version=1,
+                now=now,
+            )
+        if want:
+            await self.want(story)
+        return story
+
+    async def want(self, story_id: int, target: Target | None = None) -> Delivery:
+        target = target or self.target
+        async with self.database.write() as connection:
+            known = await deliveries.find(connection, Kind.ALERT, target, f"story:{story_id}")
+            if known is None:
+                return await deliveries.want(
+                    connection,
+                    Kind.ALERT,
+                    target,
+                    f"story:{story_id}",
+                    now=self.clock.now(),
+                    story_id=story_id,
+                )
+            await deliveries.bump(connection, [known.id])
+            return known
+
+    async def delivery(self, story_id: int) -> Delivery:
+        async with self.database.read() as connection:
+            (one,) = await deliveries.of_story(connection, story_id)
+            return one
+
+    async def deliveries(self, kind: Kind) -> list[Delivery]:
+        async with self.database.read() as connection:
+            return await deliveries.of_kind(connection, self.guild_id, kind)
+
+
+async def open_desk(
+    database: Database, clock: ManualClock, *, guild_id: int, channel_id: int, owner_id: int
+) -> Desk:
+    now: datetime = clock.now()
+    async with database.write() as connection:
+        await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
+        feed = await feeds.add(
+            connection,
+            url=f"https://courier.test/{guild_id}.xml",
+            shown_url=f"https://courier.test/{guild_id}.xml",
+            title="The Courier",
+            outlet="The Courier",
+            site_url=None,
+            language="en",
+            now=now,
+        )
+        await feeds.follow(connection, guild_id, feed.id, by=owner_id, now=now)
+        watchlist = await watchlists.add(
+            connection,
+            guild_id=guild_id,
+            channel_id=channel_id,
+            name="Kursk",
+            query="kursk",
+            role_id=None,
+            by=owner_id,
+            now=now,
+        )
+    return Desk(database, clock, guild_id, channel_id, feed, watchlist)
