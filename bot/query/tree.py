@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 ARTICLE_FIELDS = ("title", "text")
 FIELDS = (*ARTICLE_FIELDS, "outlet", "feed", "author", "lang", "url")
@@ -136,7 +137,8 @@ class All:
     children: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return " ".join(f"({child})" if isinstance(child, Any) else str(child) for child in self.children)
+        parts = [f"({child})" if isinstance(child, Any) else str(child) for child in self.children]
+        return beside(parts, " ", " AND ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +193,11 @@ def walk(node: Node) -> Iterator[Node]:
             yield from walk(child)
     elif isinstance(node, Not):
         yield from walk(node.child)
+
+
+def beside(parts: list[str], space: str, between_numbers: str) -> str:
+    """Join *parts* by *space*, which would make one number of two: those by *between_numbers*."""
+    joined = parts[0] if parts else ""
+    for before, after in pairwise(parts):
+        joined += (between_numbers if before[-1:].isdigit() and after[:1].isdigit() else space) + after
+    return joined

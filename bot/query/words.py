@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from bot.query.tree import Exact, Piece, Wildcard, Word
+from bot.query.tree import Exact, Piece, Wildcard, Word, beside
 from bot.text.analysis import LONGEST_TOKEN, cut, forms, is_unspaced, word_characters
 from bot.text.folding import fold
 
@@ -43,7 +43,7 @@ def pieces(text: str, *, exact: bool = False) -> tuple[tuple[Piece, ...], str]:
             open_run = part.unspaced and len(part.tokens) > 1
     if found and (open_run or is_unspaced(_surface(found[-1]))):
         found = _close_run(found, drop=open_run)
-    return tuple(found), " ".join(written)
+    return tuple(found), beside(written, " ", "-")
 
 
 def _close_run(found: list[Piece], *, drop: bool) -> list[Piece]:

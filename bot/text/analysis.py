@@ -160,7 +160,9 @@ def cut(form: str) -> list[Part]:
     if form[0].isdigit() and _grouped().fullmatch(form):
         return [_word(re.sub(r"\D", "", form), 0, len(form))]
     if acronym := _acronym().fullmatch(form):
-        return [_word(acronym[1].replace(".", ""), 0, acronym.end(1))]
+        letters = exact(acronym[1].replace(".", ""))
+        if letters.isalpha() and not is_unspaced(letters):
+            return [_word(letters, 0, acronym.end(1))]
     word = _possessive().sub("", form)
     return list(chain.from_iterable(map(_cut_piece, _pieces().finditer(word))))
 
@@ -175,7 +177,8 @@ def _cut_piece(piece: re.Match[str]) -> Iterator[Part]:
     start, end = piece.span()
     shown = exact(word)
     if is_unspaced(word):
-        yield Part(fold(word), fold(word), unspaced=True, tokens=list(_bigrams(word, start)))
+        if run := _run(word, start):
+            yield run
     elif shown != word:
         # One character may stand for several words, as the ligatures of Arabic phrases do.
         for part in chain.from_iterable(map(cut, forms(shown))):
@@ -199,8 +202,8 @@ def word_characters() -> str:
     return rf"\w{_marks()}"
 
 
-def _bigrams(run: str, at: int) -> Iterator[tuple[str, str, int, int]]:
-    """Yield the overlapping pairs of letters of *run*, and its last letter alone.
+def _run(run: str, at: int) -> Part | None:
+    """Return a run without spaces as the overlapping pairs of its letters, and its last letter alone.
 
     With the last one each letter begins a token, so that a single letter is found as a prefix. Marks
     stay with their letter.
@@ -211,16 +214,20 @@ def _bigrams(run: str, at: int) -> Iterator[tuple[str, str, int, int]]:
         for character in fold(found[0]):
             folded.append(character)
             places.append((at + found.start(), at + found.end()))
-    # Folding may give a mark of its own (Thai sara am): what is a letter is asked of the folded run.
+    # Folding may give a mark of its own (Thai sara am): what is a letter is asked of the folded run. One
+    # that comes first has no letter to stand on and is left out.
     letters = [
         (found[0], places[found.start()][0], places[found.end() - 1][1])
         for found in _letters().finditer("".join(folded))
+        if not found["marks"]
     ]
-    for (one, start, _), (two, _, end) in pairwise(letters):
-        yield one + two, one + two, start, end
-    if letters:
-        one, start, end = letters[-1]
-        yield one, one, start, end
+    if not letters:
+        return None
+    tokens = [(one + two, one + two, start, end) for (one, start, _), (two, _, end) in pairwise(letters)]
+    last, start, end = letters[-1]
+    tokens.append((last, last, start, end))
+    written = "".join(letter for letter, _, _ in letters)
+    return Part(written, written, unspaced=True, tokens=tokens)
 
 
 @cache
@@ -276,8 +283,8 @@ def _pieces() -> re.Pattern[str]:
     letter = rf"(?![_{_APOSTROPHE}{_UNSPACED}])[\w{_marks()}]"
     cyrillic = "[\u0400-\u052f]"
     return re.compile(
-        rf"[{_UNSPACED}](?:[{_UNSPACED}{_marks()}])*"
-        rf"|(?![{_marks()}]){letter}(?:{letter}|(?<={cyrillic})[{_APOSTROPHE}](?={cyrillic}))*"
+        rf"(?![{_marks()}])(?:[{_UNSPACED}][{_UNSPACED}{_marks()}]*"
+        rf"|{letter}(?:{letter}|(?<={cyrillic})[{_APOSTROPHE}](?={cyrillic}))*)"
     )
 
 
@@ -288,4 +295,4 @@ def _unspaced() -> re.Pattern[str]:
 
 @cache
 def _letters() -> re.Pattern[str]:
-    return re.compile(rf"[^{_marks()}][{_marks()}]*|[{_marks()}]+")
+    return re.compile(rf"[^{_marks()}][{_marks()}]*|(?P<marks>[{_marks()}]+)")
