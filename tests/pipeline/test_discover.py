@@ -24,7 +24,7 @@ def page(head: str = "", body: str = "") -> bytes:
         ('<link rel="alternate" type="application/rss+xml; charset=utf-8" href="/f">', "https://news.example/f"),
         ('<link rel="alternate" type="text/xml" href="/rss">', "https://news.example/rss"),
         ('<link rel="alternate" type="application/json" href="/feed.json">', "https://news.example/feed.json"),
-        ('<base href="https://base.example/x/"><link rel="alternate" type="application/rss+xml" href="f">', "https://base.example/x/f"),
+        ('<base href="//b.example/x/"><link rel="alternate" type="text/xml" href="rss">', "https://b.example/x/rss"),
         ('<link rel="alternate" type="application/rss+xml" href=" /f ">', "https://news.example/f"),
         ('<link rel="alternate" type="application/rss+xml" href="/a?b=1&amp;c=2">', "https://news.example/a?b=1&c=2"),
     ],

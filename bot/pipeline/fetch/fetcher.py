@@ -40,7 +40,8 @@ def user_agent(contact_url: str) -> str:
 class Fetcher:
     """Fetches URLs over one pool of connections. Made, used and closed within one event loop.
 
-    No cookies are kept, no environment is read, no log is written: an address may hold a secret.
+    No cookies are kept and no log is written, because an address may hold a secret. Of the environment
+    only SSL_CERT_FILE and SSL_CERT_DIR are read, for operators who trust an authority of their own.
     `resolve` and `clock` stand for the name service and the clock of the world.
     """
 

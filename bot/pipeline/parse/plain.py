@@ -68,8 +68,7 @@ _UNSEEN = frozenset(
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#|[a-zA-Z])")
 _CLOSING = re.compile(r"</(?:a|b|i|u|em|strong|span|p|div|sup|sub|q|cite|font|h[1-6])\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_FOLD = re.compile(r"[^\S \u2028\u2029]*(?:[\t\n\r\f\v]\s*|\u00a0)")
-_SPACES = re.compile(r"[^\S\n]{3,}")
+_UNFOLDED = re.compile(r"\s{2,}|[\t\n\r\f\v\u0085\u00a0\u2028\u2029]")
 _ANY_SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 # Characters that XML forbids (XML 1.0 section 2.2) and that no text needs.
@@ -130,15 +129,20 @@ def _walk(markup: str, parts: list[str]) -> None:
             elif tag in _CELLS:
                 parts.append(" ")
             if element.text and not hidden:
-                parts.append(_FOLD.sub(" ", element.text))
+                parts.append(element.text)
         else:
             hidden -= tag in _UNSEEN
             if tag in _BLOCKS and tag != "br":
                 parts.append("\x00")
             if element.tail and not hidden:
-                parts.append(_FOLD.sub(" ", element.tail))
+                parts.append(element.tail)
 
 
 def _lines(pieces: list[str]) -> str:
-    folded = (_SPACES.sub("  ", _FOLD.sub(" ", piece)).strip() for piece in pieces)
+    folded = (_UNFOLDED.sub(_one_or_two, piece).strip() for piece in pieces)
     return "".join(f"{line}\n" for line in folded if line)
+
+
+def _one_or_two(white: re.Match[str]) -> str:
+    """Return what stays of a run of white space: two spaces of what is nothing but spaces."""
+    return " " if white[0].strip(" ") or len(white[0]) == 1 else "  "

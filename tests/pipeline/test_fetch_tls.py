@@ -1,0 +1,82 @@
+"""Certificates: the name in the URL is asked for and checked, though an address is connected to."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.domain.feed import Failure
+from bot.errors import FetchError
+from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
+from bot.pipeline.fetch.guard import Address
+from tests.fakes.web import Outlet, Web, body
+
+TLS = Path(__file__).parents[1] / "data" / "tls"
+OPTIONS = FetchOptions(allowed_hosts=("127.0.0.0/8",), allowed_ports=None, start_interval=0)
+
+
+@pytest_asyncio.fixture
+async def outlet() -> AsyncIterator[Outlet]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(TLS / "outlet.pem")
+    async with Web() as web:
+        outlet = await web.outlet(tls=context)
+        outlet.answers("/feed", body(b"over TLS"))
+        yield outlet
+
+
+class Everywhere:
+    """A name service that knows one address for every name."""
+
+    def __init__(self, address: str) -> None:
+        self._address = ip_address(address)
+
+    async def __call__(self, host: str) -> list[Address]:
+        return [self._address]
+
+
+async def test_a_certificate_for_the_name_in_the_url_is_taken(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "authority.pem"))
+    async with Fetcher(OPTIONS, resolve=Everywhere(outlet.host)) as fetcher:
+        answer = await fetcher.fetch(f"https://outlet.example:{outlet.port}/feed")
+
+    assert isinstance(answer, Fetched)
+    assert answer.body == b"over TLS"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_trusted", "says"),
+    [
+        ("other.example", True, "Hostname mismatch"),
+        ("127.0.0.1", True, "IP address mismatch"),
+        ("outlet.example", False, "self-signed"),
+    ],
+)
+async def test_a_certificate_that_proves_nothing_is_refused(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, name: str, is_trusted: bool, says: str
+) -> None:
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "authority.pem"))
+    host = outlet.host if name == "127.0.0.1" else name
+    async with Fetcher(OPTIONS, resolve=Everywhere(outlet.host)) as fetcher:
+        with pytest.raises(FetchError, match=says) as error:
+            await fetcher.fetch(f"https://{host}:{outlet.port}/feed")
+
+    assert error.value.kind == Failure.TLS
+    assert outlet.asked == []
+
+
+async def test_a_site_without_tls_on_a_tls_address_is_said_to_have_no_certificate() -> None:
+    async with Web() as web, Fetcher(OPTIONS) as fetcher:
+        plain = await web.outlet()
+        with pytest.raises(FetchError, match="certificate") as error:
+            await fetcher.fetch(f"https://{plain.host}:{plain.port}/")
+
+    assert error.value.kind == Failure.TLS
