@@ -1,4 +1,4 @@
-"""A guild with a feed and a watchlist, whose matched articles are wanted as alerts: what delivery starts from."""
+"""A guild with a feed and a watchlist, whose matched articles are wanted: what delivery starts from."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class Desk:
                 alertable=True,
                 now=now,
             )
-            hit = Hit("kursk", "title", 0, len(title.split()[0]), title.split()[0])
+            first_word = title.split(maxsplit=1)[0]
+            hit = Hit("kursk", "title", 0, len(first_word), first_word)
             await watchlists.record_match(
                 connection,
                 Match(self.watchlist.id, article, revision, (hit,)),
