@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic  # SimCord patches time.monotonic for the client's tasks: keep the real one
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 import simcord
+from tzlocal import get_localzone_name
 
 from bot.chat.client import SalientClient
 
@@ -138,6 +140,7 @@ async def open_page(newsroom: Newsroom, *, port: int = 0) -> AsyncIterator[simco
         newsroom.alerts,
         viewers=[newsroom.owner, newsroom.reader],
         layout="channel",
+        timezone=_timezone(),
         port=port,
     ) as preview:
         follower = _PageFollower(preview, newsroom.alerts.id)
@@ -148,6 +151,16 @@ async def open_page(newsroom: Newsroom, *, port: int = 0) -> AsyncIterator[simco
         finally:
             following.cancel()
             await asyncio.wait([following])
+
+
+def _timezone() -> str:
+    """Return the machine's IANA time zone, for the page's clock; UTC where it has none by name."""
+    try:
+        name = get_localzone_name()
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, LookupError):
+        return "UTC"
+    return name
 
 
 def _furnish(env: simcord.Env) -> Newsroom:
