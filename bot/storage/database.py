@@ -72,6 +72,15 @@ class Database:
         except DBAPIError as error:
             raise _in_our_words(error) from error
 
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[Connection]:
+        """Give a connection outside transactions, for locks of the session. Raises StorageError."""
+        try:
+            async with self._writer.connect() as connection:
+                yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+        except DBAPIError as error:
+            raise _in_our_words(error) from error
+
     async def close(self) -> None:
         """Close every connection."""
         await self._reader.dispose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import false, select, true, update
 
 from bot.storage.database import Connection
 from bot.storage.guilds import upsert
@@ -22,11 +22,14 @@ class Held:
 
 
 async def take(
-    connection: Connection, name: str, holder: str, *, now: datetime, lease: timedelta
+    connection: Connection, name: str, holder: str, *, now: datetime, lease: timedelta, dead: bool = False
 ) -> Held | str:
-    """Take a role that is free, ours, or run out. Returns what is held, or the name of the other holder."""
+    """Take a role that is free, ours, or run out. Returns what is held, or the name of the other holder.
+
+    *dead* says that whoever held it is surely gone (see `bot.storage.exclusive`), however long the lease.
+    """
     row = upsert(connection, role_lease).values(name=name, holder=holder, token=1, until=now + lease)
-    free = (role_lease.c.until < now) | (role_lease.c.holder == holder)
+    free = (role_lease.c.until < now) | (role_lease.c.holder == holder) | (true() if dead else false())
     token = await connection.scalar(
         row.on_conflict_do_update(
             index_elements=["name"],

@@ -1,0 +1,20 @@
+import pytest
+
+from bot.errors import OperatorError
+from bot.storage import Database, connect
+from bot.storage.exclusive import alone
+
+
+async def test_a_second_process_is_refused_and_told_who_holds_the_database(
+    database: Database, database_url: str
+) -> None:
+    second = connect(database_url)
+    try:
+        async with alone(database, database_url, "process 1 on desk"):
+            with pytest.raises(OperatorError, match="in use by process 1 on desk"):
+                async with alone(second, database_url, "process 2 on desk"):
+                    pass
+        async with alone(second, database_url, "process 2 on desk"):
+            pass
+    finally:
+        await second.close()
