@@ -36,6 +36,7 @@ _QUERY_FEED = re.compile(
 )
 _COMMENTS = re.compile(r"comment|replies|kommentar", re.IGNORECASE)
 
+LONGEST = 1000  # characters; no feed's address that a person would follow is longer
 MOST = 20  # a page that names more is a list of feeds, not a site
 
 
@@ -94,5 +95,7 @@ def _looking(tree: lxml_html.HtmlElement, base: str) -> list[FeedLink]:
 
 
 def _is_feed_like(href: str) -> bool:
+    if len(href) > LONGEST:
+        return False
     parts = urlsplit(href)
     return bool(_LOOKS_LIKE_FEED.search(parts.path) or _QUERY_FEED.search(parts.query))

@@ -54,13 +54,13 @@ def extract(html: bytes, *, url: str, content_type: str | None = None) -> Page |
     if found is None or not (found.text or "").strip():
         return None
     title = one_line(found.title or "", is_plain=True)
-    lines = [stripped for line in found.text.splitlines() if (stripped := line.strip())]
+    lines = [stripped for line in without_controls(found.text).split("\n") if (stripped := line.strip())]
     if len(lines) > 1 and lines[0].casefold() == title.casefold():
         del lines[0]  # the headline above the text
     return Page(
         title=title,
         text="".join(f"{line}\n" for line in lines),
-        author=(found.author or "").strip() or None,
+        author=one_line(found.author or "", is_plain=True) or None,
         published=moment or utc(found.date),
         language=primary_language(found.language) or language,
         outlet=_outlet(found.sitename or "", url),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import time
 
 import pytest
@@ -271,3 +272,35 @@ def test_broken_html_costs_no_entry(markup: str) -> None:
 )
 def test_no_bytes_whatever_crash_the_parser(noise: bytes, start: bytes) -> None:
     assert titles_or_error(start + noise) != ""
+
+
+@pytest.mark.parametrize("nasty", ["\\u0000", "\\ud800", "\\u0001", "\\ufffe"])
+def test_escapes_that_no_database_takes_are_left_out(nasty: str) -> None:
+    keys = ("id", "title", "summary", "content_text", "url", "image")
+    items = ",".join(f'{{"id": "x{n}", "{key}": "a{nasty}b"}}' for n, key in enumerate(keys))
+    html = f'{{"id": "h", "content_html": "<p>a{nasty}b</p>", "authors": [{{"name": "a{nasty}b"}}]}}'
+    body = (
+        f'{{"version": "https://jsonfeed.org/version/1.1", "title": "{nasty}T", "items": [{items}, {html}]}}'
+    )
+
+    parsed = parse(body.encode(), url=URL)
+
+    everything = repr([[getattr(e, name) for name in e.__slots__] for e in parsed.entries]) + parsed.title
+    assert len(parsed.entries) == 7
+    assert "ab" in everything
+    assert json.loads(f'"{nasty}"').encode("unicode_escape").decode() not in everything
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    ["&#0;", "&#1;", "&amp;#0;", "&amp;#1;", "&#xD800;", "&amp;#xD800;", "&#xFFFE;", "&#99999999999;"],
+)
+def test_references_to_characters_that_can_not_be_are_left_out(nasty: str) -> None:
+    texts = (f"<{name}>a{nasty}b</{name}>" for name in ("guid", "title", "description"))
+    item = f"<item>{''.join(texts)}</item>"
+
+    (entry,) = parse(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), url=URL).entries
+
+    for text in (entry.key, entry.title, entry.content):
+        assert text.encode()
+        assert not {"\0", "\x01", "\ufffe"} & set(text)

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit
 
 from bot.domain.feed import Entry
+from bot.pipeline.parse.plain import without_controls
 
 # A title made of an entry's first words: as long as headlines get.
 TITLE_LENGTH = 140
@@ -23,7 +24,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？](?=\s|$)")
 
 def key_of(identifier: str, url: str | None, title: str, at: datetime | None) -> str:
     """Return what names an entry: its identifier, else its link, else a hash of its title and day."""
-    return identifier.strip() or url or _hash(title, at.date().isoformat() if at else "")
+    return without_controls(identifier).strip() or url or _hash(title, at.date().isoformat() if at else "")
 
 
 def with_unique_keys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -73,7 +74,7 @@ def primary_language(tag: object) -> str | None:
 
 def web_link(link: object, base: str) -> str | None:
     """Return *link* made absolute against *base* if it then is an http(s) URL with a host, else None."""
-    if not isinstance(link, str) or not link.strip():
+    if not isinstance(link, str) or not link.strip() or without_controls(link) != link:
         return None
     try:
         absolute = urljoin(base, "".join(link.split()) if "\n" in link else link.strip())

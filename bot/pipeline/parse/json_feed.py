@@ -16,7 +16,7 @@ from bot.pipeline.parse.entries import (
     web_link,
     with_unique_keys,
 )
-from bot.pipeline.parse.plain import one_line, text_of
+from bot.pipeline.parse.plain import one_line, text_of, without_controls
 
 _VERSIONS = ("jsonfeed.org/version/1",)
 
@@ -88,7 +88,7 @@ def _entry(item: Mapping[str, Any], base: str, language: str | None, authors: st
 def _text(value: object) -> str:
     """Return a string, or a number written as one (identifiers are), else ""."""
     if isinstance(value, str):
-        return value
+        return without_controls(value)  # JSON's escapes can write what no database takes
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

@@ -76,7 +76,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 
 
 def without_controls(text: str) -> str:
-    """Return *text* without the characters that XML forbids, which sites leave in by mistake."""
+    """Return *text* without the characters that XML forbids, which sites leave in by mistake.
+
+    What is left can be written as UTF-8 and stored in any database.
+    """
     return _CONTROL.sub("", text)
 
 
@@ -85,7 +88,7 @@ def one_line(markup: str, *, is_plain: bool = False) -> str:
     text = markup
     if not is_plain or _CLOSING.search(html.unescape(text)):
         text = text_of(_unescaped(text) if _CLOSING.search(html.unescape(text)) else text)
-    return _ANY_SPACE.sub(" ", _unescaped(without_controls(text))).strip()
+    return _ANY_SPACE.sub(" ", without_controls(_unescaped(text))).strip()
 
 
 def text_of(markup: str, *, is_plain: bool = False) -> str:
@@ -94,7 +97,7 @@ def text_of(markup: str, *, is_plain: bool = False) -> str:
     With *is_plain* the text holds no markup, and an empty line ends a paragraph.
     """
     if is_plain or not _MARKUP.search(markup):
-        return _lines(_PARAGRAPH.split(without_controls(markup)))
+        return _lines(_PARAGRAPH.split(markup))
     parts: list[str] = []
     _walk(without_controls(markup), parts)
     return _lines("".join(parts).split("\x00"))
@@ -139,7 +142,7 @@ def _walk(markup: str, parts: list[str]) -> None:
 
 
 def _lines(pieces: list[str]) -> str:
-    folded = (_UNFOLDED.sub(_one_or_two, piece).strip() for piece in pieces)
+    folded = (_UNFOLDED.sub(_one_or_two, without_controls(piece)).strip() for piece in pieces)
     return "".join(f"{line}\n" for line in folded if line)
 
 

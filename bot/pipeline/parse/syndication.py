@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import io
 import re
+import sys
 from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from bot.pipeline.parse.survey import survey
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d{1,4000}));")
 _EMAIL = re.compile(r"[(<]?(?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,255}[)>]?")
 
 
@@ -40,14 +42,8 @@ def parse_syndication(text: str, url: str) -> ParsedFeed:
         text = text[start:]  # a warning of the site's software in front of the feed
     text = without_controls(text)
     if not survey(text):
-        text = _whole_part(text)
-    # Without the feed's own URL, so that an identifier stays what it is when the feed moves.
-    document = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+        text = _REFERENCE.sub(_possible, _whole_part(text))
+    document = _read(text)
     if not document.version and not document.entries:
         raise ParseError("This address gives XML, but neither RSS nor Atom.")
     about = document.feed
@@ -62,6 +58,29 @@ def parse_syndication(text: str, url: str) -> ParsedFeed:
         entries=with_unique_keys(_entry(item, url, language, author) for item in document.entries),
         kind=kind,
     )
+
+
+def _read(text: str) -> Any:
+    """Return what feedparser makes of *text*.
+
+    Without the feed's own URL, so that an identifier stays what it is when the feed moves.
+    """
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError) as error:
+        # What its parser for broken feeds raises on some of them.
+        raise ParseError(f"This feed is broken beyond reading ({type(error).__name__}).") from error
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """Return a character *reference* if there is such a character, else nothing (XML 1.0 section 4.1)."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return reference[0] if code <= sys.maxunicode and without_controls(chr(code)) else ""
 
 
 def _whole_part(text: str) -> str:
