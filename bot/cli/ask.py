@@ -1,4 +1,4 @@
-"""`feeds`, `watch`: what a server follows and watches, for the operator."""
+"""`feeds`, `watch`, `search`, `story`: what the members of a server see, for the operator."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.cli.operate import unfinished
 from bot.cli.stored import chosen_guild, stored
 from bot.cli.tables import show
 from bot.domain.feed import FollowedFeed
@@ -24,6 +25,16 @@ def feeds(args: argparse.Namespace, settings: Any) -> int:
 def watch(args: argparse.Namespace, settings: Any) -> int:
     """List the watchlists of a server; return the exit status."""
     return asyncio.run(_watch(args, settings.database_url))
+
+
+def search(_args: argparse.Namespace, _settings: Any) -> int:
+    """Search the archive as a server sees it."""
+    raise unfinished("search")
+
+
+def story(_args: argparse.Namespace, _settings: Any) -> int:
+    """Show one story with its articles."""
+    raise unfinished("story")
 
 
 async def _feeds(args: argparse.Namespace, url: str) -> int:

@@ -1,4 +1,4 @@
-"""`run`, `migrate`: start the bot, and keep its database up to date."""
+"""`run`, `demo`, `poll`, `migrate`, `backup`, `restore`: the bot's process and its database."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run(_args: argparse.Namespace, settings: Any) -> int:
         return 2
     client_id = settings.invite_client_id or invite.application_id(settings.discord_token.get_secret_value())
     sys.stderr.write(invite.with_token(client_id) + "\n")
-    raise OperatorError("This version can't connect to Discord yet: the parts are not put together.")
+    raise unfinished("run")
 
 
 def migrate(_args: argparse.Namespace, settings: Any) -> int:
@@ -31,6 +31,31 @@ def migrate(_args: argparse.Namespace, settings: Any) -> int:
     else:
         sys.stdout.write(f"The database went from revision {before or 'none'} to {now}.\n")
     return 0
+
+
+def demo(_args: argparse.Namespace) -> int:
+    """Run the whole bot in a browser page."""
+    raise unfinished("demo")
+
+
+def poll(_args: argparse.Namespace, _settings: Any) -> int:
+    """Check the feeds that are due, once."""
+    raise unfinished("poll")
+
+
+def backup(_args: argparse.Namespace, _settings: Any) -> int:
+    """Copy the database into `args.file`."""
+    raise unfinished("backup")
+
+
+def restore(_args: argparse.Namespace, _settings: Any) -> int:
+    """Put the backup `args.file` in the place of the database."""
+    raise unfinished("restore")
+
+
+def unfinished(command: str) -> OperatorError:
+    """Return what a command says that has its words and not yet its work."""
+    return OperatorError(f"`salient {command}` does nothing yet in this version.")
 
 
 async def _migrate(url: str) -> tuple[str | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pkgutil import resolve_name
 
 import pytest
 
@@ -40,6 +41,20 @@ def test_every_command_explains_itself(shell: Shell, words: tuple[str, ...]) -> 
     assert done.status == 0
     assert done.out.startswith(f"usage: salient {' '.join(words)}")
     assert "exit status" in done.out
+
+
+def codes(of: argparse.ArgumentParser) -> Iterator[str]:
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for made in action.choices.values():
+                yield from codes(made)
+    if code := of.get_default("code"):
+        yield code
+
+
+@pytest.mark.parametrize("code", sorted(codes(parser())))
+def test_every_command_leads_somewhere(code: str) -> None:
+    assert callable(resolve_name(code))
 
 
 def test_every_command_of_the_design_is_there() -> None:
