@@ -16,7 +16,7 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from bot.domain.article import Article
 from bot.storage.database import Connection
 from bot.storage.feeds import url_hash
-from bot.storage.tables import article, entry, guild_feed, revision
+from bot.storage.tables import article, entry, feed, guild_feed, revision
 
 CHUNK = 500  # values in one IN (…): SQLite allows 32,766, plans stay small
 
@@ -71,14 +71,9 @@ async def known_entries(connection: Connection, feed_id: int, key_hashes: Sequen
     return found
 
 
-async def by_url(connection: Connection, canonical_url: str) -> tuple[int, int] | None:
-    """Return (article id, story id) of the article with this canonical URL."""
-    row = (
-        await connection.execute(
-            select(article.c.id, article.c.story_id).where(article.c.url_hash == url_hash(canonical_url))
-        )
-    ).first()
-    return (row.id, row.story_id) if row else None
+async def by_url(connection: Connection, canonical_url: str) -> int | None:
+    """Return the id of the article with this canonical URL."""
+    return await connection.scalar(select(article.c.id).where(article.c.url_hash == url_hash(canonical_url)))
 
 
 async def add(
@@ -228,6 +223,13 @@ async def pages_due(connection: Connection, *, now: datetime, limit: int) -> lis
     return [(row.id, row.url, row.page_attempts) for row in rows if row.url]
 
 
+async def want_page(connection: Connection, article_id: int, *, now: datetime) -> None:
+    """Let an article's page be read (again), with all attempts."""
+    await connection.execute(
+        update(article).where(article.c.id == article_id).values(page_due_at=now, page_attempts=0)
+    )
+
+
 async def page_tried(connection: Connection, article_id: int, *, again_at: datetime | None) -> None:
     """Note an attempt to read an article's page; None: done, or given up."""
     await connection.execute(
@@ -343,15 +345,21 @@ async def counted(connection: Connection, guild_id: int, since: datetime) -> int
     )
 
 
-async def since(
-    connection: Connection, moment: datetime
-) -> list[tuple[int, int, str, str, str | None, datetime | None, datetime]]:
-    """Return (article, story, title, text, language, published, first stored) since a moment, by arrival.
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An article as it came: its story, and its first revision."""
 
-    Each article once, in its newest revision: what the keeper rebuilds its window from.
-    """
-    last = (
-        select(revision.c.article_id, func.max(revision.c.id).label("id"))
+    article_id: int
+    story_id: int
+    url: str | None  # canonical
+    version: Version
+    first_stored_at: datetime
+
+
+async def since(connection: Connection, moment: datetime) -> list[Arrived]:
+    """Return the articles first stored since a moment, by arrival: the window of clustering."""
+    first = (
+        select(revision.c.article_id, func.min(revision.c.id).label("id"))
         .join(article, article.c.id == revision.c.article_id)
         .where(article.c.first_stored_at >= moment)
         .group_by(revision.c.article_id)
@@ -359,16 +367,69 @@ async def since(
     )
     rows = await connection.execute(
         select(
-            article.c.id,
+            article.c.id.label("arrived_id"),
+            article.c.url.label("canonical_url"),
             article.c.story_id,
-            revision.c.title,
-            revision.c.text,
-            revision.c.language,
-            revision.c.published,
             article.c.first_stored_at,
+            revision,
         )
-        .join(last, last.c.article_id == article.c.id)
-        .join(revision, revision.c.id == last.c.id)
+        .join(first, first.c.article_id == article.c.id)
+        .join(revision, revision.c.id == first.c.id)
         .order_by(article.c.id)
     )
-    return [(r.id, r.story_id, r.title, r.text, r.language, r.published, r.first_stored_at) for r in rows]
+    return [Arrived(r.arrived_id, r.story_id, r.canonical_url, _version(r), r.first_stored_at) for r in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as one feed's entry shows it now."""
+
+    entry_id: int
+    feed_id: int
+    feed_title: str
+    feed_outlet: str
+    revision_id: int
+    version: Version
+
+
+async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
+    """Return how the entries of all feeds show an article, the earliest entry first."""
+    rows = await connection.execute(
+        select(
+            entry.c.id.label("entry_id"),
+            entry.c.feed_id,
+            feed.c.title.label("feed_title"),
+            feed.c.outlet.label("feed_outlet"),
+            revision,
+        )
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .join(feed, feed.c.id == entry.c.feed_id)
+        .where(entry.c.article_id == article_id)
+        .order_by(entry.c.id)
+    )
+    return [Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, _version(r)) for r in rows]
+
+
+async def first_stored(connection: Connection, article_id: int) -> tuple[int, datetime] | None:
+    """Return (story id, when it was first stored) of an article."""
+    row = (
+        await connection.execute(
+            select(article.c.story_id, article.c.first_stored_at).where(article.c.id == article_id)
+        )
+    ).first()
+    return (row.story_id, row.first_stored_at) if row else None
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(
+        origin=row.origin,
+        url=row.url,
+        outlet=row.outlet,
+        title=row.title,
+        text=row.text,
+        author=row.author,
+        language=row.language,
+        image_url=row.image_url,
+        published=row.published,
+        updated=row.updated,
+    )

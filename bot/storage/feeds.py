@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, delete, exists, func, insert, or_, select, tuple_, update
 
 from bot.domain.feed import Failure, Feed, FollowedFeed
 from bot.errors import StorageError
@@ -16,6 +16,7 @@ from bot.storage.database import Connection
 from bot.storage.tables import entry, feed, feed_event, guild_feed
 
 RATE_DAYS = 14  # how far back "articles a day" looks
+HELD = 200  # leases renewed in one statement
 
 
 def url_hash(url: str) -> str:
@@ -299,6 +300,42 @@ async def _finish(connection: Connection, claimed: Feed, **values: Any) -> None:
     )
     if changed.rowcount == 0:
         raise StorageError(f"Feed {claimed.id} was taken over by another process; this poll is dropped.")
+
+
+async def renew(connection: Connection, claimed: Iterable[Feed], *, until: datetime) -> None:
+    """Prolong the leases of feeds that are still under way; one taken over is left alone."""
+    held = [(one.id, one.lease_token) for one in claimed]
+    for start in range(0, len(held), HELD):
+        await connection.execute(
+            update(feed)
+            .where(
+                tuple_(feed.c.id, feed.c.lease_token).in_(held[start : start + HELD]),
+                feed.c.lease_until.is_not(None),
+            )
+            .values(lease_until=until)
+        )
+
+
+async def give_back(connection: Connection, claimed: Feed, *, next_check_at: datetime | None = None) -> None:
+    """End a claim without a result: the feed stays due, or comes at *next_check_at*."""
+    values: dict[str, Any] = {"lease_until": None}
+    if next_check_at is not None:
+        values["next_check_at"] = next_check_at
+    await connection.execute(
+        update(feed)
+        .where(feed.c.id == claimed.id, feed.c.lease_token == claimed.lease_token)
+        .values(**values)
+    )
+
+
+async def end_leases(connection: Connection) -> int:
+    """Free every feed that a process held when it died; return how many. Late commits of it are refused."""
+    freed = await connection.execute(
+        update(feed)
+        .where(feed.c.lease_until.is_not(None))
+        .values(lease_until=None, lease_token=feed.c.lease_token + 1)
+    )
+    return freed.rowcount
 
 
 async def reschedule(connection: Connection, feed_id: int, next_check_at: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from bot.storage.articles import visible
 from bot.storage.database import Connection
 from bot.storage.guilds import upsert
-from bot.storage.tables import article, mute, story
+from bot.storage.tables import article, delivery, mute, story
 
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
 
@@ -25,6 +25,13 @@ async def add(connection: Connection, *, now: datetime) -> int:
 async def touch(connection: Connection, story_id: int, *, now: datetime) -> None:
     """Note that an article came to a story."""
     await connection.execute(update(story).where(story.c.id == story_id).values(last_at=now))
+
+
+async def hold_deliveries(connection: Connection, story_id: int) -> None:
+    """Let nobody change a story's deliveries until this transaction ends (SQLite has one writer anyway)."""
+    await connection.execute(
+        select(delivery.c.id).where(delivery.c.story_id == story_id).order_by(delivery.c.id).with_for_update()
+    )
 
 
 async def resolve(connection: Connection, story_id: int) -> int | None:

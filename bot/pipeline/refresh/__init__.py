@@ -1,0 +1,20 @@
+"""From due feeds to wanted deliveries: the conductor of the way of an article.
+
+async with Refresh(database, fetcher, pool, analyser, detector, clock=SystemClock()) as refresh:
+    await refresh.tick()
+
+conductor.py  ticks: claims what is due, starts readers, gives back what failed
+reading.py    readers, side by side: fetch, parse, what is new, pages of short entries
+keeper.py     the one keeper: in order of arrival, transaction by transaction
+judge.py      the keeper's thread: analysis, watchlists, the clusterer's window
+filing.py     what a transaction stores of articles, and what matched
+wanting.py    what it wants of deliveries
+ending.py     what a poll leaves on its feed, and the notices about it
+indexing.py   the seam to the archive's index
+values.py     what these hand to each other
+"""
+
+from bot.pipeline.refresh.conductor import Refresh
+from bot.pipeline.refresh.values import Counts, RefreshOptions
+
+__all__ = ["Counts", "Refresh", "RefreshOptions"]

@@ -1,0 +1,258 @@
+"""The conductor: what is due is claimed, read side by side, and handed to the one keeper.
+
+A tick only starts work and never waits for it, so that a slow feed delays no other. Work that fails leaves
+its feed due: the lease is given back, and the next tick tries again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+from typing import Self
+
+import structlog
+
+from bot.domain.clock import Clock
+from bot.domain.feed import Feed
+from bot.errors import StorageError
+from bot.pipeline.fetch import Fetcher
+from bot.pipeline.refresh.judge import Judge
+from bot.pipeline.refresh.keeper import Keeper
+from bot.pipeline.refresh.reading import Reader
+from bot.pipeline.refresh.values import Counts, RefreshOptions
+from bot.pipeline.workers import ParserPool
+from bot.storage import Database, articles, feeds
+from bot.text import Analyser, LanguageDetector
+
+# A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
+AFTER_FAULT = timedelta(minutes=15)
+
+# A page whose reading could not be stored is left alone this long, so that its site isn't asked every second.
+PAGE_REST = 60.0  # seconds
+
+Task = asyncio.Task[Counts | None]  # None: it failed
+Progress = Callable[[int, int], None]  # feeds done, feeds claimed so far
+
+log = structlog.get_logger()
+
+
+class Refresh:
+    """Brings articles in, from due feeds to wanted deliveries.
+
+        async with Refresh(database, fetcher, pool, analyser, detector, clock=clock) as refresh:
+            await refresh.tick()    # every second; or `once()` for one whole round
+
+    Made and used within one event loop. The analyser and the detector are the refresh's alone, since it
+    uses them on a thread of its own. `wanted` is called after a commit that wants something delivered.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        fetcher: Fetcher,
+        pool: ParserPool,
+        analyser: Analyser,
+        detector: LanguageDetector,
+        *,
+        clock: Clock,
+        options: RefreshOptions | None = None,
+        wanted: Callable[[], None] = lambda: None,
+        random: Random | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._options = options = options or RefreshOptions()
+        self._reader = Reader(database, fetcher, pool, clock, options)
+        self._judge = Judge(analyser, detector, window=options.window)
+        self._keeper = Keeper(
+            database,
+            self._judge,
+            clock,
+            options,
+            random=random or Random(),  # noqa: S311  spreads polls, keeps no secret
+            wanted=wanted,
+        )
+        self._keeping: asyncio.Task[None] | None = None
+        self._feeds: dict[Task, Feed] = {}
+        self._pages: dict[Task, int] = {}
+        self._pages_rest: dict[int, float] = {}  # article ids left alone until then, on the loop's clock
+        self._to_give_back: list[tuple[Feed, datetime | None]] = []
+        self._renewed_at: float = 0.0
+        self._stopping = False
+
+    async def __aenter__(self) -> Self:
+        self.start()
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.drain()
+
+    def start(self) -> None:
+        """Start the keeper. It learns watchlists and window from rows before it files the first article."""
+        self._keeping = asyncio.create_task(self._keeper.run(), name="keeper")
+
+    async def take_over(self) -> None:
+        """Free the feeds that an earlier process of ours held when it died. Raises StorageError.
+
+        For the process that plays the keeper: commits of whoever held them are refused from now on.
+        """
+        async with self._database.write() as connection:
+            freed = await feeds.end_leases(connection)
+        if freed:
+            log.info("feeds of an earlier process are due again", feeds=freed)
+
+    async def tick(self) -> None:
+        """Start what is due; never raises, never waits for the web."""
+        await self._guarded(self._start_due, "tick")
+
+    async def once(self, progress: Progress | None = None) -> Counts:
+        """Poll every feed that is due now, once, with the pages of their articles; return what came of it.
+
+        Raises StorageError where the database can't be asked for what is due.
+        """
+        total = Counts()
+        claimed = done = 0
+        now = self._clock.now()
+        under_way: set[Task] = set()
+        while True:
+            room = self._options.in_flight - len(under_way)
+            started = await self._claim(room, now=now) if room > 0 else []
+            claimed += len(started)
+            under_way.update(started)
+            if not under_way:
+                break
+            finished, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            for task in finished:
+                total.add(task.result() or Counts(feeds=1, failed=1))
+            done += len(finished)
+            if progress is not None:
+                progress(done, claimed)
+        while pages := await self._start_pages():
+            for counts in await asyncio.gather(*pages):
+                total.add(counts or Counts())
+        await self._give_back()
+        return total
+
+    async def drain(self) -> None:
+        """Stop cleanly: readers get a moment to finish, what was read is filed, the rest stays due."""
+        self._stopping = True
+        under_way = {*self._feeds, *self._pages}
+        if under_way:
+            await asyncio.wait(under_way, timeout=self._options.drain)
+        late = [task for task in under_way if not task.done()]
+        unread = [self._feeds[task] for task in late if task in self._feeds]
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        if self._keeping is not None:
+            self._keeper.stop()
+            await self._keeping
+            self._keeping = None
+        self._to_give_back.extend((feed, None) for feed in unread)
+        await self._guarded(self._end_claims, "giving feeds back")
+        self._judge.close()
+
+    async def _end_claims(self) -> Counts:
+        await self._give_back()
+        return Counts()
+
+    async def _start_due(self) -> Counts:
+        await self._give_back()
+        await self._renew()
+        room = self._options.in_flight - len(self._feeds)
+        if room > 0 and not self._stopping:
+            await self._claim(room)
+        if not self._stopping:
+            await self._start_pages()
+        return Counts()
+
+    async def _claim(self, limit: int, *, now: datetime | None = None) -> list[Task]:
+        """Claim due feeds and start to read them."""
+        moment = now or self._clock.now()
+        async with self._database.read() as connection:  # most ticks find nothing and need no transaction
+            due = await feeds.next_due_at(connection)
+        if due is None or due > moment:
+            return []
+        async with self._database.write() as connection:
+            claimed = await feeds.claim_due(connection, now=moment, lease=self._options.lease, limit=limit)
+        started = []
+        for feed in claimed:
+            task = asyncio.create_task(
+                self._guarded(partial(self._poll, feed), "poll", feed=feed), name=f"feed {feed.id}"
+            )
+            self._feeds[task] = feed
+            task.add_done_callback(self._feed_done)
+            started.append(task)
+        return started
+
+    def _feed_done(self, task: Task) -> None:
+        del self._feeds[task]
+
+    def _page_done(self, task: Task) -> None:
+        article_id = self._pages.pop(task)
+        if not task.cancelled() and task.result() is None:
+            self._pages_rest[article_id] = asyncio.get_running_loop().time() + PAGE_REST
+
+    async def _poll(self, feed: Feed) -> Counts:
+        return await self._keeper.keep(await self._reader.feed(feed))
+
+    async def _start_pages(self) -> list[Task]:
+        """Start to read pages that are due."""
+        room = self._options.pages_in_flight - len(self._pages)
+        if room <= 0:
+            return []
+        now = asyncio.get_running_loop().time()
+        self._pages_rest = {one: until for one, until in self._pages_rest.items() if until > now}
+        skipped = {*self._pages.values(), *self._pages_rest}
+        async with self._database.read() as connection:
+            due = await articles.pages_due(connection, now=self._clock.now(), limit=room + len(skipped))
+        started = []
+        for article_id, url, attempts in [one for one in due if one[0] not in skipped][:room]:
+            task = asyncio.create_task(
+                self._guarded(partial(self._page, article_id, url, attempts), "page"),
+                name=f"page {article_id}",
+            )
+            self._pages[task] = article_id
+            task.add_done_callback(self._page_done)
+            started.append(task)
+        return started
+
+    async def _page(self, article_id: int, url: str, attempts: int) -> Counts:
+        return await self._keeper.keep(await self._reader.page(article_id, url, attempts))
+
+    async def _renew(self) -> None:
+        """Prolong the leases of feeds under way: some wait for a slow site, or for their turn."""
+        now = asyncio.get_running_loop().time()
+        if not self._feeds or now - self._renewed_at < self._options.renew_every:
+            return
+        self._renewed_at = now
+        async with self._database.write() as connection:
+            await feeds.renew(connection, self._feeds.values(), until=self._clock.now() + self._options.lease)
+
+    async def _give_back(self) -> None:
+        """End the claims of polls that could not be stored; where that fails too, the next tick tries."""
+        if not self._to_give_back:
+            return
+        async with self._database.write() as connection:
+            for feed, next_check_at in self._to_give_back:
+                await feeds.give_back(connection, feed, next_check_at=next_check_at)
+        self._to_give_back.clear()
+
+    async def _guarded(
+        self, work: Callable[[], Awaitable[Counts]], what: str, *, feed: Feed | None = None
+    ) -> Counts | None:
+        """Do a piece of a tick's work; None where it failed, which is logged and leaves its feed due."""
+        try:
+            return await work()
+        except StorageError as error:
+            log.error("not stored, tried again", what=what, feed=feed and feed.id, why=str(error))  # noqa: TRY400
+            again_at = None
+        except Exception:
+            log.exception("a fault of ours", what=what, feed=feed and feed.id)
+            again_at = self._clock.now() + AFTER_FAULT
+        if feed is not None:
+            self._to_give_back.append((feed, again_at))
+        return None

@@ -1,0 +1,203 @@
+"""The keeper: one task that files what readers bring, in order of arrival, transaction by transaction.
+
+A transaction holds small arrivals together, up to a chunk of articles; a large feed is filed chunk by chunk,
+and others have their turn in between. Only the last chunk stores the feed's validators and window, so that a
+feed that could not be stored whole is read again. Where a transaction fails, nothing of it is remembered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+
+from bot.domain.clock import Clock
+from bot.domain.feed import Feed
+from bot.pipeline.outlet import outlet_name
+from bot.pipeline.refresh import ending
+from bot.pipeline.refresh.filing import Filing, Piece, prepare
+from bot.pipeline.refresh.judge import Judge
+from bot.pipeline.refresh.values import (
+    Arrival,
+    Counts,
+    Failed,
+    PageRead,
+    Reading,
+    RefreshOptions,
+    Unchanged,
+)
+from bot.storage import Connection, Database
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """An arrival on its way through the keeper; `filed` counts its news that are stored."""
+
+    arrival: Arrival
+    done: asyncio.Future[Counts]
+    filed: int = 0
+    counts: Counts = field(default_factory=Counts)
+
+    def left(self) -> int:
+        """Return how many articles are still to be filed."""
+        if isinstance(self.arrival, Reading):
+            return len(self.arrival.sifted.news) - self.filed
+        return 1 if isinstance(self.arrival, PageRead) else 0
+
+
+class Keeper:
+    """Files arrivals. Made and used within one event loop; `run` until `stop`."""
+
+    def __init__(
+        self,
+        database: Database,
+        judge: Judge,
+        clock: Clock,
+        options: RefreshOptions,
+        *,
+        random: Random,
+        wanted: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._judge = judge
+        self._clock = clock
+        self._options = options
+        self._random = random
+        self._wanted = wanted
+        self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
+        self._stale = True  # the window in memory is not what the rows say
+        self._told: set[tuple[int, int]] = (
+            set()
+        )  # (watchlist, version) whose admins know that it matches nothing
+
+    async def keep(self, arrival: Arrival) -> Counts:
+        """Queue an arrival; return what came of it. Raises StorageError where it could not be stored."""
+        job = Job(arrival, asyncio.get_running_loop().create_future())
+        self._queue.put_nowait(job)
+        return await job.done
+
+    def stop(self) -> None:
+        """Let `run` end once what is queued has been filed."""
+        self._queue.put_nowait(None)
+
+    async def run(self) -> None:
+        """File arrivals until told to stop."""
+        while True:
+            batch, stopping = await self._next()
+            if batch:
+                await self._file(batch)
+            if stopping and self._queue.empty():
+                return
+            if stopping:
+                self.stop()
+
+    async def _next(self) -> tuple[list[Job], bool]:
+        """Wait for an arrival; return it with those that fit into the same transaction."""
+        batch: list[Job] = []
+        room = self._options.chunk
+        job = await self._queue.get()
+        while job is not None:
+            batch.append(job)
+            room -= job.left()
+            if room <= 0 or len(batch) >= self._options.chunk or self._queue.empty():
+                return batch, False
+            job = self._queue.get_nowait()
+        return batch, True
+
+    async def _file(self, batch: Sequence[Job]) -> None:
+        """File a batch in one transaction; where that fails, each by itself, so that one spoils no other."""
+        transaction = asyncio.create_task(self._transaction(batch))
+        await asyncio.wait({transaction})
+        error = transaction.exception()
+        if error is None:
+            for job in batch:
+                self._advance(job)
+        elif len(batch) > 1:
+            for job in batch:
+                await self._file([job])
+        elif not batch[0].done.done():
+            batch[0].done.set_exception(error)
+
+    def _advance(self, job: Job) -> None:
+        """End a job, or queue what is left of it behind the others."""
+        if job.left() > 0 and isinstance(job.arrival, Reading):
+            self._queue.put_nowait(job)
+        elif not job.done.done():
+            job.done.set_result(job.counts)
+
+    async def _transaction(self, batch: Sequence[Job]) -> None:
+        if self._stale:
+            async with self._database.read() as connection:
+                await self._judge.rebuild(connection, now=self._clock.now())
+            self._stale = False
+        prepared = [await self._prepared(job) for job in batch]
+        now = self._clock.now()
+        filed: list[tuple[Job, int, Counts]] = []
+        async with self._database.write() as connection:
+            await self._judge.learn(connection)
+            told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
+            self._stale = any(pieces for _, pieces in prepared)  # until the commit
+            for job, (feed, pieces) in zip(batch, prepared, strict=True):
+                filing = Filing(connection, self._judge, self._options, now=now)
+                await self._store(connection, filing, job, feed, pieces)
+                await filing.done()
+                filed.append((job, len(pieces), filing.counts))
+        self._stale = False
+        self._told |= told
+        for job, count, counts in filed:
+            job.filed += count
+            job.counts.add(counts)
+        if any(counts.wanted for _, _, counts in filed):
+            self._wanted()
+
+    async def _prepared(self, job: Job) -> tuple[Feed | None, list[Piece]]:
+        """Return the feed as this poll shows it, and its next chunk of news, analysed."""
+        arrival = job.arrival
+        if not isinstance(arrival, Reading):
+            return None, []
+        feed = _learnt(arrival)
+        news = arrival.sifted.news[job.filed : job.filed + self._options.chunk]
+        return feed, await prepare(self._judge, arrival, feed, news) if news else []
+
+    async def _store(
+        self, connection: Connection, filing: Filing, job: Job, feed: Feed | None, pieces: Sequence[Piece]
+    ) -> None:
+        arrival = job.arrival
+        bounds = self._options.bounds
+        match arrival:
+            case Unchanged():
+                await ending.unchanged(connection, arrival, bounds=bounds, random=self._random)
+                filing.counts.feeds, filing.counts.unchanged = 1, 1
+            case Failed():
+                await ending.failed(connection, arrival, bounds=bounds, random=self._random)
+                filing.counts.feeds, filing.counts.failed = 1, 1
+            case PageRead():
+                await filing.page(arrival)
+            case Reading():
+                assert feed is not None
+                await filing.file(feed, pieces, late=late_subject(arrival.feed.id, arrival.at))
+                if job.filed + len(pieces) >= len(arrival.sifted.news):
+                    await ending.read(connection, arrival, feed, bounds=bounds, random=self._random)
+                    filing.counts.feeds = 1
+
+
+def late_subject(feed_id: int, at: datetime) -> str:
+    """Return what a digest of articles that arrived late is about."""
+    return f"late:{feed_id}:{at:%Y%m%dT%H%M%S}"
+
+
+def _learnt(reading: Reading) -> Feed:
+    """Return the feed with what it says of itself now; an outlet's name that was set by hand stays."""
+    feed, parsed = reading.feed, reading.parsed
+    site = parsed.link or feed.site_url
+    by_title = not feed.outlet or feed.outlet == outlet_name(feed.title, feed.site_url or feed.shown_url)
+    title = parsed.title or feed.title
+    return replace(
+        feed,
+        title=title,
+        site_url=site,
+        language=parsed.language or feed.language,
+        outlet=outlet_name(title, site or feed.shown_url) if by_title else feed.outlet,
+    )

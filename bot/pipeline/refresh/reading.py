@@ -1,0 +1,116 @@
+"""Read a feed: fetch, parse, see what is new, and fetch the pages of what the feed only hints at.
+
+Nothing is stored here. Readers run side by side; what they bring goes to the one keeper.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+
+from bot.domain.clock import Clock
+from bot.domain.feed import Failure, Feed
+from bot.errors import FetchError, ParseError
+from bot.pipeline.extract import Page
+from bot.pipeline.fetch import Fetcher, NotModified
+from bot.pipeline.fetch.values import PAGE_TYPES
+from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
+from bot.pipeline.sift import News, hash_of, is_short, sift
+from bot.pipeline.workers import ParserPool
+from bot.storage import Database, articles
+
+# Pages of one poll that its alerts wait for, the newest: more do not come in a few seconds from one host.
+PAGES_AT_ONCE = 20
+
+
+class Reader:
+    """Reads feeds and pages over one fetcher and one pool of parsers."""
+
+    def __init__(
+        self, database: Database, fetcher: Fetcher, pool: ParserPool, clock: Clock, options: RefreshOptions
+    ) -> None:
+        self._database = database
+        self._fetcher = fetcher
+        self._pool = pool
+        self._clock = clock
+        self._options = options
+
+    async def feed(self, feed: Feed) -> Unchanged | Reading | Failed:
+        """Poll a claimed feed. Raises StorageError where the database can't be asked what is known."""
+        try:
+            return await self._poll(feed)
+        except (FetchError, ParseError) as error:
+            return Failed(feed, self._clock.now(), Failure(error.kind), str(error), error.retry_after)
+
+    async def _poll(self, feed: Feed) -> Unchanged | Reading:
+        primed = feed.primed_at is not None  # else a 304 would leave it without its first parse
+        answer = await self._fetcher.fetch(
+            feed.url, feed.etag if primed else None, feed.last_modified if primed else None
+        )
+        if isinstance(answer, NotModified):
+            return Unchanged(
+                feed, answer.at, answer.etag or feed.etag, answer.last_modified or feed.last_modified
+            )
+        body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
+        if primed and body_hash == feed.body_hash:
+            return Unchanged(feed, answer.at, answer.etag, answer.last_modified)
+        parsed = await self._pool.parse(answer.body, url=answer.url, content_type=answer.content_type)
+        async with self._database.read() as connection:
+            known = await articles.known_entries(
+                connection, feed.id, [hash_of(entry.key) for entry in parsed.entries]
+            )
+        sifted = sift(feed, parsed, {key: one.content_hash for key, one in known.items()}, at=answer.at)
+        return Reading(
+            feed,
+            answer.at,
+            answer.etag,
+            answer.last_modified,
+            body_hash,
+            parsed,
+            sifted,
+            pages={} if sifted.primes else await self._pages(sifted.news),
+        )
+
+    async def _pages(self, news: Sequence[News]) -> dict[str, Page | None]:
+        """Return the pages of short entries that come within `page_wait`, by key hash."""
+        short = [one for one in news if one.identity and is_short(one.text, one.entry.language)]
+        if not short:
+            return {}
+        under_way = {
+            asyncio.create_task(self._page(one.entry.url or "")): one.key_hash
+            for one in reversed(short[-PAGES_AT_ONCE:])
+        }
+        try:
+            done, _ = await asyncio.wait(under_way, timeout=self._options.page_wait)
+        finally:
+            late = [task for task in under_way if not task.done()]
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        found: dict[str, Page | None] = {}
+        for task in done:
+            page, failed = task.result()
+            if not failed:
+                found[under_way[task]] = page
+        return found
+
+    async def page(self, article_id: int, url: str, attempts: int) -> PageRead:
+        """Read the page of a stored article."""
+        page, failed = await self._page(url)
+        return PageRead(article_id, attempts, self._clock.now(), page, failed)
+
+    async def _page(self, url: str) -> tuple[Page | None, bool]:
+        """Return the article on a page, and whether reading it failed so that trying again may help."""
+        try:
+            answer = await self._fetcher.fetch(url, accept=PAGE_TYPES)
+            if isinstance(answer, NotModified) or len(answer.body) > self._options.page_bytes:
+                return None, False
+            return (
+                await self._pool.extract(answer.body, url=answer.url, content_type=answer.content_type),
+                False,
+            )
+        except FetchError as error:
+            return None, not error.permanent
+        except ParseError:
+            return None, False

@@ -1,0 +1,113 @@
+"""What readers hand to the keeper, what the keeper answers, and how patient both are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+
+from bot.domain.feed import Failure, Feed, ParsedFeed
+from bot.pipeline.extract import Page
+from bot.pipeline.rhythm import Bounds
+from bot.pipeline.sift import Sifted
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshOptions:
+    """How the conductor behaves. Bare numbers are in seconds."""
+
+    check_min: float = 60.0
+    check_max: float = 3600.0
+    in_flight: int = 500  # feeds claimed at once; the fetcher bounds the connections, most just wait
+    pages_in_flight: int = 16
+    page_wait: float = 5.0  # an alert waits this long for its article's page (DESIGN, issue of the feeds)
+    page_bytes: int = 5 * MIB
+    page_attempts: int = 3
+    page_retry: float = 300.0  # before the second attempt; three times as long before each further one
+    lease: timedelta = timedelta(minutes=3)  # of a claimed feed; renewed while it is under way
+    renew_every: float = 45.0
+    chunk: int = 100  # articles in one transaction: 3,500 a second (DESIGN 8), and the writer is soon free
+    window: timedelta = timedelta(hours=48)  # articles that new ones are clustered with
+    drain: float = 5.0  # for readers under way to finish when the process stops
+
+    @property
+    def bounds(self) -> Bounds:
+        """How often a feed may and must be checked."""
+        return Bounds(self.check_min, self.check_max)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A poll that found nothing new: 304, or the very body of last time."""
+
+    feed: Feed
+    at: datetime
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A poll that found a feed: what it says, what of it is new, and the pages that came in time.
+
+    `pages` holds, by key hash, the page of a short entry, or None for one that needs none or gives none;
+    a short entry that is missing there still waits for its page.
+    """
+
+    feed: Feed
+    at: datetime
+    etag: str | None
+    last_modified: str | None
+    body_hash: str
+    parsed: ParsedFeed
+    sifted: Sifted
+    pages: Mapping[str, Page | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A poll that found no feed."""
+
+    feed: Feed
+    at: datetime
+    kind: Failure
+    detail: str
+    retry_after: float | None  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """An attempt to read the page of a stored article; `page` None: nothing is found there.
+
+    `failed` says that trying again may help.
+    """
+
+    article_id: int
+    attempts: int  # before this one
+    at: datetime
+    page: Page | None
+    failed: bool = False
+
+
+Arrival = Unchanged | Reading | Failed | PageRead
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a round of polling came to."""
+
+    feeds: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    articles: int = 0
+    revisions: int = 0
+    matches: int = 0
+    wanted: int = 0  # alerts, digests and developments newly wanted
+    pages: int = 0
+
+    def add(self, other: Counts) -> None:
+        """Add *other* to these."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))

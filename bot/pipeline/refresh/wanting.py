@@ -1,0 +1,129 @@
+"""Store what is to be told: the thin side of `bot.pipeline.want`, within the keeper's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.domain.alert import DigestReason
+from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
+from bot.domain.watchlist import Notify, Watchlist
+from bot.pipeline.want import Step, step, subject
+from bot.storage import Connection, deliveries, guilds, stories, watchlists
+
+
+class Wanting:
+    """What one transaction wants of deliveries. `done()` stores the bumps, each once."""
+
+    def __init__(self, connection: Connection, *, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._stories: dict[int, list[Delivery]] = {}
+        self._alerts_on: dict[int, bool] = {}
+        self._direct: dict[int, list[int]] = {}
+        self._bumped: set[int] = set()
+        self._new: set[int] = set()
+
+    async def alerts_on(self, channel_id: int) -> bool:
+        """Return whether a channel takes alerts."""
+        if channel_id not in self._alerts_on:
+            settings = await guilds.get_channel(self._connection, channel_id)
+            self._alerts_on[channel_id] = settings is None or settings.alerts_on
+        return self._alerts_on[channel_id]
+
+    def begun(self, story_id: int) -> None:
+        """Take note that a story was just started: nothing of it has been told."""
+        self._stories[story_id] = []
+
+    async def joined(self, story_id: int, guild_ids: Collection[int]) -> None:
+        """Let the story's alerts in these guilds show an article that came to it or changed."""
+        for one in await self._of_story(story_id):
+            if one.state is State.WANTED and one.target.guild_id in guild_ids:
+                self._bumped.add(one.id)
+
+    async def matched(self, story_id: int, watchlist: Watchlist, *, late: str | None = None) -> None:
+        """Tell the watchlist's channel, and who follows it by direct message, of a matched article.
+
+        *late* is the subject of the *arrived late* digest that tells it instead of a message of its own.
+        """
+        await self._tell(
+            story_id, Target(TargetKind.CHANNEL, watchlist.channel_id, watchlist.guild_id), late=late
+        )
+        for member_id in await self._members(watchlist.id):
+            await self._tell(story_id, Target(TargetKind.MEMBER, member_id, watchlist.guild_id), late=late)
+
+    async def done(self) -> int:
+        """Store the bumps; return how many deliveries are newly wanted."""
+        await deliveries.bump(self._connection, self._bumped - self._new)
+        return len(self._new)
+
+    async def _tell(self, story_id: int, target: Target, *, late: str | None) -> None:
+        told = [one for one in await self._of_story(story_id) if one.target == target]
+        newest = told[-1] if told else None
+        digest = None
+        if newest is not None and newest.digest_id is not None:
+            digest = await deliveries.get(self._connection, newest.digest_id)
+        match step(newest, digest=digest, now=self._now):
+            case Step.BUMP if newest is not None:
+                self._bumped.add(newest.id)
+            case Step.BUMP_DIGEST if digest is not None:
+                self._bumped.add(digest.id)
+            case Step.WANT | Step.DEVELOP:
+                await self._want(story_id, target, len(told) + 1, after=_message(newest, digest), late=late)
+            case _:
+                pass
+
+    async def _want(
+        self, story_id: int, target: Target, number: int, *, after: int | None, late: str | None
+    ) -> None:
+        digest = await self._late_digest(target, late) if late else None
+        new = await deliveries.want(
+            self._connection,
+            Kind.ALERT,
+            target,
+            subject(story_id, number),
+            now=self._now,
+            story_id=story_id,
+            state=State.DIGESTED if digest else State.WANTED,
+            digest_id=digest.id if digest else None,
+            payload={"after": after} if after else None,
+        )
+        self._new.add(new.id)
+        (await self._of_story(story_id)).append(new)
+
+    async def _late_digest(self, target: Target, about: str) -> Delivery:
+        digest = await deliveries.find(self._connection, Kind.DIGEST, target, about)
+        if digest is not None:
+            self._bumped.add(digest.id)
+            return digest
+        digest = await deliveries.want(
+            self._connection,
+            Kind.DIGEST,
+            target,
+            about,
+            now=self._now,
+            payload={"reason": DigestReason.LATE.value},
+        )
+        self._new.add(digest.id)
+        return digest
+
+    async def _of_story(self, story_id: int) -> list[Delivery]:
+        """Return the story's alerts, the oldest first; the list grows with what is wanted here."""
+        if story_id not in self._stories:
+            await stories.hold_deliveries(self._connection, story_id)
+            rows = await deliveries.of_story(self._connection, story_id)
+            self._stories[story_id] = [one for one in rows if one.kind is Kind.ALERT]
+        return self._stories[story_id]
+
+    async def _members(self, watchlist_id: int) -> list[int]:
+        if watchlist_id not in self._direct:
+            followers = await watchlists.followers(self._connection, [watchlist_id])
+            self._direct[watchlist_id] = [one.member_id for one in followers if one.notify is Notify.DIRECT]
+        return self._direct[watchlist_id]
+
+
+def _message(newest: Delivery | None, digest: Delivery | None) -> int | None:
+    """Return the message that a development continues."""
+    if newest is None:
+        return None
+    return newest.message_id or (digest.message_id if digest else None)

@@ -1,0 +1,84 @@
+"""Decide who is to be told of a match, and how. Pure: `refresh` looks up what stands, and stores.
+
+Two questions, one after the other: does this match alert at all (`outcome`), and what does its story's
+delivery to one channel or member become (`step`)?
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum, auto
+
+from bot.domain.delivery import Delivery, State
+
+# A digest takes further lines this long after it was posted (DESIGN, "Edits": the hour of frequent edits).
+DIGEST_OPEN = timedelta(minutes=60)
+
+
+class Outcome(StrEnum):
+    """What became of a match; kept with it, for *Why this?*."""
+
+    ALERT = "alert"
+    LATE = "late"  # told as a line of an *arrived late* digest
+    OLD = "old"  # known before the guild followed the feed, or before the watchlist began or resumed
+    PAUSED = "paused"  # the feed or the watchlist
+    OFF = "off"  # the channel's alerts
+
+
+def outcome(
+    *,
+    seen_at: datetime,
+    alertable: bool,
+    following_since: datetime | None,
+    watching_since: datetime | None,
+    alerts_on: bool,
+    late: bool = False,
+) -> Outcome:
+    """Return what becomes of a match.
+
+    *seen_at* and *alertable* tell of the guild's first sight of the article, *following_since* of the feed
+    that gave it (None: paused), *watching_since* of the watchlist (None: paused), *alerts_on* of its channel;
+    *late* says that the article came after a gap.
+    """
+    if following_since is None or watching_since is None:
+        return Outcome.PAUSED
+    if not alertable or seen_at < following_since or seen_at < watching_since:
+        return Outcome.OLD
+    if not alerts_on:
+        return Outcome.OFF
+    return Outcome.LATE if late else Outcome.ALERT
+
+
+class Step(Enum):
+    """What a story's delivery to one target becomes when another article of the story matched."""
+
+    WANT = auto()  # a first message
+    BUMP = auto()  # the message is to say more
+    BUMP_DIGEST = auto()  # the digest is to say more
+    DEVELOP = auto()  # a new message that continues the earlier one
+    NOTHING = auto()  # a person deleted it, or it can't be told there
+
+
+def step(newest: Delivery | None, *, digest: Delivery | None = None, now: datetime) -> Step:
+    """Return what to do, given the *newest* delivery of the story to the target, and its digest."""
+    if newest is None:
+        return Step.WANT
+    if newest.state is State.WANTED:
+        return Step.BUMP
+    if newest.state is State.DIGESTED:
+        return Step.BUMP_DIGEST if digest is not None and is_open(digest, now) else Step.DEVELOP
+    if newest.state is State.CLOSED:
+        return Step.DEVELOP
+    return Step.NOTHING
+
+
+def is_open(digest: Delivery, now: datetime) -> bool:
+    """Return whether a digest still takes lines."""
+    if digest.state is not State.WANTED:
+        return False
+    return digest.sent_at is None or now - digest.sent_at < DIGEST_OPEN
+
+
+def subject(story_id: int, number: int = 1) -> str:
+    """Return what a story's delivery is about; *number* counts it and its developments."""
+    return f"story:{story_id}" if number == 1 else f"story:{story_id}/{number}"
