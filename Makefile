@@ -5,7 +5,7 @@
 #   make test            every test, on SQLite and PostgreSQL                   (ARGS="tests/query -k phrase")
 #   make check           lint, format, types, and the rooms' import rules
 #   make measure         the figures of this machine                            (SIZE=1000000)
-#   make lock            pin the newest versions that pyproject.toml allows
+#   make lock            pin what pyproject.toml asks for, by hash              (ARGS=--upgrade: the newest)
 #   make reference       rewrite config/example.env and README's tables from the code
 
 # The first interpreter that is new enough; `make PYTHON=/path/to/python demo` overrides it.

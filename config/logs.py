@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from types import TracebackType
 from typing import Literal, TextIO
 from urllib.parse import quote
 
@@ -140,10 +141,19 @@ def configure(
     root.addHandler(handler)
     root.setLevel(level)
     logging.captureWarnings(capture=True)
+    sys.excepthook = _uncaught
     for name, least in _CHATTY.items():
         # Whoever asks for DEBUG asks for theirs too, apart from SQL, which would bury the rest.
         quiet = level != "DEBUG" or name in {"sqlalchemy", "aiosqlite"}
         logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)) if quiet else logging.NOTSET)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what nobody caught: printed as it is, its traceback might tell a secret."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger("bot").critical("uncaught", exc_info=(kind, error, trace))
 
 
 def _last(form: str) -> list[Processor]:

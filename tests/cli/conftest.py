@@ -36,10 +36,11 @@ Shell = Callable[..., Outcome]
 def logging_as_it_was() -> Iterator[None]:
     """A command configures the logs of its process, which here is the tests' own."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, hook = root.handlers[:], root.level, sys.excepthook
     levels = {name: logging.getLogger(name).level for name in list(logging.Logger.manager.loggerDict)}
     yield
     logging.captureWarnings(capture=False)
+    sys.excepthook = hook
     root.handlers[:] = handlers
     root.setLevel(level)
     for name in list(logging.Logger.manager.loggerDict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import sys
 import warnings
 from collections.abc import Iterator
 
@@ -22,8 +23,9 @@ PASSWORD = 'p4ss"wörd/\\x'
 @pytest.fixture(autouse=True)
 def logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, hook = root.handlers[:], root.level, sys.excepthook
     yield
+    sys.excepthook = hook
     logging.captureWarnings(capture=False)
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -115,6 +117,16 @@ def test_httpx_at_debug_does_not_tell_a_feeds_password(log: io.StringIO) -> None
 
     assert "HTTP Request" in log.getvalue()
     assert "sesame" not in log.getvalue()
+
+
+def test_the_traceback_that_ends_the_process_is_redacted(log: io.StringIO) -> None:
+    try:
+        raise RuntimeError(TOKEN)  # noqa: TRY301 - sys.excepthook is what is tried
+    except RuntimeError as error:
+        sys.excepthook(RuntimeError, error, error.__traceback__)
+
+    assert no_secret(log.getvalue())
+    assert "RuntimeError" in log.getvalue()
 
 
 def test_python_warnings_are_lines_of_the_log(log: io.StringIO) -> None:
