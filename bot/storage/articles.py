@@ -433,3 +433,11 @@ def _version(row: Row[Any]) -> Version:
         published=row.published,
         updated=row.updated,
     )
+
+
+async def of_feed(connection: Connection, feed_id: int, *, guild_id: int, limit: int) -> list[Article]:
+    """Return the newest articles that a feed shows to a guild which follows it, newest first."""
+    rows = await connection.execute(
+        visible(guild_id).where(entry.c.feed_id == feed_id).order_by(entry.c.id.desc()).limit(limit)
+    )
+    return newest(of_row(row) for row in rows)[::-1]

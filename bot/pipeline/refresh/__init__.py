@@ -1,7 +1,9 @@
 """From due feeds to wanted deliveries: the conductor of the way of an article.
 
-async with Refresh(database, fetcher, pool, analyser, detector, clock=SystemClock()) as refresh:
-    await refresh.tick()
+refresh = Refresh(database, fetcher, parsers, clock, options=RefreshOptions(), wanted=deliver_now)
+await refresh.start()
+await refresh.tick()     # every second
+await refresh.drain(5)
 
 conductor.py  ticks: claims what is due, starts readers, gives back what failed
 reading.py    readers, side by side: fetch, parse, what is new, pages of short entries

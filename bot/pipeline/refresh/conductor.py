@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Self
 
 import structlog
 
@@ -39,34 +38,37 @@ Progress = Callable[[int, int], None]  # feeds done, feeds claimed so far
 log = structlog.get_logger()
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
 class Refresh:
     """Brings articles in, from due feeds to wanted deliveries.
 
-        async with Refresh(database, fetcher, pool, analyser, detector, clock=clock) as refresh:
-            await refresh.tick()    # every second; or `once()` for one whole round
+        refresh = Refresh(database, fetcher, parsers, clock, options=RefreshOptions(), wanted=deliver_now)
+        await refresh.start()
+        await refresh.tick()    # every second; or `once()` for one whole round
+        await refresh.drain(5)
 
-    Made and used within one event loop. The analyser and the detector are the refresh's alone, since it
-    uses them on a thread of its own. `wanted` is called after a commit that wants something delivered.
+    Made and used within one event loop. `wanted` is called after each commit that wants something delivered.
     """
 
     def __init__(
         self,
         database: Database,
         fetcher: Fetcher,
-        pool: ParserPool,
-        analyser: Analyser,
-        detector: LanguageDetector,
-        *,
+        parsers: ParserPool,
         clock: Clock,
+        *,
         options: RefreshOptions | None = None,
-        wanted: Callable[[], None] = lambda: None,
+        wanted: Callable[[], None] = nothing,
         random: Random | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._options = options = options or RefreshOptions()
-        self._reader = Reader(database, fetcher, pool, clock, options)
-        self._judge = Judge(analyser, detector, window=options.window)
+        self._reader = Reader(database, fetcher, parsers, clock, options)
+        self._judge = Judge(Analyser(), LanguageDetector(), window=options.window)
         self._keeper = Keeper(
             database,
             self._judge,
@@ -83,21 +85,16 @@ class Refresh:
         self._renewed_at: float = 0.0
         self._stopping = False
 
-    async def __aenter__(self) -> Self:
-        self.start()
-        return self
-
-    async def __aexit__(self, *_exc: object) -> None:
-        await self.drain()
-
-    def start(self) -> None:
-        """Start the keeper. It learns watchlists and window from rows before it files the first article."""
+    async def start(self) -> None:
+        """Learn watchlists and window from rows, then start the keeper. Raises StorageError."""
+        await self._keeper.begin()
         self._keeping = asyncio.create_task(self._keeper.run(), name="keeper")
 
     async def take_over(self) -> None:
-        """Free the feeds that an earlier process of ours held when it died. Raises StorageError.
+        """Make due again the feeds that an earlier process held when it died. Raises StorageError.
 
-        For the process that plays the keeper: commits of whoever held them are refused from now on.
+        Only for the process that plays the keeper: commits of whoever held them are refused from now on.
+        Without it they are due when their leases end.
         """
         async with self._database.write() as connection:
             freed = await feeds.end_leases(connection)
@@ -124,7 +121,10 @@ class Refresh:
             under_way.update(started)
             if not under_way:
                 break
-            finished, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            finished, under_way = await asyncio.wait(
+                under_way, timeout=self._options.renew_every, return_when=asyncio.FIRST_COMPLETED
+            )
+            await self._renew()
             for task in finished:
                 total.add(task.result() or Counts(feeds=1, failed=1))
             done += len(finished)
@@ -136,12 +136,12 @@ class Refresh:
         await self._give_back()
         return total
 
-    async def drain(self) -> None:
-        """Stop cleanly: readers get a moment to finish, what was read is filed, the rest stays due."""
+    async def drain(self, patience: float = 5.0) -> None:
+        """Stop cleanly: readers get *patience* seconds, what was read is filed, the rest stays due."""
         self._stopping = True
         under_way = {*self._feeds, *self._pages}
         if under_way:
-            await asyncio.wait(under_way, timeout=self._options.drain)
+            await asyncio.wait(under_way, timeout=patience)
         late = [task for task in under_way if not task.done()]
         unread = [self._feeds[task] for task in late if task in self._feeds]
         for task in late:

@@ -19,7 +19,7 @@ from bot.pipeline.refresh.values import Counts, PageRead, Reading, RefreshOption
 from bot.pipeline.refresh.wanting import Wanting
 from bot.pipeline.sift import News, is_short
 from bot.pipeline.want import Outcome, outcome
-from bot.query import Document
+from bot.query import Document, lexemes
 from bot.storage import Connection, articles, feeds, stories, watchlists
 from bot.storage.articles import FirstSight, Known, Shown, Version
 from bot.text import ANALYSIS_VERSION
@@ -229,7 +229,7 @@ class Filing:
             self._connection, article_id, version, now=self._now
         )
         if is_new:
-            await index(self._connection, revision_id, document)
+            await index(self._connection, revision_id, lexemes(document), document.language)
         return revision_id
 
     async def page(self, read: PageRead) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bot.query import Document
-from bot.storage import Connection
+from collections.abc import Collection
+
+from bot.storage import Connection, fulltext
 
 
-async def index(connection: Connection, revision_id: int, document: Document) -> None:
-    """Let searches find a revision that was stored in this transaction."""
+async def index(
+    connection: Connection, revision_id: int, found: Collection[str], language: str | None
+) -> None:
+    """Let searches find a revision stored in this transaction; *found* are its document's lexemes."""
+    await fulltext.add(connection, revision_id, found, language)

@@ -72,6 +72,13 @@ class Keeper:
             set()
         )  # (watchlist, version) whose admins know that it matches nothing
 
+    async def begin(self) -> None:
+        """Learn watchlists and window from rows. Raises StorageError."""
+        async with self._database.read() as connection:
+            await self._judge.learn(connection)
+            await self._judge.rebuild(connection, now=self._clock.now())
+        self._stale = False
+
     async def keep(self, arrival: Arrival) -> Counts:
         """Queue an arrival; return what came of it. Raises StorageError where it could not be stored."""
         job = Job(arrival, asyncio.get_running_loop().create_future())

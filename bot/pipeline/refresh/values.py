@@ -30,7 +30,6 @@ class RefreshOptions:
     renew_every: float = 45.0
     chunk: int = 100  # articles in one transaction: 3,500 a second (DESIGN 8), and the writer is soon free
     window: timedelta = timedelta(hours=48)  # articles that new ones are clustered with
-    drain: float = 5.0  # for readers under way to finish when the process stops
 
     @property
     def bounds(self) -> Bounds:
