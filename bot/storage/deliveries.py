@@ -470,3 +470,10 @@ async def of_kind(connection: Connection, guild_id: int, kind: Kind) -> list[Del
         .order_by(delivery.c.id)
     )
     return [_of_row(row) for row in rows]
+
+
+async def hurry(connection: Connection, delivery_ids: Iterable[int], *, now: datetime) -> None:
+    """Let these be sent or edited at once: a person waits for it."""
+    await connection.execute(
+        update(delivery).where(delivery.c.id.in_(list(delivery_ids))).values(not_before=now)
+    )

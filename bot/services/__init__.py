@@ -1,0 +1,22 @@
+"""What members and admins change. Each service checks what was asked and says in words what is wrong.
+
+A service is handed what it uses. What a caller may not see does not exist for it: `NotFound`, not
+`NotAllowed`. Every check here stands beside Discord's own permissions, never instead of them.
+"""
+
+from bot.services.channels import ChannelService
+from bot.services.feeds import AddedFeed, FeedPreview, FeedService
+from bot.services.guilds import GuildService
+from bot.services.privacy import PrivacyService
+from bot.services.watchlists import Rights, WatchlistService
+
+__all__ = [
+    "AddedFeed",
+    "ChannelService",
+    "FeedPreview",
+    "FeedService",
+    "GuildService",
+    "PrivacyService",
+    "Rights",
+    "WatchlistService",
+]

@@ -1,0 +1,192 @@
+"""Channels: how alerts come there, where admins hear notices, and muted stories."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.domain.clock import Clock
+from bot.domain.delivery import Kind
+from bot.domain.guild import Channel, Guild, Viewer
+from bot.errors import MemberError, NotAllowed, NotFound
+from bot.services.checks import require_admin
+from bot.services.watchlists import Rights
+from bot.storage import Connection, Database, deliveries, guilds, stories
+from bot.storage.stories import Mute
+
+MOST_ALERTS = 100  # an hour in one channel: more than anyone reads
+
+
+class ChannelService:
+    """Changes how alerts come to a channel. `budget` is what a channel has where nothing was set."""
+
+    def __init__(self, database: Database, clock: Clock, *, budget: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._budget = budget
+
+    async def show(self, viewer: Viewer, channel_id: int) -> Channel:
+        """Return a channel's settings, the defaults where none were set. Raises NotFound out of sight."""
+        if channel_id not in viewer.channels:
+            raise NotFound("There is no such channel.")
+        async with self._database.read() as connection:
+            return await self._settings(connection, viewer, channel_id)
+
+    async def set(
+        self,
+        viewer: Viewer,
+        rights: Rights,
+        channel_id: int,
+        *,
+        alerts_on: bool | None = None,
+        mention_role_id: int | None = None,
+        no_mention: bool = False,
+        budget: int | None = None,
+        timezone: str | None = None,
+    ) -> Channel:
+        """Change what is given; return the settings. Raises NotAllowed, or MemberError for a bad value."""
+        require_admin(viewer, "change a channel's alerts")
+        if channel_id not in rights.may_post_in:
+            raise NotAllowed(
+                "You may set up only a channel in which you can view and send messages yourself."
+            )
+        if mention_role_id is not None and mention_role_id not in rights.may_ping:
+            raise NotAllowed(
+                "You may choose only a role that anyone may mention, unless you have Mention Everyone."
+            )
+        if budget is not None and not 1 <= budget <= MOST_ALERTS:
+            raise MemberError(
+                f"The budget is a number of alerts an hour, from 1 to {MOST_ALERTS}; not {budget}."
+            )
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            if await guilds.get(connection, viewer.guild_id) is None:
+                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=now)
+            settings = await self._settings(connection, viewer, channel_id)
+            settings = replace(
+                settings,
+                alerts_on=settings.alerts_on if alerts_on is None else alerts_on,
+                budget=settings.budget if budget is None else budget,
+                timezone=settings.timezone if timezone is None else _zone(timezone),
+                mention_role_id=None if no_mention else mention_role_id or settings.mention_role_id,
+            )
+            await guilds.save_channel(connection, settings)
+        return settings
+
+    async def set_notices(self, viewer: Viewer, rights: Rights, channel_id: int | None) -> None:
+        """Send admin notices to a channel; None: to the server's owner."""
+        require_admin(viewer, "choose where notices go")
+        if channel_id is not None and channel_id not in rights.may_post_in:
+            raise NotAllowed(
+                "You may choose only a channel in which you can view and send messages yourself."
+            )
+        async with self._database.write() as connection:
+            if await guilds.get(connection, viewer.guild_id) is None:
+                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=self._clock.now())
+            await guilds.set_notice_channel(connection, viewer.guild_id, channel_id)
+
+    async def guild(self, viewer: Viewer) -> Guild | None:
+        """Return what is stored of the guild itself."""
+        async with self._database.read() as connection:
+            return await guilds.get(connection, viewer.guild_id)
+
+    async def mute(self, viewer: Viewer, story_id: int) -> None:
+        """Mute a story for the viewer: no mention and no direct message of it any more."""
+        async with self._database.write() as connection:
+            story = await _resolved(connection, story_id)
+            await stories.set_mute(
+                connection,
+                story,
+                guild_id=viewer.guild_id,
+                by=viewer.member_id,
+                now=self._clock.now(),
+                member_id=viewer.member_id,
+            )
+
+    async def unmute(self, viewer: Viewer, story_id: int) -> bool:
+        """Undo `mute`; return whether the viewer had muted the story."""
+        async with self._database.write() as connection:
+            return await stories.clear_mute(
+                connection,
+                await _resolved(connection, story_id),
+                guild_id=viewer.guild_id,
+                member_id=viewer.member_id,
+            )
+
+    async def mute_channel(self, viewer: Viewer, story_id: int, channel_id: int, *, may_manage: bool) -> None:
+        """Mute a story for a channel: its card says who did, and is not edited any more.
+
+        *may_manage*: the caller has Manage Messages there. Raises NotAllowed.
+        """
+        _require_manage(viewer, channel_id, may_manage=may_manage)
+        async with self._database.write() as connection:
+            story = await _resolved(connection, story_id)
+            await stories.set_mute(
+                connection,
+                story,
+                guild_id=viewer.guild_id,
+                by=viewer.member_id,
+                now=self._clock.now(),
+                channel_id=channel_id,
+            )
+            await self._show_anew(connection, story, viewer, channel_id)
+
+    async def unmute_channel(
+        self, viewer: Viewer, story_id: int, channel_id: int, *, may_manage: bool
+    ) -> bool:
+        """Undo `mute_channel`; return whether the story was muted. The card catches up."""
+        _require_manage(viewer, channel_id, may_manage=may_manage)
+        async with self._database.write() as connection:
+            story = await _resolved(connection, story_id)
+            was = await stories.clear_mute(connection, story, guild_id=viewer.guild_id, channel_id=channel_id)
+            await self._show_anew(connection, story, viewer, channel_id)
+        return was
+
+    async def mutes(self, viewer: Viewer, story_id: int) -> list[Mute]:
+        """Return the story's mutes that concern the viewer: their own, and those of channels in sight."""
+        async with self._database.read() as connection:
+            story = await _resolved(connection, story_id)
+            found = await stories.mutes(connection, story, guild_id=viewer.guild_id)
+        return [
+            one for one in found if one.channel_id in viewer.channels or one.member_id == viewer.member_id
+        ]
+
+    async def _show_anew(
+        self, connection: Connection, story_id: int, viewer: Viewer, channel_id: int
+    ) -> None:
+        told = [
+            one.id
+            for one in await deliveries.of_story(connection, story_id, guild_id=viewer.guild_id)
+            if one.kind is Kind.ALERT and one.target.id == channel_id
+        ]
+        await deliveries.bump(connection, told)
+        await deliveries.hurry(connection, told, now=self._clock.now())
+
+    async def _settings(self, connection: Connection, viewer: Viewer, channel_id: int) -> Channel:
+        found = await guilds.get_channel(connection, channel_id)
+        if found is not None and found.guild_id == viewer.guild_id:
+            return found
+        return Channel(id=channel_id, guild_id=viewer.guild_id, budget=self._budget)
+
+
+async def _resolved(connection: Connection, story_id: int) -> int:
+    story = await stories.resolve(connection, story_id)
+    if story is None:
+        raise NotFound("This story is not stored any more.")
+    return story
+
+
+def _require_manage(viewer: Viewer, channel_id: int, *, may_manage: bool) -> None:
+    if channel_id not in viewer.channels:
+        raise NotFound("There is no such channel.")
+    if not may_manage:
+        raise NotAllowed("To mute a story for everyone here, you need the permission Manage Messages.")
+
+
+def _zone(name: str) -> str:
+    """Return the IANA name of a time zone, whatever its case. Raises MemberError."""
+    known = {zone.casefold(): zone for zone in available_timezones()}
+    zone = known.get(name.strip().casefold())
+    if zone is None:
+        raise MemberError(f"{name.strip()} is not a time zone. Write one such as Europe/Kyiv or UTC.")
+    return ZoneInfo(zone).key

@@ -1,0 +1,230 @@
+"""Feeds of a guild: look at one before it is added, add, drop, pause, resume."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.clock import Clock
+from bot.domain.feed import Feed, FeedLink, FollowedFeed, ParsedFeed
+from bot.domain.guild import Viewer
+from bot.errors import AlreadyExists, FetchError, MemberError, NotAllowed, NotFound, ParseError
+from bot.pipeline.canonical import feed_address, shown
+from bot.pipeline.fetch import Fetched, Fetcher
+from bot.pipeline.outlet import outlet_name
+from bot.pipeline.workers import ParserPool
+from bot.services.checks import require_admin
+from bot.services.newest import post_newest_match
+from bot.storage import Connection, Database, feeds, guilds
+
+MOST_FEEDS = 1_000  # a guild may follow: as many as an OPML file of a large newsroom holds
+LAST_ENTRIES = 3  # shown in a preview
+RATE_WINDOW = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPreview:
+    """What an address holds: a feed, or a page that names several (`choices`, then `parsed` is None)."""
+
+    url: str
+    title: str
+    outlet: str
+    last_titles: tuple[str, ...] = ()
+    articles_a_day: float | None = None  # None where the entries have no dates to tell
+    language: str | None = None
+    site_url: str | None = None
+    choices: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFeed:
+    """A feed that the guild follows now; `known` says that its archive was there already."""
+
+    feed: Feed
+    preview: FeedPreview
+    known: bool
+
+
+class FeedService:
+    """Changes which feeds a guild follows."""
+
+    def __init__(self, database: Database, fetcher: Fetcher, parsers: ParserPool, clock: Clock) -> None:
+        self._database = database
+        self._fetcher = fetcher
+        self._parsers = parsers
+        self._clock = clock
+
+    async def preview(self, url: str) -> FeedPreview:
+        """Return what stands at *url*: a feed, or the one feed of a page, or the choice among several.
+
+        Raises MemberError where there is neither, with the reason and what to do.
+        """
+        address = feed_address(url)
+        answer = await self._read(address)
+        try:
+            parsed = await self._parse(answer)
+        except ParseError as error:
+            return await self._from_page(answer, error)
+        return self._previewed(_kept_address(address, answer), parsed)
+
+    async def _from_page(self, answer: Fetched, error: ParseError) -> FeedPreview:
+        """Return the feed that a site's page names; a choice where it names several."""
+        try:
+            links = await self._parsers.feed_links(
+                answer.body, url=answer.url, content_type=answer.content_type
+            )
+        except ParseError:
+            links = ()
+        readable: list[FeedPreview] = []
+        for link in links if len(links) == 1 else ():
+            found = await self._read(link.url)
+            try:
+                readable.append(self._previewed(_kept_address(link.url, found), await self._parse(found)))
+            except ParseError as fault:
+                raise MemberError(
+                    f"The page names a feed, {shown(link.url)}, but {_inside(fault)}"
+                ) from fault
+        if readable:
+            return readable[0]
+        if not links:
+            raise MemberError(
+                f"{shown(answer.url)} is not a feed and names none. {error} Look on the site for a link "
+                "called RSS, Feed or Atom, and add its address."
+            ) from error
+        return FeedPreview(url=answer.url, title=shown(answer.url), outlet="", choices=tuple(links))
+
+    async def add(self, viewer: Viewer, url: str) -> AddedFeed:
+        """Let the guild follow the feed at *url*. Its back catalogue is stored, and nothing of it is posted.
+
+        Raises NotAllowed, AlreadyExists, and MemberError as `preview` does (also for a choice of several).
+        """
+        require_admin(viewer, "add a feed")
+        preview = await self.preview(url)
+        if preview.choices:
+            listed = ", ".join(shown(link.url) for link in preview.choices[:10])
+            raise MemberError(f"This page names several feeds; add one of them by its address: {listed}")
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            if await guilds.get(connection, viewer.guild_id) is None:
+                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=now)
+            followed = await feeds.followed(connection, viewer.guild_id, now=now)
+            known = await feeds.by_url(connection, preview.url)
+            if known is not None and any(one.feed.id == known.id for one in followed):
+                raise AlreadyExists(f"This server follows {known.title} already ({known.shown_url}).")
+            if len(followed) >= MOST_FEEDS:
+                raise NotAllowed(f"A server can follow {MOST_FEEDS:,} feeds; remove one first.")
+            feed = known or await feeds.add(
+                connection,
+                url=preview.url,
+                shown_url=shown(preview.url),
+                title=preview.title,
+                outlet=preview.outlet,
+                site_url=preview.site_url,
+                language=preview.language,
+                now=now,
+            )
+            await feeds.wake(connection, feed.id, now)
+            await feeds.follow(connection, viewer.guild_id, feed.id, by=viewer.member_id, now=now)
+        return AddedFeed(feed=feed, preview=preview, known=known is not None)
+
+    async def remove(self, viewer: Viewer, name: str) -> Feed:
+        """Let the guild drop a feed; nothing of it is shown to the guild any more. Returns the feed."""
+        require_admin(viewer, "remove a feed")
+        async with self._database.write() as connection:
+            one = await self._named(connection, viewer, name)
+            await feeds.unfollow(connection, viewer.guild_id, one.feed.id)
+            await feeds.retire_unfollowed(connection, [one.feed.id])
+        return one.feed
+
+    async def pause(self, viewer: Viewer, name: str) -> Feed:
+        """Stop alerts from a feed until it is resumed; its archive stays searchable."""
+        require_admin(viewer, "pause a feed")
+        async with self._database.write() as connection:
+            one = await self._named(connection, viewer, name)
+            if one.active_since is None:
+                raise MemberError(f"{one.feed.title} is paused already. /feed resume starts it again.")
+            await feeds.set_active(connection, viewer.guild_id, one.feed.id, None)
+        return one.feed
+
+    async def resume(self, viewer: Viewer, name: str) -> Feed:
+        """Alert from a feed again, for what it publishes from now on."""
+        require_admin(viewer, "resume a feed")
+        async with self._database.write() as connection:
+            one = await self._named(connection, viewer, name)
+            if one.active_since is not None:
+                raise MemberError(f"{one.feed.title} is not paused.")
+            await feeds.set_active(connection, viewer.guild_id, one.feed.id, self._clock.now())
+        return one.feed
+
+    async def named(self, viewer: Viewer, name: str) -> FollowedFeed:
+        """Return the followed feed that *name* means: its id, its title, or its address. Raises NotFound."""
+        async with self._database.read() as connection:
+            return await self._named(connection, viewer, name)
+
+    async def post_newest_match(self, viewer: Viewer, feed_id: int) -> str:
+        """Want an alert of the feed's newest stored article that a watchlist matches; return its headline.
+
+        Raises NotAllowed, and NotFound where nothing stored matches, or the feed is not followed.
+        """
+        require_admin(viewer, "post a stored article")
+        await self.named(viewer, str(feed_id))
+        return await post_newest_match(self._database, viewer, feed_id, now=self._clock.now())
+
+    async def _named(self, connection: Connection, viewer: Viewer, name: str) -> FollowedFeed:
+        wanted = name.strip()
+        followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+        for one in followed:
+            if wanted in {str(one.feed.id), one.feed.url, one.feed.shown_url}:
+                return one
+        found = [one for one in followed if one.feed.title.casefold() == wanted.casefold()]
+        if len(found) > 1:
+            listed = ", ".join(one.feed.shown_url for one in found)
+            raise MemberError(f"Several feeds are called {wanted}; name one by its address: {listed}")
+        if not found:
+            raise NotFound(f"This server follows no feed called {wanted}. /feed list shows those it follows.")
+        return found[0]
+
+    async def _read(self, url: str) -> Fetched:
+        try:
+            answer = await self._fetcher.fetch(url)
+        except FetchError as error:
+            raise MemberError(str(error)) from error
+        assert isinstance(answer, Fetched)  # no validators were sent
+        return answer
+
+    async def _parse(self, answer: Fetched) -> ParsedFeed:
+        return await self._parsers.parse(answer.body, url=answer.url, content_type=answer.content_type)
+
+    def _previewed(self, url: str, parsed: ParsedFeed) -> FeedPreview:
+        return FeedPreview(
+            url=url,
+            title=parsed.title or shown(url),
+            outlet=outlet_name(parsed.title, parsed.link or url),
+            last_titles=tuple(entry.title for entry in parsed.entries[:LAST_ENTRIES]),
+            articles_a_day=self._rate(parsed),
+            language=parsed.language,
+            site_url=parsed.link,
+        )
+
+    def _rate(self, parsed: ParsedFeed) -> float | None:
+        """Return how many of the entries came a day, over the window that they span, at least a day."""
+        now = self._clock.now()
+        moments = [one.published for one in parsed.entries if one.published and one.published <= now]
+        recent = [moment for moment in moments if now - moment <= RATE_WINDOW]
+        if not moments:
+            return None
+        span = max(timedelta(days=1), now - min(recent, default=now))
+        return len(recent) / (span / timedelta(days=1))
+
+
+def _kept_address(asked: str, answer: Fetched) -> str:
+    """Return the address to poll: what was asked for, unless it has moved for good."""
+    permanent = {301, 308}
+    if answer.redirects and all(status in permanent for status, _ in answer.redirects):
+        return feed_address(answer.url)
+    return asked
+
+
+def _inside(error: ParseError) -> str:
+    text = str(error)
+    return text[:1].lower() + text[1:]

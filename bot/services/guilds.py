@@ -1,0 +1,68 @@
+"""What Discord tells of guilds: joined, left, things deleted. Data of a guild left is kept for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.clock import Clock
+from bot.domain.delivery import Target, TargetKind
+from bot.storage import Database, deliveries, feeds, guilds
+
+log = structlog.get_logger()
+
+
+class GuildService:
+    """Keeps what is stored of guilds in step with Discord. *keep* is how long a left guild's data stays."""
+
+    def __init__(self, database: Database, clock: Clock, *, keep: timedelta) -> None:
+        self._database = database
+        self._clock = clock
+        self._keep = keep
+
+    async def joined(self, guild_id: int, owner_id: int | None) -> None:
+        """Serve a guild, for the first time or again."""
+        async with self._database.write() as connection:
+            await guilds.joined(connection, guild_id, owner_id=owner_id, now=self._clock.now())
+
+    async def left(self, guild_id: int) -> None:
+        """Send nothing more to a guild; its data is deleted when it has been gone for long enough."""
+        async with self._database.write() as connection:
+            await guilds.left(connection, guild_id, now=self._clock.now())
+        log.info("removed from a server", guild=guild_id, kept_days=self._keep.days)
+
+    async def present(self, owners: Mapping[int, int | None]) -> None:
+        """Note all guilds that we are in, by id with their owners: some came or went while we were away."""
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            for known in await guilds.everyone(connection):
+                if known.id not in owners:
+                    await guilds.left(connection, known.id, now=now)
+            for guild_id, owner_id in owners.items():
+                await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
+
+    async def purge(self) -> list[int]:
+        """Delete the guilds that were left too long ago; return their ids."""
+        async with self._database.write() as connection:
+            gone = await guilds.left_before(connection, self._clock.now() - self._keep)
+            for guild_id in gone:
+                followed = await feeds.followed(connection, guild_id, now=self._clock.now())
+                await guilds.forget(connection, guild_id)
+                await feeds.retire_unfollowed(connection, [one.feed.id for one in followed])
+        for guild_id in gone:
+            log.info("deleted the data of a server that was left", guild=guild_id)
+        return gone
+
+    async def channel_deleted(self, guild_id: int, channel_id: int) -> None:
+        """Let what waits for a deleted channel be tried at once: the setback tells the admins."""
+        async with self._database.write() as connection:
+            await deliveries.release_target(
+                connection, Target(TargetKind.CHANNEL, channel_id, guild_id), now=self._clock.now()
+            )
+
+    async def message_deleted(self, message_id: int) -> None:
+        """Never post again what a person deleted."""
+        async with self._database.write() as connection:
+            await deliveries.dismiss(connection, message_id)

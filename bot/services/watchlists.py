@@ -1,0 +1,210 @@
+"""Watchlists: add, change, pause, and follow them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.clock import Clock
+from bot.domain.guild import Viewer
+from bot.domain.watchlist import Notify, Watchlist
+from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
+from bot.query import parse
+from bot.storage import Connection, Database, guilds, watchlists
+
+LONGEST_NAME = 100  # characters; one choice of an autocomplete
+MOST_WATCHLISTS = 500  # of a guild
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the caller may do, as Discord says now; the command's code fills it in.
+
+    `manage` says that the caller may change watchlists; `may_post_in` holds the channels in which the
+    caller may view and send, `may_ping` the roles that the caller may mention.
+    """
+
+    manage: bool
+    may_post_in: frozenset[int]
+    may_ping: frozenset[int]
+
+
+class WatchlistService:
+    """Changes a guild's watchlists. One whose channel the viewer can't see does not exist for the viewer."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def add(
+        self,
+        viewer: Viewer,
+        rights: Rights,
+        *,
+        name: str,
+        query: str,
+        channel_id: int,
+        role_id: int | None = None,
+    ) -> Watchlist:
+        """Add a watchlist, active from now on.
+
+        Raises QueryError, AlreadyExists, NotAllowed, or MemberError for a bad name.
+        """
+        self._check(rights, channel_id=channel_id, role_id=role_id)
+        name, query = _name(name), _query(query)
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            if await guilds.get(connection, viewer.guild_id) is None:
+                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=now)
+            await self._require_free(connection, viewer, name)
+            if len(await watchlists.of_guild(connection, viewer.guild_id)) >= MOST_WATCHLISTS:
+                raise NotAllowed(f"A server can have {MOST_WATCHLISTS} watchlists; remove one first.")
+            return await watchlists.add(
+                connection,
+                guild_id=viewer.guild_id,
+                channel_id=channel_id,
+                name=name,
+                query=query,
+                role_id=role_id,
+                by=viewer.member_id,
+                now=now,
+            )
+
+    async def edit(
+        self,
+        viewer: Viewer,
+        rights: Rights,
+        name: str,
+        *,
+        new_name: str | None = None,
+        query: str | None = None,
+        channel_id: int | None = None,
+        role_id: int | None = None,
+        no_role: bool = False,
+    ) -> tuple[Watchlist, Watchlist]:
+        """Change what is given, and return the watchlist before and after. Raises as `add` does."""
+        self._check(rights, channel_id=channel_id, role_id=role_id)
+        changes: dict[str, Any] = {}
+        if new_name is not None:
+            changes["name"] = _name(new_name)
+        if query is not None:
+            changes["query"] = _query(query)
+        if channel_id is not None:
+            changes["channel_id"] = channel_id
+        if role_id is not None or no_role:
+            changes["role_id"] = None if no_role else role_id
+        if not changes:
+            raise MemberError("Nothing to change: give a new name, query, channel or role.")
+        async with self._database.write() as connection:
+            before = await self._seen(connection, viewer, name)
+            if "name" in changes and watchlists.name_key(changes["name"]) != watchlists.name_key(before.name):
+                await self._require_free(connection, viewer, changes["name"])
+            after = await watchlists.change(
+                connection, before, by=viewer.member_id, now=self._clock.now(), **changes
+            )
+        return before, after
+
+    async def remove(self, viewer: Viewer, rights: Rights, name: str) -> Watchlist:
+        """Delete a watchlist; return what it was. What it posted stays."""
+        self._check(rights)
+        async with self._database.write() as connection:
+            one = await self._seen(connection, viewer, name)
+            await watchlists.remove(connection, one, by=viewer.member_id, now=self._clock.now())
+        return one
+
+    async def pause(self, viewer: Viewer, rights: Rights, name: str) -> Watchlist:
+        """Stop a watchlist's alerts until it is resumed."""
+        self._check(rights)
+        async with self._database.write() as connection:
+            one = await self._seen(connection, viewer, name)
+            if one.active_since is None:
+                raise MemberError(f"{one.name} is paused already. /watch resume starts it again.")
+            return await watchlists.change(
+                connection, one, by=viewer.member_id, now=self._clock.now(), active_since=None
+            )
+
+    async def resume(self, viewer: Viewer, rights: Rights, name: str) -> Watchlist:
+        """Alert again, for what is published from now on."""
+        self._check(rights)
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            one = await self._seen(connection, viewer, name)
+            if one.active_since is not None:
+                raise MemberError(f"{one.name} is not paused.")
+            return await watchlists.change(connection, one, by=viewer.member_id, now=now, active_since=now)
+
+    async def named(self, viewer: Viewer, name: str) -> Watchlist:
+        """Return the watchlist of this name that the viewer may see. Raises NotFound."""
+        async with self._database.read() as connection:
+            return await self._seen(connection, viewer, name)
+
+    async def all(self, viewer: Viewer) -> list[Watchlist]:
+        """Return the guild's watchlists that the viewer may see, by name."""
+        async with self._database.read() as connection:
+            return [
+                one
+                for one in await watchlists.of_guild(connection, viewer.guild_id)
+                if one.channel_id in viewer.channels
+            ]
+
+    async def follow(self, viewer: Viewer, name: str, notify: Notify) -> Watchlist:
+        """Let the viewer hear of a watchlist's alerts, by mention or by direct message."""
+        async with self._database.write() as connection:
+            one = await self._seen(connection, viewer, name)
+            await watchlists.follow(connection, one.id, viewer.member_id, notify, now=self._clock.now())
+        return one
+
+    async def unfollow(self, viewer: Viewer, name: str) -> Watchlist:
+        """Let the viewer hear no more of it. Raises MemberError where they did not follow it."""
+        async with self._database.write() as connection:
+            one = await self._seen(connection, viewer, name)
+            if not await watchlists.unfollow(connection, one.id, viewer.member_id):
+                raise MemberError(f"You don't follow {one.name}.")
+        return one
+
+    async def following(self, viewer: Viewer) -> dict[int, Notify]:
+        """Return the watchlists in sight that the viewer follows, each with how they hear of it."""
+        seen = await self.all(viewer)
+        async with self._database.read() as connection:
+            followers = await watchlists.followers(connection, [one.id for one in seen])
+        return {one.watchlist_id: one.notify for one in followers if one.member_id == viewer.member_id}
+
+    async def _seen(self, connection: Connection, viewer: Viewer, name: str) -> Watchlist:
+        one = await watchlists.by_name(connection, viewer.guild_id, name)
+        if one is None and name.strip().isdecimal():
+            one = await watchlists.get(connection, int(name))
+        if one is None or one.guild_id != viewer.guild_id or one.channel_id not in viewer.channels:
+            raise NotFound(f"There is no watchlist called {name.strip()}. /watch list shows those there are.")
+        return one
+
+    async def _require_free(self, connection: Connection, viewer: Viewer, name: str) -> None:
+        if await watchlists.by_name(connection, viewer.guild_id, name):
+            raise AlreadyExists(f"There is a watchlist called {name} already. Choose another name.")
+
+    def _check(self, rights: Rights, *, channel_id: int | None = None, role_id: int | None = None) -> None:
+        if not rights.manage:
+            raise NotAllowed("To change watchlists, you need the permission Manage Messages. Ask an admin.")
+        if channel_id is not None and channel_id not in rights.may_post_in:
+            raise NotAllowed(
+                "You may choose only a channel in which you can view and send messages yourself."
+            )
+        if role_id is not None and role_id not in rights.may_ping:
+            raise NotAllowed(
+                "You may choose only a role that anyone may mention, unless you have Mention Everyone."
+            )
+
+
+def _name(name: str) -> str:
+    """Return the name in one line. Raises MemberError."""
+    clean = " ".join(name.split())
+    if not clean or not watchlists.name_key(clean):
+        raise MemberError("A watchlist needs a name.")
+    if len(clean) > LONGEST_NAME:
+        raise MemberError(f"A watchlist's name has {LONGEST_NAME} characters at most; this has {len(clean)}.")
+    return clean
+
+
+def _query(query: str) -> str:
+    """Return the query as typed, checked. Raises QueryError."""
+    parse(query)
+    return query.strip()
