@@ -68,6 +68,12 @@ class Settings(BaseSettings):
         low=1,
         high=LAST_ID,
     )
+    discord_proxy: str | None = _word(
+        None,
+        "A proxy for the connection to Discord.",
+        allowed="an http:// or https:// address",
+        secret=True,
+    )
 
     # -- Database -----------------------------------------------------------------------------------
     database_url: str = _word(
@@ -111,7 +117,7 @@ class Settings(BaseSettings):
         20, "The largest feed that is read, after decompression.", unit="MiB", low=1, high=200
     )
     page_max_mib: int = _number(
-        10, "The largest article page that is read, after decompression.", unit="MiB", low=1, high=200
+        5, "The largest article page that is read, after decompression.", unit="MiB", low=1, high=200
     )
     page_wait: float = _number(
         5.0,
@@ -243,7 +249,7 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         return database_url(value)
 
-    @field_validator("contact_url", "proxy")
+    @field_validator("contact_url", "proxy", "discord_proxy")
     @classmethod
     def _web(cls, value: str | None) -> str | None:
         return None if value is None else web_url(value)
@@ -281,7 +287,7 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be shown: the token and the passwords, each as written and decoded."""
         found = [] if self.discord_token is None else [self.discord_token.get_secret_value()]
-        for url in filter(None, (self.database_url, self.proxy)):
+        for url in filter(None, (self.database_url, self.proxy, self.discord_proxy)):
             parts = urlsplit(url)
             if parts.password:
                 found += [parts.password, unquote(parts.password)]
