@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.cards import digest_fits, message_view, pinged
-from bot.chat.cards.limits import COMPONENTS_MOST, CUSTOM_ID_MOST, LABEL_MOST, TEXT_MOST, fits
+from bot.chat.cards.limits import fits
 from bot.chat.ids import key_of
 from bot.chat.plain import plain, units, web_address
 from bot.domain.alert import (
@@ -76,15 +76,14 @@ def buttons(view: discord.ui.LayoutView) -> list[discord.ui.Button]:
 
 def assert_discord_takes(view: discord.ui.LayoutView) -> None:
     contents, pressed = texts(view), buttons(view)
-    assert sum(map(units, contents)) <= TEXT_MOST
+    assert sum(map(units, contents)) <= 4_000
     assert all(text.strip() for text in contents)
-    assert sum(len(text.encode()) for text in contents) < 10_000
-    assert view.total_children_count <= COMPONENTS_MOST
-    assert len(tuple(view.walk_children())) <= COMPONENTS_MOST
-    assert all(0 < units(button.label) <= LABEL_MOST for button in pressed)
+    assert sum(len(text.encode()) + 12 for text in contents) <= 9_500  # 10,170 is where Discord answers 500
+    assert len(tuple(view.walk_children())) <= 40
+    assert all(0 < units(button.label) <= 80 for button in pressed)
     ids = [button.custom_id for button in pressed]
     assert len(set(ids)) == len(ids)
-    assert all(0 < len(custom_id) <= CUSTOM_ID_MOST for custom_id in ids)
+    assert all(0 < len(custom_id) <= 100 for custom_id in ids)
     json.dumps(view.to_components()).encode()
 
 
@@ -152,10 +151,35 @@ def test_an_address_too_long_to_link_leaves_the_headline_standing() -> None:
 
 
 def test_chinese_text_stays_under_the_bytes_at_which_discord_answers_500() -> None:
-    sentences = tuple(quote("朝鮮軍" * 200 + "。", "中央社") for _ in range(4))
-    view = message_view(replace(ALERT, headline="朝鮮軍" * 500, summary=sentences), key=KEY, mentions=NOBODY)
+    sentences = tuple(replace(quote("朝鮮軍" * 230 + "。", "中央社" * 20), url=None) for _ in range(4))
+    crowded = replace(
+        ALERT,
+        headline="朝鮮軍" * 500,
+        summary=sentences,
+        watchlists=(MatchedBy(1, "朝" * 99, ("鮮" * 99,) * 9),) * 4,
+    )
+    view = message_view(crowded, key=KEY, mentions=Mentions(members=tuple(range(10**18, 10**18 + 20))))
     assert_discord_takes(view)
-    assert sum(len(text.encode()) for text in texts(view)) > 3_000
+    assert sum(len(text.encode()) for text in texts(view)) > 5_000
+
+
+def test_the_worst_alert_of_all_is_still_a_message_with_its_headline() -> None:
+    crowd = Mentions(members=tuple(range(10**18, 10**18 + 100)))
+    sources = tuple(Source(n, "*" * 5_000, f"{n}" + "*" * 500, None, NOW) for n in range(50))
+    for bad in ("*" * 5_000, "朝" * 5_000, "𝐊" * 5_000, "@everyone" * 600):
+        worst = replace(
+            ALERT,
+            headline=bad,
+            url="https://a.example/" + "x" * 950,
+            image_url="https://a.example/" + "x" * 2_000,
+            summary=tuple(quote(bad[:340], bad, "https://a.example/" + "x" * 950) for _ in range(4)),
+            sources=sources,
+            watchlists=tuple(MatchedBy(n, bad, (bad,) * 20) for n in range(50)),
+        )
+        for message in (worst, replace(worst, muted_by=2**63)):
+            view = message_view(message, key=KEY, mentions=crowd)
+            assert_discord_takes(view)
+            assert shown(texts(view)[1]).startswith(bad[:20])
 
 
 @slow
@@ -227,6 +251,27 @@ def test_no_story_is_lost_between_the_messages_of_a_long_digest(
         told += len(texts(view)) - 1
         rest = rest[count:]
     assert told == len(lines)
+
+
+@pytest.mark.parametrize("title", ["*" * 500, "朝" * 500, "Kursk " * 100, "Kursk"])
+def test_a_digest_holds_as_many_lines_as_fit_and_no_more(title: str) -> None:
+    line = replace(LINE, headline=title, url="https://a.example/" + "x" * 300)
+    count = digest_fits([line] * 50)
+    assert 3 <= count <= 15
+    view = message_view(Digest(DigestReason.OUTAGE, (line,) * count), key=KEY, mentions=NOBODY)
+    assert_discord_takes(view)
+    assert len(texts(view)) == count + 1
+    assert "more" not in texts(view)[-1].replace("2 more outlets", "")
+
+
+def test_a_digest_rather_leaves_out_mentions_than_stories() -> None:
+    crowd = Mentions(roles=(5,), members=tuple(range(10**18, 10**18 + 100)))
+    line = replace(LINE, url="https://a.example/" + "x" * 300)
+    lines = (line,) * digest_fits([line] * 50)
+    view = message_view(Digest(DigestReason.OUTAGE, lines), key=KEY, mentions=crowd)
+    assert_discord_takes(view)
+    assert texts(view)[0].startswith("<@&5> <@1000000000000000000>")
+    assert len(texts(view)) == len(lines) + 2
 
 
 @slow

@@ -101,6 +101,8 @@ def test_what_stands_inside_a_masked_link_needs_no_backslash_and_has_no_emoji(ti
         ("Log in at paypal.com", f"Log in at paypal.com [open]({ARTICLE})"),
         ("Read outlet.example today", f"[Read outlet.example today]({ARTICLE})"),
         ("Sun ☀️ returns", f"Sun ☀️ returns [open]({ARTICLE})"),
+        ("Flag 🇺🇦 raised", f"Flag 🇺🇦 raised [open]({ARTICLE})"),
+        ("The _real_ story", rf"The \_real\_ story [open]({ARTICLE})"),
         ("Odd ] bracket", rf"Odd \] bracket [open]({ARTICLE})"),
     ],
 )
