@@ -435,3 +435,18 @@ async def test_a_proxy_gets_the_request_and_addresses_are_checked_all_the_same(w
     assert proxy.asked[0].headers["Host"] == "news.example"
     assert error.kind == Failure.REFUSED_ADDRESS
     assert len(proxy.asked) == 1
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "proxy.example:3128", "http://"])
+def test_a_proxy_that_can_not_be_used_is_told_at_the_start(proxy: str) -> None:
+    with pytest.raises(ValueError, match=r"[Pp]roxy|http"):
+        Fetcher(options(proxy=proxy))
+
+
+async def test_a_connection_that_was_closed_while_idle_costs_no_poll(outlet: Outlet) -> None:
+    answers = iter([raw(b""), body(FEED)])
+
+    async def in_turn(request: Any) -> Any:
+        return await next(answers)(request)
+
+    assert (await fetched(outlet.answers("/", in_turn))).body == FEED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
 
@@ -198,3 +199,16 @@ def test_the_public_internet_is_open(address: str) -> None:
 def test_a_broken_network_in_the_settings_is_told_at_the_start() -> None:
     with pytest.raises(ValueError, match=r"'10.0.0.0/99' is not a network"):
         Fetcher(FetchOptions(allowed_hosts=("10.0.0.0/99",)))
+
+
+async def test_a_name_service_that_never_answers_is_given_up() -> None:
+    class Silent:
+        async def __call__(self, host: str) -> list[Address]:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    async with Fetcher(FetchOptions(connect_timeout=0.1), resolve=Silent()) as fetcher:
+        with pytest.raises(FetchError) as error:
+            await fetcher.fetch("http://slow-names.example/")
+
+    assert error.value.kind == Failure.TIMEOUT

@@ -241,6 +241,8 @@ def open_pool(
             network_backend=GuardedBackend(guard, resolve),
         )
     via = httpx.Proxy(proxy)
+    if via.url.scheme not in {"http", "https"} or not via.url.host:
+        raise ValueError("a proxy is written as http://host:port or https://host:port")
     return httpcore.AsyncHTTPProxy(
         proxy_url=httpcore.URL(
             scheme=via.url.raw_scheme, host=via.url.raw_host, port=via.url.port, target=via.url.raw_path

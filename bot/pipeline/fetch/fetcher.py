@@ -24,6 +24,7 @@ from bot.pipeline.fetch.pace import Pace
 from bot.pipeline.fetch.values import FEED_TYPES, MIB, Fetched, FetchOptions, NotModified
 
 OK = 200
+OK_BY_A_PROXY = 203  # changed on the way by a proxy, and good enough
 NOT_MODIFIED = 304
 
 _HOST = re.compile(rb"[a-z0-9_.-]+|\[?[0-9a-f:.]+(?:%[\w.-]+)?\]?")  # a name in ASCII, or an IPv6 address
@@ -154,7 +155,13 @@ class Fetcher:
             headers=headers | _basic_auth(target),
             extensions={"timeout": self._timeouts},
         )
-        return await self._transport.handle_async_request(request)
+        try:
+            return await self._transport.handle_async_request(request)
+        except httpcore.RemoteProtocolError as error:
+            # The server closed an idle connection just as it was used again: no fault of anybody's.
+            if "without sending a response" not in str(error):
+                raise
+            return await self._transport.handle_async_request(request)
 
     async def _read(
         self, target: httpx.URL, response: httpx.Response, headers: dict[str, str], hops: list[Hop]
@@ -171,7 +178,7 @@ class Fetcher:
                 redirects=tuple(hops),
                 at=self._now(),
             )
-        if status != OK:
+        if status not in {OK, OK_BY_A_PROXY}:
             raise failure(str(target), status, given, self._now())
         body = await self._body(target, response)
         return Fetched(
