@@ -60,7 +60,7 @@ class PoolOptions:
 
 
 class ParserPool:
-    """Worker processes, started when entered, replaced when one dies.
+    """Worker processes, each started when first needed (a third of a second), replaced when it dies.
 
     A job that costs too much is ended with a `ParseError` (`kind` `Failure.TOO_COSTLY`), and delays no
     other by more than `PATIENCE`. Used within one event loop.
@@ -75,7 +75,6 @@ class ParserPool:
         self._closed = False
 
     async def __aenter__(self) -> Self:
-        self._idle.extend([await self._start() for _ in range(self._options.workers)])
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
