@@ -80,7 +80,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the guild's admins must hear. `text` is ours; names in it were made safe by `plain`."""
+    """Something the guild's admins must hear, in plain words; `<#id>` and `<@id>` are shown as mentions."""
 
     title: str
     text: str

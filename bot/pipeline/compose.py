@@ -40,7 +40,7 @@ def alert(
         url=head.url,
         summary=summarise([head, *(one for one in articles if one.id != head.id)]),
         sources=_sources(head, articles),
-        watchlists=_matched_by(told, seen),
+        watchlists=matched_by(told, seen),
         first_seen=min(one.first_stored_at for one in articles),
         updated=updated,
         image_url=head.image_url or next((one.image_url for one in articles if one.image_url), None),
@@ -80,7 +80,7 @@ def _sources(head: Article, articles: Sequence[Article]) -> tuple[Source, ...]:
     )
 
 
-def _matched_by(
+def matched_by(
     matches: Sequence[tuple[Watchlist, Match]], seen: Mapping[int, Article]
 ) -> tuple[MatchedBy, ...]:
     """Return the watchlists by name, each with the stored words that matched, without repetition."""

@@ -106,7 +106,8 @@ async def add_revision(
 ) -> tuple[int, bool]:
     """Store what an article says; return (revision id, whether it is new).
 
-    A version that an earlier revision holds word for word, from the same outlet, is that revision.
+    A version that an earlier revision holds word for word, its link, outlet and author included, is that
+    revision; a date alone makes none.
     """
     same = await connection.scalar(
         select(revision.c.id)
@@ -114,6 +115,10 @@ async def add_revision(
             revision.c.article_id == article_id,
             revision.c.content_hash == version.content_hash,
             revision.c.outlet == version.outlet,
+            *(
+                revision.c[name].is_not_distinct_from(getattr(version, name))
+                for name in ("url", "author", "image_url", "language")
+            ),
         )
         .order_by(revision.c.id.desc())
         .limit(1)
@@ -356,12 +361,20 @@ class Arrived:
     first_stored_at: datetime
 
 
-async def since(connection: Connection, moment: datetime) -> list[Arrived]:
-    """Return the articles first stored since a moment, by arrival: the window of clustering."""
+async def newest_id(connection: Connection) -> int:
+    """Return the id of the newest article; 0 where there is none."""
+    return await connection.scalar(select(func.max(article.c.id))) or 0
+
+
+async def since(connection: Connection, moment: datetime, *, after: int = 0) -> list[Arrived]:
+    """Return the articles first stored since a moment, by arrival: the window of clustering.
+
+    Only those with an id above *after*.
+    """
     first = (
         select(revision.c.article_id, func.min(revision.c.id).label("id"))
         .join(article, article.c.id == revision.c.article_id)
-        .where(article.c.first_stored_at >= moment)
+        .where(article.c.first_stored_at >= moment, article.c.id > after)
         .group_by(revision.c.article_id)
         .subquery()
     )
@@ -441,3 +454,17 @@ async def of_feed(connection: Connection, feed_id: int, *, guild_id: int, limit:
         visible(guild_id).where(entry.c.feed_id == feed_id).order_by(entry.c.id.desc()).limit(limit)
     )
     return newest(of_row(row) for row in rows)[::-1]
+
+
+async def of_revisions(
+    connection: Connection, revision_ids: Sequence[int], *, guild_id: int
+) -> list[Article]:
+    """Return the articles that a guild now sees in one of these revisions, in the order of their ids."""
+    wanted = set(revision_ids)
+    shown: list[Article] = []
+    for start in range(0, len(revision_ids), CHUNK):
+        part = list(revision_ids[start : start + CHUNK])
+        of_part = select(revision.c.article_id).where(revision.c.id.in_(part))
+        rows = await connection.execute(visible(guild_id).where(article.c.id.in_(of_part)))
+        shown.extend(of_row(row) for row in rows)
+    return [one for one in newest(shown) if one.revision_id in wanted]

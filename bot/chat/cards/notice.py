@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import discord
 
 from bot.chat.cards.style import Accent, View, button, card, divider, small, spaced
 from bot.chat.ids import Action
-from bot.chat.plain import clip
+from bot.chat.plain import clip, plain
 from bot.domain.alert import Mentions, Notice, Sample
+
+_MENTION: Final = re.compile(r"<(?:#|@)\d{1,20}>")
+_MENTION_PARTS: Final = re.compile(rf"({_MENTION.pattern})")
 
 TITLE_MOST: Final = 200
 TEXT_MOST: Final = 1_200
@@ -17,9 +21,9 @@ TEXT_MOST: Final = 1_200
 
 
 def notice_card(notice: Notice, key: str, mentions: Mentions) -> View:
-    """Return *notice* as a card; its title and text are markdown of ours, names in it made safe before."""
-    title = clip(" ".join(notice.title.split()), TITLE_MOST)
-    text = clip(notice.text.strip(), TEXT_MOST)
+    """Return *notice* as a card; its words as they are; only mentions of channels and members stay alive, and ping nobody."""
+    title = plain(notice.title, TITLE_MOST)
+    text = clip(_alive(notice.text), TEXT_MOST)
     body = "\n".join(part for part in (f"### {title}" if title else "", text) if part) or "### Notice"
     return card(
         Accent.NOTICE,
@@ -27,6 +31,19 @@ def notice_card(notice: Notice, key: str, mentions: Mentions) -> View:
         buttons=(button("Status", Action.STATUS, key),),
         mentions=mentions,
     )
+
+
+def _alive(text: str) -> str:
+    """Return *text* with every word made safe, but its mentions of channels and members as Discord's own."""
+    return "".join(
+        part if _MENTION.fullmatch(part) else _spaced(part) for part in _MENTION_PARTS.split(text.strip())
+    )
+
+
+def _spaced(part: str) -> str:
+    """Return *part* made safe, with the blank before and after it kept."""
+    before, after = part[:1].isspace(), part[-1:].isspace()
+    return f"{' ' * before}{plain(part)}{' ' * after}" if part.strip() else " " * bool(part)
 
 
 def sample_card(sample: Sample, key: str, mentions: Mentions) -> View:

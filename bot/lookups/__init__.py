@@ -1,0 +1,29 @@
+"""What members ask. Every lookup takes a viewer, and sees what the viewer's guild follows now and no more.
+
+A watchlist, its matches and its messages exist only for a viewer who may see its channel.
+"""
+
+from bot.lookups.complete import Complete
+from bot.lookups.search import Order, Search, SearchHit, SearchPage
+from bot.lookups.snippets import Snippet
+from bot.lookups.status import Status, StatusLookup
+from bot.lookups.story import Delivered, StoryLookup, StoryView
+from bot.lookups.why import ArticleWay, Reason, Why, WhyLookup
+
+__all__ = [
+    "ArticleWay",
+    "Complete",
+    "Delivered",
+    "Order",
+    "Reason",
+    "Search",
+    "SearchHit",
+    "SearchPage",
+    "Snippet",
+    "Status",
+    "StatusLookup",
+    "StoryLookup",
+    "StoryView",
+    "Why",
+    "WhyLookup",
+]

@@ -1,0 +1,178 @@
+"""Search the archive: the index proposes, the query's own evaluation decides."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.article import Article
+from bot.domain.clock import Clock
+from bot.domain.guild import Viewer
+from bot.domain.watchlist import Hit
+from bot.lookups.snippets import Snippet, snippet
+from bot.query import Document, Query, evaluate, parse, plan, read
+from bot.storage import Connection, Database, articles, fulltext
+from bot.text import Analyser
+
+PAGE = 5  # hits on a page: what a phone shows without much scrolling
+COUNTED = 1_000  # matches are counted exactly up to here (DESIGN section 5)
+BATCH = 200  # candidates looked at in one go
+TITLE_WORTH = 3.0  # of a hit in the title, against one in the text
+HALF_LIFE = timedelta(days=7)  # after which an article counts half
+
+
+class Order(StrEnum):
+    """How results are ordered."""
+
+    BEST = "best"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An article that matches. `title_marks` are the matched places in its title, offsets in characters."""
+
+    article: Article
+    title_marks: tuple[tuple[int, int], ...]
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results. `total` is exact unless `more`, then it is a lower bound."""
+
+    words: str
+    hits: tuple[SearchHit, ...]
+    page: int  # from 0
+    pages: int
+    total: int
+    more: bool
+
+
+class Search:
+    """Finds stored articles. One thread analyses, so that the event loop stays free."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._analyser = Analyser()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def articles(
+        self,
+        words: str,
+        *,
+        viewer: Viewer,
+        days: int = 30,
+        outlet: str | None = None,
+        order: Order = Order.BEST,
+        page: int = 0,
+        size: int = PAGE,
+    ) -> SearchPage:
+        """Return a page of the articles of the last *days* that match *words*, a query.
+
+        Best first weighs hits in the title above hits in the text, and newer above older, over the newest
+        1,000 matches. A page beyond the last is the last. Raises QueryError.
+        """
+        query = parse(words)
+        since = self._clock.now() - timedelta(days=days)
+        found = await self._matching(query, viewer, since, outlet)
+        more = len(found) > COUNTED
+        found = found[:COUNTED]
+        if order is Order.BEST:
+            now = self._clock.now()
+            found.sort(key=lambda one: -_worth(*one, now=now))
+        else:
+            found.sort(key=lambda one: one[0].at, reverse=True)
+        pages = max(1, math.ceil(len(found) / size))
+        page = min(max(page, 0), pages - 1)
+        return SearchPage(
+            words=words,
+            hits=tuple(_shown(*one) for one in found[page * size : (page + 1) * size]),
+            page=page,
+            pages=pages,
+            total=len(found),
+            more=more,
+        )
+
+    async def _matching(
+        self, query: Query, viewer: Viewer, since: datetime, outlet: str | None
+    ) -> list[tuple[Article, tuple[Hit, ...]]]:
+        """Return the newest matches, one more than are counted at most."""
+        found: list[tuple[Article, tuple[Hit, ...]]] = []
+        before: int | None = None
+        async with self._database.read() as connection:
+            wanted = plan(query, languages=await fulltext.languages(connection))
+            while len(found) <= COUNTED:
+                ids = await fulltext.candidates(connection, wanted, before=before, limit=BATCH)
+                seen = await self._seen(connection, ids, viewer, since, outlet)
+                found.extend(await self._evaluated(query, seen))
+                if len(ids) < BATCH:
+                    break
+                before = ids[-1]
+        return found
+
+    async def _seen(
+        self,
+        connection: Connection,
+        revision_ids: Sequence[int],
+        viewer: Viewer,
+        since: datetime,
+        outlet: str | None,
+    ) -> list[Article]:
+        """Return those of the revisions in which the viewer's guild sees an article now, newest first."""
+        found = await articles.of_revisions(connection, revision_ids, guild_id=viewer.guild_id)
+        return [
+            one
+            for one in reversed(found)
+            if one.at >= since and (outlet is None or one.outlet.casefold() == outlet.strip().casefold())
+        ]
+
+    async def _evaluated(
+        self, query: Query, seen: Sequence[Article]
+    ) -> list[tuple[Article, tuple[Hit, ...]]]:
+        def evaluated() -> list[tuple[Article, tuple[Hit, ...]]]:
+            kept = []
+            for one in seen:
+                hits = evaluate(query, _document(self._analyser, one))
+                if hits is not None:
+                    kept.append((one, hits))
+            return kept
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, evaluated)
+
+
+def _document(analyser: Analyser, one: Article) -> Document:
+    return read(
+        analyser,
+        title=one.title,
+        text=one.text,
+        language=one.language,
+        outlet=one.outlet,
+        author=one.author,
+        url=one.url,
+        published=one.at,
+    )
+
+
+def _worth(article: Article, hits: Sequence[Hit], *, now: datetime) -> float:
+    """Return how well an article answers: saturating counts of hits, title above text, newer above older."""
+    in_title = sum(hit.field == "title" for hit in hits)
+    in_text = sum(hit.field == "text" for hit in hits)
+    weight = TITLE_WORTH * in_title / (in_title + 1) + in_text / (in_text + 2)
+    age = max(timedelta(0), now - article.at)
+    return weight * (0.5 + 0.5 * math.pow(0.5, age / HALF_LIFE))
+
+
+def _shown(article: Article, hits: Sequence[Hit]) -> SearchHit:
+    marks = tuple((hit.start, hit.end) for hit in hits if hit.field == "title")
+    return SearchHit(article, marks, snippet(article.text, hits))

@@ -1,0 +1,85 @@
+"""One story with its articles, as the viewer may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.alert import MatchedBy
+from bot.domain.article import Article
+from bot.domain.delivery import Kind, State, TargetKind
+from bot.domain.guild import Viewer
+from bot.errors import NotFound
+from bot.pipeline import compose
+from bot.storage import Connection, Database, articles, deliveries, stories, watchlists
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where a story was told, or is to be: a channel in the viewer's sight."""
+
+    channel_id: int
+    state: State
+    message_id: int | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story: its articles in order of arrival, each in the revision that the guild sees."""
+
+    id: int
+    headline: str
+    articles: tuple[Article, ...]
+    watchlists: tuple[MatchedBy, ...]
+    delivered: tuple[Delivered, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets that tell it, in order of arrival."""
+        return tuple(dict.fromkeys(one.outlet for one in self.articles))
+
+
+class StoryLookup:
+    """Looks stories up."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def story(self, story_id: int, *, viewer: Viewer) -> StoryView:
+        """Return a story; an old id redirects. Raises NotFound where the viewer sees none of its articles."""
+        async with self._database.read() as connection:
+            return await look(connection, story_id, viewer)
+
+
+async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryView:
+    """Return a story as *viewer* may see it. Raises NotFound."""
+    now_id = await stories.resolve(connection, story_id)
+    found = (
+        await articles.of_story(connection, now_id, guild_id=viewer.guild_id) if now_id is not None else []
+    )
+    if now_id is None or not found:
+        raise NotFound(f"There is no story {story_id} here. /search finds stories by words.")
+    matched = [
+        (one, match)
+        for one, match, _ in await watchlists.matches_of(
+            connection, [one.id for one in found], guild_id=viewer.guild_id
+        )
+        if one.channel_id in viewer.channels
+    ]
+    told = tuple(
+        Delivered(one.target.id, one.state, one.message_id, one.sent_at)
+        for one in await deliveries.of_story(connection, now_id, guild_id=viewer.guild_id)
+        if one.kind is Kind.ALERT
+        and one.target.kind is TargetKind.CHANNEL
+        and one.target.id in viewer.channels
+    )
+    seen = {one.id: one for one in found}
+    head = seen[min((match.article_id for _, match in matched), default=found[0].id)]
+    return StoryView(
+        id=now_id,
+        headline=head.title,
+        articles=tuple(found),
+        watchlists=compose.matched_by(matched, seen),
+        delivered=told,
+    )
