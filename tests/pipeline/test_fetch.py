@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
 
@@ -17,6 +18,8 @@ from bot.domain.feed import Failure
 from bot.errors import FetchError
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
 from bot.pipeline.fetch.answer import retry_after
+from bot.pipeline.fetch.guard import Guard
+from bot.pipeline.fetch.target import redirected
 from bot.pipeline.fetch.values import MIB
 from tests.fakes.web import Outlet, Web, body, conditional, cut, drip, endless, raw, redirect, silence, zeros
 
@@ -345,6 +348,19 @@ async def test_a_password_reaches_its_host_and_no_other(web: Web, outlet: Outlet
     assert [ask.headers.get("Authorization") for ask in outlet.asked] == ["Basic bWU6cEBzcw=="] * 2
     assert "Authorization" not in other.asked[0].headers
     assert answer.url == end
+
+
+def test_a_password_goes_along_when_its_host_turns_to_https_and_nowhere_else() -> None:
+    here = httpx.URL("http://me:secret@news.example/feed")
+
+    def goes_to(location: str) -> str:
+        return str(redirected(here, location, Guard()))
+
+    assert goes_to("https://news.example/feed") == "https://me:secret@news.example/feed"
+    assert goes_to("/other") == "http://me:secret@news.example/other"
+    assert goes_to("https://other.example/") == "https://other.example/"
+    assert goes_to("//x:y@other.example/") == "http://other.example/"
+    assert goes_to("https://sub.news.example/") == "https://sub.news.example/"
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@
 `bot.domain.feed.Failure` and whose text says what was wrong and what to do, without credentials.
 
     values.py   what goes in and comes out
+    target.py   what may be asked for, and where an answer may send us on
     guard.py    which hosts, addresses and ports may be reached
     connect.py  resolve, check, and connect to the very address that was checked
     decode.py   gzip, deflate and br, a piece at a time, within limits
     pace.py     how many at once, and how fast to one host
     answer.py   what a status and its headers mean
+    faults.py   what goes wrong, in words
     fetcher.py  one fetch from start to end, redirects included
 """
 

@@ -15,8 +15,7 @@ from typing import Protocol
 import httpcore
 import httpx
 
-from bot.domain.feed import Failure
-from bot.errors import FetchError
+from bot.pipeline.fetch.faults import no_such_host, port_refused, refused
 from bot.pipeline.fetch.guard import Address, Guard, literal
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
@@ -105,18 +104,14 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def _checked(self, host: str, port: int) -> list[Address]:
         if self._guard.port_refused(port):
-            raise FetchError(
-                f"Port {port} is not read: use 80 or 443, or ask the operator to allow it.",
-                kind=Failure.REFUSED_ADDRESS,
-                permanent=True,
-            )
+            raise port_refused(port)
         spelled = literal(host)
         try:
             addresses = [spelled] if spelled is not None else await self._resolve(host)
         except OSError as error:
-            raise _no_such_host(host) from error
+            raise no_such_host(host) from error
         if not addresses:
-            raise _no_such_host(host)
+            raise no_such_host(host)
         for address in addresses:
             why = self._guard.refusal(host, address)
             if why is not None:
@@ -154,24 +149,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         """Wait, as httpcore asks before it tries again."""
         await asyncio.sleep(seconds)
-
-
-def refused(host: str, address: Address | None, why: str) -> FetchError:
-    """Return the error for a *host* that leads to an *address* off the public internet."""
-    leads = "" if address is None or literal(host) is not None else f" leads to {address}, which"
-    return FetchError(
-        f"{host}{leads} is {why}, not on the public internet, and is not read. "
-        "If it is meant, ask the operator to allow that host.",
-        kind=Failure.REFUSED_ADDRESS,
-        permanent=True,
-    )
-
-
-def _no_such_host(host: str) -> FetchError:
-    return FetchError(
-        f"No address is known for {host}. Check the spelling; if it is right, its name service is down.",
-        kind=Failure.DNS,
-    )
 
 
 class PooledTransport(httpx.AsyncBaseTransport):
