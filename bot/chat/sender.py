@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import discord
 from discord.abc import GuildChannel
 
+from bot.chat.cards.style import pinged
 from bot.chat.client import SalientClient
 from bot.chat.failures import translated
 from bot.chat.invalid_requests import InvalidRequests
@@ -97,7 +98,7 @@ class DiscordSender(Chat):
                 sent = await where.send(
                     view=view,
                     nonce=key,
-                    allowed_mentions=_exactly(mentions),
+                    allowed_mentions=_exactly(pinged(mentions)),
                     **_reply(where, reply_to),
                 )
         return Sent(sent.id, sent.created_at)

@@ -21,7 +21,7 @@ TEXT_MOST: Final = 1_200
 
 
 def notice_card(notice: Notice, key: str, mentions: Mentions) -> View:
-    """Return *notice* as a card; its words as they are; only mentions of channels and members stay alive, and ping nobody."""
+    """Return *notice* as a card: its words as they are, mentions in it shown as such (they ping nobody)."""
     title = plain(notice.title, TITLE_MOST)
     text = clip(_alive(notice.text), TEXT_MOST)
     body = "\n".join(part for part in (f"### {title}" if title else "", text) if part) or "### Notice"
