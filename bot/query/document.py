@@ -83,8 +83,9 @@ def read(
     *published* is the time that `after:` and `before:` ask for (`Article.at`), aware.
     """
     feeds = feed if isinstance(feed, str) else "\n".join(feed)
+    stem = analyser.stems(language)
     fields = {
-        name: Field(analyser.analyse(value, language), lambda word: analyser.stem(word, language))
+        name: Field(analyser.analyse(value, language), stem)
         for name, value in (("title", title), ("text", text))
     }
     for name, value in (

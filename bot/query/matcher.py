@@ -7,12 +7,12 @@ keys looked up, and only then is evaluated. Queries that read the same are kept 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.watchlist import Hit
 from bot.query.document import Document
 from bot.query.evaluate import hits, holds
-from bot.query.needs import cheapest, is_decided, needs
+from bot.query.needs import bans, cheapest, is_decided, needs
 from bot.query.tree import Node, Query
 from bot.query.vocabulary import Vocabulary
 from bot.text import Analyser
@@ -20,13 +20,26 @@ from bot.text import Analyser
 
 @dataclass(slots=True, eq=False)
 class _Entry:
-    """A query, who asks it, and what it needs: `required` are all met, of `anchors` at least one."""
+    """A query, who asks it, and what it takes: numbers of keys.
+
+    All of `required` must be met, one at least of each of `choices`, none of `banned`; where `decided`, that
+    is all. It is found by its `anchors`: `required` has one of them, or they are one of the choices.
+    """
 
     query: Query
-    ids: set[int]
+    ids: tuple[int, ...]
     required: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...]
+    banned: tuple[int, ...]
     anchors: tuple[int, ...]
-    decided: bool = field(default=False)  # meeting `required` is matching
+    decided: bool
+
+    def numbers(self) -> Iterator[int]:
+        """Yield each number as often as it is held, save the anchors, which are among them."""
+        yield from self.required
+        for choice in self.choices:
+            yield from choice
+        yield from self.banned
 
 
 class Matcher:
@@ -50,7 +63,7 @@ class Matcher:
         entry = self._entries.get(query.node)
         if entry is None:
             entry = self._entries[query.node] = self._enter(query)
-        entry.ids.add(id_)
+        entry.ids = (*entry.ids, id_)
         self._by_id[id_] = entry
 
     def remove(self, id_: int) -> None:
@@ -58,7 +71,7 @@ class Matcher:
         entry = self._by_id.pop(id_, None)
         if entry is None:
             return
-        entry.ids.discard(id_)
+        entry.ids = tuple(each for each in entry.ids if each != id_)
         if not entry.ids:
             del self._entries[entry.query.node]
             self._leave(entry)
@@ -82,11 +95,13 @@ class Matcher:
                 yield entry
 
     def _proposed(self, met: set[int]) -> Iterator[_Entry]:
-        meets = met.issuperset
+        meets, avoids = met.issuperset, met.isdisjoint
         told: set[_Entry] = set()
         for number in met & self._postings.keys():
             for entry in self._postings[number]:
-                if not meets(entry.required):
+                if not meets(entry.required) or not avoids(entry.banned):
+                    continue
+                if entry.choices and any(map(avoids, entry.choices)):
                     continue
                 if len(entry.anchors) > 1:
                     if entry in told:
@@ -98,10 +113,16 @@ class Matcher:
         cost = self._cost()
         groups = needs(query.node, cost)
         anchor = cheapest(groups, cost)
-        required = dict.fromkeys(group[0] for group in groups if len(group) == 1)
         take = self._vocabulary.take
+        taken = {group: tuple(map(take, group)) for group in groups}
         entry = _Entry(
-            query, set(), tuple(map(take, required)), tuple(map(take, anchor)), is_decided(query.node)
+            query=query,
+            ids=(),
+            required=tuple(numbers[0] for numbers in taken.values() if len(numbers) == 1),
+            choices=tuple(numbers for numbers in taken.values() if len(numbers) > 1),
+            banned=tuple(map(take, dict.fromkeys(bans(query.node)))),
+            anchors=taken[anchor],
+            decided=is_decided(query.node),
         )
         for number in entry.anchors:
             self._postings.setdefault(number, set()).add(entry)
@@ -113,7 +134,7 @@ class Matcher:
             postings.discard(entry)
             if not postings:
                 del self._postings[number]
-        for number in (*entry.required, *entry.anchors):
+        for number in entry.numbers():
             self._vocabulary.give_back(number)
 
     def _cost(self) -> Callable[[str], float]:

@@ -3,7 +3,7 @@
 A key is one letter that tells its kind, then its text:
 
     w  a word of title or text, folded (it stands for its stem in the article's language)
-    p  what a word of title or text begins with
+    p  what a word of title or text begins with, at most LONGEST_PREFIX letters of it
     m  field and word, as "outlet:reuters"; "outlet:" alone: that field is not empty
 """
 
@@ -19,6 +19,7 @@ from bot.query.tree import (
     Any,
     Near,
     Node,
+    Not,
     Phrase,
     Piece,
     Place,
@@ -29,6 +30,9 @@ from bot.query.tree import (
 )
 
 OTHER_FIELDS = tuple(name for name in FIELDS if name not in ARTICLE_FIELDS)
+
+# An article's words are cut at each length up to here; longer ones would propose little less.
+LONGEST_PREFIX = 6  # letters
 
 Group = tuple[str, ...]  # keys, one of which at least must be there
 Cost = Callable[[str], float]
@@ -48,11 +52,31 @@ def needs(node: Node, cost: Cost) -> list[Group]:
     return []
 
 
+def bans(node: Node) -> list[str]:
+    """Return the keys of which none may be met wherever *node* is true: words under NOT."""
+    if isinstance(node, All):
+        return [key for child in node.children for key in bans(child)]
+    if isinstance(node, Not):
+        return [_key(word, "") for word in _words(node.child) or ()]
+    return []
+
+
 def is_decided(node: Node) -> bool:
-    """Whether the keys of *node* decide it: words of title or text that must all be there."""
+    """Whether `needs` and `bans` are all that *node* asks: words, alternatives of words, words under NOT."""
     if isinstance(node, All):
         return all(is_decided(child) for child in node.children)
-    return isinstance(node, Term) and not node.field and isinstance(node.what, Word)
+    return _words(node.child if isinstance(node, Not) else node) is not None
+
+
+def _words(node: Node) -> list[Word] | None:
+    """Return the words of title or text of which *node* asks for any; None where it asks for more."""
+    nodes = node.children if isinstance(node, Any) else (node,)
+    found = []
+    for child in nodes:
+        if not isinstance(child, Term) or child.field or not isinstance(child.what, Word):
+            return None
+        found.append(child.what)
+    return found
 
 
 def cheapest(groups: list[Group], cost: Cost) -> Group:
@@ -86,7 +110,7 @@ def _place(what: Place, field: str, cost: Cost) -> list[Group]:
 def _key(piece: Piece, field: str) -> str:
     if field in OTHER_FIELDS:
         return f"m{field}:" if isinstance(piece, Wildcard) else f"m{field}:{piece.surface}"
-    return f"p{piece.prefix}" if isinstance(piece, Wildcard) else f"w{piece.surface}"
+    return f"p{piece.prefix[:LONGEST_PREFIX]}" if isinstance(piece, Wildcard) else f"w{piece.surface}"
 
 
 def _either(alternatives: Iterable[list[Group]], cost: Cost) -> list[Group]:

@@ -6,8 +6,10 @@ from stem to words; it is made when the language first comes, and kept up from t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.query.document import Document
-from bot.query.needs import other_keys
+from bot.query.needs import LONGEST_PREFIX, other_keys
 from bot.query.tree import ARTICLE_FIELDS
 from bot.text import Analyser
 
@@ -27,7 +29,7 @@ class Vocabulary:
         self._articles = 0
         self._free: list[int] = []
         self._stems: dict[str | None, dict[str, tuple[int, ...]]] = {}
-        self._prefix_lengths: dict[int, int] = {}
+        self._prefixes: tuple[dict[str, int], ...] = tuple({} for _ in range(LONGEST_PREFIX + 1))  # by length
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -56,7 +58,7 @@ class Vocabulary:
                 stem = self._analyser.stem(key[1:], language)
                 stems[stem] = (*stems.get(stem, ()), number)
         elif key[0] == "p":
-            self._prefix_lengths[len(key)] = self._prefix_lengths.get(len(key), 0) + 1
+            self._prefixes[len(key) - 1][key[1:]] = number
         return number
 
     def give_back(self, number: int) -> None:
@@ -74,21 +76,17 @@ class Vocabulary:
                 if not stems[stem]:
                     del stems[stem]
         elif key[0] == "p":
-            self._prefix_lengths[len(key)] -= 1
-            if not self._prefix_lengths[len(key)]:
-                del self._prefix_lengths[len(key)]
+            del self._prefixes[len(key) - 1][key[1:]]
 
     def met(self, document: Document) -> set[int]:
         """Return the numbers of the keys that *document* meets, and remember that they were seen."""
         stems = self._stems_of(document.language)
         met: set[int] = set()
         for name in ARTICLE_FIELDS:
-            for stem in document.fields[name].positions:
-                if stem in stems:
-                    met.update(stems[stem])
+            for stem in document.fields[name].positions.keys() & stems.keys():
+                met.update(stems[stem])
         numbers = self._numbers
-        if self._prefix_lengths:
-            met.update(self._prefixes(document))
+        met.update(self._met_prefixes(document))
         met.update(numbers[key] for key in other_keys(document) if key in numbers)
         seen = self.seen
         for number in met:
@@ -99,15 +97,12 @@ class Vocabulary:
             self.seen = [count // 2 for count in seen]
         return met
 
-    def _prefixes(self, document: Document) -> set[int]:
-        numbers = self._numbers
-        met = set()
-        for surface in set(document.fields["title"].surfaces).union(document.fields["text"].surfaces):
-            key = "p" + surface
-            for length in self._prefix_lengths:
-                if (number := numbers.get(key[:length])) is not None:
-                    met.add(number)
-        return met
+    def _met_prefixes(self, document: Document) -> Iterator[int]:
+        words = set(document.fields["title"].surfaces).union(document.fields["text"].surfaces)
+        for length, prefixes in enumerate(self._prefixes):
+            if prefixes:
+                for prefix in {word[:length] for word in words} & prefixes.keys():
+                    yield prefixes[prefix]
 
     def _stems_of(self, language: str | None) -> dict[str, tuple[int, ...]]:
         stems = self._stems.get(language)

@@ -97,6 +97,10 @@ class Analyser:
         """Return the stem of a folded word, as `analyse` gives it in a text of *language*."""
         return self._language(language).stem(surface)
 
+    def stems(self, language: str | None) -> Callable[[str], str]:
+        """Return what `stem` does for *language*, for callers that ask often."""
+        return self._language(language).stem
+
     def _language(self, language: str | None) -> _Language:
         try:
             return self._languages[language or ""]

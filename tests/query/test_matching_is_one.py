@@ -27,7 +27,6 @@ from bot.query.tree import Query
 from bot.text import Analyser
 from tests.query.strategies import Scene, scenes
 
-
 NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
 
 
