@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.guild import ALERTS_AN_HOUR
+
 
 @dataclass(frozen=True, slots=True)
 class DeliverOptions:
@@ -19,6 +21,7 @@ class DeliverOptions:
     fresh_for: timedelta = timedelta(hours=1)
     closed_after: timedelta = timedelta(hours=24)  # a card is no longer edited
     budget_window: timedelta = timedelta(hours=1)
+    default_budget: int = ALERTS_AN_HOUR  # of a channel where nothing was set
     first_retry: timedelta = timedelta(seconds=2)  # doubled with every failure
     longest_retry: timedelta = timedelta(minutes=1)
     blocked_retry: timedelta = timedelta(minutes=10)  # how often a channel without permission is tried

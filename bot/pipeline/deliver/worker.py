@@ -10,7 +10,6 @@ import structlog
 from bot.domain.alert import Alert, DigestReason, Mentions, Message
 from bot.domain.clock import Clock
 from bot.domain.delivery import Delivery, Kind, Sent, State, TargetKind
-from bot.domain.guild import ALERTS_AN_HOUR
 from bot.errors import HistoryUnreadable, SendError, StorageError
 from bot.pipeline.chat import Chat
 from bot.pipeline.compose import Summarise
@@ -45,7 +44,18 @@ class Deliver:
         self._content = contents.Content(database, chat, summarise)
         self._setbacks = Setbacks(database, self._options)
         self._busy: set[asyncio.Task[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
+        self._look_again = False
         self._stopping = False
+
+    def soon(self) -> None:
+        """Look for what is due at once, and not only at the next tick."""
+        if self._stopping:
+            return
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._tick_now(), name="deliver now")
+        else:
+            self._look_again = True
 
     async def tick(self) -> int:
         """Claim what is due and start to deliver it; return how many claims were made.
@@ -66,8 +76,22 @@ class Deliver:
         for claimed in claims:
             task = asyncio.create_task(self._serve(claimed), name=f"delivery {claimed.id}")
             self._busy.add(task)
-            task.add_done_callback(self._busy.discard)
+            task.add_done_callback(self._served)
         return len(claims)
+
+    async def _tick_now(self) -> None:
+        self._look_again = True
+        while self._look_again:
+            self._look_again = False
+            try:
+                await self.tick()
+            except StorageError as error:
+                log.warning("deliveries could not be looked up", said=str(error))
+
+    def _served(self, task: asyncio.Task[None]) -> None:
+        """A target is free: its next message may be due."""
+        self._busy.discard(task)
+        self.soon()
 
     async def settle(self) -> None:
         """Deliver until nothing is due and nothing is under way."""
@@ -76,8 +100,10 @@ class Deliver:
                 await asyncio.wait(set(self._busy), return_when=asyncio.FIRST_COMPLETED)
 
     async def drain(self, patience: float = 5.0) -> None:
-        """Claim nothing more; wait *patience* seconds for what is under way, leave the rest to the next start."""
+        """Claim nothing more; give what is under way *patience* seconds, and leave the rest to the next start."""
         self._stopping = True
+        if self._looking is not None:
+            await asyncio.wait({self._looking}, timeout=patience)
         if self._busy:
             _, late = await asyncio.wait(set(self._busy), timeout=patience)
             for task in late:
@@ -163,7 +189,7 @@ class Deliver:
             sent = await deliveries.alerts_sent_since(
                 connection, claimed.target, now - self._options.budget_window
             )
-        budget = settings.budget if settings else ALERTS_AN_HOUR
+        budget = settings.budget if settings else self._options.default_budget
         return DigestReason.BUDGET if sent >= budget else None
 
     async def _digest_instead(self, claimed: Delivery, reason: DigestReason, now: datetime) -> None:
