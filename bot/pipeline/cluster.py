@@ -114,6 +114,17 @@ class Clusterer:
             postings.setdefault(key, set()).add(number)
         self._expire(entry.arrived)
 
+    def remove(self, id_: int | str) -> None:
+        """Take an article out of the window, because it was not stored after all; the newest is cheapest."""
+        number = self._by_id.pop(id_, None)
+        if number is None:
+            return
+        self._unlist(number, self._entries.pop(number))
+        if self._order[-1] == number:
+            self._order.pop()
+        else:
+            self._order.remove(number)
+
     def _nearest(self, entry: _Entry) -> int | None:
         """Return the story whose headline is nearest to the entry's; the older one where two are as near."""
         best: tuple[float, int] | None = None

@@ -56,11 +56,19 @@ class Step(Enum):
     BUMP = auto()  # the message is to say more
     BUMP_DIGEST = auto()  # the digest is to say more
     DEVELOP = auto()  # a new message that continues the earlier one
-    NOTHING = auto()  # a person deleted it, or it can't be told there
+    NOTHING = auto()  # it is muted, a person deleted it, or it can't be told there
 
 
-def step(newest: Delivery | None, *, digest: Delivery | None = None, now: datetime) -> Step:
-    """Return what to do, given the *newest* delivery of the story to the target, and its digest."""
+def step(
+    newest: Delivery | None, *, digest: Delivery | None = None, muted: bool = False, now: datetime
+) -> Step:
+    """Return what to do, given the *newest* delivery of the story to the target, and its digest.
+
+    *muted* says that the story is muted there. One that was closed untold, while it was muted or alerts were
+    off, is told when neither holds any more and another article matches.
+    """
+    if muted:
+        return Step.NOTHING
     if newest is None:
         return Step.WANT
     if newest.state is State.WANTED:
@@ -68,7 +76,7 @@ def step(newest: Delivery | None, *, digest: Delivery | None = None, now: dateti
     if newest.state is State.DIGESTED:
         return Step.BUMP_DIGEST if digest is not None and is_open(digest, now) else Step.DEVELOP
     if newest.state is State.CLOSED:
-        return Step.DEVELOP
+        return Step.WANT if newest.message_id is None else Step.DEVELOP
     return Step.NOTHING
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.storage.articles import visible
 from bot.storage.database import Connection
-from bot.storage.guilds import upsert
+from bot.storage.guilds import bump, upsert
 from bot.storage.tables import article, delivery, mute, story
 
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
@@ -25,6 +25,14 @@ async def add(connection: Connection, *, now: datetime) -> int:
 async def touch(connection: Connection, story_id: int, *, now: datetime) -> None:
     """Note that an article came to a story."""
     await connection.execute(update(story).where(story.c.id == story_id).values(last_at=now))
+
+
+async def in_turn(connection: Connection) -> None:
+    """Wait until no other process is filing articles; ours is the turn until this transaction ends.
+
+    Two that file at once, where the operator runs `poll` beside the bot, would not see each other's stories.
+    """
+    await bump(connection, "filing")
 
 
 async def hold_deliveries(connection: Connection, story_id: int) -> None:

@@ -9,7 +9,9 @@ conductor.py  ticks: claims what is due, starts readers, gives back what failed
 reading.py    readers, side by side: fetch, parse, what is new, pages of short entries
 keeper.py     the one keeper: in order of arrival, transaction by transaction
 judge.py      the keeper's thread: analysis, watchlists, the clusterer's window
-filing.py     what a transaction stores of articles, and what matched
+preparing.py  what an entry and its page say, analysed
+filing.py     what a transaction stores of articles
+sighting.py   what it records of matches
 wanting.py    what it wants of deliveries
 ending.py     what a poll leaves on its feed, and the notices about it
 indexing.py   the seam to the archive's index

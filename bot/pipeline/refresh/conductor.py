@@ -29,6 +29,9 @@ from bot.text import Analyser, LanguageDetector
 # A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
 AFTER_FAULT = timedelta(minutes=15)
 
+# A feed that can't be stored again and again (locked, read-only, full) is left alone this long at most.
+LONGEST_REST = timedelta(minutes=1)
+
 # A page whose reading could not be stored is left alone this long, so that its site isn't asked every second.
 PAGE_REST = 60.0  # seconds
 
@@ -82,6 +85,7 @@ class Refresh:
         self._pages: dict[Task, int] = {}
         self._pages_rest: dict[int, float] = {}  # article ids left alone until then, on the loop's clock
         self._to_give_back: list[tuple[Feed, datetime | None]] = []
+        self._unstored: dict[int, int] = {}  # feed ids whose last polls could not be stored, and how many
         self._renewed_at: float = 0.0
         self._stopping = False
 
@@ -124,7 +128,7 @@ class Refresh:
             finished, under_way = await asyncio.wait(
                 under_way, timeout=self._options.renew_every, return_when=asyncio.FIRST_COMPLETED
             )
-            await self._renew()
+            await self._guarded(self._renewed, "renewing leases")
             for task in finished:
                 total.add(task.result() or Counts(feeds=1, failed=1))
             done += len(finished)
@@ -154,6 +158,10 @@ class Refresh:
         self._to_give_back.extend((feed, None) for feed in unread)
         await self._guarded(self._end_claims, "giving feeds back")
         self._judge.close()
+
+    async def _renewed(self) -> Counts:
+        await self._renew()
+        return Counts()
 
     async def _end_claims(self) -> Counts:
         await self._give_back()
@@ -197,7 +205,9 @@ class Refresh:
             self._pages_rest[article_id] = asyncio.get_running_loop().time() + PAGE_REST
 
     async def _poll(self, feed: Feed) -> Counts:
-        return await self._keeper.keep(await self._reader.feed(feed))
+        counts = await self._keeper.keep(await self._reader.feed(feed))
+        self._unstored.pop(feed.id, None)
+        return counts
 
     async def _start_pages(self) -> list[Task]:
         """Start to read pages that are due."""
@@ -249,10 +259,19 @@ class Refresh:
             return await work()
         except StorageError as error:
             log.error("not stored, tried again", what=what, feed=feed and feed.id, why=str(error))  # noqa: TRY400
-            again_at = None
+            again_at = self._after_unstored(feed) if feed else None
         except Exception:
             log.exception("a fault of ours", what=what, feed=feed and feed.id)
             again_at = self._clock.now() + AFTER_FAULT
         if feed is not None:
             self._to_give_back.append((feed, again_at))
         return None
+
+    def _after_unstored(self, feed: Feed) -> datetime | None:
+        """Return when a feed that could not be stored is tried again: at once, then ever later.
+
+        A disk may be full for hours, and its outlets are not to be asked every second meanwhile.
+        """
+        times = self._unstored.get(feed.id, 0)
+        self._unstored[feed.id] = times + 1
+        return self._clock.now() + min(timedelta(seconds=2**times), LONGEST_REST) if times else None

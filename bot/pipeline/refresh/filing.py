@@ -1,116 +1,34 @@
-"""File articles: one transaction's worth of articles, revisions, entries, index, stories, matches and wants.
+"""File articles: one transaction's worth of articles, revisions, entries, index and stories.
 
-What must be remembered in memory once the transaction has committed (the clusterer's window) is undone by
-`Judge.rebuild` where it fails.
+What the judge remembers meanwhile (the clusterer's window) is undone by `Judge.forget` where the
+transaction fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed
-from bot.domain.watchlist import Match, Watchlist
-from bot.pipeline.extract import Page
 from bot.pipeline.refresh.indexing import index
-from bot.pipeline.refresh.judge import Found, Judge, Text, described
-from bot.pipeline.refresh.values import Counts, PageRead, Reading, RefreshOptions
-from bot.pipeline.refresh.wanting import Wanting
-from bot.pipeline.sift import News, is_short
-from bot.pipeline.want import Outcome, outcome
-from bot.query import Document, lexemes
-from bot.storage import Connection, articles, feeds, stories, watchlists
-from bot.storage.articles import FirstSight, Known, Shown, Version
-from bot.text import ANALYSIS_VERSION
-
-# Pages read of a feed's back catalogue, the newest: the rest is found by what the feed gives.
-CATALOGUE_PAGES = 30
+from bot.pipeline.refresh.judge import Analysed, Judge, described
+from bot.pipeline.refresh.preparing import Piece, with_page
+from bot.pipeline.refresh.sighting import Sighting, Sightings
+from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
+from bot.pipeline.sift import is_short
+from bot.storage import Connection, articles, stories
+from bot.storage.articles import Known, Shown, Version
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of news ready to be filed. `page_wanted` says that its page is still to be read."""
+class _Stored:
+    """Where a piece of news came to stand."""
 
-    news: News
-    version: Version
-    document: Document
-    page_wanted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """An article that a feed now shows in this revision."""
-
-    feed_id: int
     story_id: int
     article_id: int
     revision_id: int
-    found: Found
-    late: str | None = None  # subject of the digest that tells it
-
-
-async def prepare(judge: Judge, reading: Reading, feed: Feed, news: Sequence[News]) -> list[Piece]:
-    """Return the news as they will be filed, analysed; *feed* is the one with what this poll learnt of it."""
-    late_pages = {one.key_hash for one in news[-CATALOGUE_PAGES:]} if reading.sifted.primes else None
-    said = [_version(one, reading.pages.get(one.key_hash), feed) for one in news]
-    languages = await judge.languages(
-        [(f"{one.title}\n{one.text}", one.language or feed.language) for one in said]
-    )
-    versions = [replace(one, language=found) for one, found in zip(said, languages, strict=True)]
-    documents = await judge.read([Text(one, feed.title, reading.at) for one in versions])
-    return [
-        Piece(
-            one,
-            version,
-            document,
-            page_wanted=(
-                one.identity is not None
-                and one.key_hash not in reading.pages
-                and is_short(one.text, version.language)
-                and (late_pages is None or one.key_hash in late_pages)
-            ),
-        )
-        for one, version, document in zip(news, versions, documents, strict=True)
-    ]
-
-
-def _version(news: News, page: Page | None, feed: Feed) -> Version:
-    """Return what an entry says, with the text of its page where that says more."""
-    entry = news.entry
-    version = Version(
-        origin="feed",
-        url=entry.url,
-        outlet=feed.outlet,
-        title=entry.title,
-        text=news.text,
-        author=entry.author,
-        language=entry.language,
-        image_url=entry.image_url,
-        published=entry.published,
-        updated=entry.updated,
-    )
-    return with_page(version, page) or version
-
-
-def with_page(version: Version, page: Page | None) -> Version | None:
-    """Return *version* with the text of its page; None where the page says no more than the feed.
-
-    Title and outlet stay the feed's: pages add slogans and name themselves in many ways. Nothing of it comes
-    from another feed, so what one guild sees never shows what only another guild reads.
-    """
-    if page is None or len(page.text) <= len(version.text):
-        return None
-    return replace(
-        version,
-        origin="page",
-        title=version.title or page.title,
-        text=page.text,
-        author=version.author or page.author,
-        language=page.language or version.language,
-        image_url=version.image_url or page.image_url,
-        published=version.published or page.published,
-    )
+    first_stored_at: datetime  # the article, not this revision
 
 
 class Filing:
@@ -123,33 +41,47 @@ class Filing:
         self._judge = judge
         self._options = options
         self._now = now
-        self._wanting = Wanting(connection, now=now)
-        self._following: dict[int, Mapping[int, datetime | None]] = {}
         self.counts = Counts()
+        self._sightings = Sightings(connection, judge, self.counts, now=now)
 
     async def file(self, feed: Feed, pieces: Sequence[Piece], *, late: str) -> None:
         """File a feed's news; *late* is the subject of the digest for what arrived late."""
         hashes = [piece.news.key_hash for piece in pieces]
         known = await articles.known_entries(self._connection, feed.id, hashes)
-        found = await self._judge.match([piece.document for piece in pieces])
-        for piece, matches in zip(pieces, found, strict=True):
+        for piece in pieces:
             before = known.get(piece.news.key_hash)
             if before is None:
-                shown = await self._new(feed, piece)
+                stored = await self._new(feed, piece)
             elif before.content_hash != piece.news.entry_hash:
-                shown = await self._changed(before, piece)
+                stored = await self._changed(before, piece)
             else:
                 continue
-            story_id, article_id, revision_id = shown
             digest = late if piece.news.late and before is None else None
-            await self._sighted(Sighting(feed.id, story_id, article_id, revision_id, matches, digest))
+            await self._sighted(feed.id, stored, piece.version, piece.analysed, late=digest)
 
     async def done(self) -> None:
         """Store what is wanted of deliveries."""
-        self.counts.wanted += await self._wanting.done()
+        await self._sightings.done()
 
-    async def _new(self, feed: Feed, piece: Piece) -> tuple[int, int, int]:
-        """Store an entry that the feed shows for the first time; return (story, article, revision)."""
+    async def page(self, read: PageRead) -> None:
+        """File what came of reading an article's page: further revisions for the entries that say less."""
+        if read.failed and read.attempts + 1 < self._options.page_attempts:
+            wait = timedelta(seconds=self._options.page_retry * 3**read.attempts)
+            await articles.page_tried(self._connection, read.article_id, again_at=self._now + wait)
+            return
+        await articles.page_tried(self._connection, read.article_id, again_at=None)
+        stored = await articles.first_stored(self._connection, read.article_id)
+        if stored is None or read.page is None:
+            return
+        story_id, first_stored_at = stored
+        for shown in await articles.shown_by(self._connection, read.article_id):
+            version = with_page(shown.version, read.page)
+            if version is not None and is_short(shown.version.text, shown.version.language):
+                await self._page_shown(read.article_id, story_id, shown, version, first_stored_at)
+        self.counts.pages += 1
+
+    async def _new(self, feed: Feed, piece: Piece) -> _Stored:
+        """Store an entry that the feed shows for the first time."""
         news, version = piece.news, piece.version
         identity = news.identity
         article_id = await articles.by_url(self._connection, identity) if identity else None
@@ -157,12 +89,10 @@ class Filing:
             article_id, identity = None, None
         if article_id is None:
             story_id, article_id = await self._new_article(piece, identity)
+            first_stored_at = self._now
         else:
-            story_id = await stories.of_article(self._connection, article_id) or 0
-            await stories.touch(self._connection, story_id, now=self._now)
-            if piece.page_wanted:
-                await articles.want_page(self._connection, article_id, now=self._now)
-        revision_id = await self._revision(article_id, version, piece.document)
+            story_id, first_stored_at = await self._joined(article_id, piece)
+        revision_id = await self._revision(article_id, version, piece.analysed)
         await articles.add_entry(
             self._connection,
             feed_id=feed.id,
@@ -173,7 +103,7 @@ class Filing:
             alertable=news.alertable,
             now=self._now,
         )
-        return story_id, article_id, revision_id
+        return _Stored(story_id, article_id, revision_id, first_stored_at)
 
     async def _is_another(self, feed: Feed, article_id: int, version: Version) -> bool:
         """Return whether a feed gives a known link to another article than before.
@@ -194,11 +124,12 @@ class Filing:
         )
 
     async def _new_article(self, piece: Piece, identity: str | None) -> tuple[int, int]:
+        """Store an article in its story, a new one where none fits; return (story, article)."""
         unplaced = described(f"new:{piece.news.key_hash}", piece.version, self._now, identity=identity)
         story_id = await self._judge.story_for(unplaced)
         if story_id is None:
             story_id = await stories.add(self._connection, now=self._now)
-            self._wanting.begun(story_id)
+            self._sightings.begun(story_id)
         else:
             await stories.touch(self._connection, story_id, now=self._now)
         article_id = await articles.add(
@@ -208,102 +139,57 @@ class Filing:
             now=self._now,
             page_due_at=self._now if piece.page_wanted else None,
         )
-        await self._judge.place(replace(unplaced, id=article_id), story_id)
+        await self._judge.place(article_id, unplaced, story_id)
         self.counts.articles += 1
         return story_id, article_id
 
-    async def _changed(self, before: Known, piece: Piece) -> tuple[int, int, int]:
-        """Store that an entry says something else now; return (story, article, revision)."""
-        story_id = await stories.of_article(self._connection, before.article_id) or 0
+    async def _joined(self, article_id: int, piece: Piece) -> tuple[int, datetime]:
+        """Note that a known article is seen by one more entry; return (story, when it was first stored)."""
+        stored = await articles.first_stored(self._connection, article_id)
+        assert stored is not None, "an article that was found in this transaction"
+        await stories.touch(self._connection, stored[0], now=self._now)
+        if piece.page_wanted:
+            await articles.want_page(self._connection, article_id, now=self._now)
+        return stored
+
+    async def _changed(self, before: Known, piece: Piece) -> _Stored:
+        """Store that an entry says something else now."""
+        stored = await articles.first_stored(self._connection, before.article_id)
+        assert stored is not None, "an entry has an article"
         if piece.page_wanted:
             await articles.want_page(self._connection, before.article_id, now=self._now)
-        revision_id = await self._revision(before.article_id, piece.version, piece.document)
+        revision_id = await self._revision(before.article_id, piece.version, piece.analysed)
         await articles.point_entry(
             self._connection, before.entry_id, revision_id=revision_id, entry_hash=piece.news.entry_hash
         )
         self.counts.revisions += 1
-        return story_id, before.article_id, revision_id
+        return _Stored(stored[0], before.article_id, revision_id, stored[1])
 
-    async def _revision(self, article_id: int, version: Version, document: Document) -> int:
+    async def _revision(self, article_id: int, version: Version, analysed: Analysed) -> int:
         revision_id, is_new = await articles.add_revision(
             self._connection, article_id, version, now=self._now
         )
         if is_new:
-            await index(self._connection, revision_id, lexemes(document), document.language)
+            await index(self._connection, revision_id, analysed.lexemes, version.language)
         return revision_id
-
-    async def page(self, read: PageRead) -> None:
-        """File what came of reading an article's page: further revisions for the entries that say less."""
-        if read.failed and read.attempts + 1 < self._options.page_attempts:
-            wait = timedelta(seconds=self._options.page_retry * 3**read.attempts)
-            await articles.page_tried(self._connection, read.article_id, again_at=self._now + wait)
-            return
-        await articles.page_tried(self._connection, read.article_id, again_at=None)
-        stored = await articles.first_stored(self._connection, read.article_id)
-        if stored is None or read.page is None:
-            return
-        story_id, first_stored_at = stored
-        for shown in await articles.shown_by(self._connection, read.article_id):
-            version = with_page(shown.version, read.page)
-            if version is not None and is_short(shown.version.text, shown.version.language):
-                await self._page_shown(read.article_id, story_id, shown, version, first_stored_at)
-        self.counts.pages += 1
 
     async def _page_shown(
         self, article_id: int, story_id: int, shown: Shown, version: Version, first_stored_at: datetime
     ) -> None:
-        language = (await self._judge.languages([(version.text, version.language)]))[0]
-        version = replace(version, language=language)
-        document = (await self._judge.read([Text(version, shown.feed_title, first_stored_at)]))[0]
-        revision_id = await self._revision(article_id, version, document)
+        """Let an entry show the text of its article's page."""
+        (version,) = await self._judge.with_languages([version])
+        (analysed,) = await self._judge.read([version], feed_title=shown.feed_title)
+        revision_id = await self._revision(article_id, version, analysed)
         await articles.point_entry(self._connection, shown.entry_id, revision_id=revision_id)
-        found = (await self._judge.match([document]))[0]
-        await self._sighted(Sighting(shown.feed_id, story_id, article_id, revision_id, found))
+        stored = _Stored(story_id, article_id, revision_id, first_stored_at)
+        await self._sighted(shown.feed_id, stored, version, analysed)
 
-    async def _sighted(self, sighting: Sighting) -> None:
-        """Record what matched for the guilds that follow the feed, and want what they are to be told."""
-        guilds = await self._guilds(sighting.feed_id)
-        if not guilds:
-            return
-        await self._wanting.joined(sighting.story_id, guilds.keys())
-        matched = [
-            (self._judge.watchlists[watchlist_id], hits)
-            for watchlist_id, hits in sighting.found
-            if self._judge.watchlists[watchlist_id].guild_id in guilds
-        ]
-        if not matched:
-            return
-        sights = await articles.first_sights(self._connection, sighting.article_id)
-        for watchlist, hits in matched:
-            became = await self._outcome(
-                sights[watchlist.guild_id], watchlist, late=sighting.late is not None
-            )
-            is_first = await watchlists.record_match(
-                self._connection,
-                Match(watchlist.id, sighting.article_id, sighting.revision_id, hits),
-                outcome=became.value,
-                analysis_version=ANALYSIS_VERSION,
-                now=self._now,
-            )
-            self.counts.matches += is_first
-            if is_first and became in (Outcome.ALERT, Outcome.LATE):
-                await self._wanting.matched(
-                    sighting.story_id,
-                    watchlist,
-                    late=sighting.late if became is Outcome.LATE else None,
-                )
-
-    async def _outcome(self, sight: FirstSight, watchlist: Watchlist, *, late: bool) -> Outcome:
-        return outcome(
-            seen_at=sight.at,
-            alertable=sight.alertable,
-            following_since=sight.active_since,
-            watching_since=watchlist.active_since,
-            alerts_on=await self._wanting.alerts_on(watchlist.channel_id),
-            late=late,
+    async def _sighted(
+        self, feed_id: int, stored: _Stored, version: Version, analysed: Analysed, *, late: str | None = None
+    ) -> None:
+        """Match what a feed shows now, at the time that a search for it would find."""
+        moment = version.published or stored.first_stored_at
+        found = await self._judge.match(replace(analysed.document, published=moment))
+        await self._sightings.add(
+            Sighting(feed_id, stored.story_id, stored.article_id, stored.revision_id, found, late)
         )
-
-    async def _guilds(self, feed_id: int) -> Mapping[int, datetime | None]:
-        if feed_id not in self._following:
-            self._following[feed_id] = await feeds.guilds_following(self._connection, feed_id)
-        return self._following[feed_id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urljoin
@@ -20,7 +20,7 @@ from bot.domain.watchlist import Hit, Watchlist
 from bot.errors import QueryError
 from bot.pipeline import cluster
 from bot.pipeline.cluster import Clusterer
-from bot.query import Document, Matcher, parse, read
+from bot.query import Document, Matcher, lexemes, parse, read
 from bot.storage import Connection, articles, watchlists
 from bot.storage.articles import Version
 from bot.text import Analyser, LanguageDetector
@@ -32,12 +32,11 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A version of an article as one feed shows it: what is matched."""
+class Analysed:
+    """A version of an article as one feed shows it, ready to be matched and indexed."""
 
-    version: Version
-    feed_title: str
-    first_stored_at: datetime
+    document: Document
+    lexemes: frozenset[str]
 
 
 class Judge:
@@ -49,6 +48,8 @@ class Judge:
         self._matcher = Matcher(analyser)
         self._span = window
         self._window = Clusterer(analyser, window=window)
+        self._newest = 0  # id of the newest article in the window whose transaction is known to stand
+        self._placed: list[int] = []  # ids of articles in the window whose transaction is not
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._version = -1
         self.watchlists: dict[int, Watchlist] = {}
@@ -61,31 +62,38 @@ class Judge:
     async def _do(self, step: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
-    async def languages(self, texts: Sequence[tuple[str, str | None]]) -> list[str | None]:
-        """Return the language of each (text, hint)."""
-        return await self._do(lambda: [self._detector.detect(text, hint) for text, hint in texts])
+    async def with_languages(self, versions: Sequence[Version], *, hint: str | None = None) -> list[Version]:
+        """Return each version with its language; *hint* is the feed's, heard where the version names none."""
 
-    async def read(self, texts: Sequence[Text]) -> list[Document]:
-        """Return the texts ready to be matched."""
-        return await self._do(lambda: [self._read(text) for text in texts])
+        def detect() -> list[Version]:
+            return [
+                replace(one, language=self._detector.detect(f"{one.title}\n{one.text}", one.language or hint))
+                for one in versions
+            ]
 
-    def _read(self, text: Text) -> Document:
-        version = text.version
-        return read(
+        return await self._do(detect)
+
+    async def read(self, versions: Sequence[Version], *, feed_title: str) -> list[Analysed]:
+        """Return the versions analysed, as the feed of this title shows them."""
+        return await self._do(lambda: [self._read(version, feed_title) for version in versions])
+
+    def _read(self, version: Version, feed_title: str) -> Analysed:
+        document = read(
             self._analyser,
             title=version.title,
             text=version.text,
             language=version.language,
             outlet=version.outlet,
-            feed=text.feed_title,
+            feed=feed_title,
             author=version.author,
             url=version.url,
-            published=version.published or text.first_stored_at,
+            published=version.published,
         )
+        return Analysed(document, frozenset(lexemes(document)))
 
-    async def match(self, documents: Sequence[Document]) -> list[Found]:
-        """Return what each document matches among the watchlists learnt."""
-        return await self._do(lambda: [self._matcher.match(document) for document in documents])
+    async def match(self, document: Document) -> Found:
+        """Return what an article matches among the watchlists learnt."""
+        return await self._do(lambda: self._matcher.match(document))
 
     async def learn(self, connection: Connection) -> bool:
         """Take over what changed among the watchlists; return whether anything did.
@@ -117,29 +125,51 @@ class Judge:
                     "query can't be parsed", watchlist=watchlist.id, query=watchlist.query, why=error.message
                 )
 
-    async def rebuild(self, connection: Connection, *, now: datetime) -> int:
-        """Build the window anew from rows; return how many articles it holds."""
-        rows = await articles.since(connection, now - self._span)
-        window = Clusterer(self._analyser, window=self._span)
+    async def catch_up(self, connection: Connection, *, now: datetime) -> int:
+        """Put articles that others stored, or an earlier run, into the window; return how many.
+
+        Asks for one number where there are none.
+        """
+        newest = await articles.newest_id(connection)
+        if newest <= self._newest:
+            return 0
+        rows = await articles.since(connection, now - self._span, after=self._newest)
 
         def fill() -> None:
             for row in rows:
-                window.add(
+                self._window.add(
                     described(row.article_id, row.version, row.first_stored_at, identity=row.url),
                     row.story_id,
                 )
 
         await self._do(fill)
-        self._window = window
+        self._newest = newest
         return len(rows)
 
     async def story_for(self, document: cluster.Document) -> int | None:
         """Return the story that a new article belongs to; None where it starts one."""
         return await self._do(lambda: self._window.story_for(document))
 
-    async def place(self, document: cluster.Document, story_id: int) -> None:
-        """Put an article into the window."""
-        await self._do(lambda: self._window.add(document, story_id))
+    async def place(self, article_id: int, document: cluster.Document, story_id: int) -> None:
+        """Put an article of the transaction under way into the window."""
+        self._placed.append(article_id)
+        await self._do(lambda: self._window.add(replace(document, id=article_id), story_id))
+
+    def keep(self) -> None:
+        """Take note that the transaction stands, with every article placed in it."""
+        self._newest = max(self._placed, default=self._newest)
+        self._placed.clear()
+
+    async def forget(self) -> None:
+        """Take out of the window what was placed in a transaction that failed."""
+        placed = list(reversed(self._placed))
+        self._placed.clear()
+
+        def empty() -> None:
+            for article_id in placed:
+                self._window.remove(article_id)
+
+        await self._do(empty)
 
 
 def described(

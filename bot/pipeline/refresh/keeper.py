@@ -17,8 +17,9 @@ from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.pipeline.outlet import outlet_name
 from bot.pipeline.refresh import ending
-from bot.pipeline.refresh.filing import Filing, Piece, prepare
+from bot.pipeline.refresh.filing import Filing
 from bot.pipeline.refresh.judge import Judge
+from bot.pipeline.refresh.preparing import Piece, prepare
 from bot.pipeline.refresh.values import (
     Arrival,
     Counts,
@@ -28,7 +29,7 @@ from bot.pipeline.refresh.values import (
     RefreshOptions,
     Unchanged,
 )
-from bot.storage import Connection, Database
+from bot.storage import Connection, Database, stories
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +68,6 @@ class Keeper:
         self._random = random
         self._wanted = wanted
         self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
-        self._stale = True  # the window in memory is not what the rows say
         self._told: set[tuple[int, int]] = (
             set()
         )  # (watchlist, version) whose admins know that it matches nothing
@@ -76,8 +76,7 @@ class Keeper:
         """Learn watchlists and window from rows. Raises StorageError."""
         async with self._database.read() as connection:
             await self._judge.learn(connection)
-            await self._judge.rebuild(connection, now=self._clock.now())
-        self._stale = False
+            await self._judge.catch_up(connection, now=self._clock.now())
 
     async def keep(self, arrival: Arrival) -> Counts:
         """Queue an arrival; return what came of it. Raises StorageError where it could not be stored."""
@@ -135,29 +134,38 @@ class Keeper:
             job.done.set_result(job.counts)
 
     async def _transaction(self, batch: Sequence[Job]) -> None:
-        if self._stale:
-            async with self._database.read() as connection:
-                await self._judge.rebuild(connection, now=self._clock.now())
-            self._stale = False
         prepared = [await self._prepared(job) for job in batch]
+        try:
+            filed, told = await self._commit(batch, prepared)
+        except BaseException:
+            await self._judge.forget()
+            raise
+        self._judge.keep()
+        self._told |= told
+        for job, (_, pieces), counts in zip(batch, prepared, filed, strict=True):
+            job.filed += len(pieces)
+            job.counts.add(counts)
+        if any(counts.wanted for counts in filed):
+            self._wanted()
+
+    async def _commit(
+        self, batch: Sequence[Job], prepared: Sequence[tuple[Feed | None, list[Piece]]]
+    ) -> tuple[list[Counts], set[tuple[int, int]]]:
+        """Store a batch; return what came of each, and the watchlists whose admins were told of them."""
         now = self._clock.now()
-        filed: list[tuple[Job, int, Counts]] = []
+        filed = []
         async with self._database.write() as connection:
+            if any(pieces for _, pieces in prepared):
+                await stories.in_turn(connection)
+                await self._judge.catch_up(connection, now=now)
             await self._judge.learn(connection)
             told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
-            self._stale = any(pieces for _, pieces in prepared)  # until the commit
             for job, (feed, pieces) in zip(batch, prepared, strict=True):
                 filing = Filing(connection, self._judge, self._options, now=now)
                 await self._store(connection, filing, job, feed, pieces)
                 await filing.done()
-                filed.append((job, len(pieces), filing.counts))
-        self._stale = False
-        self._told |= told
-        for job, count, counts in filed:
-            job.filed += count
-            job.counts.add(counts)
-        if any(counts.wanted for _, _, counts in filed):
-            self._wanted()
+                filed.append(filing.counts)
+        return filed, told
 
     async def _prepared(self, job: Job) -> tuple[Feed | None, list[Piece]]:
         """Return the feed as this poll shows it, and its next chunk of news, analysed."""

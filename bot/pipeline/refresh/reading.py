@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.clock import Clock
-from bot.domain.feed import Failure, Feed
+from bot.domain.feed import Failure, Feed, ParsedFeed
 from bot.errors import FetchError, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.fetch import Fetcher, NotModified
 from bot.pipeline.fetch.values import PAGE_TYPES
 from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
-from bot.pipeline.sift import News, hash_of, is_short, sift
+from bot.pipeline.sift import News, Sifted, hash_of, is_short, sift
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, articles
 
@@ -48,34 +49,33 @@ class Reader:
         answer = await self._fetcher.fetch(
             feed.url, feed.etag if primed else None, feed.last_modified if primed else None
         )
+        at = self._clock.now()
         if isinstance(answer, NotModified):
-            return Unchanged(
-                feed, answer.at, answer.etag or feed.etag, answer.last_modified or feed.last_modified
-            )
+            return Unchanged(feed, at, answer.etag or feed.etag, answer.last_modified or feed.last_modified)
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
         if primed and body_hash == feed.body_hash:
-            return Unchanged(feed, answer.at, answer.etag, answer.last_modified)
+            return Unchanged(feed, at, answer.etag, answer.last_modified)
         parsed = await self._pool.parse(answer.body, url=answer.url, content_type=answer.content_type)
         async with self._database.read() as connection:
             known = await articles.known_entries(
                 connection, feed.id, [hash_of(entry.key) for entry in parsed.entries]
             )
-        sifted = sift(feed, parsed, {key: one.content_hash for key, one in known.items()}, at=answer.at)
+        stored = {key: one.content_hash for key, one in known.items()}
+        sifted, short = await asyncio.to_thread(_sifted, feed, parsed, stored, at)
         return Reading(
             feed,
-            answer.at,
+            at,
             answer.etag,
             answer.last_modified,
             body_hash,
             parsed,
             sifted,
-            pages={} if sifted.primes else await self._pages(sifted.news),
+            pages=await self._pages(short),
         )
 
-    async def _pages(self, news: Sequence[News]) -> dict[str, Page | None]:
-        """Return the pages of short entries that come within `page_wait`, by key hash."""
-        short = [one for one in news if one.identity and is_short(one.text, one.entry.language)]
-        if not short:
+    async def _pages(self, short: Sequence[News]) -> dict[str, Page | None]:
+        """Return the pages of these that come within `page_wait`, by key hash; None for one without text."""
+        if not short or self._options.page_wait <= 0:
             return {}
         under_way = {
             asyncio.create_task(self._page(one.entry.url or "")): one.key_hash
@@ -114,3 +114,13 @@ class Reader:
             return None, not error.permanent
         except ParseError:
             return None, False
+
+
+def _sifted(
+    feed: Feed, parsed: ParsedFeed, stored: Mapping[str, str], at: datetime
+) -> tuple[Sifted, list[News]]:
+    """Return what a parse brings, and what of it is worth waiting for its page: not a back catalogue."""
+    sifted = sift(feed, parsed, stored, at=at)
+    if sifted.primes:
+        return sifted, []
+    return sifted, [one for one in sifted.news if one.identity and is_short(one.text, one.entry.language)]

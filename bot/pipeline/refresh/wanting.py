@@ -11,6 +11,8 @@ from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.want import Step, step, subject
 from bot.storage import Connection, deliveries, guilds, stories, watchlists
 
+Place = tuple[TargetKind, int]  # a channel's id, or a member's
+
 
 class Wanting:
     """What one transaction wants of deliveries. `done()` stores the bumps, each once."""
@@ -20,6 +22,7 @@ class Wanting:
         self._now = now
         self._stories: dict[int, list[Delivery]] = {}
         self._alerts_on: dict[int, bool] = {}
+        self._muted: dict[tuple[int, int], frozenset[Place]] = {}
         self._direct: dict[int, list[int]] = {}
         self._bumped: set[int] = set()
         self._new: set[int] = set()
@@ -38,7 +41,9 @@ class Wanting:
     async def joined(self, story_id: int, guild_ids: Collection[int]) -> None:
         """Let the story's alerts in these guilds show an article that came to it or changed."""
         for one in await self._of_story(story_id):
-            if one.state is State.WANTED and one.target.guild_id in guild_ids:
+            if one.state is not State.WANTED or one.target.guild_id not in guild_ids:
+                continue
+            if not await self._is_muted(story_id, one.target):
                 self._bumped.add(one.id)
 
     async def matched(self, story_id: int, watchlist: Watchlist, *, late: str | None = None) -> None:
@@ -54,7 +59,8 @@ class Wanting:
 
     async def done(self) -> int:
         """Store the bumps; return how many deliveries are newly wanted."""
-        await deliveries.bump(self._connection, self._bumped - self._new)
+        if bumped := self._bumped - self._new:
+            await deliveries.bump(self._connection, bumped)
         return len(self._new)
 
     async def _tell(self, story_id: int, target: Target, *, late: str | None) -> None:
@@ -63,7 +69,8 @@ class Wanting:
         digest = None
         if newest is not None and newest.digest_id is not None:
             digest = await deliveries.get(self._connection, newest.digest_id)
-        match step(newest, digest=digest, now=self._now):
+        muted = await self._is_muted(story_id, target)
+        match step(newest, digest=digest, muted=muted, now=self._now):
             case Step.BUMP if newest is not None:
                 self._bumped.add(newest.id)
             case Step.BUMP_DIGEST if digest is not None:
@@ -114,6 +121,19 @@ class Wanting:
             rows = await deliveries.of_story(self._connection, story_id)
             self._stories[story_id] = [one for one in rows if one.kind is Kind.ALERT]
         return self._stories[story_id]
+
+    async def _is_muted(self, story_id: int, target: Target) -> bool:
+        """Return whether a story is muted for the whole channel, or by the member who would be told."""
+        asked = (story_id, target.guild_id)
+        if asked not in self._muted:
+            found = await stories.mutes(self._connection, story_id, guild_id=target.guild_id)
+            self._muted[asked] = frozenset(
+                (TargetKind.CHANNEL, mute.channel_id)
+                if mute.channel_id
+                else (TargetKind.MEMBER, mute.member_id)
+                for mute in found
+            )
+        return (target.kind, target.id) in self._muted[asked]
 
     async def _members(self, watchlist_id: int) -> list[int]:
         if watchlist_id not in self._direct:

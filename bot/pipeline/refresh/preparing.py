@@ -1,0 +1,93 @@
+"""Make news ready to be filed: what an entry or its page says, in which language, analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.feed import Feed
+from bot.pipeline.extract import Page
+from bot.pipeline.refresh.judge import Analysed, Judge
+from bot.pipeline.refresh.values import Reading
+from bot.pipeline.sift import News, is_short
+from bot.storage.articles import Version
+
+# Pages read of a feed's back catalogue, the newest: the rest is found by what the feed gives.
+CATALOGUE_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of news ready to be filed. `page_wanted` says that its page is still to be read."""
+
+    news: News
+    version: Version
+    analysed: Analysed
+    page_wanted: bool
+
+
+async def prepare(judge: Judge, reading: Reading, feed: Feed, news: Sequence[News]) -> list[Piece]:
+    """Return the news as they will be filed; *feed* is the one with what this poll learnt of it."""
+    said = [_version(one, reading.pages.get(one.key_hash), feed) for one in news]
+    versions = await judge.with_languages(said, hint=feed.language)
+    analysed = await judge.read(versions, feed_title=feed.title)
+    polite = _pages_allowed(reading)
+    return [
+        Piece(
+            one,
+            version,
+            read,
+            page_wanted=(
+                one.identity is not None
+                and one.key_hash not in reading.pages
+                and (polite is None or one.key_hash in polite)
+                and is_short(one.text, version.language)
+            ),
+        )
+        for one, version, read in zip(news, versions, analysed, strict=True)
+    ]
+
+
+def _pages_allowed(reading: Reading) -> set[str] | None:
+    """Return the key hashes whose pages may be read; None: all, because the feed is no stranger."""
+    if not reading.sifted.primes:
+        return None
+    return {one.key_hash for one in reading.sifted.news[-CATALOGUE_PAGES:]}
+
+
+def _version(news: News, page: Page | None, feed: Feed) -> Version:
+    """Return what an entry says, with the text of its page where that says more."""
+    entry = news.entry
+    version = Version(
+        origin="feed",
+        url=entry.url,
+        outlet=feed.outlet,
+        title=entry.title,
+        text=news.text,
+        author=entry.author,
+        language=entry.language,
+        image_url=entry.image_url,
+        published=entry.published,
+        updated=entry.updated,
+    )
+    return with_page(version, page) or version
+
+
+def with_page(version: Version, page: Page | None) -> Version | None:
+    """Return *version* with the text of its page; None where the page says no more than the feed.
+
+    Title and outlet stay the feed's: pages add slogans and name themselves in many ways. Nothing of it comes
+    from another feed, so what one guild sees never shows what only another guild reads.
+    """
+    if page is None or len(page.text) <= len(version.text):
+        return None
+    return replace(
+        version,
+        origin="page",
+        title=version.title or page.title,
+        text=page.text,
+        author=version.author or page.author,
+        language=page.language or version.language,
+        image_url=version.image_url or page.image_url,
+        published=version.published or page.published,
+    )
