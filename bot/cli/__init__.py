@@ -5,5 +5,6 @@ lines.py      JSON Lines, in and out
 steps.py      `step ...`: single steps of the pipeline, for shells
 invite.py     how to get a token, and the address that invites the bot
 operate.py    run, demo, migrate, check, poll, backup, restore
-ask.py        feeds, watch, search, story
+ask.py        feeds, search, story
+    watch.py      watch
 """

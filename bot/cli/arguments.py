@@ -109,22 +109,59 @@ def _keeping(commands: Commands) -> None:
 
 
 def _asking(commands: Commands) -> None:
-    feeds = _command(
-        commands, "feeds", "bot.cli.ask:feeds", "list the feeds of a server and their health", json=True
-    )
-    watch = _command(commands, "watch", "bot.cli.ask:watch", "list the watchlists of a server", json=True)
-    search = _command(
-        commands, "search", "bot.cli.ask:search", "search the archive as a server sees it", json=True
-    )
+    feeds = _command(commands, "feeds", "bot.cli.ask:feeds", "list the feeds of a server and their health")
+    search = _command(commands, "search", "bot.cli.ask:search", "search the archive as a server sees it")
     search.add_argument("words", nargs="+", metavar="WORD", help="a query, as in chat")
     search.add_argument("--days", type=_positive, default=DAYS, help=f"how many days back (default {DAYS})")
     search.add_argument("--outlet", help="only of this outlet")
     search.add_argument("--newest", action="store_true", help="newest first instead of best first")
     search.add_argument("--limit", type=_positive, default=RESULTS, help=f"results (default {RESULTS})")
-    story = _command(commands, "story", "bot.cli.ask:story", "show one story with its articles", json=True)
+    story = _command(commands, "story", "bot.cli.ask:story", "show one story with its articles")
     story.add_argument("story", type=_positive, metavar="ID")
-    for made in (feeds, watch, search, story):
-        made.add_argument("--guild", type=_positive, metavar="ID", help="the server, where there are several")
+    for made in (feeds, search, story):
+        _of_guild(made)
+    _watching(commands)
+
+
+def _watching(commands: Commands) -> None:
+    about = "list the watchlists of a server, or change them"
+    watch = _command(commands, "watch", "bot.cli.watch:watch", about)
+    watch.set_defaults(action="list")
+    _of_guild(watch)
+    actions = watch.add_subparsers(title="actions", metavar="ACTION", dest="action")
+    made = {
+        name: actions.add_parser(name, help=about)
+        for name, about in (
+            ("list", "list them (without an action, too)"),
+            ("add", "add one"),
+            ("edit", "change one"),
+            ("remove", "delete one; what it posted stays"),
+            ("pause", "stop its alerts"),
+            ("resume", "alert again, for what is published from now on"),
+        )
+    }
+    for name, action in made.items():
+        _of_guild(action, default=argparse.SUPPRESS)
+        if name != "list":
+            action.add_argument("name", metavar="NAME")
+    made["add"].add_argument("query", metavar="QUERY")
+    made["edit"].add_argument("--name", dest="new_name", metavar="NEW", help="its new name")
+    made["edit"].add_argument("--query")
+    for name in ("add", "edit"):
+        made[name].add_argument(
+            "--channel", type=_positive, metavar="ID", required=name == "add", help="where its alerts go"
+        )
+        made[name].add_argument("--role", type=_positive, metavar="ID", help="the role that is mentioned")
+
+
+def _of_guild(made: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Add what all commands about a server have; an action's own default must not undo its command's."""
+    made.add_argument(
+        "--json", action="store_true", default=default or False, help="print JSON, one object a line"
+    )
+    made.add_argument(
+        "--guild", type=_positive, default=default, metavar="ID", help="the server, where there are several"
+    )
 
 
 def _steps(commands: Commands) -> None:

@@ -1,66 +1,136 @@
-"""`feeds`, `watch`, `search`, `story`: what the members of a server see, for the operator."""
+"""`feeds`, `search`, `story`: what the members of a server see, for the operator."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.cli.operate import unfinished
-from bot.cli.stored import chosen_guild, stored
+from bot.cli.lines import write_line
+from bot.cli.stored import operator, stored
 from bot.cli.tables import show
+from bot.domain.article import Article
+from bot.domain.clock import SystemClock
 from bot.domain.feed import FollowedFeed
-from bot.domain.watchlist import Watchlist
+from bot.lookups import Order, Search, SearchHit, SearchPage, StoryLookup, StoryView
 from bot.storage import feeds as feed_rows
-from bot.storage import watchlists
+
+NOTHING_FOUND = 1
 
 
 def feeds(args: argparse.Namespace, settings: Any) -> int:
-    """List the feeds of a server; return the exit status."""
+    """List the feeds of a server."""
     return asyncio.run(_feeds(args, settings.database_url))
 
 
-def watch(args: argparse.Namespace, settings: Any) -> int:
-    """List the watchlists of a server; return the exit status."""
-    return asyncio.run(_watch(args, settings.database_url))
+def search(args: argparse.Namespace, settings: Any) -> int:
+    """Search the archive as a server sees it; return 1 where nothing is found."""
+    return asyncio.run(_search(args, settings.database_url))
 
 
-def search(_args: argparse.Namespace, _settings: Any) -> int:
-    """Search the archive as a server sees it."""
-    raise unfinished("search")
-
-
-def story(_args: argparse.Namespace, _settings: Any) -> int:
-    """Show one story with its articles."""
-    raise unfinished("story")
+def story(args: argparse.Namespace, settings: Any) -> int:
+    """Show one story with its articles, as a server sees it."""
+    return asyncio.run(_story(args, settings.database_url))
 
 
 async def _feeds(args: argparse.Namespace, url: str) -> int:
     now = datetime.now(UTC)
-    async with stored(url) as database, database.read() as connection:
-        guild = await chosen_guild(connection, args.guild)
-        found = await feed_rows.followed(connection, guild, now=now)
+    async with stored(url) as database:
+        viewer = await operator(database, args.guild)
+        async with database.read() as connection:
+            found = await feed_rows.followed(connection, viewer.guild_id, now=now)
     columns = ("id", "title", "url", "state", "last_success", "next_check", "articles_a_day")
-    return _listed(show(map(_feed, found), as_json=args.json, columns=columns, now=now), "follows no feeds")
-
-
-async def _watch(args: argparse.Namespace, url: str) -> int:
-    now = datetime.now(UTC)
-    async with stored(url) as database, database.read() as connection:
-        guild = await chosen_guild(connection, args.guild)
-        found = await watchlists.of_guild(connection, guild)
-    columns = ("id", "name", "query", "channel", "role", "state")
-    return _listed(
-        show(map(_watchlist, found), as_json=args.json, columns=columns, now=now), "has no watchlists"
-    )
-
-
-def _listed(count: int, nothing: str) -> int:
-    if not count:
-        sys.stderr.write(f"The server {nothing} yet.\n")
+    if not show(map(_feed, found), as_json=args.json, columns=columns, now=now):
+        sys.stderr.write("The server follows no feeds yet.\n")
     return 0
+
+
+async def _search(args: argparse.Namespace, url: str) -> int:
+    now = datetime.now(UTC)
+    async with stored(url) as database:
+        viewer = await operator(database, args.guild)
+        lookup = Search(database, SystemClock())
+        try:
+            found = await lookup.articles(
+                " ".join(args.words),
+                viewer=viewer,
+                days=args.days,
+                outlet=args.outlet,
+                order=Order.NEWEST if args.newest else Order.BEST,
+                size=args.limit,
+            )
+        finally:
+            lookup.close()
+    show(map(_hit, found.hits), as_json=args.json, columns=("story", "at", "outlet", "title"), now=now)
+    sys.stderr.write(f"{_counted(found)}\n")
+    return 0 if found.hits else NOTHING_FOUND
+
+
+async def _story(args: argparse.Namespace, url: str) -> int:
+    async with stored(url) as database:
+        viewer = await operator(database, args.guild)
+        found = await StoryLookup(database).story(args.story, viewer=viewer)
+    if args.json:
+        write_line(sys.stdout, **_told(found))
+        return 0
+    watched = ", ".join(f"{one.name} ({', '.join(one.words)})" for one in found.watchlists)
+    sys.stdout.write(f"{found.headline}\n{watched}\n\n" if watched else f"{found.headline}\n\n")
+    columns = ("at", "outlet", "title", "url")
+    show(_articles(found.articles), as_json=False, columns=columns, now=datetime.now(UTC))
+    return 0
+
+
+def _counted(page: SearchPage) -> str:
+    if page.more:
+        return f"More than {page.total:,} articles match."
+    return f"{page.total:,} article{'' if page.total == 1 else 's'} match{'es' if page.total == 1 else ''}."
+
+
+def _hit(hit: SearchHit) -> dict[str, object]:
+    one = hit.article
+    return {
+        "story": one.story_id,
+        "article": one.id,
+        "at": one.at,
+        "outlet": one.outlet,
+        "title": one.title,
+        "url": one.url,
+        "language": one.language,
+        "snippet": hit.snippet.text,
+    }
+
+
+def _told(found: StoryView) -> dict[str, object]:
+    return {
+        "story": found.id,
+        "headline": found.headline,
+        "articles": list(_articles(found.articles)),
+        "watchlists": [{"name": one.name, "words": one.words} for one in found.watchlists],
+        "delivered": [
+            {"channel": one.channel_id, "state": one.state, "message": one.message_id, "at": one.at}
+            for one in found.delivered
+        ],
+    }
+
+
+def _articles(found: Sequence[Article]) -> list[dict[str, object]]:
+    return [
+        {
+            "article": one.id,
+            "at": one.at,
+            "outlet": one.outlet,
+            "title": one.title,
+            "url": one.url,
+            "author": one.author,
+            "published": one.published,
+            "language": one.language,
+            "text": one.text,
+        }
+        for one in found
+    ]
 
 
 def _feed(followed: FollowedFeed) -> dict[str, object]:
@@ -79,16 +149,4 @@ def _feed(followed: FollowedFeed) -> dict[str, object]:
         "next_check": feed.next_check_at,
         "articles_a_day": round(followed.articles_a_day, 2),
         "possible_gaps": feed.possible_gaps,
-    }
-
-
-def _watchlist(watchlist: Watchlist) -> dict[str, object]:
-    return {
-        "id": watchlist.id,
-        "name": watchlist.name,
-        "query": watchlist.query,
-        "channel": watchlist.channel_id,
-        "role": watchlist.role_id,
-        "state": "paused" if watchlist.active_since is None else "watching",
-        "created": watchlist.created_at,
     }

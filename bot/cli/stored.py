@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.domain.guild import Viewer
 from bot.errors import OperatorError
-from bot.storage import Connection, Database, connect, guilds
+from bot.storage import Connection, Database, connect, guilds, watchlists
 from bot.storage.database import sqlite_file
 from bot.storage.migrate import current, newest
+
+OPERATOR = 0  # stands for a member's id where the operator did something; Discord gives none
 
 
 @asynccontextmanager
@@ -47,3 +50,12 @@ async def chosen_guild(connection: Connection, wanted: int | None) -> int:
         listed = ", ".join(map(str, sorted(known)))
         raise OperatorError(f"The bot is in several servers, choose one by --guild: {listed}.")
     return known[0]
+
+
+async def operator(database: Database, wanted: int | None) -> Viewer:
+    """Return who the operator is to services and lookups: an admin who sees every channel that is used."""
+    async with database.read() as connection:
+        guild = await chosen_guild(connection, wanted)
+        channels = {channel.id for channel in await guilds.channels(connection, guild)}
+        channels |= {one.channel_id for one in await watchlists.of_guild(connection, guild)}
+    return Viewer(guild, OPERATOR, frozenset(channels), is_admin=True)

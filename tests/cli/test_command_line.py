@@ -28,7 +28,8 @@ def commands(of: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> Itera
     for action in of._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, made in action.choices.items():
-                yield from commands(made, (*before, name)) if made._subparsers else [(*before, name)]
+                is_group = made._subparsers and not made.get_default("code")
+                yield from commands(made, (*before, name)) if is_group else [(*before, name)]
 
 
 ALL = sorted(commands(parser()))

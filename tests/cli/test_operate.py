@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import connect, feeds, guilds, watchlists
+from bot.query import lexemes, read
+from bot.storage import Connection, articles, connect, feeds, fulltext, guilds, stories, watchlists
+from bot.text import Analyser
 from config.settings import Settings, variable
 from tests.cli.conftest import Shell
 
@@ -99,6 +101,7 @@ async def _stock() -> None:
                 now=NOW,
             )
             await feeds.follow(connection, GUILD, feed.id, by=1, now=NOW)
+            await _publish(connection, feed.id)
             await watchlists.add(
                 connection,
                 guild_id=GUILD,
@@ -111,6 +114,39 @@ async def _stock() -> None:
             )
     finally:
         await database.close()
+
+
+async def _publish(connection: Connection, feed_id: int) -> None:
+    """Store one article as the conductor does: story, article, revision, index, entry."""
+    now = datetime.now(UTC)  # a search looks back from now
+    story = await stories.add(connection, now=now)
+    url, title, text = "https://courier.example/kursk", "Troops reach Kursk", "About 10,000 soldiers moved.\n"
+    article = await articles.add(connection, story_id=story, url=url, now=now)
+    version = articles.Version(
+        origin="feed",
+        url=url,
+        outlet="Baltic Courier",
+        title=title,
+        text=text,
+        author=None,
+        language="en",
+        image_url=None,
+        published=now,
+        updated=None,
+    )
+    revision, _ = await articles.add_revision(connection, article, version, now=now)
+    document = read(Analyser(), title=title, text=text, language="en", outlet="Baltic Courier", url=url)
+    await fulltext.add(connection, revision, lexemes(document), "en")
+    await articles.add_entry(
+        connection,
+        feed_id=feed_id,
+        key_hash="k",
+        article_id=article,
+        revision_id=revision,
+        entry_hash="e",
+        alertable=True,
+        now=now,
+    )
 
 
 @pytest.mark.usefixtures("newsroom")
@@ -153,3 +189,71 @@ def test_check_names_what_is_wrong_and_ends_with_1(shell: Shell) -> None:
     assert done.status == 1
     assert "WRONG  token" in done.out
     assert "WRONG  database  There is no database" in done.out
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_search_finds_what_a_member_would_find(shell: Shell) -> None:
+    lines, table = shell("search", "kursk", "troop*", "--json"), shell("search", "kursk")
+
+    assert lines.status == 0
+    assert [(line["title"], line["outlet"]) for line in lines.lines] == [
+        ("Troops reach Kursk", "Baltic Courier")
+    ]
+    assert lines.err == "1 article matches.\n"
+    assert "Troops reach Kursk" in table.out
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_search_that_finds_nothing_ends_with_1(shell: Shell) -> None:
+    done = shell("search", "avalanche")
+
+    assert (done.status, done.out, done.err) == (1, "", "0 articles match.\n")
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_bad_query_is_pointed_at(shell: Shell) -> None:
+    done = shell("search", "kursk AND")
+
+    assert done.status == 1
+    assert done.err.splitlines()[-1].strip() == "^"
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_story_is_shown_with_its_articles(shell: Shell) -> None:
+    (found,) = shell("search", "kursk", "--json").lines
+
+    lines, table = shell("story", str(found["story"]), "--json"), shell("story", str(found["story"]))
+
+    assert lines.lines[0]["headline"] == "Troops reach Kursk"
+    assert [one["url"] for one in lines.lines[0]["articles"]] == ["https://courier.example/kursk"]
+    assert "Baltic Courier" in table.out
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_story_that_is_not_there_is_told(shell: Shell) -> None:
+    done = shell("story", "999")
+
+    assert done.status == 1
+    assert "There is no story 999" in done.err
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_watchlists_are_changed_from_the_shell(shell: Shell) -> None:
+    assert shell("watch", "add", "Storms", "storm*", "--channel", "9").status == 0
+    assert shell("watch", "edit", "Storms", "--query", "storm* OR gale", "--json").lines[0]["channel"] == 9
+    assert shell("watch", "--json", "pause", "Kursk").lines[0]["state"] == "paused"
+    assert shell("watch", "resume", "Kursk", "--json").lines[0]["state"] == "watching"
+    assert shell("watch", "remove", "Kursk").status == 0
+
+    assert [line["query"] for line in shell("watch", "--json").lines] == ["storm* OR gale"]
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_watchlist_that_can_not_be_added_is_told(shell: Shell) -> None:
+    taken, broken = (
+        shell("watch", "add", "Kursk", "kursk", "--channel", "9"),
+        shell("watch", "add", "New", "(kursk", "--channel", "9"),
+    )
+
+    assert (taken.status, broken.status) == (1, 1)
+    assert "^" in broken.err
