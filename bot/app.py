@@ -44,7 +44,8 @@ from bot.storage.exclusive import alone
 from bot.storage.migrate import migrate
 from bot.text import Analyser
 from cogs import Needs, setup
-from config.settings import Settings
+from config import logs
+from config.settings import Settings, fixed
 
 log = structlog.get_logger()
 
@@ -110,6 +111,16 @@ class App:
             ),
             wanted=wanted,
         )
+
+
+def rehearsal_settings(**values: object) -> Settings:
+    """Return the defaults with *values* in place, whatever the environment says, for the demo.
+
+    Only what goes wrong is logged from now on, to standard error.
+    """
+    settings = fixed(log_level="WARNING", **values)
+    logs.configure(level=settings.log_level, form=settings.log_format)
+    return settings
 
 
 @asynccontextmanager

@@ -33,9 +33,22 @@ def migrate(_args: argparse.Namespace, settings: Any) -> int:
     return 0
 
 
-def demo(_args: argparse.Namespace) -> int:
-    """Run the whole bot in a browser page."""
-    raise unfinished("demo")
+def demo(args: argparse.Namespace) -> int:
+    """Run the whole bot in a browser page, or without one as a check of itself."""
+    try:
+        # its libraries are an extra, which the bot itself does without
+        from bot.demo import run as rehearsal  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise OperatorError(
+            f"The demo needs {error.name}, which is not installed: pip install 'salient[demo]'"
+        ) from error
+    options = rehearsal.Options(
+        headless=args.headless,
+        seconds=args.seconds,
+        feeds=tuple(args.feed),
+        browser=not args.no_browser,
+    )
+    return asyncio.run(rehearsal.demo(options))
 
 
 def poll(_args: argparse.Namespace, _settings: Any) -> int:

@@ -114,10 +114,9 @@ class LocalGateway:
 
     async def run(self) -> None:
         """Stay connected until `stop`."""
-        client = self._make()
+        client = self._client = self._make()
         try:
             async with open_discord(client) as newsroom:
-                self._client = client
                 self.newsroom.set_result(newsroom)
                 await self._stopping.wait()
         finally:

@@ -19,6 +19,7 @@ from typing import Any
 from bot.demo.engine import Engine, OpenEngine, Wanted
 from bot.demo.local_discord import Newsroom, open_page
 from bot.demo.outlets import Outlets, StoryClock, open_outlets
+from bot.demo.salient import open_salient
 from bot.demo.script import STORY_SECONDS, WATCHLISTS, load
 from bot.demo.witness import Said, Witness, faults
 from bot.errors import SalientError
@@ -72,7 +73,7 @@ class Options:
         return STORY_SECONDS / (STORY_SHARE * self.lasts) if self.headless and self.lasts else 1.0
 
 
-async def demo(options: Options, open_engine: OpenEngine) -> int:
+async def demo(options: Options, open_engine: OpenEngine = open_salient) -> int:
     """Run the demo until it is stopped or its time is over, and return the exit status.
 
     A headless run returns 1 where the story was not told as promised, and says why on standard error.

@@ -1,0 +1,99 @@
+"""The whole demo, as `make demo` runs it: real outlets, real polling, the real bot in the local Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+SECONDS = 30
+FIELDS = {"event", "channel", "message", "title", "text"}
+
+
+@asynccontextmanager
+async def salient(*words: str) -> AsyncIterator[Process]:
+    """Run the demo as a process of its own, which is gone afterwards."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", *words, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def test_the_story_is_told_as_promised_without_a_browser() -> None:
+    async with salient("--headless", "--seconds", str(SECONDS)) as process:
+        out, err = await asyncio.wait_for(process.communicate(), SECONDS + 30)
+    said: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
+
+    assert process.returncode == 0, err.decode()
+    assert all(line.keys() == FIELDS for line in said)
+    assert {line["event"] for line in said} == {"posted", "edited"}
+    assert {line["channel"] for line in said} == {"#alerts"}
+    assert not any(word in line["title"] for line in said for word in ("league", "Storm", "budget", "Grain"))
+    first = [line for line in said if "moving towards Kursk" in line["title"]]
+    assert "4 outlets" in first[-1]["text"]
+    corrected = [line["title"] for line in said if "salient" in line["title"]]
+    assert "270-square-mile" in corrected[-1]
+    assert b"Traceback" not in err
+
+
+async def test_the_page_shows_alerts_and_answers_commands_and_buttons(browser_page: Page) -> None:
+    async with salient("--no-browser") as process:
+        await browser_page.goto(await address(process))
+        timeline = browser_page.locator("#channel-message-list")
+        await expect(timeline).to_contain_text("Welcome")
+
+        await expect(timeline).to_contain_text("moving towards Kursk", timeout=60_000)
+        await command(browser_page, "/search", "Kursk")
+        await expect(timeline).to_contain_text("used /search", timeout=20_000)
+        for label in ("Sources", "Why this?"):
+            await press(browser_page, label)
+        await expect(timeline.get_by_text("Only you can see this")).to_have_count(3)
+
+        process.send_signal(signal.SIGINT)
+        _, err = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
+async def address(process: Process) -> str:
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        async for line in process.stdout:
+            if found := re.search(rb"http://127\.0\.0\.1:\d+/#\S+", line):
+                return found[0].decode()
+    raise AssertionError("the demo named no page")
+
+
+async def command(page: Page, name: str, words: str) -> None:
+    """Type a command as a member does."""
+    await page.locator("#channel-composer-input").click()
+    await page.keyboard.type(name, delay=20)
+    await page.get_by_role("option", name=name).first.click()
+    await page.keyboard.type(words, delay=20)
+    await page.keyboard.press("Enter")
+
+
+async def press(page: Page, label: str) -> None:
+    """Press a button, again where the page was refreshed in that very moment (then nothing happened)."""
+    private = page.get_by_text("Only you can see this")
+    before = await private.count()
+    for _ in range(3):
+        await page.get_by_role("button", name=label, exact=True).first.click()
+        try:
+            await expect(private).to_have_count(before + 1, timeout=5_000)
+        except AssertionError:
+            continue
+        return
