@@ -114,8 +114,8 @@ class LocalGateway:
 
     async def run(self) -> None:
         """Stay connected until `stop`."""
-        client = self._client = self._make()
         try:
+            client = self._client = self._make()
             async with open_discord(client) as newsroom:
                 self.newsroom.set_result(newsroom)
                 await self._stopping.wait()
