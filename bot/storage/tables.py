@@ -123,7 +123,11 @@ story = Table(
     _row_id(),
     Column("first_at", UtcDateTime, nullable=False),
     Column("last_at", UtcDateTime, nullable=False),
-    Column("merged_into", RowId, ForeignKey("story.id", ondelete="SET NULL")),
+    Column(
+        "merged_into",
+        RowId,
+        ForeignKey("story.id", ondelete="SET NULL", deferrable=True, initially="DEFERRED"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -249,7 +253,12 @@ delivery = Table(
     Column("target_id", Snowflake, nullable=False),
     Column("subject", String(80), nullable=False),
     Column("story_id", RowId, ForeignKey("story.id", ondelete="CASCADE"), index=True),
-    Column("digest_id", RowId, ForeignKey("delivery.id", ondelete="SET NULL"), index=True),
+    Column(
+        "digest_id",
+        RowId,
+        ForeignKey("delivery.id", ondelete="SET NULL", deferrable=True, initially="DEFERRED"),
+        index=True,
+    ),
     Column("key", String(24), nullable=False, unique=True),
     Column("state", String(12), nullable=False),
     Column("wanted_revision", Integer, nullable=False),

@@ -100,7 +100,7 @@ class Deliver:
                 await asyncio.wait(set(self._busy), return_when=asyncio.FIRST_COMPLETED)
 
     async def drain(self, patience: float = 5.0) -> None:
-        """Claim nothing more; give what is under way *patience* seconds, and leave the rest to the next start."""
+        """Claim nothing more; give what is under way *patience* seconds, leave the rest to the next start."""
         self._stopping = True
         if self._looking is not None:
             await asyncio.wait({self._looking}, timeout=patience)

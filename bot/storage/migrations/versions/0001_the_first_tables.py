@@ -77,7 +77,12 @@ def upgrade() -> None:
         sa.Column("last_at", UtcDateTime(), nullable=False),
         sa.Column("merged_into", RowId, nullable=True),
         sa.ForeignKeyConstraint(
-            ["merged_into"], ["story.id"], name=op.f("fk_story_merged_into"), ondelete="SET NULL"
+            ["merged_into"],
+            ["story.id"],
+            name=op.f("fk_story_merged_into"),
+            ondelete="SET NULL",
+            deferrable=True,
+            initially="DEFERRED",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
         sqlite_autoincrement=True,
@@ -145,7 +150,12 @@ def upgrade() -> None:
         sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("payload", Json, nullable=True),
         sa.ForeignKeyConstraint(
-            ["digest_id"], ["delivery.id"], name=op.f("fk_delivery_digest_id"), ondelete="SET NULL"
+            ["digest_id"],
+            ["delivery.id"],
+            name=op.f("fk_delivery_digest_id"),
+            ondelete="SET NULL",
+            deferrable=True,
+            initially="DEFERRED",
         ),
         sa.ForeignKeyConstraint(
             ["guild_id"], ["guild.id"], name=op.f("fk_delivery_guild_id"), ondelete="CASCADE"
