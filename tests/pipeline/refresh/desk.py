@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,7 +17,6 @@ from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.storage import Database, articles, deliveries, feeds, guilds, watchlists
-from bot.text import Analyser, LanguageDetector
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
@@ -105,15 +105,8 @@ class Desk:
 
     async def deliveries(self, kind: Kind = Kind.ALERT, *, guild_id: int = GUILD) -> list[Delivery]:
         """Return what is wanted in a guild, the oldest first."""
-        found = []
         async with self.database.read() as connection:
-            for number in range(1, 2000):
-                one = await deliveries.get(connection, number)
-                if one is None:
-                    break
-                if one.kind is kind and one.target.guild_id == guild_id:
-                    found.append(one)
-        return found
+            return await deliveries.of_kind(connection, guild_id, kind)
 
     async def headlines(self, *, guild_id: int = GUILD, channel_id: int = CHANNEL) -> list[str]:
         """Return the headline of each story that a channel is alerted of, as its guild sees it."""
@@ -162,36 +155,42 @@ class Desk:
             yield replace(self, refresh=refresh)
 
 
+async def until(true: Callable[[], Awaitable[object]]) -> None:
+    """Wait until what a test waits for is so, 10 seconds at most."""
+    async with asyncio.timeout(10):
+        while not await true():  # noqa: ASYNC110  it is looked up in the database
+            await asyncio.sleep(0.02)
+
+
 def channel_of(guild_id: int = GUILD, channel_id: int = CHANNEL) -> Target:
     return Target(TargetKind.CHANNEL, channel_id, guild_id)
 
 
-def refreshing(
+@asynccontextmanager
+async def refreshing(
     database: Database,
     fetcher: Fetcher,
     pool: ParserPool,
     clock: ManualClock,
     options: RefreshOptions,
     wanted: list[None] | None = None,
-) -> Refresh:
-    return Refresh(
-        database,
-        fetcher,
-        pool,
-        Analyser(),
-        LanguageDetector(),
-        clock=clock,
-        options=options,
-        random=Random(1),
-        wanted=lambda: (wanted if wanted is not None else []).append(None),
+) -> AsyncIterator[Refresh]:
+    told = wanted if wanted is not None else []
+    refresh = Refresh(
+        database, fetcher, pool, clock, options=options, wanted=lambda: told.append(None), random=Random(1)
     )
+    await refresh.start()
+    try:
+        yield refresh
+    finally:
+        await refresh.drain(0.5)
 
 
 @asynccontextmanager
 async def open_desk(
     database: Database, clock: ManualClock, options: RefreshOptions | None = None
 ) -> AsyncIterator[Desk]:
-    options = options or RefreshOptions(page_wait=3.0, drain=1.0)
+    options = options or RefreshOptions(page_wait=3.0)
     wanted: list[None] = []
     async with (
         Web() as web,

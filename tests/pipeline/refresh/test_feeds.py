@@ -1,0 +1,280 @@
+"""What a feed's life brings: gaps, failures, pages, moods of the web."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.domain.delivery import Kind, State
+from bot.storage import articles, feeds
+from tests.fakes.feeds import FILLER
+from tests.fakes.web import body, silence
+from tests.pipeline.refresh.desk import OTHER_CHANNEL, OTHER_GUILD, Desk, until
+
+TROOPS = "North Korean troops reach Kursk"
+LEAD = "Soldiers arrive."
+
+
+async def test_after_a_gap_what_is_still_news_comes_in_one_digest_and_the_gap_is_on_record(
+    desk: Desk,
+) -> None:
+    paper = await desk.paper("The Meridian")
+    paper.publish("An earlier report")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    paper.items.clear()
+    now = desk.clock.now()
+    paper.publish("Kursk yesterday morning", published=now - timedelta(hours=40))
+    paper.publish("Kursk last night: bridges fall", published=now - timedelta(hours=9))
+    paper.publish("Undated words from Kursk about grain")
+
+    await desk.poll()
+
+    (digest,) = await desk.deliveries(Kind.DIGEST)
+    assert (digest.state, digest.payload) == (State.WANTED, {"reason": "late"})
+    told = await desk.deliveries()
+    assert [(one.state, one.digest_id) for one in told] == [(State.DIGESTED, digest.id)] * 2
+    assert sorted(outcome for _, outcome in await desk.outcomes()) == ["late", "late", "old"]
+    async with desk.database.read() as connection:
+        feed = await feeds.by_url(connection, paper.url)
+    assert feed is not None
+    assert feed.possible_gaps == 1
+    assert feed.next_check_at - desk.clock.now() < timedelta(minutes=20)
+
+
+async def test_a_feed_that_shows_one_entry_at_a_time_still_alerts(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    paper.items.clear()
+    paper.publish(TROOPS)
+
+    await desk.poll()
+
+    assert await desk.headlines() == [TROOPS]
+
+
+async def test_an_article_that_stays_when_others_leave_is_no_gap(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    paper.publish(TROOPS)
+    await desk.poll()
+    del paper.items[1:]
+    paper.publish("Kursk: a second report of grain")
+
+    await desk.poll()
+
+    assert len(await desk.headlines()) == 2
+    assert await desk.deliveries(Kind.DIGEST) == []
+
+
+async def test_a_feed_in_trouble_is_tried_for_ever_and_its_admins_hear_once_and_when_it_is_back(
+    desk: Desk,
+) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.follow(paper, OTHER_GUILD)
+    paper.failing = 500
+    waits = []
+    for _ in range(16):
+        await desk.poll(waits[-1] if waits else timedelta(hours=2))
+        async with desk.database.read() as connection:
+            feed = await feeds.by_url(connection, paper.url)
+        assert feed is not None
+        waits.append(feed.next_check_at - desk.clock.now())
+    assert waits[0] < timedelta(minutes=3)
+    assert waits[-1] <= timedelta(days=1)
+    assert waits[-1] > timedelta(hours=12)
+    assert len(await desk.deliveries(Kind.NOTICE)) == 1
+    assert len(await desk.deliveries(Kind.NOTICE, guild_id=OTHER_GUILD)) == 1
+    assert feed.failure == "server error"
+
+    paper.failing = None
+    paper.publish(TROOPS)
+    await desk.poll(waits[-1])
+    await desk.poll()
+
+    failing, back = await desk.deliveries(Kind.NOTICE)
+    assert "can't be read" in str(failing.payload)
+    assert "is back" in str(back.payload)
+    assert "1 new article" in str(back.payload)
+
+
+async def test_admins_hear_six_hours_into_a_failure_and_not_at_the_next_daily_try(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.failing = 404
+    await desk.poll()
+    began = desk.clock.now()
+
+    while not await desk.deliveries(Kind.NOTICE):
+        async with desk.database.read() as connection:
+            due = await feeds.next_due_at(connection)
+        assert due is not None
+        await desk.poll(due - desk.clock.now())
+
+    assert timedelta(hours=6) <= desk.clock.now() - began < timedelta(hours=6, minutes=5)
+
+
+async def test_a_short_outage_is_not_worth_a_notice(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.failing = 503
+    await desk.poll()
+    paper.failing = None
+    await desk.poll()
+
+    assert await desk.deliveries(Kind.NOTICE) == []
+
+
+async def test_a_site_that_asks_for_peace_gets_it(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.outlet.answers(paper.path, body("busy", status=429, Retry_After="7200"))
+
+    await desk.poll()
+
+    async with desk.database.read() as connection:
+        due = await feeds.next_due_at(connection)
+    assert due is not None
+    assert due - desk.clock.now() >= timedelta(hours=2)
+
+
+async def test_a_page_instead_of_a_feed_is_a_failure_with_a_reason(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.outlet.answers(paper.path, body("<!doctype html><html><body>Moved</body></html>", "text/html"))
+
+    counts = await desk.poll()
+
+    async with desk.database.read() as connection:
+        feed = await feeds.by_url(connection, paper.url)
+    assert feed is not None
+    assert (counts.failed, feed.failure) == (1, "not a feed")
+    assert "not a feed" in (feed.failure_detail or "")
+
+
+async def test_a_sentence_in_the_feed_is_alerted_with_its_pages_text(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("pentagon")
+    paper.publish(TROOPS, LEAD, page=f"{LEAD} The Pentagon confirmed it on Monday.\n{FILLER}")
+
+    await desk.poll()
+
+    (alert,) = await desk.deliveries()
+    (article,) = await desk.story(alert.story_id or 0)
+    assert "The Pentagon confirmed it on Monday." in article.text
+    assert article.title == TROOPS
+    assert alert.wanted_revision == 1
+
+
+async def test_an_article_of_full_length_leaves_its_site_in_peace(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.publish(TROOPS)
+
+    await desk.poll()
+
+    assert paper.asked("/" + "-".join(TROOPS.lower().split())) == 0
+
+
+async def test_a_page_that_is_slow_does_not_hold_the_alert_and_comes_as_an_edit(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    item = paper.publish(TROOPS, LEAD, page=f"{LEAD} The Pentagon confirmed it on Monday.\n{FILLER}")
+    path = item.link.removeprefix(paper.outlet.url("")) or "/"
+    page, ready = paper.outlet._answers[path], asyncio.Event()
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await ready.wait()
+        return await page(request)
+
+    paper.outlet.answers(path, slow)
+    refreshing = asyncio.create_task(desk.poll())
+    await until(desk.deliveries)
+    (alert,) = await desk.deliveries()
+    (article,) = await desk.story(alert.story_id or 0)
+    assert article.text.strip() == LEAD
+
+    ready.set()
+    await refreshing
+
+    (alert,) = await desk.deliveries()
+    (article,) = await desk.story(alert.story_id or 0)
+    assert "The Pentagon confirmed" in article.text
+    assert alert.wanted_revision == 2
+
+
+async def test_a_page_that_is_gone_is_tried_three_times_and_the_feeds_words_stay(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    item = paper.publish(TROOPS, LEAD)
+    path = item.link.removeprefix(paper.outlet.url("")) or "/"
+    for _ in range(6):
+        await desk.poll()
+
+    (alert,) = await desk.deliveries()
+    (article,) = await desk.story(alert.story_id or 0)
+    assert article.text.strip() == LEAD
+    assert paper.asked(path) == 1 + 3  # once while the alert waited
+    async with desk.database.read() as connection:
+        assert await articles.pages_due(connection, now=desk.clock.now(), limit=9) == []
+
+
+async def test_the_page_of_one_article_serves_all_feeds_that_show_it(desk: Desk) -> None:
+    one, other = await desk.paper("The Meridian"), await desk.paper("Meridian World")
+    await desk.primed(one)
+    await desk.primed(other, guild_id=OTHER_GUILD)
+    await desk.watch("pentagon")
+    await desk.watch("pentagon", guild_id=OTHER_GUILD, channel_id=OTHER_CHANNEL)
+    item = one.publish(TROOPS, LEAD, page=f"{LEAD} The Pentagon confirmed it on Monday.\n{FILLER}")
+    other.publish(TROOPS, "Soldiers.", link=item.link)
+
+    await desk.poll()
+
+    assert await desk.headlines() == [TROOPS]
+    assert await desk.headlines(guild_id=OTHER_GUILD, channel_id=OTHER_CHANNEL) == [TROOPS]
+
+
+async def test_an_unchanged_feed_is_neither_sent_nor_parsed_again(desk: Desk) -> None:
+    paper, plain = await desk.paper("The Meridian"), await desk.paper("The Courier")
+    plain.etags = False
+    await desk.primed(paper, plain)
+
+    counts = await desk.poll()
+
+    assert (counts.feeds, counts.unchanged) == (2, 2)
+
+
+async def test_a_feed_that_never_answers_delays_no_other(desk: Desk) -> None:
+    slow, paper = await desk.paper("The Snail"), await desk.paper("The Meridian")
+    await desk.primed(slow, paper)
+    await desk.watch("kursk")
+    slow.outlet.answers(slow.path, silence())
+    paper.publish(TROOPS)
+    desk.clock.advance(timedelta(hours=2))
+
+    async with asyncio.timeout(4):  # a silent site is given up after 5 s
+        await desk.refresh.tick()
+        await until(desk.headlines)
+
+    assert await desk.headlines() == [TROOPS]
+
+
+async def test_a_feed_learns_its_name_and_keeps_the_outlets_name_that_an_admin_gave(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian - World news")
+    paper.publish(TROOPS)
+    feed = await desk.follow(paper)
+
+    await desk.refresh.once()
+
+    learnt = await desk.feed(feed.id)
+    assert (learnt.title, learnt.language) == ("The Meridian - World news", "en")
+    assert learnt.outlet == "The Meridian - World news"  # as stored when it was added
+    assert learnt.site_url == paper.outlet.url("/")

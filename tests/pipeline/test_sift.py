@@ -1,0 +1,149 @@
+"""What a parse brings beyond what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.feed import Entry, Feed, ParsedFeed
+from bot.pipeline.sift import WINDOW, entry_hash, hash_of, in_order_of_arrival, is_short, sift
+
+NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
+FEED = Feed(
+    id=1,
+    url="https://example.org/feed",
+    shown_url="https://example.org/feed",
+    title="",
+    outlet="",
+    site_url=None,
+    language=None,
+    etag=None,
+    last_modified=None,
+    body_hash=None,
+    next_check_at=NOW,
+    last_checked_at=None,
+    last_success_at=None,
+    primed_at=NOW - timedelta(days=1),
+    failures=0,
+    failing_since=None,
+    failure=None,
+    failure_detail=None,
+)
+
+
+def entry(key: str, *, ago: timedelta | None = None, url: str | None = "") -> Entry:
+    return Entry(
+        key=key,
+        url=f"https://example.org/{key}" if url == "" else url,
+        title=f"Title {key}",
+        published=None if ago is None else NOW - ago,
+    )
+
+
+def parsed(*entries: Entry) -> ParsedFeed:
+    return ParsedFeed("", None, None, entries)
+
+
+def known(*entries: Entry) -> dict[str, str]:
+    return {hash_of(one.key): entry_hash(one) for one in entries}
+
+
+def after(*entries: Entry) -> Feed:
+    """Return the feed as it is after a poll that showed these entries."""
+    return replace(FEED, window=sift(FEED, parsed(*entries), {}, at=NOW).window or ())
+
+
+def test_only_what_is_new_or_says_something_else_is_news() -> None:
+    same, old, new = entry("same"), entry("old"), entry("new")
+    changed = replace(old, title="Another title")
+
+    found = sift(after(same, old), parsed(new, changed, same), known(same, old), at=NOW)
+
+    assert [(one.entry, one.known) for one in found.news] == [(changed, True), (new, False)]
+    assert all(one.alertable and not one.late for one in found.news)
+
+
+def test_a_changed_date_is_no_news() -> None:
+    one = entry("one", ago=timedelta(hours=1))
+    assert sift(after(one), parsed(replace(one, published=NOW)), known(one), at=NOW).news == ()
+
+
+def test_the_first_parse_with_entries_primes_and_alerts_nobody() -> None:
+    unprimed = replace(FEED, primed_at=None)
+    assert not sift(unprimed, parsed(), {}, at=NOW).primes
+    found = sift(unprimed, parsed(entry("a")), {}, at=NOW)
+    assert found.primes
+    assert not found.news[0].alertable
+
+
+def test_a_feed_that_rolled_over_may_have_lost_something() -> None:
+    fresh = entry("new", ago=timedelta(hours=23))
+    stale = entry("stale", ago=timedelta(hours=25))
+    undated = entry("undated")
+
+    found = sift(after(entry("a"), entry("b")), parsed(fresh, stale, undated), {}, at=NOW)
+
+    assert found.gap
+    assert {one.entry.key: (one.late, one.alertable) for one in found.news} == {
+        "new": (True, True),
+        "stale": (True, False),
+        "undated": (True, True),
+    }
+
+
+def test_an_empty_parse_is_no_gap_and_does_not_hide_a_later_one() -> None:
+    feed = after(entry("a"), entry("b"))
+    empty = sift(feed, parsed(), {}, at=NOW)
+    assert (empty.gap, empty.window) == (False, None)
+
+
+def test_the_window_of_a_large_feed_is_its_newest_entries() -> None:
+    many = [entry(str(number)) for number in range(WINDOW + 50)]  # newest first, as feeds are
+    window = sift(FEED, parsed(*many), {}, at=NOW).window
+    assert window is not None
+    assert len(window) == WINDOW
+    assert hash_of("0").startswith(window[-1])
+
+
+def test_entries_come_in_order_of_their_dates_or_else_the_last_first() -> None:
+    late, early = entry("late", ago=timedelta(hours=1)), entry("early", ago=timedelta(hours=2))
+    assert in_order_of_arrival([early, late]) == [early, late]
+    assert in_order_of_arrival([late, early]) == [early, late]
+    assert in_order_of_arrival([entry("b"), late, entry("a")]) == [entry("a"), late, entry("b")]
+
+
+@pytest.mark.parametrize(
+    ("url", "identity"),
+    [
+        ("https://example.org/a?utm_source=rss#top", "https://example.org/a"),
+        ("https://example.org/?p=12", "https://example.org/?p=12"),
+        ("https://example.org/", None),
+        ("https://example.org", None),
+        (None, None),
+        ("urn:uuid:1", None),
+    ],
+)
+def test_a_link_to_a_sites_front_page_names_no_article(url: str | None, identity: str | None) -> None:
+    (found,) = sift(FEED, parsed(entry("a", url=url)), {}, at=NOW).news
+    assert found.identity == identity
+
+
+def test_a_link_that_all_entries_share_names_no_article() -> None:
+    live = "https://example.org/live"
+    found = sift(FEED, parsed(entry("a", url=live), entry("b", url=live + "#2")), {}, at=NOW)
+    assert [one.identity for one in found.news] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("", True),
+        ("One sentence.", True),
+        ("This is a sentence that says a thing about the war and goes on. " * 7, False),
+        ("word " * 200, True),
+    ],
+)
+def test_less_than_a_few_sentences_is_short(text: str, short: bool) -> None:
+    assert is_short(text) is short
