@@ -1,1 +1,73 @@
-"""Slash commands, thin: take words, ask a service or a lookup, show what came."""
+"""Slash commands, thin: take words, ask a service or a lookup, show what came. A large one is a package.
+
+Cogs never import cogs. What several of them need is in `bot.chat`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.chat.client import SalientClient
+from bot.chat.views.asker import Asker
+from bot.chat.views.message import MessageButtons
+from bot.chat.views.mute import MuteButtons
+from bot.chat.views.story import StoryButtons
+from bot.lookups import Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
+from bot.pipeline.chat import Chat
+from bot.services import ChannelService, FeedService, PrivacyService, WatchlistService
+from cogs.channels import ChannelsCog
+from cogs.feeds import FeedsCog
+from cogs.help import HelpCog
+from cogs.privacy import PrivacyCog
+from cogs.search import SearchCog
+from cogs.status import StatusCog
+from cogs.story import StoryCog
+from cogs.watchlists import WatchlistsCog
+
+__all__ = ["Needs", "setup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What commands and buttons ask and change things by."""
+
+    feeds: FeedService
+    watchlists: WatchlistService
+    channels: ChannelService
+    privacy: PrivacyService
+    complete: Complete
+    search: Search
+    stories: StoryLookup
+    why: WhyLookup
+    status: StatusLookup
+    told: ToldLookup
+    chat: Chat
+
+
+async def setup(client: SalientClient, needs: Needs) -> None:
+    """Add every command and every button to a client that is about to connect; starts no work."""
+    cogs = (
+        FeedsCog(needs.feeds, needs.watchlists, needs.status, needs.complete),
+        WatchlistsCog(needs.watchlists, needs.complete),
+        ChannelsCog(needs.channels, needs.watchlists, needs.chat),
+        SearchCog(needs.search, needs.complete),
+        StoryCog(needs.stories, needs.complete),
+        StatusCog(needs.status),
+        HelpCog(client.tree),
+        PrivacyCog(needs.privacy),
+    )
+    for cog in cogs:
+        await client.add_cog(cog)
+    asker = Asker(needs.told)
+    buttons = (
+        StoryButtons(asker, needs.stories, needs.why),
+        MuteButtons(asker, needs.channels),
+        MessageButtons(asker, needs.told, needs.stories, needs.status, needs.channels),
+        *(
+            cog
+            for cog in cogs
+            if isinstance(cog, FeedsCog | WatchlistsCog | SearchCog | HelpCog | PrivacyCog)
+        ),
+    )
+    for each in buttons:
+        client.add_dynamic_items(*each.items())

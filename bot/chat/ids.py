@@ -2,6 +2,7 @@
 
     s:<action>:<story id, 0 for none>:<key>       under alerts, digests, notices and samples
     p:<what>:<token>:<page>                       Previous and Next under lists
+    c:<what>:<token>                              other buttons and menus under answers to commands
 
 A `custom_id` has 100 characters at the most (Discord, message components) and outlives restarts, so these
 forms may be added to but never changed.
@@ -63,6 +64,18 @@ def page_id(what: str, token: str, page: int) -> str:
 def page_template(what: str) -> re.Pattern[str]:
     """Return the pattern of `page_id` for *what*; groups `token` and `page`."""
     return re.compile(rf"p:{re.escape(what)}:(?P<token>{_TOKEN.pattern}):(?P<page>[0-9]{{1,9}})")
+
+
+def control_id(what: str, token: str) -> str:
+    """Return the `custom_id` of a button or menu under an answer; *what* and *token* as in `page_id`."""
+    if not _WHAT.fullmatch(what) or not _TOKEN.fullmatch(token):
+        raise ValueError(f"no custom_id can be made of {what!r}, {token!r}")
+    return f"c:{what}:{token}"
+
+
+def control_template(what: str) -> re.Pattern[str]:
+    """Return the pattern of `control_id` for *what*; group `token`."""
+    return re.compile(rf"c:{re.escape(what)}:(?P<token>{_TOKEN.pattern})")
 
 
 def key_of(components: Iterable[Any]) -> str | None:

@@ -4,6 +4,7 @@
     plain     the words in markdown that shows them and does nothing else: no ping, link, emoji or format
     link      the words, linked to a web address
     code      the words in a code block, lines and columns kept
+    inline    the words in a line's fixed-width font
     clip      a shorter piece of markdown that is ours already
 
 Discord's parser is simple-markdown with rules of its own. Outside a masked link a backslash shows any
@@ -52,6 +53,7 @@ _SPECIAL: Final = regex.compile(
 _UNESCAPABLE: Final = regex.compile(r"@(?=everyone|here)|(?<=^\\-)(?=#)", regex.IGNORECASE)
 """Where a backslash does not help: Discord's server reads through it, SimCord's small print too."""
 _ZERO_WIDTH_SPACE: Final = "\u200b"
+_GRAVE_LETTER: Final = "\N{MODIFIER LETTER GRAVE ACCENT}"
 
 _NO_LABEL: Final = regex.compile(
     r"[\\*_`<>@]|~~|\|\||://|:\S*:|&[#A-Za-z]|\]\(|^\s*[-+#=]"
@@ -135,6 +137,11 @@ def code(text: str, most: int = 1_500) -> str:
     lines = (_UNSEEN.sub("", line).replace("\t", " ") for line in text.splitlines())
     body = "\n".join(lines).replace("``", f"`{_ZERO_WIDTH_SPACE}`").replace("``", f"`{_ZERO_WIDTH_SPACE}`")
     return f"```\n{_cut(body, most - 8, str) or ' '}\n```"
+
+
+def inline(text: str, most: int = 200) -> str:
+    """Return *text* on one line in a fixed-width font, which can't be left from inside."""
+    return f"`{visible(text, most).replace('`', _GRAVE_LETTER) or ' '}`"
 
 
 def clip(markdown: str, most: int) -> str:

@@ -8,6 +8,7 @@ from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
 from bot.lookups.story import Delivered, StoryLookup, StoryView
+from bot.lookups.told import ToldLookup
 from bot.lookups.why import ArticleWay, Reason, Why, WhyLookup
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "StatusLookup",
     "StoryLookup",
     "StoryView",
+    "ToldLookup",
     "Why",
     "WhyLookup",
 ]

@@ -99,7 +99,11 @@ class FeedService:
         Raises NotAllowed, AlreadyExists, and MemberError as `preview` does (also for a choice of several).
         """
         require_admin(viewer, "add a feed")
-        preview = await self.preview(url)
+        return await self.follow(viewer, await self.preview(url))
+
+    async def follow(self, viewer: Viewer, preview: FeedPreview) -> AddedFeed:
+        """Let the guild follow the feed that `preview` found; see `add`."""
+        require_admin(viewer, "add a feed")
         if preview.choices:
             listed = ", ".join(shown(link.url) for link in preview.choices[:10])
             raise MemberError(f"This page names several feeds; add one of them by its address: {listed}")

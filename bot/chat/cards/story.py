@@ -1,0 +1,131 @@
+"""One story: its articles, and why it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final, TypeVar
+
+from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting, origin, titled
+from bot.chat.cards.reply import ROWS_MOST, list_page
+from bot.chat.cards.style import View, counted, small, when
+from bot.chat.plain import inline, plain
+from bot.domain.alert import MatchedBy
+from bot.domain.article import Article
+from bot.domain.delivery import State
+from bot.lookups import ArticleWay, Delivered, Reason, StoryView, Why
+
+T = TypeVar("T")
+
+STORY: Final = "story"
+SOURCES: Final = "sources"
+WHY: Final = "why"
+"""What page buttons name; the token is the story's id."""
+
+ARTICLES_A_PAGE: Final = ROWS_MOST - 2
+WAYS_A_PAGE: Final = 4
+WORDS_MOST: Final = 6
+
+_TOLD: Final = {
+    State.DIGESTED: "in brief, as a line of a digest",
+    State.DISMISSED: "its message was deleted",
+    State.UNCERTAIN: "whether it arrived is not known",
+    State.FAILED: "could not be posted",
+}
+
+
+def story_card(story: StoryView, guild_id: int, page: int = 0) -> View:
+    """Return a story with its articles, newest last, and where it was told."""
+    about = [_about(story, guild_id)] if page == 0 else []
+    return _articles(story, STORY, page, about)
+
+
+def sources_card(story: StoryView, page: int = 0) -> View:
+    """Return the articles of a story, newest last."""
+    return _articles(story, SOURCES, page, [])
+
+
+def why_card(why: Why, page: int = 0) -> View:
+    """Return which watchlists in sight matched which article by which words, and what came of it."""
+    pages = _pages(why.ways, WAYS_A_PAGE)
+    page = min(page, len(pages) - 1)
+    return list_page(
+        f"Why this? {plain(why.story.headline, 80)}",
+        fitting([partial(_way, way) for way in pages[page]]),
+        page=page,
+        pages=len(pages),
+        what=WHY,
+        token=str(why.story.id),
+        total=f"Story {why.story.id}",
+    )
+
+
+def _articles(story: StoryView, what: str, page: int, about: Sequence[str]) -> View:
+    pages = _pages(story.articles, ARTICLES_A_PAGE)
+    page = min(page, len(pages) - 1)
+    number = counted(len(story.articles), "article")
+    return list_page(
+        plain(story.headline, 110) or "Story without a headline",
+        fitting([partial(_article, one) for one in pages[page]], before=about),
+        page=page,
+        pages=len(pages),
+        what=what,
+        token=str(story.id),
+        total=f"Story {story.id} · {number} of {counted(len(story.outlets), 'outlet')}",
+    )
+
+
+def _article(one: Article, linked: bool) -> str:
+    author = [f"by {plain(one.author, NAME_MOST)}"] if one.author and plain(one.author) else []
+    return f"{titled(one, linked=linked)}\n{origin(one, *author)}"
+
+
+def _about(story: StoryView, guild_id: int) -> str:
+    lines = [_matched(each) for each in story.watchlists] or ["No watchlist that you can see matched it."]
+    lines += [_told(each, guild_id) for each in story.delivered]
+    return "\n".join(lines[:ROWS_MOST])
+
+
+def _matched(one: MatchedBy) -> str:
+    words = ", ".join(f"“{plain(word, NAME_MOST)}”" for word in one.words[:WORDS_MOST])
+    return (
+        f"**{plain(one.name, NAME_MOST)}** matched {words}"
+        if words
+        else f"**{plain(one.name, NAME_MOST)}** matched"
+    )
+
+
+def _told(one: Delivered, guild_id: int) -> str:
+    where = f"<#{one.channel_id}>"
+    if one.state in _TOLD:
+        return f"{where}: {_TOLD[one.state]}"
+    if one.message_id is None:
+        return f"{where}: its alert is on its way"
+    address = f"https://discord.com/channels/{guild_id}/{one.channel_id}/{one.message_id}"
+    return f"[Alerted]({address}) in {where}" + (f" {when(one.at)}" if one.at else "")
+
+
+def _way(way: ArticleWay, linked: bool) -> str:
+    lines = [titled(way.article, linked=linked), origin(way.article, f"stored {when(way.stored_at)}")]
+    lines += [_reason(each) for each in way.reasons]
+    if not way.reasons:
+        lines.append("No watchlist that you can see matched this one; it tells of the same story.")
+    return "\n".join(lines)
+
+
+def _reason(one: Reason) -> str:
+    parts = list(dict.fromkeys(_part(*each) for each in one.parts))
+    by = ", ".join(parts[:WORDS_MOST]) or inline(one.query, TITLE_MOST)
+    return f"**{plain(one.watchlist, NAME_MOST)}** by {by}\n{small(f'{one.outcome} · <#{one.channel_id}>')}"
+
+
+def _part(part: str, words: str) -> str:
+    """Return a part of a query and the words that it found, once where they are the same."""
+    found = f"“{plain(words, NAME_MOST)}”"
+    if part.strip('"').casefold() == words.casefold():
+        return found
+    return f"{inline(part, NAME_MOST)} {found}"
+
+
+def _pages(rows: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [rows[at : at + size] for at in range(0, len(rows), size)] or [()]

@@ -1,0 +1,10 @@
+"""Buttons and menus under our messages. All are dynamic items, known by their `custom_id`s, and so work after a
+restart; none keeps a state of its own.
+
+press.py      a button or menu from a plain function, with the errors told to the member
+asker.py      who pressed, in a server or in direct messages
+story.py      under alerts: Sources, Why this?, and the pages of both and of /story
+mute.py       under alerts: Mute, for the member or for the channel, and back
+message.py    under digests, notices and samples: Why in brief?, Status, Remove
+querying.py   how queries are written
+"""

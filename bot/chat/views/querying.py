@@ -1,0 +1,41 @@
+"""How queries are written, taught by examples. Every example here is parsed by a test."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import discord
+
+from bot.chat.cards import reply
+
+EXAMPLES: Final = (
+    ("kursk troops", "both words, anywhere in title or text; *troop* finds *troops*, too"),
+    ("kursk OR sudzha", "one of them"),
+    ("kursk -football", "the first, and not the second; *NOT football* is the same"),
+    ('"north korean troops"', "these words, side by side"),
+    ("(shells OR missiles) train", "parentheses make groups"),
+    ("storm* sold?er", "* stands for any letters, ? for one"),
+    ('"korean kursk"~8', "within 8 words of each other"),
+    ("korean NEAR/8 (kursk OR belgorod)", "the same, of words, phrases and groups; *ONEAR* keeps the order"),
+    ("=WHO =Kursk", "exactly so, capitals included"),
+    ('title:kursk outlet:"Harbour Courier"', "in one field: title, text, outlet, feed, author, lang, url"),
+)
+"""Queries for watchlists and searches, each with what it finds (markdown of ours)."""
+
+DATED: Final = (
+    ("kursk after:7d", "of the last 7 days"),
+    ("kursk after:2024-10-01 before:2024-11-01", "from that date, and before that one"),
+)
+"""Queries for searches only."""
+
+
+def query_help() -> discord.ui.LayoutView:
+    """Return how queries are written."""
+    return reply(
+        "How queries are written",
+        "The same words work in **/watch add** and in **/search**. Case and accents don't matter, and words "
+        "match in all their forms.",
+        "\n".join(f"`{query}`\n{meaning}" for query, meaning in EXAMPLES),
+        "**In searches only**\n" + "\n".join(f"`{query}`\n{meaning}" for query, meaning in DATED),
+        foot="AND, OR, NOT, NEAR and ONEAR are written in capitals",
+    )

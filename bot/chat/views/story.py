@@ -1,0 +1,69 @@
+"""Sources, Why this?, and the pages of them and of /story."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+
+from bot.chat.answers import respond, take_press
+from bot.chat.cards.story import SOURCES, STORY, WHY, sources_card, story_card, why_card
+from bot.chat.ids import Action, page_template, template
+from bot.chat.viewer import viewer_of
+from bot.chat.views.asker import Asker
+from bot.chat.views.press import Dynamic, button
+from bot.lookups import StoryLookup, WhyLookup
+
+Interaction = discord.Interaction[Any]
+
+
+class StoryButtons:
+    """Answers about the story under whose alert a button was pressed."""
+
+    def __init__(self, asker: Asker, stories: StoryLookup, why: WhyLookup) -> None:
+        self._asker = asker
+        self._stories = stories
+        self._why = why
+
+    def items(self) -> list[Dynamic]:
+        """Return what keeps the buttons alive."""
+        return [
+            button(template(Action.SOURCES), self._sources),
+            button(template(Action.WHY), self._reasons),
+            button(page_template(SOURCES), self._sources_page),
+            button(page_template(WHY), self._why_page),
+            button(page_template(STORY), self._story_page),
+        ]
+
+    async def _sources(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        viewer = await self._asker.viewer(interaction, match["key"])
+        await respond(
+            interaction, sources_card(await self._stories.story(int(match["story_id"]), viewer=viewer))
+        )
+
+    async def _reasons(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        viewer = await self._asker.viewer(interaction, match["key"])
+        await respond(interaction, why_card(await self._why.story(int(match["story_id"]), viewer=viewer)))
+
+    async def _sources_page(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        story = await self._stories.story(_story(match), viewer=viewer_of(interaction))
+        await respond(interaction, sources_card(story, int(match["page"])))
+
+    async def _why_page(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        why = await self._why.story(_story(match), viewer=viewer_of(interaction))
+        await respond(interaction, why_card(why, int(match["page"])))
+
+    async def _story_page(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        viewer = viewer_of(interaction)
+        story = await self._stories.story(_story(match), viewer=viewer)
+        await respond(interaction, story_card(story, viewer.guild_id, int(match["page"])))
+
+
+def _story(match: re.Match[str]) -> int:
+    return int(match["token"])

@@ -1,0 +1,181 @@
+"""The commands of /feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.answers import defer, show, take_press, turn
+from bot.chat.cards import list_page, paged, reply
+from bot.chat.cards.status import feed_row
+from bot.chat.cards.style import Accent, counted
+from bot.chat.ids import control_template, page_template
+from bot.chat.offering import Choices, choices
+from bot.chat.plain import plain
+from bot.chat.rights import needs, require
+from bot.chat.viewer import viewer_of
+from bot.chat.views.press import Dynamic, button, menu
+from bot.domain.feed import FollowedFeed
+from bot.domain.guild import Viewer
+from bot.lookups import Complete, StatusLookup
+from bot.services import FeedPreview, FeedService, WatchlistService
+from cogs.feeds import looks
+
+PAGES: Final = "feeds"
+MANAGE: Final = "manage_guild"
+URL_MOST: Final = 2_000  # characters
+
+Interaction = discord.Interaction[Any]
+Name = app_commands.Range[str, 1, URL_MOST]
+
+
+class FeedsCog(
+    commands.GroupCog, group_name="feed", group_description="Feeds that this server follows, and their health"
+):
+    """Takes a member's words, asks the feed service, shows what came.
+
+    The group has no `default_permissions`: Discord knows them for a whole group only, and every member may see
+    the list. What changes feeds needs Manage Server, which is checked at each command (`needs`) and again by
+    the service.
+    """
+
+    def __init__(
+        self,
+        feeds: FeedService,
+        watchlists: WatchlistService,
+        status: StatusLookup,
+        complete: Complete,
+    ) -> None:
+        self._feeds = feeds
+        self._watchlists = watchlists
+        self._status = status
+        self._complete = complete
+
+    @needs(MANAGE)
+    @app_commands.command(description="Follow a feed, or the feed of a site")
+    @app_commands.describe(url="The address of a feed, or of a site whose feed Salient shall find")
+    async def add(self, interaction: Interaction, url: app_commands.Range[str, 1, URL_MOST]) -> None:
+        """Follow a feed; where a site has several, let the member choose."""
+        await defer(interaction)
+        viewer = viewer_of(interaction)
+        preview = await self._feeds.preview(url)
+        if preview.choices:
+            await show(interaction, looks.several(preview))
+        else:
+            await show(interaction, await self._follow(viewer, preview))
+
+    @app_commands.command(name="list", description="The feeds that this server follows, and their health")
+    async def list_(self, interaction: Interaction) -> None:
+        """List feeds."""
+        await defer(interaction)
+        await show(interaction, await self._page(viewer_of(interaction), 0))
+
+    @needs(MANAGE)
+    @app_commands.command(description="Follow a feed no more; its articles disappear from this server")
+    @app_commands.describe(feed="Which feed")
+    async def remove(self, interaction: Interaction, feed: Name) -> None:
+        """Drop a feed."""
+        await defer(interaction)
+        await show(interaction, looks.removed(await self._feeds.remove(viewer_of(interaction), feed)))
+
+    @needs(MANAGE)
+    @app_commands.command(description="Stop alerts from a feed for a while")
+    @app_commands.describe(feed="Which feed")
+    async def pause(self, interaction: Interaction, feed: Name) -> None:
+        """Pause a feed."""
+        await defer(interaction)
+        one = await self._feeds.pause(viewer_of(interaction), feed)
+        text = "No alerts come from it until **/feed resume**. Its archive is still searched by **/search**."
+        await show(interaction, reply(f"Paused {plain(one.title, 100)}", text, accent=Accent.DONE))
+
+    @needs(MANAGE)
+    @app_commands.command(description="Let a paused feed alert again")
+    @app_commands.describe(feed="Which feed")
+    async def resume(self, interaction: Interaction, feed: Name) -> None:
+        """Resume a feed."""
+        await defer(interaction)
+        one = await self._feeds.resume(viewer_of(interaction), feed)
+        text = "Alerts come for what it publishes from now on; nothing from the pause is posted late."
+        await show(interaction, reply(f"Following {plain(one.title, 100)} again", text, accent=Accent.DONE))
+
+    @remove.autocomplete("feed")
+    async def _any(self, interaction: Interaction, typed: str) -> Choices:
+        return choices(await self._complete.feeds(typed, viewer=viewer_of(interaction)))
+
+    @pause.autocomplete("feed")
+    async def _active(self, interaction: Interaction, typed: str) -> Choices:
+        return await self._those(interaction, typed, lambda one: one.active_since is not None)
+
+    @resume.autocomplete("feed")
+    async def _paused(self, interaction: Interaction, typed: str) -> Choices:
+        return await self._those(interaction, typed, lambda one: one.active_since is None)
+
+    async def _those(
+        self, interaction: Interaction, typed: str, wanted: Callable[[FollowedFeed], bool]
+    ) -> Choices:
+        """Return the feeds that are *wanted* and hold what was typed in title or address."""
+        named = typed.strip().casefold()
+        return choices(
+            (f"{one.feed.title} ({one.feed.shown_url})", str(one.feed.id))
+            for one in await self._status.feeds(viewer=viewer_of(interaction))
+            if wanted(one) and (named in one.feed.title.casefold() or named in one.feed.shown_url.casefold())
+        )
+
+    def items(self) -> list[Dynamic]:
+        """Return what keeps the buttons and the menu of /feed alive."""
+        return [
+            button(page_template(PAGES), self._turn),
+            button(control_template(looks.NEWEST), self._newest),
+            menu(control_template(looks.CHOOSE), self._chosen),
+        ]
+
+    async def _follow(self, viewer: Viewer, preview: FeedPreview) -> discord.ui.LayoutView:
+        one = await self._feeds.follow(viewer, preview)
+        watching = any(each.active_since for each in await self._watchlists.all(viewer))
+        return looks.added(one, watching=watching)
+
+    async def _chosen(self, interaction: Interaction, _match: re.Match[str], url: str) -> None:
+        require(interaction, MANAGE)
+        await take_press(interaction)
+        viewer = viewer_of(interaction)
+        await turn(interaction, await self._follow(viewer, await self._feeds.preview(url)))
+
+    async def _newest(self, interaction: Interaction, match: re.Match[str]) -> None:
+        require(interaction, MANAGE)
+        await defer(interaction)
+        viewer = viewer_of(interaction)
+        one = await self._feeds.named(viewer, match["token"])
+        if one.feed.primed_at is None:
+            text = "Salient reads it for the first time just now. Press the button again in some seconds."
+            await show(interaction, reply("Not read yet", text))
+            return
+        headline = await self._feeds.post_newest_match(viewer, one.feed.id)
+        text = f"**{plain(headline, 200)}**\nThe alert appears in a moment in each channel whose watchlist matches it."
+        await show(interaction, reply("Posting the newest match", text, accent=Accent.DONE))
+
+    async def _turn(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        await turn(interaction, await self._page(viewer_of(interaction), int(match["page"])))
+
+    async def _page(self, viewer: Viewer, number: int) -> discord.ui.LayoutView:
+        found = await self._status.feeds(viewer=viewer)
+        pages = paged([feed_row(one) for one in found])
+        if not pages:
+            text = "**/feed add** takes the address of a feed, or of a site whose feed Salient shall find."
+            return reply("This server follows no feeds yet", text)
+        number = min(number, len(pages) - 1)
+        failing = sum(bool(one.feed.failures) for one in found)
+        return list_page(
+            "Feeds",
+            pages[number],
+            page=number,
+            pages=len(pages),
+            what=PAGES,
+            token="all",  # noqa: S106 - says which list, keeps no secret
+            total=counted(len(found), "feed") + (f", {failing:,} can't be read" if failing else ""),
+        )

@@ -1,0 +1,139 @@
+"""/help: every command, made from the command tree itself, and how queries are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.answers import show, turn
+from bot.chat.cards import list_page, paged, reply
+from bot.chat.cards.style import small
+from bot.chat.ids import page_template
+from bot.chat.permissions import shown_name
+from bot.chat.plain import plain, visible
+from bot.chat.rights import NEEDS
+from bot.chat.views.press import Dynamic, button
+from bot.chat.views.querying import query_help
+from bot.errors import NotFound
+
+CHOICES_MOST: Final = 25  # Discord's limit for an autocomplete
+QUERY: Final = "query"
+INTRO: Final = (
+    "Salient reads feeds, matches every article against your watchlists, and posts one alert a story. "
+    "Start with **/feed add**, then **/watch add**. How queries are written: **/help topic:query**."
+)
+PAGES: Final = "help"
+
+Interaction = discord.Interaction[Any]
+Command = app_commands.Command[Any, ..., Any]
+Tree = app_commands.CommandTree[Any]
+
+
+class HelpCog(commands.Cog):
+    """Shows what there is; nothing is written here that the tree does not say."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    @app_commands.command(description="What Salient can do, and how queries are written")
+    @app_commands.describe(topic="A command, or query")
+    async def help(
+        self, interaction: Interaction, topic: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """Show the overview, one command, or the query language."""
+        await show(interaction, self._overview(0) if topic is None else self._topic(topic))
+
+    @help.autocomplete("topic")
+    async def topics(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the topics that hold what was typed."""
+        wanted = _folded(typed)
+        names = [QUERY, *(each.qualified_name for each in _commands(self._tree))]
+        return [
+            app_commands.Choice(name=name if name == QUERY else f"/{name}", value=name)
+            for name in names
+            if wanted in name
+        ][:CHOICES_MOST]
+
+    def items(self) -> list[Dynamic]:
+        """Return what keeps the buttons of `/help` alive."""
+
+        async def page(interaction: Interaction, match: Any) -> None:
+            await turn(interaction, self._overview(int(match["page"])))
+
+        return [button(page_template(PAGES), page)]
+
+    def _overview(self, number: int) -> discord.ui.LayoutView:
+        pages = paged([INTRO, *_areas(self._tree)])
+        number = min(number, len(pages) - 1)
+        return list_page(
+            "What Salient can do", pages[number], page=number, pages=len(pages), what=PAGES, token="all"
+        )
+
+    def _topic(self, topic: str) -> discord.ui.LayoutView:
+        name = _folded(topic)
+        if name == QUERY:
+            return query_help()
+        found = [each for each in _commands(self._tree) if each.qualified_name == name]
+        if found:
+            return _one(found[0])
+        inside = [each for each in _commands(self._tree) if each.qualified_name.startswith(f"{name} ")]
+        if inside:
+            return reply(f"/{name}", *map(_line, inside))
+        raise NotFound(f"There is no command /{visible(name, 60)}. Type /help alone to see them all.")
+
+
+def _folded(typed: str) -> str:
+    return " ".join(typed.casefold().replace("/", " ").split())
+
+
+def _commands(tree: Tree) -> Iterator[Command]:
+    for each in sorted(tree.walk_commands(), key=lambda command: command.qualified_name):
+        if isinstance(each, app_commands.Command):
+            yield each
+
+
+def _areas(tree: Tree) -> Iterator[str]:
+    """Yield one text a top-level command, with its subcommands a line each."""
+    for top in sorted(tree.get_commands(), key=lambda command: command.name):
+        if isinstance(top, app_commands.Group):
+            yield "\n".join(
+                _line(each) for each in top.walk_commands() if isinstance(each, app_commands.Command)
+            )
+        elif isinstance(top, app_commands.Command):
+            yield _line(top)
+
+
+def _line(command: Command) -> str:
+    return f"**/{command.qualified_name}** {plain(command.description)}"
+
+
+def _one(command: Command) -> discord.ui.LayoutView:
+    options = [_option(each) for each in command.parameters]
+    permission = _permission(command)
+    who = f"Needs the permission {shown_name(permission)}." if permission else "For every member."
+    return reply(
+        f"/{command.qualified_name}",
+        plain(command.description),
+        *(["\n".join(options)] if options else []),
+        small(who),
+    )
+
+
+def _option(option: app_commands.Parameter) -> str:
+    text = f"`{option.display_name}` {plain(str(option.description))}"
+    if option.choices:
+        text += f" ({', '.join(plain(choice.name) for choice in option.choices)})"
+    return text if option.required else f"{text} · optional"
+
+
+def _permission(command: Command) -> str | None:
+    """Return the permission that a command needs: its own, or one that holds for its group."""
+    if NEEDS in command.extras:
+        return str(command.extras[NEEDS])
+    top = command.root_parent or command
+    granted: Iterable[tuple[str, bool]] = top.default_permissions or ()
+    return next((field for field, wanted in granted if wanted), None)

@@ -1,0 +1,54 @@
+"""/story: one story with its articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.answers import defer, show
+from bot.chat.cards.story import story_card
+from bot.chat.offering import Choices, choices
+from bot.chat.viewer import viewer_of
+from bot.domain.guild import Viewer
+from bot.errors import NotFound
+from bot.lookups import Complete, StoryLookup
+
+Interaction = discord.Interaction[Any]
+
+
+class StoryCog(commands.Cog):
+    """Shows stories; its pages are turned by `bot.chat.views.story`."""
+
+    def __init__(self, stories: StoryLookup, complete: Complete) -> None:
+        self._stories = stories
+        self._complete = complete
+
+    @app_commands.command(description="One story with all its articles")
+    @app_commands.describe(story="Begin to type a headline, or give a story's number")
+    async def story(self, interaction: Interaction, story: app_commands.Range[str, 1, 100]) -> None:
+        """Show a story."""
+        await defer(interaction)
+        viewer = viewer_of(interaction)
+        found = await self._stories.story(await self._number(story, viewer), viewer=viewer)
+        await show(interaction, story_card(found, viewer.guild_id))
+
+    @story.autocomplete("story")
+    async def _stories_named(self, interaction: Interaction, typed: str) -> Choices:
+        return choices(await self._complete.stories(typed, viewer=viewer_of(interaction)))
+
+    async def _number(self, story: str, viewer: Viewer) -> int:
+        """Return the story that is meant: by its number, or as the only one whose headline holds the words."""
+        number = story.strip().removeprefix("#")
+        if number.isascii() and number.isdecimal() and len(number) < 19:  # noqa: PLR2004 - digits of 64 bits
+            return int(number)
+        found = await self._complete.stories(story, viewer=viewer)
+        if not found:
+            raise NotFound(f"No story's headline holds “{story}”. /search looks into the articles, too.")
+        if len(found) > 1:
+            raise NotFound(
+                "Several stories hold these words. Choose one from the list that opens while you type."
+            )
+        return int(found[0][1])

@@ -1,0 +1,107 @@
+"""How watchlists look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import discord
+
+from bot.chat.cards import reply
+from bot.chat.cards.style import Accent, small, when
+from bot.chat.permissions import missing_in
+from bot.chat.plain import code, inline, plain
+from bot.chat.rights import Place
+from bot.domain.watchlist import Notify, Watchlist
+
+NAME_MOST: Final = 100
+HOW: Final = {Notify.MENTION: "mentioned", Notify.DIRECT: "sent a direct message"}
+
+View = discord.ui.LayoutView
+
+
+def row(one: Watchlist, following: Mapping[int, Notify]) -> str:
+    """Return a watchlist as a row of a list."""
+    parts = ["⏸️ paused" if one.active_since is None else "🟢 watching", f"<#{one.channel_id}>"]
+    if one.role_id:
+        parts.append(f"mentions <@&{one.role_id}>")
+    if one.id in following:
+        parts.append(f"you are {HOW[following[one.id]]}")
+    return f"**{plain(one.name, NAME_MOST)}** {inline(one.query)}\n{small(' · '.join(parts))}"
+
+
+def shown(one: Watchlist, notify: Notify | None) -> View:
+    """Return all about a watchlist."""
+    state = "Paused" if one.active_since is None else f"Watching since {when(one.active_since)}"
+    made = (
+        f"Made by <@{one.created_by}> {when(one.created_at)}"
+        if one.created_by
+        else f"Made {when(one.created_at)}"
+    )
+    follows = (
+        f"You are {HOW[notify]} for every alert."
+        if notify
+        else "You don't follow it: **/watch follow** does."
+    )
+    return reply(plain(one.name, NAME_MOST), code(one.query), f"{state}. {goes(one)}", follows, foot=made)
+
+
+def added(one: Watchlist, channel: Place) -> View:
+    """Return that a watchlist was added, and what comes next."""
+    return reply(
+        f"Watching for {plain(one.name, NAME_MOST)}",
+        code(one.query),
+        f"{goes(one)} The first comes with the first article from now on that matches; what is stored already "
+        "is found by **/search**.",
+        *hindrance(channel),
+        "Next: **/watch follow** to be mentioned yourself, or **/channel test** to see how an alert looks.",
+        accent=Accent.DONE,
+    )
+
+
+def edited(before: Watchlist, after: Watchlist, channel: Place | None) -> View:
+    """Return what was changed."""
+    changes = []
+    if before.name != after.name:
+        changes.append(f"Name: {plain(before.name, NAME_MOST)} → **{plain(after.name, NAME_MOST)}**")
+    if before.query != after.query:
+        changes.append(f"Query, before:\n{code(before.query)}\nand now:\n{code(after.query)}")
+    if before.channel_id != after.channel_id:
+        changes.append(f"Channel: <#{before.channel_id}> → <#{after.channel_id}>")
+    if before.role_id != after.role_id:
+        changes.append(f"Role: {_role(before)} → {_role(after)}")
+    return reply(
+        f"Changed {plain(after.name, NAME_MOST)}",
+        *(changes or ["It was like that already."]),
+        *(hindrance(channel) if channel else []),
+        accent=Accent.DONE,
+    )
+
+
+def removed(one: Watchlist) -> View:
+    """Return that a watchlist is gone, with what it takes to have it back."""
+    return reply(
+        f"Removed {plain(one.name, NAME_MOST)}",
+        "Alerts that it posted stay. To have it back, add it again with this query; its followers must follow "
+        "it again:",
+        code(one.query),
+        accent=Accent.DONE,
+    )
+
+
+def goes(one: Watchlist) -> str:
+    """Return where alerts go, in a sentence."""
+    pinged = f" and mention <@&{one.role_id}>" if one.role_id else ""
+    return f"Alerts go to <#{one.channel_id}>{pinged}."
+
+
+def hindrance(channel: Place) -> list[str]:
+    """Return what keeps us from posting in a channel, if anything does."""
+    missing = missing_in(channel)
+    if not missing:
+        return []
+    return [f"⚠️ Salient can't post there yet: in <#{channel.id}> it needs {' and '.join(missing)}."]
+
+
+def _role(one: Watchlist) -> str:
+    return f"<@&{one.role_id}>" if one.role_id else "none"
