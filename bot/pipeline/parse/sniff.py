@@ -64,10 +64,12 @@ def _past_prolog(text: str) -> int:
             end = text.find("?>", following)
         elif text[following : following + 9].upper() == "<!DOCTYPE":
             bracket = text.find("[", following, following + JUNK)
-            close = text.find(">", following)
-            end = text.find("]", bracket) if 0 <= bracket < close else close
+            end = text.find(">", following)
+            if 0 <= bracket < end:
+                end = text.find("]", bracket)
         else:
             return at
-        if end < 0:
+        close = text.find(">", end) if end >= 0 else -1
+        if close < 0:
             return at
-        at = text.find(">", end) + 1
+        at = close + 1
