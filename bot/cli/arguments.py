@@ -61,13 +61,13 @@ def _running(commands: Commands) -> None:
     _command(
         commands,
         "run",
-        "bot.cli.operate:run",
+        "bot.cli.process:run",
         "connect to Discord, poll feeds and post alerts, until stopped",
     )
     demo = _command(
         commands,
         "demo",
-        "bot.cli.operate:demo",
+        "bot.cli.demo:run",
         "try the bot in a browser page: a local Discord and local outlets, no token, no internet",
         settings=False,
     )
@@ -91,7 +91,7 @@ def _keeping(commands: Commands) -> None:
     _command(
         commands,
         "poll",
-        "bot.cli.operate:poll",
+        "bot.cli.poll:poll",
         "check the feeds that are due, once; post nothing",
         json=True,
     )

@@ -257,3 +257,23 @@ def test_a_watchlist_that_can_not_be_added_is_told(shell: Shell) -> None:
 
     assert (taken.status, broken.status) == (1, 1)
     assert "^" in broken.err
+
+
+def test_poll_with_nothing_due_says_so(shell: Shell) -> None:
+    done = shell("poll")
+
+    assert done.status == 0
+    assert done.out.startswith("0 feeds checked")
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_poll_tells_of_a_feed_that_fails_and_ends_with_1(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALIENT_PROXY", "http://127.0.0.1:9")  # nothing listens there: no web is asked
+
+    done = shell("poll", "--json")
+
+    assert done.status == 1
+    assert (done.lines[0]["feeds"], done.lines[0]["failed"]) == (1, 1)
+    assert "sesame" not in done.err
