@@ -1,0 +1,129 @@
+"""A thousand outlets in a process of its own, each on its own 127.x.y.z: feeds of full texts that grow on demand.
+
+    python -m measure.outlets COUNT ENTRIES
+
+Prints one line `HOST PORT` an outlet, then serves `/feed.xml` with an ETag until its input ends. `POST
+/publish` to any outlet adds an article to it. Plain HTTP/1.1 with keep-alive, as little work as it takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+WORDS = 20_000  # of the vocabulary; drawn by Zipf's law, as words of news are
+LENGTH = 600  # words of an article
+SEED = 11
+HEAD_END = b"\r\n\r\n"
+
+
+def vocabulary() -> list[str]:
+    """Return the words of all articles, the most frequent first; the same in every process."""
+    source = random.Random(SEED)
+    syllables = [
+        "ka",
+        "ro",
+        "min",
+        "tel",
+        "vas",
+        "dor",
+        "lu",
+        "pe",
+        "shi",
+        "nor",
+        "bet",
+        "gan",
+        "ov",
+        "ir",
+        "sta",
+    ]
+    words = dict.fromkeys(
+        "".join(source.choices(syllables, k=source.randint(1, 4))) for _ in range(3 * WORDS)
+    )
+    return list(words)[:WORDS]
+
+
+class Articles:
+    """Draws articles: no two headlines are alike."""
+
+    def __init__(self, seed: int) -> None:
+        self._words = vocabulary()
+        self._weights = [1 / rank for rank in range(1, len(self._words) + 1)]
+        self._random = random.Random(seed)
+
+    def item(self, outlet: int, number: int) -> str:
+        """Return an RSS item whose headline holds the word that a watchlist of the measurement asks for."""
+        rare = self._random.sample(self._words[len(self._words) // 4 :], 5)
+        words = self._random.choices(self._words, self._weights, k=LENGTH)
+        sentences = [" ".join(words[at : at + 20]).capitalize() + "." for at in range(0, LENGTH, 20)]
+        return (
+            f"<item><guid isPermaLink='false'>{outlet}-{number}</guid>"
+            f"<title>{' '.join(rare)} watched{outlet % 1000}</title>"
+            f"<link>http://outlet{outlet}.example/{number}</link>"
+            f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate>"
+            f"<description>{' '.join(sentences)}</description></item>"
+        )
+
+
+class Outlet:
+    """One feed."""
+
+    def __init__(self, number: int, entries: int, articles: Articles) -> None:
+        self._number = number
+        self._articles = articles
+        self._published = 0
+        self._items: list[str] = []
+        for _ in range(entries):
+            self.publish()
+
+    def publish(self) -> None:
+        """Put an article on top; the oldest leaves the feed."""
+        self._items.insert(0, self._articles.item(self._number, self._published))
+        del self._items[max(5, len(self._items) - 1) :]
+        self._published += 1
+        body = (
+            f'<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet {self._number}</title>'
+            f"<link>http://outlet{self._number}.example/</link>{''.join(self._items)}</channel></rss>"
+        ).encode()
+        etag = f'"{self._number}-{self._published}"'.encode()
+        head = b"\r\nETag: " + etag + b"\r\nContent-Type: application/rss+xml\r\nContent-Length: "
+        self._etag = etag
+        self._full = b"HTTP/1.1 200 OK" + head + str(len(body)).encode() + HEAD_END + body
+        self._same = b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + HEAD_END
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the requests of one connection."""
+        try:
+            while True:
+                request = await reader.readuntil(HEAD_END)
+                if request.startswith(b"POST"):
+                    self.publish()
+                    writer.write(b"HTTP/1.1 204 No Content" + HEAD_END)
+                else:
+                    writer.write(self._same if self._etag in request else self._full)
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+
+def host(number: int) -> str:
+    """Return an outlet's address."""
+    return f"127.{100 + number // 62_500}.{number // 250 % 250}.{number % 250 + 1}"
+
+
+async def main() -> None:
+    """Serve until the input ends."""
+    count, entries = int(sys.argv[1]), int(sys.argv[2])
+    articles = Articles(SEED)
+    for number in range(count):
+        server = await asyncio.start_server(Outlet(number, entries, articles).serve, host(number), 0)
+        print(host(number), server.sockets[0].getsockname()[1], flush=False)
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

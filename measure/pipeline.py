@@ -1,0 +1,232 @@
+"""Measure the way of an article: feeds parsed, polls of unchanged feeds, and from a feed's answer to its alert.
+
+    python -m measure.pipeline
+
+SIZE (articles, as in the other measurements) gives SIZE / 100 feeds, 1,000 unless set, and as many watchlists.
+Outlets are a process of their own, each on its own 127.x.y.z; everything of the bot is real: the fetcher with
+all its checks, the workers, a SQLite database in a file. All of it shares this machine's cores.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.clock import SystemClock
+from bot.domain.feed import Feed
+from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
+from bot.pipeline.refresh import Refresh, RefreshOptions
+from bot.pipeline.workers import ParserPool
+from bot.storage import Database, articles, connect, deliveries, feeds, guilds, watchlists
+from bot.storage.migrate import migrate
+from measure.outlets import vocabulary
+
+FEEDS_OF_SIZE = 100  # articles an outlet in the measurements' SIZE
+ENTRIES = 5  # full texts in a feed
+GUILD, CHANNEL = 1, 1
+PARSED = 300  # feeds parsed for the figure of parsing alone
+SPREAD = 60.0  # seconds over which the feeds are due in the last part: a check a minute each
+WATCHED = 30.0  # seconds of that which are measured
+NEWS = 0.15  # share of polls that find something (what a feed reader sees in practice: 85% are 304)
+SEED = 5
+
+
+class TimedFetcher(Fetcher):
+    """Notes when each feed's answer with a body was complete."""
+
+    answered: dict[str, datetime]
+
+    async def fetch(
+        self, url: str, etag: str | None = None, last_modified: str | None = None, **options: str
+    ) -> Fetched | NotModified:
+        """Fetch as the parent does."""
+        answer = await super().fetch(url, etag, last_modified, **options)
+        self.answered[url] = datetime.now(UTC)
+        return answer
+
+
+@asynccontextmanager
+async def outlets(count: int) -> AsyncIterator[list[str]]:
+    """Give the addresses of as many feeds."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "measure.outlets", str(count), str(ENTRIES)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdin is not None
+    try:
+        lines = [(await process.stdout.readline()).decode().split() for _ in range(count)]
+        yield [f"http://{host}:{port}/feed.xml" for host, port in lines]
+    finally:
+        process.stdin.close()
+        await process.wait()
+
+
+async def publish(url: str) -> None:
+    """Let an outlet publish an article."""
+    host, port = re.findall(r"//(.+):(\d+)/", url)[0]
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /publish HTTP/1.1\r\n\r\n")
+    await reader.readuntil(b"\r\n\r\n")
+    writer.close()
+    await writer.wait_closed()
+
+
+async def furnish(database: Database, urls: list[str], lists: int) -> list[Feed]:
+    """Store a guild that follows all feeds and has so many watchlists; return the feeds."""
+    now = datetime.now(UTC)
+    source = random.Random(SEED)
+    words = vocabulary()
+    stored = []
+    async with database.write() as connection:
+        await guilds.joined(connection, GUILD, owner_id=1, now=now)
+        for url in urls:
+            one = await feeds.add(
+                connection, url=url, shown_url=url, title="", outlet="", site_url=None, language=None, now=now
+            )
+            await feeds.follow(connection, GUILD, one.id, by=1, now=now)
+            stored.append(one)
+        for number in range(lists):
+            some = source.sample(words[100:], 4)
+            query = f'watched{number} OR "{some[0]} {some[1]}" OR ({some[2]} {some[3]} -{some[0]})'
+            await watchlists.add(
+                connection,
+                guild_id=GUILD,
+                channel_id=CHANNEL,
+                name=str(number),
+                query=query,
+                role_id=None,
+                by=1,
+                now=now,
+            )
+    return stored
+
+
+async def parsing(pool: ParserPool, url: str, fetcher: Fetcher) -> None:
+    """Print how many feeds a second the workers parse."""
+    answer = await fetcher.fetch(url)
+    assert isinstance(answer, Fetched)
+    await pool.parse(answer.body, url=url)
+    began = time.perf_counter()
+    await asyncio.gather(*(pool.parse(answer.body, url=url) for _ in range(PARSED)))
+    rate = PARSED / (time.perf_counter() - began)
+    print(f"parsing alone: {rate:,.0f} feeds/s of {len(answer.body) / 1024:.0f} KB by two workers")
+
+
+async def unchanged(database: Database, refresh: Refresh, stored: list[Feed]) -> None:
+    """Print how many polls a second find nothing new."""
+    now = datetime.now(UTC)
+    async with database.write() as connection:
+        for one in stored:
+            await feeds.reschedule(connection, one.id, now)
+    began, spent = time.perf_counter(), time.process_time()
+    counts = await refresh.once()
+    took, cpu = time.perf_counter() - began, time.process_time() - spent
+    print(
+        f"unchanged: {counts.feeds / took:,.0f} polls/s ({counts.unchanged} of {counts.feeds} were 304), "
+        f"{1000 * cpu / counts.feeds:.2f} CPU s a 1,000 polls"
+    )
+
+
+async def alerting(database: Database, refresh: Refresh, stored: list[Feed]) -> datetime:
+    """Let the feeds be polled on the real schedule for a while, some with news; return since when."""
+    source = random.Random(SEED)
+    now = datetime.now(UTC)
+    async with database.write() as connection:
+        for one in stored:
+            due = now + timedelta(seconds=source.uniform(1, SPREAD))
+            await feeds.reschedule(connection, one.id, due)
+    for one in source.sample(stored, int(len(stored) * NEWS)):
+        await publish(one.url)
+    until = time.perf_counter() + WATCHED
+    while time.perf_counter() < until:
+        await refresh.tick()
+        await asyncio.sleep(1)
+    return now
+
+
+async def latencies(
+    database: Database,
+    answered: dict[str, datetime],
+    committed: list[datetime],
+    stored: list[Feed],
+    since: datetime,
+) -> list[float]:
+    """Return the seconds from each feed's answer to the commit that wants its alert."""
+    url_of = {one.id: one.url for one in stored}
+    found = []
+    async with database.read() as connection:
+        number = 0
+        while (one := await deliveries.get(connection, number := number + 1)) is not None:
+            if one.wanted_at < since or one.story_id is None:
+                continue
+            done = next((moment for moment in committed if moment >= one.wanted_at), None)
+            newest = (await articles.of_story(connection, one.story_id, guild_id=GUILD))[-1]
+            if done is not None:
+                found.append((done - answered[url_of[newest.feed_id]]).total_seconds())
+    return found
+
+
+async def measure(count: int, folder: Path) -> None:
+    """Measure with *count* feeds and watchlists."""
+    database = connect(f"sqlite+aiosqlite:///{folder / 'measure.sqlite'}")
+    await migrate(database)
+    committed: list[datetime] = []
+    options = FetchOptions(allowed_hosts=("127.0.0.0/8",), allowed_ports=None)
+    async with outlets(count) as urls, TimedFetcher(options) as fetcher, ParserPool() as pool:
+        fetcher.answered = {}
+        stored = await furnish(database, urls, count)
+        refresh = Refresh(
+            database,
+            fetcher,
+            pool,
+            SystemClock(),
+            options=RefreshOptions(),
+            wanted=lambda: committed.append(datetime.now(UTC)),
+        )
+        await refresh.start()
+        await parsing(pool, urls[0], fetcher)
+        began = time.perf_counter()
+        counts = await refresh.once()
+        took = time.perf_counter() - began
+        print(
+            f"first polls: {counts.feeds / took:,.0f} feeds/s fetched, parsed, matched with {count:,} watchlists "
+            f"and stored ({counts.articles / took:,.0f} articles/s)"
+        )
+        await unchanged(database, refresh, stored)
+        since = await alerting(database, refresh, stored)
+        await refresh.drain()
+        found = await latencies(database, fetcher.answered, committed, stored, since)
+    await database.close()
+    if len(found) < 2:
+        print("from answer to wanted alert: not measured, too few feeds")
+        return
+    cuts = statistics.quantiles(found, n=100, method="inclusive")
+    print(
+        f"from answer to wanted alert: p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms "
+        f"({len(found)} alerts, {count:,} full-text feeds, each polled once a minute)"
+    )
+
+
+def main() -> None:
+    """Measure."""
+    count = max(1, int(os.environ.get("SIZE") or 100_000) // FEEDS_OF_SIZE)
+    print(f"the way of an article, {count:,} feeds of {ENTRIES} full texts:")
+    with tempfile.TemporaryDirectory(prefix="salient-measure-") as folder:
+        asyncio.run(measure(count, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
