@@ -27,6 +27,7 @@ INTRO: Final = (
     "Start with **/feed add**, then **/watch add**. How queries are written: **/help topic:query**."
 )
 PAGES: Final = "help"
+ALL: Final = "all"  # the one list there is
 
 Interaction = discord.Interaction[Any]
 Command = app_commands.Command[Any, ..., Any]
@@ -39,15 +40,15 @@ class HelpCog(commands.Cog):
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
 
-    @app_commands.command(description="What Salient can do, and how queries are written")
+    @app_commands.command(name="help", description="What Salient can do, and how queries are written")
     @app_commands.describe(topic="A command, or query")
-    async def help(
+    async def help_(
         self, interaction: Interaction, topic: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
         """Show the overview, one command, or the query language."""
         await show(interaction, self._overview(0) if topic is None else self._topic(topic))
 
-    @help.autocomplete("topic")
+    @help_.autocomplete("topic")
     async def topics(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the topics that hold what was typed."""
         wanted = _folded(typed)
@@ -70,7 +71,7 @@ class HelpCog(commands.Cog):
         pages = paged([INTRO, *_areas(self._tree)])
         number = min(number, len(pages) - 1)
         return list_page(
-            "What Salient can do", pages[number], page=number, pages=len(pages), what=PAGES, token="all"
+            "What Salient can do", pages[number], page=number, pages=len(pages), what=PAGES, token=ALL
         )
 
     def _topic(self, topic: str) -> discord.ui.LayoutView:

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.chat.answers import defer, show, turn
 from bot.chat.cards import reply
-from bot.chat.cards.style import Accent, counted
+from bot.chat.cards.style import Accent
 from bot.chat.ids import control_template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.press import Dynamic, button, control
@@ -64,8 +64,8 @@ class PrivacyCog(commands.Cog):
             interaction,
             reply(
                 "Delete what is stored of you?",
-                "You will follow no watchlist, and your mutes are undone. Watchlists and feeds that you added "
-                "belong to the team: they stay, without your name. This can't be undone.",
+                "You will follow no watchlist, and your mutes are undone. Watchlists and feeds that you "
+                "added belong to the team: they stay, without your name. This can't be undone.",
                 accent=Accent.NOTICE,
                 buttons=[
                     control("Delete for good", DO, whose, danger=True),
@@ -77,15 +77,10 @@ class PrivacyCog(commands.Cog):
     async def _delete(self, interaction: Interaction, _match: re.Match[str]) -> None:
         viewer = viewer_of(interaction)
         await interaction.response.defer()
-        before = sum((await self._privacy.stored(viewer)).values())
         await self._privacy.forget(viewer)
         await turn(
             interaction,
-            reply(
-                "Deleted",
-                f"{counted(before, 'entry').replace('entrys', 'entries')} no longer name you.",
-                accent=Accent.DONE,
-            ),
+            reply("Deleted", "Nothing that is stored of this server names you any more.", accent=Accent.DONE),
         )
 
     async def _keep(self, interaction: Interaction, _match: re.Match[str]) -> None:

@@ -130,7 +130,7 @@ class AlertChannel(app_commands.Transformer):
             discord.ChannelType.news_thread,
         ]
 
-    async def transform(self, interaction: Interaction, value: Any, /) -> Place:
+    async def transform(self, _interaction: Interaction, value: Any, /) -> Place:
         """Return the channel as the gateway's cache has it. Raises NotFound."""
         found = value.resolve()
         if isinstance(found, GuildChannel | discord.Thread):

@@ -66,7 +66,7 @@ class ChannelsCog(
     @app_commands.choices(
         alerts=[app_commands.Choice(name="on", value="on"), app_commands.Choice(name="off", value="off")]
     )
-    async def set_(
+    async def set_(  # noqa: PLR0917 - a command takes its options by position
         self,
         interaction: Interaction,
         channel: ChannelOption | None = None,

@@ -69,8 +69,8 @@ def tested(place: Place, role: discord.Role | None, *, pings: bool) -> View:
         lines.append(f"Alerts will mention {role.mention}. The sample mentioned nobody.")
     elif role is not None:
         lines.append(
-            f"⚠️ Alerts can't mention {role.mention}: let everybody mention it, or give Salient the permission "
-            f"{shown_name('mention_everyone')}."
+            f"⚠️ Alerts can't mention {role.mention}: let everybody mention it, or give Salient the "
+            f"permission {shown_name('mention_everyone')}."
         )
     return reply("It works", "\n".join(lines), accent=Accent.DONE)
 
@@ -86,8 +86,8 @@ def lacking(place: Place, missing: Sequence[str]) -> View:
     return reply(
         "A permission is missing",
         f"In <#{place.id}> Salient lacks:\n" + "\n".join(lines),
-        "Open the channel's settings, Permissions, add Salient or its role, and allow it there. Then test again: "
-        "**/channel test**",
+        "Open the channel's settings, Permissions, add Salient or its role, and allow it there. Then test "
+        "again: **/channel test**",
         accent=Accent.ERROR,
     )
 
@@ -113,7 +113,7 @@ def notices(guild: Guild | None) -> View:
     )
     return reply(
         "Notices",
-        f"What admins must hear now goes to {where}: a feed that can't be read, a channel that takes no alerts, "
+        f"What admins must hear goes to {where}: a feed that can't be read, a channel that takes no alerts, "
         "articles that may have been missed.",
         accent=Accent.DONE,
     )

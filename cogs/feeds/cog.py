@@ -27,6 +27,7 @@ from bot.services import FeedPreview, FeedService, WatchlistService
 from cogs.feeds import looks
 
 PAGES: Final = "feeds"
+ALL: Final = "all"  # the one list there is
 MANAGE: Final = "manage_guild"
 URL_MOST: Final = 2_000  # characters
 
@@ -39,9 +40,9 @@ class FeedsCog(
 ):
     """Takes a member's words, asks the feed service, shows what came.
 
-    The group has no `default_permissions`: Discord knows them for a whole group only, and every member may see
-    the list. What changes feeds needs Manage Server, which is checked at each command (`needs`) and again by
-    the service.
+    The group has no `default_permissions`: Discord knows them for a whole group only, and every member may
+    see the list. What changes feeds needs Manage Server, which is checked at each command (`needs`) and again
+    by the service.
     """
 
     def __init__(
@@ -155,7 +156,8 @@ class FeedsCog(
             await show(interaction, reply("Not read yet", text))
             return
         headline = await self._feeds.post_newest_match(viewer, one.feed.id)
-        text = f"**{plain(headline, 200)}**\nThe alert appears in a moment in each channel whose watchlist matches it."
+        where = "The alert appears in a moment, in each channel whose watchlist matches it."
+        text = f"**{plain(headline, 200)}**\n{where}"
         await show(interaction, reply("Posting the newest match", text, accent=Accent.DONE))
 
     async def _turn(self, interaction: Interaction, match: re.Match[str]) -> None:
@@ -176,6 +178,6 @@ class FeedsCog(
             page=number,
             pages=len(pages),
             what=PAGES,
-            token="all",  # noqa: S106 - says which list, keeps no secret
+            token=ALL,
             total=counted(len(found), "feed") + (f", {failing:,} can't be read" if failing else ""),
         )

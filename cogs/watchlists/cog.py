@@ -34,6 +34,7 @@ from bot.services import WatchlistService
 from cogs.watchlists import looks
 
 PAGES: Final = "watch"
+ALL: Final = "all"  # the one list there is
 MANAGE: Final = "manage_messages"
 QUERY_MOST: Final = 2_000  # characters, as the query language takes
 
@@ -49,8 +50,8 @@ class WatchlistsCog(
     """Takes a member's words, asks the watchlist service, shows what came.
 
     The group has no `default_permissions`: Discord knows them for a whole group only, and every member may
-    list, show and follow. What changes a watchlist needs Manage Messages (`needs`), a channel needs the caller's
-    own View and Send there, a role that the caller could mention it.
+    list, show and follow. What changes a watchlist needs Manage Messages (`needs`), a channel the caller's own
+    View and Send there, a role that the caller could mention it.
     """
 
     def __init__(self, watchlists: WatchlistService, complete: Complete) -> None:
@@ -115,7 +116,7 @@ class WatchlistsCog(
         role="A role to mention with every alert",
         no_role="Mention no role any more",
     )
-    async def edit(
+    async def edit(  # noqa: PLR0917 - a command takes its options by position
         self,
         interaction: Interaction,
         name: Name,
@@ -265,7 +266,7 @@ class WatchlistsCog(
             page=number,
             pages=len(pages),
             what=PAGES,
-            token="all",
+            token=ALL,
             total=counted(len(found), "watchlist"),
         )
 

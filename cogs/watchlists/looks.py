@@ -51,8 +51,8 @@ def added(one: Watchlist, channel: Place) -> View:
     return reply(
         f"Watching for {plain(one.name, NAME_MOST)}",
         code(one.query),
-        f"{goes(one)} The first comes with the first article from now on that matches; what is stored already "
-        "is found by **/search**.",
+        f"{goes(one)} The first comes with the next article that matches; what is stored already is found by "
+        "**/search**.",
         *hindrance(channel),
         "Next: **/watch follow** to be mentioned yourself, or **/channel test** to see how an alert looks.",
         accent=Accent.DONE,
@@ -82,8 +82,8 @@ def removed(one: Watchlist) -> View:
     """Return that a watchlist is gone, with what it takes to have it back."""
     return reply(
         f"Removed {plain(one.name, NAME_MOST)}",
-        "Alerts that it posted stay. To have it back, add it again with this query; its followers must follow "
-        "it again:",
+        "Alerts that it posted stay. To have it back, add it again with this query. Its followers have to "
+        "follow it again.",
         code(one.query),
         accent=Accent.DONE,
     )

@@ -12,6 +12,7 @@ from bot.domain.guild import Channel
 from bot.lookups import Status
 
 TITLE_MOST: Final = 150
+EXACT_BELOW: Final = 10  # articles a day, from where on a tenth of one says nothing
 FAILING_MOST: Final = 5  # feeds named in /status; /feed list names all
 
 WORDS: Final = {
@@ -86,8 +87,8 @@ def feed_row(one: FollowedFeed) -> str:
 
 
 def rate(articles: float) -> str:
-    """Return "about 12 articles", "0.3 articles"."""
-    number = f"{articles:.0f}" if articles >= 10 or articles == int(articles) else f"{articles:.1f}"
+    """Return "12 articles", "0.3 articles", "1 article"."""
+    number = f"{articles:.0f}" if articles >= EXACT_BELOW or articles == int(articles) else f"{articles:.1f}"
     return f"{number} article" + ("" if number == "1" else "s")
 
 

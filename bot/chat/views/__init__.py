@@ -1,5 +1,6 @@
-"""Buttons and menus under our messages. All are dynamic items, known by their `custom_id`s, and so work after a
-restart; none keeps a state of its own.
+"""Buttons and menus under our messages.
+
+All are dynamic items, known by their `custom_id`s: they work after a restart, and keep no state of their own.
 
 press.py      a button or menu from a plain function, with the errors told to the member
 asker.py      who pressed, in a server or in direct messages

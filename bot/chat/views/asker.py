@@ -1,4 +1,4 @@
-"""Who pressed a button: in a server the member there, in direct messages the member whom the alert was sent."""
+"""Who pressed a button: in a server the member there, in direct messages the one whom the alert was sent."""
 
 from __future__ import annotations
 

@@ -73,22 +73,22 @@ class MessageButtons:
         reason = str((digest.payload or {}).get("reason"))
         if reason == DigestReason.LATE.value:
             return (
-                "A feed could not be read for a while, or had dropped articles before they could be read. What "
-                "came out in the last 24 hours of that time is told here at once; what is older is only stored, "
-                "and **/search** finds it."
+                "A feed could not be read for a while, or had dropped articles before they could be read. "
+                "What came out in the last 24 hours is told here at once; what is older is only stored, and "
+                "**/search** finds it."
             )
         if reason == DigestReason.OUTAGE.value:
             return (
-                "Discord took no messages for a while. Alerts that waited for more than 15 minutes come in one "
-                "message, so that nobody is flooded."
+                "Discord took no messages for a while. Alerts that waited for more than 15 minutes come in "
+                "one message, so that nobody is flooded."
             )
         budget = ""
         if digest.target.id in viewer.channels:
             settings = await self._channels.show(viewer, digest.target.id)
             budget = f", {counted(settings.budget, 'alert')} an hour here"
         return (
-            f"More stories matched than the channel takes{budget}. The rest of the hour comes in one message, so "
-            "that nobody is flooded. An admin changes the number by **/channel set budget**."
+            f"More stories matched than the channel takes{budget}. The rest of the hour comes in one message, "
+            "so that nobody is flooded. An admin changes the number by **/channel set budget**."
         )
 
     async def _named(self, story_ids: Iterable[int], viewer: Viewer) -> list[str]:

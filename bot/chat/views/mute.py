@@ -112,8 +112,8 @@ def _asked(found: Sequence[Mute], viewer: Viewer, interaction: Interaction, key:
         lines.append(f"**For this channel** it is muted, by <@{here[0].by}> {when(here[0].at)}.")
     elif interaction.guild is not None:
         lines.append(
-            "**For this channel**: the alert is folded away for everyone, and says who did it. This needs Manage "
-            "Messages."
+            "**For this channel**: the alert is folded away for everyone, and says who did it. This needs "
+            "Manage Messages."
         )
     if interaction.guild is not None and _may_manage(interaction):
         buttons.append(

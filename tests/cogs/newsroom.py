@@ -1,0 +1,177 @@
+"""Two servers with the whole bot in them: commands over a local Discord, real services, database and web.
+
+async with open_newsroom(database) as room:
+    seen = await room.run(room.admin, "watch add", name="Kursk", query="kursk")
+    assert "Watching" in seen.text
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.chat.cards import digest_fits, message_view
+from bot.lookups import Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
+from bot.pipeline.deliver import Deliver
+from bot.pipeline.summarise import summarise
+from bot.services import ChannelService, FeedService, PrivacyService, WatchlistService
+from bot.storage import Database
+from cogs import Needs, setup
+from tests.chat.connected import Bot, connected
+from tests.conftest import ManualClock
+from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, Message
+from tests.fakes.feeds import Newspaper
+from tests.pipeline.refresh.desk import Desk, open_desk
+
+BUDGET = 10
+
+
+@dataclass
+class Server:
+    """A server and the people in it. `hidden` is seen by the admin only."""
+
+    guild: Guild
+    alerts: Channel
+    hidden: Channel
+    admin: Member
+    editor: Member
+    reader: Member
+
+
+@dataclass
+class Newsroom:
+    desk: Desk
+    clock: ManualClock
+    local: LocalDiscord
+    bot: Bot
+    needs: Needs
+    deliver: Deliver
+    here: Server
+    there: Server
+
+    @property
+    def admin(self) -> Member:
+        return self.here.admin
+
+    @property
+    def editor(self) -> Member:
+        return self.here.editor
+
+    @property
+    def reader(self) -> Member:
+        return self.here.reader
+
+    @property
+    def alerts(self) -> Channel:
+        return self.here.alerts
+
+    async def run(
+        self, member: Member, command: str, channel: Channel | None = None, **options: Any
+    ) -> Message:
+        """Run a command as *member*, in the alerts channel unless told otherwise, and return what is shown."""
+        used = await self.local.interactions.slash(
+            member, channel or self.server(member).alerts, command, **options
+        )
+        return await used.shown()
+
+    async def offered(
+        self, member: Member, command: str, option: str, typed: str = "", **options: Any
+    ) -> list[str]:
+        """Return the names that autocomplete shows."""
+        found = await self.local.interactions.complete(
+            member, self.server(member).alerts, command, option, typed, **options
+        )
+        return [each["name"] for each in found]
+
+    async def press(self, member: Member, message: Message, label: str) -> Message:
+        """Press a button by its label and return what is shown then: a new answer, or the message changed."""
+        versions = len(message.versions)
+        used = await self.local.interactions.press(member, message, message.button(label))
+        await used.until(lambda each: each.original or each.followups or len(message.versions) > versions)
+        return message if len(message.versions) > versions else await used.shown()
+
+    def server(self, member: Member) -> Server:
+        return self.here if member.guild is self.here.guild else self.there
+
+    async def follow(self, paper: Newspaper, server: Server | None = None) -> None:
+        """Let a server follow a feed, and read its back catalogue."""
+        await self.desk.primed(paper, guild_id=(server or self.here).guild.id)
+
+    async def news(self, paper: Newspaper, title: str, text: str | None = None) -> None:
+        """Publish an article, and poll."""
+        paper.publish(title, text)
+        await self.desk.poll()
+
+    async def delivered(self) -> None:
+        """Post and edit all that is due."""
+        self.clock.advance(timedelta(minutes=2))
+        await self.deliver.settle()
+
+
+def furnish(local: LocalDiscord, name: str) -> Server:
+    guild = local.world.add_guild(name)
+    alerts, hidden = guild.add_channel("alerts"), guild.add_channel("hidden")
+    admins = guild.add_role("admins", manage_guild=True, manage_messages=True)
+    editors = guild.add_role("editing", manage_messages=True)
+    hidden.deny(guild.everyone, view_channel=True)
+    hidden.allow(admins, view_channel=True, send_messages=True)
+    hidden.allow(guild.bot, view_channel=True, send_messages=True)
+    return Server(
+        guild=guild,
+        alerts=alerts,
+        hidden=hidden,
+        admin=guild.add_member("ada", admins),
+        editor=guild.add_member("eva", editors),
+        reader=guild.add_member("jonas"),
+    )
+
+
+@asynccontextmanager
+async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
+    clock = ManualClock(datetime.now(UTC))
+    async with LocalDiscord() as local, open_desk(database, clock) as desk:
+        here, there = furnish(local, "Here"), furnish(local, "There")
+        await desk.join(here.guild.id, there.guild.id)
+        search = Search(database, clock)
+        made: list[Needs] = []
+
+        async def add(client: Any) -> None:
+            await setup(client, made[0])
+
+        sender: list[Any] = []
+        needs = Needs(
+            feeds=FeedService(database, desk.fetcher, desk.pool, clock),
+            watchlists=WatchlistService(database, clock),
+            channels=ChannelService(database, clock, budget=BUDGET),
+            privacy=PrivacyService(database),
+            complete=Complete(database, clock),
+            search=search,
+            stories=StoryLookup(database),
+            why=WhyLookup(database),
+            status=StatusLookup(database, clock),
+            told=ToldLookup(database),
+            chat=_Later(sender),  # type: ignore[arg-type]
+        )
+        made.append(needs)
+        async with connected(local, setup=add, render=message_view) as bot:
+            sender.append(bot.sender)
+            deliver = Deliver(database, bot.sender, clock, summarise=summarise, fits=digest_fits)
+            try:
+                yield Newsroom(desk, clock, local, bot, needs, deliver, here, there)
+            finally:
+                await deliver.drain(1)
+                search.close()
+        assert local.world.violations == []
+
+
+class _Later:
+    """Stands for the sender until it is made: the commands are there before the connection."""
+
+    def __init__(self, made: list[Any]) -> None:
+        self._made = made
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made[0], name)
