@@ -24,7 +24,7 @@ from bot.chat.sender import DiscordSender
 from bot.domain.clock import Clock, SystemClock
 from bot.errors import OperatorError, StorageError
 from bot.health import answering
-from bot.lookups import Complete, Search, StatusLookup, StoryLookup, WhyLookup
+from bot.lookups import Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Refresh, RefreshOptions
@@ -39,6 +39,7 @@ from bot.services import (
     WatchlistService,
 )
 from bot.storage import Database, connect, deliveries, fulltext, guilds, leases
+from bot.storage.backup import RESTORED
 from bot.storage.database import ping
 from bot.storage.exclusive import alone
 from bot.storage.migrate import migrate
@@ -53,7 +54,6 @@ MIB = 1024 * 1024
 LEASE = timedelta(seconds=30)  # of a role; renewed every third of it
 ROLES = ("keeper", "fetcher", "gateway:0")  # one process plays all of them
 PURGE_EVERY = timedelta(hours=1)
-RESTORED = "restored"  # the counter that `restore` raises
 STILL = 60.0  # seconds without a tick after which the process is not well
 CLOSING = 5.0  # of `stop_timeout`, in seconds, kept for closing the connection to Discord
 
@@ -93,6 +93,7 @@ class App:
     stories: StoryLookup
     why: WhyLookup
     status: StatusLookup
+    told: ToldLookup
     complete: Complete
 
     def refresh(self, wanted: Callable[[], None] = lambda: None) -> Refresh:
@@ -160,6 +161,7 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             stories=StoryLookup(database),
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
+            told=ToldLookup(database),
             complete=Complete(database, clock),
         )
 
@@ -187,7 +189,7 @@ class _Engine:
     def __init__(self, app: App, gateway: Connect) -> None:
         settings = app.settings
         invalid = InvalidRequests()
-        options = ClientOptions()
+        options = ClientOptions(proxy=settings.discord_proxy)
         self._app = app
         self._gateway = gateway(
             lambda: SalientClient(self._setup, self._events(), invalid_requests=invalid, options=options)
@@ -275,6 +277,7 @@ class _Engine:
                 stories=app.stories,
                 why=app.why,
                 status=app.status,
+                told=app.told,
                 complete=app.complete,
                 chat=self.sender,
             ),
