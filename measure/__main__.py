@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from measure import pipeline, stories
 
 
 def main() -> None:
     """Measure everything, one part after the other."""
     print("-- polling")
-    asyncio.run(pipeline.main())
+    pipeline.main()
     print("-- stories")
     stories.main()
 

@@ -1,4 +1,4 @@
-"""A thousand outlets in a process of its own, each on its own 127.x.y.z: feeds of full texts that grow on demand.
+"""A thousand outlets in a process of its own, each on its own 127.x.y.z: feeds of full texts that grow.
 
     python -m measure.outlets COUNT ENTRIES
 

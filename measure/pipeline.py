@@ -1,8 +1,8 @@
-"""Measure the way of an article: feeds parsed, polls of unchanged feeds, and from a feed's answer to its alert.
+"""Measure the way of an article: feeds parsed, polls with 304s, and from a feed's answer to its alert.
 
     python -m measure.pipeline
 
-SIZE (articles, as in the other measurements) gives SIZE / 100 feeds, 1,000 unless set, and as many watchlists.
+SIZE (articles, as in the other measurements) gives SIZE / 100 feeds and as many watchlists: 1,000 unless set.
 Outlets are a process of their own, each on its own 127.x.y.z; everything of the bot is real: the fetcher with
 all its checks, the workers, a SQLite database in a file. All of it shares this machine's cores.
 """
@@ -202,8 +202,8 @@ async def measure(count: int, folder: Path) -> None:
         counts = await refresh.once()
         took = time.perf_counter() - began
         print(
-            f"first polls: {counts.feeds / took:,.0f} feeds/s fetched, parsed, matched with {count:,} watchlists "
-            f"and stored ({counts.articles / took:,.0f} articles/s)"
+            f"first polls: {counts.feeds / took:,.0f} feeds/s fetched, parsed, matched with {count:,} "
+            f"watchlists and stored ({counts.articles / took:,.0f} articles/s)"
         )
         await unchanged(database, refresh, stored)
         since = await alerting(database, refresh, stored)
