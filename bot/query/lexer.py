@@ -153,7 +153,7 @@ def _field(query: str, typed: str, position: int, name: str, at: int) -> Symbol:
 
 def _near(query: str, position: int, found: re.Match[str]) -> Symbol:
     operator = "ONEAR" if found["near"].startswith("O") else "NEAR"
-    at = position + len(operator) + 1
+    at = position if found["distance"] is None else position + len(operator) + 1
     distance = _distance(query, at, found["distance"] or "", f"{operator}/8")
     return Symbol(Kind.NEAR, position, found[0], distance=distance, ordered=operator == "ONEAR")
 

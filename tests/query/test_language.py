@@ -1,0 +1,293 @@
+"""What the query language says, by example: what matches, what is refused and with which words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.errors import QueryError
+from bot.query import Document, evaluate, parse, read
+from bot.text import Analyser
+
+NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
+ALIASES = {
+    "dprk": '"North Korean" OR DPRK OR КНДР OR 북한',
+    "war": "@dprk (Kursk OR Kyiv)",
+    "circle": "kursk OR @round",
+    "round": "@circle",
+    "broken": "kursk AND",
+}
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return Analyser()
+
+
+@pytest.fixture(scope="module")
+def article(analyser: Analyser) -> Document:
+    return read(
+        analyser,
+        title="North Korean troops reach Kursk",
+        text="About 10,000 soldiers are on their way, the WHO was told in Kursk Oblast. "
+        "Many of the North-Korean men have never seen the U.S. or Russia’s border. Who leads them?",
+        language="en",
+        outlet="The Kyiv Post",
+        feed=["World news", "Top stories"],
+        author="Ann O'Brien",
+        url="https://www.example.org/world/kursk-10000",
+        published=NOW,
+    )
+
+
+def matches(query: str, article: Document) -> bool:
+    return evaluate(parse(query, ALIASES, now=NOW), article) is not None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kursk",
+        "KURSK TROOP",
+        "kursk AND soldier",
+        "kursk && soldier",
+        "kyiv OR kursk",
+        "kyiv || kursk",
+        "kursk -football",
+        "kursk NOT football",
+        "kursk !football",
+        "kursk AND NOT football",
+        "+kursk +troops -ball",
+        "kursk -(football OR hockey)",
+        "(kyiv OR kursk) (soldier OR sailor)",
+        "kyiv OR kursk soldier",  # AND binds tighter than OR
+        "soldier kursk OR kyiv tank",
+        '"north korean troops"',
+        "“North Korean troop”",
+        '"north korea* troop"',
+        "north-korean",
+        "troop*",
+        "sold?ers",
+        "so*rs",
+        '"troops korean"~2',
+        '"north kursk"~4',
+        "korean NEAR/3 kursk",
+        "kursk NEAR/3 korean",
+        "korean ONEAR/3 kursk",
+        "(dprk OR korean) NEAR/2 (troops OR kurs*)",
+        '"north korean" NEAR/1 troops',
+        "north NEAR/1 korean NEAR/1 troops",
+        "=WHO",
+        "=Who",
+        '="Kursk Oblast"',
+        "=Kursk",
+        "us",
+        "=US",
+        "russia",
+        "10000",
+        "10 000 soldiers",
+        "10,000",
+        "title:kursk",
+        "title:(kyiv OR troops)",
+        "text:oblast",
+        'text:"kursk oblast"',
+        "outlet:kyiv",
+        'outlet:"kyiv post" kursk',
+        "feed:top",
+        "author:o'brien",
+        "author:brien",
+        "lang:en kursk",
+        "lang:english",
+        "lang:(ru OR en) kursk",
+        "url:example.org",
+        "url:https://www.example.org/world",
+        "url:kurs*",
+        "kursk after:2024-10-28",
+        "kursk after:2024 before:2025",
+        "kursk after:7d",
+        "@dprk",
+        "@DPRK kursk",
+        "@war",
+        "title:@dprk",
+        "soldier -title:soldier",
+        "korean who",
+        "NOT NOT kursk",
+        "kursk （troops）",
+    ],
+)
+def test_an_article_is_found_by(article: Document, query: str) -> None:
+    assert matches(query, article)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kyiv",  # only the outlet's name
+        "kursk football",
+        "kursk -soldier",
+        "kursk -title:north",
+        '"korean north"',
+        '"kursk troops"',
+        "troop*s?",
+        "sold?er",
+        '"north kursk"~3',
+        '"korean korean"~3',
+        "korean NEAR/2 kursk",
+        "kursk ONEAR/3 korean",
+        "kursk ONEAR/9 north ONEAR/2 oblast",
+        "korean NEAR/9 korean*x",
+        "=who",
+        "=kursk",
+        '="kursk oblast"',
+        "=us",
+        "title:oblast",
+        "text:reach",
+        "outlet:post -kursk",
+        "lang:ru kursk",
+        "url:example.com",
+        "kursk before:2024-10-28",
+        "kursk after:2024-11",
+        "title:(kyiv OR oblast)",
+        "1000",
+        "000",
+    ],
+)
+def test_an_article_is_not_found_by(article: Document, query: str) -> None:
+    assert not matches(query, article)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "query"),
+    [
+        ("ru", "Солдаты КНДР в Курской области", "солдат @dprk"),
+        ("ko", "북한군이 쿠르스크에 도착했다", "북한군 쿠르스크"),
+        ("ko", "북한의 군인", "@dprk"),
+        ("zh", "朝鲜军队抵达库尔斯克", "朝鲜 库尔斯克"),
+        ("zh", "朝鲜军队抵达库尔斯克", "军"),
+        ("zh", "军", "军"),
+        ("zh", "今天朝鲜", "鲜*"),
+        ("ja", "北朝鮮兵がクルスクに到着", '"北朝鮮兵" ｸﾙｽｸ'),
+        ("th", "ทหารเกาหลีเหนือถึงเมือง", "เกาหลีเหนือ"),
+        ("ar", "القوات الكورية الشمالية", "الشَّمالية"),
+        ("he", "חיילים צפון קוריאנים", "צָפון"),
+        ("uk", "У Києві п’ять дронів", "п'ять києві"),
+        ("de", "Die Soldaten ziehen über die Straße", "soldat strasse"),
+        ("fr", "L’armée nord-coréenne", "armee coreen*"),
+        ("tr", "İstanbul'da askerler", "ISTANBUL asker"),
+        (None, "Troops", "troops"),
+    ],
+)
+def test_every_script_is_searched(analyser: Analyser, language: str | None, text: str, query: str) -> None:
+    assert matches(query, read(analyser, title="", text=text, language=language))
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "message", "hint"),
+    [
+        ("", 0, "no word", "kursk"),
+        ("   ", 0, "no word", "kursk"),
+        ("-football", 0, "only what must not be there", "kursk -football"),
+        ("NOT (a OR b)", 0, "only what must not be there", ""),
+        ("-a -b", 0, "only what must not be there", ""),
+        ("kursk OR -football", 9, "only what must not be there", ""),
+        ("after:7d", 0, "date alone", "kursk after:7d"),
+        ("(kursk", 0, "never closed", ")"),
+        ("kursk)", 5, "closes nothing", ""),
+        ("()", 0, "nothing between", ""),
+        ('kursk "north', 6, "never closed", '"north"'),
+        ('""', 0, "no letter or digit", "between the quotation marks"),
+        ("kursk …", 6, "no letter or digit", ""),
+        ("kursk AND", 6, "After AND", ""),
+        ("OR kursk", 0, "Before OR", ""),
+        ("kursk OR OR troops", 6, "After OR", ""),
+        ("kursk - troops", 6, "right after", "-word"),
+        ("titel:kursk", 0, "no field titel", "title:"),
+        ("http://example.org", 0, "field url", "url:http://example.org"),
+        ("title:", 6, "needs a word", "title:word"),
+        ("title:(text:kursk)", 7, "inside title:", ""),
+        ("kursk NEAR troops", 6, "number of words", "NEAR/8"),
+        ("kursk NEAR/0 troops", 11, "number of words", "NEAR/8"),
+        ("kursk NEAR/8", 6, "After NEAR/8", ""),
+        ("kursk NEAR/8 (a b)", 13, "NEAR joins", ""),
+        ("title:kursk NEAR/8 troops", 12, "one field", "title:(one NEAR/8 two)"),
+        ('"two words"~', 12, "number of words", "~8"),
+        ('="two words"~3', 0, "can't be combined", ""),
+        ("t*", 0, "2 letters", "troop*"),
+        ("kursk *sk", 6, "2 letters", "troop*"),
+        ("=troop*", 0, "takes no wildcard", ""),
+        ("+kursk OR troops", 0, "OR that it need not", "leave out the +"),
+        ("lang:klingonian", 5, "by its code", "lang:en"),
+        ("kursk after:soon", 12, "A date", "after:2024-10-28"),
+        ("kursk after:2024-13", 12, "A date", ""),
+        ("@dpkr", 0, "no alias @dpkr", "@dprk"),
+        ("kursk @", 6, "name of an alias", "@name"),
+        ("troops @circle", 7, "can't stand for itself: @circle → @round → @circle", ""),
+        ("@broken", 0, "In @broken: After AND", ""),
+        ("(" * 21 + "a" + ")" * 21, 20, "20 deep", ""),
+        ("-" * 30 + "a", 20, "20 deep", ""),
+        ("a " * 1_001, 2_000, "2,000 characters", ""),
+        (" ".join(f"w{number}" for number in range(201)), 890, "200 words", ""),
+    ],
+)
+def test_a_query_is_refused_with_its_place_and_what_was_meant(
+    query: str, position: int, message: str, hint: str
+) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(query, ALIASES, now=NOW)
+
+    assert message in refused.value.message
+    assert refused.value.position == position
+    assert hint in refused.value.hint
+    assert refused.value.query == query
+    assert refused.value.pointed().endswith("^")
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("Kursk  AND Troops", "kursk troops"),
+        ("a OR (b OR c)", "a OR b OR c"),
+        ("a (b c)", "a b c"),
+        ("a kursk A", "a kursk"),
+        ("kursk NOT (a b)", "kursk -(a b)"),
+        ("(a OR b) c", "(a OR b) c"),
+        ("North-Korean", '"north korean"'),
+        ("U.S.", "us"),
+        ("“North  Korean”~8", '"north korean"~8'),
+        ('="Kursk Oblast"', '="Kursk Oblast"'),
+        ("TITLE:(a OR b)", "title:a OR title:b"),
+        ("a NEAR/3 (b OR c)", "a NEAR/3 (b OR c)"),
+        ("title:(a ONEAR/3 b)", "title:(a ONEAR/3 b)"),
+        ("北京市", '"北京市"'),
+        ("1 AND 400", "1 AND 400"),
+        ("kursk after:7D", "kursk after:7d"),
+    ],
+)
+def test_a_query_has_one_spelling(query: str, canonical: str) -> None:
+    assert str(parse(query, now=NOW)) == canonical
+    assert parse(canonical, now=NOW) == parse(query, now=NOW)
+
+
+def told(query: str, article: Document) -> list[tuple[Any, ...]]:
+    found = evaluate(parse(query, ALIASES, now=NOW), article)
+    return [(hit.part, hit.field, hit.words) for hit in found or ()]
+
+
+def test_a_match_tells_which_words_did_it_and_where(article: Document) -> None:
+    assert told('@dprk (soldier OR sailor) -football outlet:kyiv "who told"~3', article) == [
+        ('"north korean"', "title", "North Korean"),
+        ("soldier", "text", "soldiers"),
+        ('"who told"~3', "text", "WHO"),
+        ('"who told"~3', "text", "told"),
+        ('"north korean"', "text", "North-Korean"),
+        ("outlet:kyiv", "outlet", "Kyiv"),
+    ]
+
+
+def test_an_article_without_a_time_is_in_no_span_of_time(analyser: Analyser) -> None:
+    undated = read(analyser, title="Kursk", text="")
+    assert not matches("kursk after:2000", undated)
+    assert not matches("kursk before:2030", undated)
+    assert matches("kursk", undated)

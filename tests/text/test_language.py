@@ -1,0 +1,45 @@
+"""Which language an article is taken to be in."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.text import LanguageDetector
+
+TEXTS = {
+    "en": "The minister said on Monday that the budget vote would be held next week.",
+    "ru": "Министр заявил в понедельник, что голосование по бюджету состоится на следующей неделе.",
+    "uk": "Міністр заявив у понеділок, що голосування щодо бюджету відбудеться наступного тижня.",
+    "de": "Der Minister sagte am Montag, die Abstimmung über den Haushalt finde nächste Woche statt.",
+    "fr": "Le ministre a déclaré lundi que le vote du budget aurait lieu la semaine prochaine.",
+    "es": "El ministro dijo el lunes que la votación del presupuesto se celebrará la próxima semana.",
+    "pl": "Minister powiedział w poniedziałek, że głosowanie nad budżetem odbędzie się za tydzień.",
+    "ko": "장관은 월요일 예산안 표결이 다음 주에 열릴 것이라고 말했다.",
+    "ja": "大臣は月曜日、予算案の採決は来週行われると述べた。",
+    "zh": "部长周一表示，预算投票将于下周举行。",
+    "ar": "قال الوزير يوم الاثنين إن التصويت على الميزانية سيجري الأسبوع المقبل.",
+    "th": "รัฐมนตรีกล่าวเมื่อวันจันทร์ว่าการลงคะแนนเสียงงบประมาณจะมีขึ้นสัปดาห์หน้า",
+}
+
+
+@pytest.fixture(scope="module")
+def detector() -> LanguageDetector:
+    return LanguageDetector()
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_sentence_tells_its_language(detector: LanguageDetector, language: str) -> None:
+    assert detector.detect(TEXTS[language]) == language
+    assert detector.detect(TEXTS[language], language.upper() + "-XX") == language
+
+
+def test_a_feed_that_calls_everything_english_is_not_believed(detector: LanguageDetector) -> None:
+    assert detector.detect(TEXTS["de"], "en-US") == "de"
+    assert detector.detect(TEXTS["ru"], "en") == "ru"
+
+
+def test_a_feed_is_believed_where_the_text_tells_little(detector: LanguageDetector) -> None:
+    assert detector.detect("Kursk: 10", "de") == "de"
+    assert detector.detect("", "pt-BR") == "pt"
+    assert detector.detect("", None) is None
+    assert detector.detect("12:30 — 14:15", None) is None
