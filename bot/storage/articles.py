@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +73,22 @@ async def known_entries(connection: Connection, feed_id: int, key_hashes: Sequen
 
 async def by_url(connection: Connection, canonical_url: str) -> int | None:
     """Return the id of the article with this canonical URL."""
-    return await connection.scalar(select(article.c.id).where(article.c.url_hash == url_hash(canonical_url)))
+    return (await by_urls(connection, [canonical_url])).get(canonical_url)
+
+
+async def by_urls(connection: Connection, canonical_urls: Iterable[str]) -> dict[str, int]:
+    """Return the ids of the articles that are known under these canonical URLs, by URL."""
+    hashes = {url_hash(url): url for url in canonical_urls}
+    found: dict[str, int] = {}
+    asked = list(hashes)
+    for start in range(0, len(asked), CHUNK):
+        rows = await connection.execute(
+            select(article.c.id, article.c.url_hash).where(
+                article.c.url_hash.in_(asked[start : start + CHUNK])
+            )
+        )
+        found |= {hashes[row.url_hash]: row.id for row in rows}
+    return found
 
 
 async def add(
@@ -128,11 +143,22 @@ async def add_revision(
     number = await connection.scalar(
         select(func.coalesce(func.max(revision.c.number), 0)).where(revision.c.article_id == article_id)
     )
+    return await _insert_revision(connection, article_id, int(number or 0) + 1, version, now=now), True
+
+
+async def first_revision(connection: Connection, article_id: int, version: Version, *, now: datetime) -> int:
+    """Store what an article says that was stored in this very transaction; return the revision's id."""
+    return await _insert_revision(connection, article_id, 1, version, now=now)
+
+
+async def _insert_revision(
+    connection: Connection, article_id: int, number: int, version: Version, *, now: datetime
+) -> int:
     new = await connection.scalar(
         insert(revision)
         .values(
             article_id=article_id,
-            number=int(number or 0) + 1,
+            number=number,
             content_hash=version.content_hash,
             stored_at=now,
             origin=version.origin,
@@ -148,7 +174,25 @@ async def add_revision(
         )
         .returning(revision.c.id)
     )
-    return int(new or 0), True
+    return int(new or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """That a feed shows an article, in this revision, before it is stored."""
+
+    feed_id: int
+    key_hash: str
+    article_id: int
+    revision_id: int
+    content_hash: str
+    alertable: bool
+
+
+async def add_entries(connection: Connection, entries: Sequence[NewEntry], *, now: datetime) -> None:
+    """Store new entries, in this order."""
+    if entries:
+        await connection.execute(insert(entry), [asdict(one) | {"first_stored_at": now} for one in entries])
 
 
 async def add_entry(

@@ -60,10 +60,19 @@ def create(connection: SyncConnection) -> None:
 
 async def add(connection: Connection, revision_id: int, found: Collection[str], language: str | None) -> None:
     """Index a new revision: *found* are its document's `lexemes`, *language* is the document's."""
+    await add_all(connection, [(revision_id, found, language)])
+
+
+async def add_all(
+    connection: Connection, revisions: Sequence[tuple[int, Collection[str], str | None]]
+) -> None:
+    """Index new revisions, each as (id, its document's `lexemes`, its language)."""
+    if not revisions:
+        return
     if _is_sqlite(connection):
         await connection.execute(
             text("INSERT INTO revision_index (rowid, lexemes) VALUES (:id, :lexemes)"),
-            {"id": revision_id, "lexemes": " ".join(sorted(found))},
+            [{"id": id_, "lexemes": " ".join(sorted(found))} for id_, found, _ in revisions],
         )
     else:
         await connection.execute(
@@ -71,15 +80,15 @@ async def add(connection: Connection, revision_id: int, found: Collection[str], 
                 "INSERT INTO revision_index (revision_id, lexemes)"
                 " VALUES (:id, array_to_tsvector(CAST(:lexemes AS text[])))"
             ),
-            {"id": revision_id, "lexemes": _fitting(found)},
+            [{"id": id_, "lexemes": _fitting(found)} for id_, found, _ in revisions],
         )
-    if language:
+    if spoken := {language for _, _, language in revisions if language}:
         await connection.execute(
             text(
                 "INSERT INTO revision_index_language (language) VALUES (:language)"
                 " ON CONFLICT (language) DO NOTHING"
             ),
-            {"language": language},
+            [{"language": language} for language in sorted(spoken)],
         )
 
 

@@ -6,7 +6,7 @@ transaction fails.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.sift import is_short
 from bot.storage import Connection, articles, stories
-from bot.storage.articles import Known, Shown, Version
+from bot.storage.articles import Known, NewEntry, Shown, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,20 @@ class Filing:
         self._now = now
         self.counts = Counts()
         self._sightings = Sightings(connection, judge, self.counts, now=now)
+        # Stored in one go, before they are asked for and at the end: a statement costs more than its row.
+        self._entries: list[NewEntry] = []
+        self._to_index: list[tuple[int, Collection[str], str | None]] = []
 
     async def file(self, feed: Feed, pieces: Sequence[Piece], *, late: str) -> None:
         """File a feed's news; *late* is the subject of the digest for what arrived late."""
         hashes = [piece.news.key_hash for piece in pieces]
         known = await articles.known_entries(self._connection, feed.id, hashes)
+        urls = [piece.news.identity for piece in pieces if piece.news.identity]
+        by_url = await articles.by_urls(self._connection, urls)
         for piece in pieces:
             before = known.get(piece.news.key_hash)
             if before is None:
-                stored = await self._new(feed, piece)
+                stored = await self._new(feed, piece, by_url.get(piece.news.identity or ""))
             elif before.content_hash != piece.news.entry_hash:
                 stored = await self._changed(before, piece)
             else:
@@ -60,8 +65,15 @@ class Filing:
             await self._sighted(feed.id, stored, piece.version, piece.analysed, late=digest)
 
     async def done(self) -> None:
-        """Store what is wanted of deliveries."""
+        """Store what is left to be stored, and what is wanted of deliveries."""
+        await self._flush()
         await self._sightings.done()
+
+    async def _flush(self) -> None:
+        await articles.add_entries(self._connection, self._entries, now=self._now)
+        await index(self._connection, self._to_index)
+        self._entries.clear()
+        self._to_index.clear()
 
     async def page(self, read: PageRead) -> None:
         """File what came of reading an article's page: further revisions for the entries that say less."""
@@ -80,28 +92,22 @@ class Filing:
                 await self._page_shown(read.article_id, story_id, shown, version, first_stored_at)
         self.counts.pages += 1
 
-    async def _new(self, feed: Feed, piece: Piece) -> _Stored:
-        """Store an entry that the feed shows for the first time."""
+    async def _new(self, feed: Feed, piece: Piece, article_id: int | None) -> _Stored:
+        """Store an entry that the feed shows for the first time, of the article known by its URL if any."""
         news, version = piece.news, piece.version
         identity = news.identity
-        article_id = await articles.by_url(self._connection, identity) if identity else None
         if article_id is not None and await self._is_another(feed, article_id, version):
             article_id, identity = None, None
         if article_id is None:
             story_id, article_id = await self._new_article(piece, identity)
             first_stored_at = self._now
+            revision_id = await articles.first_revision(self._connection, article_id, version, now=self._now)
+            self._to_index.append((revision_id, piece.analysed.lexemes, version.language))
         else:
             story_id, first_stored_at = await self._joined(article_id, piece)
-        revision_id = await self._revision(article_id, version, piece.analysed)
-        await articles.add_entry(
-            self._connection,
-            feed_id=feed.id,
-            key_hash=news.key_hash,
-            article_id=article_id,
-            revision_id=revision_id,
-            entry_hash=news.entry_hash,
-            alertable=news.alertable,
-            now=self._now,
+            revision_id = await self._revision(article_id, version, piece.analysed)
+        self._entries.append(
+            NewEntry(feed.id, news.key_hash, article_id, revision_id, news.entry_hash, news.alertable)
         )
         return _Stored(story_id, article_id, revision_id, first_stored_at)
 
@@ -126,7 +132,7 @@ class Filing:
     async def _new_article(self, piece: Piece, identity: str | None) -> tuple[int, int]:
         """Store an article in its story, a new one where none fits; return (story, article)."""
         unplaced = described(f"new:{piece.news.key_hash}", piece.version, self._now, identity=identity)
-        story_id = await self._judge.story_for(unplaced)
+        story_id = self._judge.story_for(unplaced)
         if story_id is None:
             story_id = await stories.add(self._connection, now=self._now)
             self._sightings.begun(story_id)
@@ -139,7 +145,7 @@ class Filing:
             now=self._now,
             page_due_at=self._now if piece.page_wanted else None,
         )
-        await self._judge.place(article_id, unplaced, story_id)
+        self._judge.place(article_id, unplaced, story_id)
         self.counts.articles += 1
         return story_id, article_id
 
@@ -170,7 +176,7 @@ class Filing:
             self._connection, article_id, version, now=self._now
         )
         if is_new:
-            await index(self._connection, revision_id, analysed.lexemes, version.language)
+            self._to_index.append((revision_id, analysed.lexemes, version.language))
         return revision_id
 
     async def _page_shown(
@@ -190,6 +196,8 @@ class Filing:
         """Match what a feed shows now, at the time that a search for it would find."""
         moment = version.published or stored.first_stored_at
         found = await self._judge.match(replace(analysed.document, published=moment))
+        if found:
+            await self._flush()
         await self._sightings.add(
             Sighting(feed_id, stored.story_id, stored.article_id, stored.revision_id, found, late)
         )

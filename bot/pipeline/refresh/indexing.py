@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.storage import Connection, fulltext
 
 
-async def index(
-    connection: Connection, revision_id: int, found: Collection[str], language: str | None
-) -> None:
-    """Let searches find a revision stored in this transaction; *found* are its document's lexemes."""
-    await fulltext.add(connection, revision_id, found, language)
+async def index(connection: Connection, revisions: Sequence[tuple[int, Collection[str], str | None]]) -> None:
+    """Let searches find revisions stored in this transaction: (id, its document's lexemes, its language)."""
+    await fulltext.add_all(connection, revisions)

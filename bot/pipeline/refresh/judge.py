@@ -146,14 +146,17 @@ class Judge:
         self._newest = newest
         return len(rows)
 
-    async def story_for(self, document: cluster.Document) -> int | None:
-        """Return the story that a new article belongs to; None where it starts one."""
-        return await self._do(lambda: self._window.story_for(document))
+    def story_for(self, document: cluster.Document) -> int | None:
+        """Return the story that a new article belongs to; None where it starts one.
 
-    async def place(self, article_id: int, document: cluster.Document, story_id: int) -> None:
+        This and `place` take less time than handing them to the thread, which is idle between two awaits.
+        """
+        return self._window.story_for(document)
+
+    def place(self, article_id: int, document: cluster.Document, story_id: int) -> None:
         """Put an article of the transaction under way into the window."""
         self._placed.append(article_id)
-        await self._do(lambda: self._window.add(replace(document, id=article_id), story_id))
+        self._window.add(replace(document, id=article_id), story_id)
 
     def keep(self) -> None:
         """Take note that the transaction stands, with every article placed in it."""
