@@ -40,7 +40,7 @@ class StoryCog(commands.Cog):
         return choices(await self._complete.stories(typed, viewer=viewer_of(interaction)))
 
     async def _number(self, story: str, viewer: Viewer) -> int:
-        """Return the story that is meant: by its number, or as the only one with the words in its headline."""
+        """Return the story that is meant: by its number, or as the only one with these words in its title."""
         number = story.strip().removeprefix("#")
         if number.isascii() and number.isdecimal() and len(number) < 19:  # noqa: PLR2004 - digits of 64 bits
             return int(number)

@@ -16,28 +16,25 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.errors import MemberError, OutsideError, QueryError
+from bot.chat.answers import show
+from bot.chat.cards import error_card, failure_card
+from bot.errors import MemberError, OutsideError
 
 _log = logging.getLogger(__name__)
-
-LONGEST = 1_900
-"""Characters of an apology; Discord takes 2,000, escaping may add some."""
 
 Interaction = discord.Interaction[Any]
 
 
 async def apologise(interaction: Interaction, error: BaseException) -> None:
     """Tell the member, and nobody else, what went wrong. Never raises what Discord says to that."""
-    words = words_for(error)
-    if words is None:
+    view = card_for(error)
+    if view is None:
         number = secrets.token_hex(4)
         name = interaction.command.qualified_name if interaction.command else "a button or form"
         _log.error("failure %s in %s", number, name, exc_info=error)
-        words = f"Something went wrong on my side. The operator finds it in the log under `{number}`."
-        if isinstance(_cause(error), OutsideError):
-            words += " It may pass: try again in a minute."
+        view = failure_card(number, may_pass=isinstance(_cause(error), OutsideError))
     try:
-        await answer(interaction, words)
+        await show(interaction, view)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:  # too late, or no connection
         _log.info("an apology did not arrive: %s", failure)
 
@@ -51,28 +48,17 @@ async def answering(interaction: Interaction) -> AsyncIterator[None]:
         await apologise(interaction, error)
 
 
-async def answer(interaction: Interaction, words: str) -> None:
-    """Answer with ephemeral text that pings nobody, as the first response or after it."""
-    nobody = discord.AllowedMentions.none()
-    if interaction.response.is_done():
-        await interaction.followup.send(words, ephemeral=True, allowed_mentions=nobody)
-    else:
-        await interaction.response.send_message(words, ephemeral=True, allowed_mentions=nobody)
-
-
-def words_for(error: BaseException) -> str | None:
-    """Return what may be shown of *error*, as Discord markdown; None where its words are not for members."""
+def card_for(error: BaseException) -> discord.ui.LayoutView | None:
+    """Return what a member is shown of *error*; None where its words are not for members."""
     cause = _cause(error)
-    if isinstance(cause, QueryError) and cause.query:
-        pointed = cause.pointed().replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}")
-        hint = f"\n{_plain(cause.hint)}" if cause.hint else ""
-        return f"{_plain(cause.message)}\n```\n{pointed}\n```{hint}"
     if isinstance(cause, MemberError):
-        return _plain(str(cause))
+        return error_card(cause)
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return "This command has changed. Press Ctrl-R (restart the app on a phone) and try again."
+        return error_card(
+            MemberError("This command has changed. Press Ctrl-R (restart the app on a phone) and try again.")
+        )
     if isinstance(cause, app_commands.CheckFailure | app_commands.TransformerError):
-        return _plain(str(cause))
+        return error_card(MemberError(str(cause)))
     return None
 
 
@@ -83,7 +69,3 @@ def _cause(error: BaseException) -> BaseException:
     if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, MemberError):
         return error.__cause__
     return error
-
-
-def _plain(text: str) -> str:
-    return discord.utils.escape_markdown(discord.utils.escape_mentions(text))[:LONGEST]

@@ -50,8 +50,8 @@ class WatchlistsCog(
     """Takes a member's words, asks the watchlist service, shows what came.
 
     The group has no `default_permissions`: Discord knows them for a whole group only, and every member may
-    list, show and follow. What changes a watchlist needs Manage Messages (`needs`), a channel the caller's own
-    View and Send there, a role that the caller could mention it.
+    list, show and follow. What changes a watchlist needs Manage Messages (`needs`), a channel needs the
+    caller's own View and Send there, a role that the caller could mention it.
     """
 
     def __init__(self, watchlists: WatchlistService, complete: Complete) -> None:

@@ -14,19 +14,31 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.chat.cards import digest_fits, message_view
+from bot.domain.guild import Viewer
 from bot.lookups import Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
-from bot.services import ChannelService, FeedService, PrivacyService, WatchlistService
+from bot.services import ChannelService, FeedService, PrivacyService, Rights, WatchlistService
 from bot.storage import Database
 from cogs import Needs, setup
-from tests.chat.connected import Bot, connected
+from tests.chat.connected import Bot, connected, until
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, Message
 from tests.fakes.feeds import Newspaper
 from tests.pipeline.refresh.desk import Desk, open_desk
 
 BUDGET = 10
+HOSTILE = (
+    "@everyone @here",
+    "**bold** __under__ ~~gone~~ ||spoiler|| `code` ```block```",
+    "[win](https://evil.example) <https://evil.example> https://evil.example",
+    "# heading\n-# small\n> quote",
+    "<@1> <@&2> <#3> <t:1:R> </mute:1>",
+    "\u202egnirts desrever\u202c \u2066isolated\u2069 שלום",
+    "zero\u200bwidth\u200d \ufeff\u3164",
+    "x" * 5_000,
+)
+"""What outlets and members write to do harm, or by accident."""
 
 
 @dataclass
@@ -69,11 +81,11 @@ class Newsroom:
         return self.here.alerts
 
     async def run(
-        self, member: Member, command: str, channel: Channel | None = None, **options: Any
+        self, member: Member, command: str, /, at: Channel | None = None, **options: Any
     ) -> Message:
         """Run a command as *member*, in the alerts channel unless told otherwise, and return what is shown."""
         used = await self.local.interactions.slash(
-            member, channel or self.server(member).alerts, command, **options
+            member, at or self.server(member).alerts, command, **options
         )
         return await used.shown()
 
@@ -90,8 +102,30 @@ class Newsroom:
         """Press a button by its label and return what is shown then: a new answer, or the message changed."""
         versions = len(message.versions)
         used = await self.local.interactions.press(member, message, message.button(label))
-        await used.until(lambda each: each.original or each.followups or len(message.versions) > versions)
+        await used.until(
+            lambda each: (
+                len(message.versions) > versions
+                or each.followups
+                or (each.original is not None and each.original is not message)
+            )
+        )
         return message if len(message.versions) > versions else await used.shown()
+
+    def viewer(self, member: Member) -> Viewer:
+        """Return *member* as one who sees all channels of the server."""
+        channels = frozenset(channel.id for channel in member.guild.channels)
+        return Viewer(member.guild.id, member.id, channels, is_admin=True)
+
+    def rights(self) -> Rights:
+        """Return what an admin of the first server may do."""
+        return Rights(
+            manage=True, may_post_in=frozenset({self.alerts.id, self.here.hidden.id}), may_ping=frozenset()
+        )
+
+    async def restart(self) -> None:
+        """Let the bot's client die, and a fresh one take over: nothing that it kept in memory is left."""
+        await self.bot.client.close()
+        await until(lambda: len(self.bot.made) > 1 and self.bot.sender.ready())
 
     def server(self, member: Member) -> Server:
         return self.here if member.guild is self.here.guild else self.there

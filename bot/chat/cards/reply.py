@@ -14,7 +14,7 @@ import discord
 from bot.chat.cards.limits import BYTES_MOST, TEXT_MOST
 from bot.chat.cards.style import Accent, Item, View, card, divider, small, spaced
 from bot.chat.ids import page_id
-from bot.chat.plain import clip, code, plain, units
+from bot.chat.plain import clip, code, inline, plain, units
 from bot.errors import MemberError, QueryError
 
 TITLE_MOST: Final = 120
@@ -98,11 +98,17 @@ def error_card(error: MemberError) -> View:
     return _framed("This query can't be read", parts, accent=Accent.ERROR)
 
 
-def failure_card(reference: str = "") -> View:
-    """Return that the fault is ours; *reference* finds the log line."""
-    said = "The fault is ours, not yours, and it is in our log. Please try again in a minute."
-    foot = f"Reference {plain(reference, 60)}" if reference else ""
-    return _framed("Something went wrong", [said], accent=Accent.ERROR, foot=foot)
+def failure_card(reference: str, *, may_pass: bool = True) -> View:
+    """Return that the fault is ours; *reference* finds the log line, *may_pass*: trying again may help."""
+    said = "The fault is ours, not yours, and it is in the log."
+    if may_pass:
+        said += " It may pass: please try again in a minute."
+    return _framed(
+        "Something went wrong",
+        [said],
+        accent=Accent.ERROR,
+        foot=f"Whoever runs Salient finds it by the number {inline(reference, 60)}",
+    )
 
 
 def _framed(

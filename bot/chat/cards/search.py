@@ -1,7 +1,7 @@
 """What a search found, and how its next page knows what was searched.
 
-A search is written in its own answer: query and outlet in a code block, days and order in the buttons' token. So
-they work after a restart, whatever the query's length.
+A search is written in its own answer: query and outlet in a code block, days and order in the buttons' token.
+So the buttons work after a restart, whatever the query's length.
 """
 
 from __future__ import annotations

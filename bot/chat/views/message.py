@@ -87,8 +87,8 @@ class MessageButtons:
             settings = await self._channels.show(viewer, digest.target.id)
             budget = f", {counted(settings.budget, 'alert')} an hour here"
         return (
-            f"More stories matched than the channel takes{budget}. The rest of the hour comes in one message, "
-            "so that nobody is flooded. An admin changes the number by **/channel set budget**."
+            f"More stories matched than the channel takes{budget}. The rest of the hour comes in one "
+            "message, so that nobody is flooded. An admin changes the number by **/channel set budget**."
         )
 
     async def _named(self, story_ids: Iterable[int], viewer: Viewer) -> list[str]:

@@ -83,12 +83,12 @@ class Interactions:
     def by_token(self, token: str) -> Interaction | None:
         return next((each for each in self.seen.values() if each.token == token), None)
 
-    async def slash(self, member: Member, channel: Channel, command: str, **options: Any) -> Interaction:
+    async def slash(self, member: Member, channel: Channel, command: str, /, **options: Any) -> Interaction:
         """Run a command such as "feed add"; channels, roles and members may be given as options."""
         return await self._use(member, channel, COMMAND, self._command(command, options))
 
     async def complete(
-        self, member: Member, channel: Channel, command: str, focused: str, text: str = "", **options: Any
+        self, member: Member, channel: Channel, command: str, focused: str, text: str = "", /, **options: Any
     ) -> list[Json]:
         """Return the choices offered while *text* is typed into the option *focused*."""
         data = self._command(command, {**options, focused: text}, focused=focused)

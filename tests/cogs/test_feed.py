@@ -1,0 +1,204 @@
+"""/feed, as members and admins use it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import Kind
+from tests.cogs.newsroom import HOSTILE, Newsroom
+from tests.fakes.web import body
+
+PAGE = """<!doctype html><html><head><title>Courier</title>{links}</head><body>News</body></html>"""
+LINK = '<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
+
+
+async def test_a_feed_is_followed_and_what_comes_next_is_said(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    for title in ("One", "Two", "Three", "Four"):
+        paper.publish(title)
+
+    added = await room.run(room.admin, "feed add", url=paper.url)
+
+    assert "Following The Courier" in added.text
+    assert "• Four\n• Three\n• Two" in added.text
+    assert "• One" not in added.text
+    assert "Nothing of its back catalogue is posted" in added.text
+    assert "/watch add" in added.text
+    assert added.ephemeral
+
+
+async def test_a_feed_is_found_from_its_sites_page(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    page = PAGE.format(links=LINK.format(title="The Courier", href=paper.path))
+    paper.outlet.answers("/", body(page, "text/html"))
+
+    assert "Following The Courier" in (await room.run(room.admin, "feed add", url=paper.outlet.url("/"))).text
+
+
+async def test_of_several_feeds_one_is_chosen_even_after_a_restart(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    paper.publish("One")
+    links = LINK.format(title="News @everyone", href=paper.path) + LINK.format(
+        title="Sport", href="/sport.xml"
+    )
+    paper.outlet.answers("/", body(PAGE.format(links=links), "text/html"))
+
+    offered = await room.run(room.admin, "feed add", url=paper.outlet.url("/"))
+    await room.restart()
+    (menu,) = [part for part in offered.components if part.get("options")]
+    used = await room.local.interactions.select(room.admin, offered, menu["custom_id"], paper.url)
+    await used.until(lambda _: len(offered.versions) > 1)
+
+    assert [each["label"] for each in menu["options"]] == ["News @everyone", "Sport"]
+    assert "Following The Courier" in offered.text
+
+
+async def test_a_reader_can_not_choose_in_an_admins_menu(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    links = "".join(LINK.format(title=f"F{n}", href=f"/{n}.xml") for n in range(2))
+    paper.outlet.answers("/", body(PAGE.format(links=links), "text/html"))
+    offered = await room.run(room.admin, "feed add", url=paper.outlet.url("/"))
+    (menu,) = [part for part in offered.components if part.get("options")]
+
+    used = await room.local.interactions.select(
+        room.reader, offered, menu["custom_id"], menu["options"][0]["value"]
+    )
+
+    assert "Manage Server" in (await used.shown()).text
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("file:///etc/passwd", "http"),
+        ("http://10.0.0.1/feed", "private"),
+        ("courier", "not"),
+    ],
+)
+async def test_an_address_that_can_not_be_followed_is_explained(room: Newsroom, url: str, said: str) -> None:
+    shown = await room.run(room.admin, "feed add", url=url)
+
+    assert "That did not work" in shown.text
+    assert said in shown.text
+
+
+async def test_a_page_without_a_feed_says_what_to_look_for(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    paper.outlet.answers("/", body(PAGE.format(links=""), "text/html"))
+
+    assert "RSS" in (await room.run(room.admin, "feed add", url=paper.outlet.url("/"))).text
+
+
+async def test_the_same_feed_is_followed_once(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    await room.run(room.admin, "feed add", url=paper.url)
+
+    assert "already" in (await room.run(room.admin, "feed add", url=paper.url)).text
+
+
+async def test_the_newest_match_is_posted_at_once_where_a_watchlist_waits(room: Newsroom) -> None:
+    await room.run(room.admin, "watch add", name="Kursk", query="kursk")
+    paper = await room.desk.paper("The Courier")
+    paper.publish("Troops reach Kursk")
+    paper.publish("Harbour bridge opens")
+
+    added = await room.run(room.admin, "feed add", url=paper.url)
+    early = await room.press(room.admin, added, "Post newest match now")
+    await room.desk.poll()
+    refused = await room.press(room.reader, added, "Post newest match now")
+    posted = await room.press(room.admin, added, "Post newest match now")
+    await room.delivered()
+    twice = await room.press(room.admin, added, "Post newest match now")
+
+    assert "for the first time" in early.text
+    assert "Manage Server" in refused.text
+    assert "Troops reach Kursk" in posted.text
+    (alert,) = room.alerts.messages
+    assert "Troops reach Kursk" in alert.text
+    assert "already" in twice.text
+
+
+async def test_without_a_watchlist_nothing_is_offered_to_post(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    paper.publish("Troops reach Kursk")
+
+    assert (await room.run(room.admin, "feed add", url=paper.url)).custom_ids == []
+
+
+async def test_health_is_seen_at_a_glance(room: Newsroom) -> None:
+    good, bad, off = [await room.desk.paper(name) for name in ("Courier", "Meridian", "Quayside")]
+    for paper in (good, bad, off):
+        await room.follow(paper)
+    bad.failing = 404
+    await room.desk.poll()
+    await room.run(room.admin, "feed pause", feed="Quayside")
+
+    listed = await room.run(room.reader, "feed list")
+
+    assert "🟢 **[Courier](" in listed.text
+    assert "🔴 **[Meridian](" in listed.text
+    assert "the feed is gone (404 or 410), since <t:" in listed.text
+    assert "⏸️ paused: **[Quayside](" in listed.text
+    assert "last read <t:" in listed.text
+    assert "next check <t:" in listed.text
+    assert "articles a day" in listed.text
+    assert "3 feeds, 1 can't be read" in listed.text
+
+
+async def test_an_empty_list_says_how_to_begin(room: Newsroom) -> None:
+    assert "/feed add" in (await room.run(room.reader, "feed list")).text
+
+
+async def test_a_feed_is_paused_resumed_and_removed(room: Newsroom) -> None:
+    paper = await room.desk.paper("Courier")
+    await room.follow(paper)
+
+    paused = await room.run(room.admin, "feed pause", feed="courier")
+    resumed = await room.run(room.admin, "feed resume", feed="courier")
+    removed = await room.run(room.admin, "feed remove", feed="courier")
+    mistyped = await room.run(room.admin, "feed remove", feed="courier")
+
+    assert "Paused Courier" in paused.text
+    assert "Following Courier again" in resumed.text
+    assert f"/feed add** `{paper.url}`" in removed.text
+    assert "follows no feed called courier" in mistyped.text
+    assert "no feeds yet" in (await room.run(room.reader, "feed list")).text
+
+
+@pytest.mark.parametrize("command", ["add", "remove", "pause", "resume"])
+async def test_who_may_not_manage_the_server_changes_no_feed(room: Newsroom, command: str) -> None:
+    options = {"url": "https://courier.test/"} if command == "add" else {"feed": "Courier"}
+
+    shown = await room.run(room.editor, f"feed {command}", **options)
+
+    assert "You need the permission Manage Server" in shown.text
+
+
+async def test_feeds_are_completed_with_those_that_the_command_can_take(room: Newsroom) -> None:
+    papers = [await room.desk.paper(name) for name in ("Courier", "Meridian")]
+    for paper in papers:
+        await room.follow(paper)
+    await room.run(room.admin, "feed pause", feed="Meridian")
+
+    courier, meridian = (f"{paper.name} ({paper.url})" for paper in papers)
+    assert await room.offered(room.admin, "feed remove", "feed") == [courier, meridian]
+    assert await room.offered(room.admin, "feed remove", "feed", "couR") == [courier]
+    assert await room.offered(room.admin, "feed pause", "feed") == [courier]
+    assert await room.offered(room.admin, "feed resume", "feed") == [meridian]
+
+
+async def test_hostile_feeds_do_nothing_in_previews_lists_and_choices(room: Newsroom) -> None:
+    for number, words in enumerate(HOSTILE):
+        paper = await room.desk.paper(f"{number} {words}")
+        paper.publish(words)
+        added = await room.run(room.admin, "feed add", url=paper.url)
+        assert added.pings == frozenset()
+        assert "@everyone" not in added.text
+    await room.desk.poll()
+
+    listed = await room.run(room.reader, "feed list")
+
+    assert "@everyone" not in listed.text
+    assert "](https://evil.example)" not in listed.text.replace("\\]", "")
+    assert len(await room.offered(room.admin, "feed remove", "feed")) == len(HOSTILE)
+    assert await room.desk.deliveries(Kind.ALERT, guild_id=room.here.guild.id) == []
