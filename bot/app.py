@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -305,8 +303,7 @@ class _Engine:
 @asynccontextmanager
 async def _roles(app: App) -> AsyncIterator[list[leases.Held]]:
     """Play every role within the block. Raises OperatorError where another process does."""
-    holder = f"process {os.getpid()} on {socket.gethostname()}"
-    async with alone(app.database, app.settings.database_url, holder):
+    async with alone(app.database, app.settings.database_url, "Salient") as holder:
         held: list[leases.Held] = []
         async with app.database.write() as connection:
             for name in ROLES:

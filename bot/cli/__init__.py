@@ -2,9 +2,16 @@
 
 arguments.py  every command with its help, and where its code stands
 lines.py      JSON Lines, in and out
-steps.py      `step ...`: single steps of the pipeline, for shells
+steps/        `step ...`: single steps of the pipeline, for shells
 invite.py     how to get a token, and the address that invites the bot
-operate.py    run, demo, migrate, check, poll, backup, restore
-ask.py        feeds, search, story
-    watch.py      watch
+process.py    run
+demo.py       demo
+operate.py    migrate, backup, restore
+check.py      check
+poll.py       poll
+stored.py     the database, opened beside the running bot
+feeds.py      feeds
+watch.py      watch
+ask.py        search, story
+tables.py     rows for people, or JSON Lines for programs
 """

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DAYS = 30  # that a search looks back, unless asked otherwise, as in chat
 RESULTS = 10
+SENTENCES = 3  # of a summary, as in alerts
 
 _STATUS = """\
 exit status: 0 done; 1 done in part, or not found (standard error says what and why);
@@ -109,7 +110,6 @@ def _keeping(commands: Commands) -> None:
 
 
 def _asking(commands: Commands) -> None:
-    feeds = _command(commands, "feeds", "bot.cli.ask:feeds", "list the feeds of a server and their health")
     search = _command(commands, "search", "bot.cli.ask:search", "search the archive as a server sees it")
     search.add_argument("words", nargs="+", metavar="WORD", help="a query, as in chat")
     search.add_argument("--days", type=_positive, default=DAYS, help=f"how many days back (default {DAYS})")
@@ -118,9 +118,29 @@ def _asking(commands: Commands) -> None:
     search.add_argument("--limit", type=_positive, default=RESULTS, help=f"results (default {RESULTS})")
     story = _command(commands, "story", "bot.cli.ask:story", "show one story with its articles")
     story.add_argument("story", type=_positive, metavar="ID")
-    for made in (feeds, search, story):
+    for made in (search, story):
         _of_guild(made)
+    _feeding(commands)
     _watching(commands)
+
+
+def _feeding(commands: Commands) -> None:
+    about = "list the feeds of a server and their health, or change them"
+    feeds = _command(commands, "feeds", "bot.cli.feeds:feeds", about)
+    _of_guild(feeds)
+    actions = feeds.add_subparsers(title="actions", metavar="ACTION", dest="action")
+    for name, does, what in (
+        ("list", "list them (without an action, too)", None),
+        ("add", "follow the feed at URL; nothing of its back catalogue is posted", "URL"),
+        ("remove", "follow a feed no more", "FEED"),
+        ("pause", "stop its alerts; its archive stays searchable", "FEED"),
+        ("resume", "alert again, for what it publishes from now on", "FEED"),
+    ):
+        action = actions.add_parser(name, help=does)
+        _of_guild(action, default=argparse.SUPPRESS)
+        if what is not None:
+            named = "its id, title or address" if what == "FEED" else "the feed's address, or its site's page"
+            action.add_argument("feed", metavar=what, help=named)
 
 
 def _watching(commands: Commands) -> None:
@@ -201,6 +221,16 @@ def _steps(commands: Commands) -> None:
         "read articles {id, title, text, published?, url?, language?} in order of arrival on standard input, "
         "write {id, story} for each after the last",
         settings=False,
+    )
+    summarise = _command(
+        steps,
+        "summarise",
+        "bot.cli.steps.summarise:run",
+        "read the articles of one story on standard input, write {text, article, start, end} a sentence",
+        settings=False,
+    )
+    summarise.add_argument(
+        "--sentences", type=_positive, default=SENTENCES, metavar="N", help=f"at most (default {SENTENCES})"
     )
 
 

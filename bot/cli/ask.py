@@ -14,16 +14,9 @@ from bot.cli.stored import operator, stored
 from bot.cli.tables import show
 from bot.domain.article import Article
 from bot.domain.clock import SystemClock
-from bot.domain.feed import FollowedFeed
 from bot.lookups import Order, Search, SearchHit, SearchPage, StoryLookup, StoryView
-from bot.storage import feeds as feed_rows
 
 NOTHING_FOUND = 1
-
-
-def feeds(args: argparse.Namespace, settings: Any) -> int:
-    """List the feeds of a server."""
-    return asyncio.run(_feeds(args, settings.database_url))
 
 
 def search(args: argparse.Namespace, settings: Any) -> int:
@@ -34,18 +27,6 @@ def search(args: argparse.Namespace, settings: Any) -> int:
 def story(args: argparse.Namespace, settings: Any) -> int:
     """Show one story with its articles, as a server sees it."""
     return asyncio.run(_story(args, settings.database_url))
-
-
-async def _feeds(args: argparse.Namespace, url: str) -> int:
-    now = datetime.now(UTC)
-    async with stored(url) as database:
-        viewer = await operator(database, args.guild)
-        async with database.read() as connection:
-            found = await feed_rows.followed(connection, viewer.guild_id, now=now)
-    columns = ("id", "title", "url", "state", "last_success", "next_check", "articles_a_day")
-    if not show(map(_feed, found), as_json=args.json, columns=columns, now=now):
-        sys.stderr.write("The server follows no feeds yet.\n")
-    return 0
 
 
 async def _search(args: argparse.Namespace, url: str) -> int:
@@ -131,22 +112,3 @@ def _articles(found: Sequence[Article]) -> list[dict[str, object]]:
         }
         for one in found
     ]
-
-
-def _feed(followed: FollowedFeed) -> dict[str, object]:
-    feed = followed.feed
-    state = "paused" if followed.active_since is None else (feed.failure.value if feed.failure else "ok")
-    return {
-        "id": feed.id,
-        "title": feed.title,
-        "url": feed.shown_url,
-        "outlet": feed.outlet,
-        "language": feed.language,
-        "state": state,
-        "failing_since": feed.failing_since,
-        "failure_detail": feed.failure_detail,
-        "last_success": feed.last_success_at,
-        "next_check": feed.next_check_at,
-        "articles_a_day": round(followed.articles_a_day, 2),
-        "possible_gaps": feed.possible_gaps,
-    }

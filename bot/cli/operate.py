@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 from typing import Any
 
-from bot.errors import OperatorError
+from bot.cli.stored import stored
 from bot.storage import connect
+from bot.storage.backup import backup as write_backup
+from bot.storage.backup import restore as read_backup
+from bot.storage.exclusive import alone
 from bot.storage.migrate import migrate as bring_up_to_date
 
 
@@ -22,19 +26,35 @@ def migrate(_args: argparse.Namespace, settings: Any) -> int:
     return 0
 
 
-def backup(_args: argparse.Namespace, _settings: Any) -> int:
-    """Copy the database into `args.file`."""
-    raise unfinished("backup")
+def backup(args: argparse.Namespace, settings: Any) -> int:
+    """Copy everything stored into `args.file`, while the bot runs or not."""
+    rows = asyncio.run(_backup(settings.database_url, args.file))
+    sys.stdout.write(f"{rows:,} rows are in {args.file}.\n")
+    return 0
 
 
-def restore(_args: argparse.Namespace, _settings: Any) -> int:
-    """Put the backup `args.file` in the place of the database."""
-    raise unfinished("restore")
+def restore(args: argparse.Namespace, settings: Any) -> int:
+    """Put the backup `args.file` in the place of everything stored; the bot must not run."""
+    rows = asyncio.run(_restore(settings.database_url, args.file))
+    sys.stdout.write(
+        f"{rows:,} rows were restored. The next start looks into the channels before it sends anything.\n"
+    )
+    return 0
 
 
-def unfinished(command: str) -> OperatorError:
-    """Return what a command says that has its words and not yet its work."""
-    return OperatorError(f"`salient {command}` does nothing yet in this version.")
+async def _backup(url: str, file: Path) -> int:
+    async with stored(url) as database:
+        return await write_backup(database, file)
+
+
+async def _restore(url: str, file: Path) -> int:
+    database = connect(url)
+    try:
+        await bring_up_to_date(database)
+        async with alone(database, url, "`salient restore`"):
+            return await read_backup(database, file)
+    finally:
+        await database.close()
 
 
 async def _migrate(url: str) -> tuple[str | None, str]:

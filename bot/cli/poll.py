@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import socket
 import sys
 from dataclasses import asdict
 from typing import Any
@@ -35,8 +33,7 @@ def poll(args: argparse.Namespace, settings: Any) -> int:
 
 async def _poll(settings: Any) -> Counts:
     """Poll as the keeper does, alone: beside a running bot there is nothing to poll, and it would clash."""
-    holder = f"`salient poll`, process {os.getpid()} on {socket.gethostname()}"
-    async with app.open(settings) as opened, alone(opened.database, settings.database_url, holder):
+    async with app.open(settings) as opened, alone(opened.database, settings.database_url, "`salient poll`"):
         refresh = opened.refresh()
         await refresh.start()
         try:

@@ -7,6 +7,8 @@ who holds a role; this lock says that the holder is alive, so that a restart nee
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,18 +23,19 @@ ADVISORY_KEY = 0x53414C49454E54  # "SALIENT" in ASCII
 
 
 @asynccontextmanager
-async def alone(database: Database, url: str, holder: str) -> AsyncIterator[None]:
-    """Hold the database's lock within the block, under the name *holder*.
+async def alone(database: Database, url: str, who: str) -> AsyncIterator[str]:
+    """Hold the database's lock within the block; yields the holder's full name, *who* and the process.
 
     Raises OperatorError, naming the other holder, where another process holds it.
     """
+    holder = f"{who}, process {os.getpid()} on {socket.gethostname()}"
     if not database.is_sqlite:
         async with _alone_on_postgres(database, holder):
-            yield
+            yield holder
         return
     file = sqlite_file(url)
     if file is None:  # in memory: nobody else can reach it
-        yield
+        yield holder
         return
     lock, sign = FileLock(f"{file}.lock"), Path(f"{file}.holder")
     try:
@@ -43,7 +46,7 @@ async def alone(database: Database, url: str, holder: str) -> AsyncIterator[None
         raise OperatorError(f"The lock file {file}.lock can't be written: {error}") from error
     try:
         _write(sign, holder)
-        yield
+        yield holder
     finally:
         lock.release()
 

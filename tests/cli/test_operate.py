@@ -277,3 +277,28 @@ def test_poll_tells_of_a_feed_that_fails_and_ends_with_1(
     assert done.status == 1
     assert (done.lines[0]["feeds"], done.lines[0]["failed"]) == (1, 1)
     assert "sesame" not in done.err
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_backup_is_restored_from_the_shell(shell: Shell, place: Path) -> None:
+    assert shell("backup", "kept.gz").status == 0
+    assert shell("watch", "remove", "Kursk").status == 0
+
+    restored = shell("restore", "kept.gz")
+
+    assert restored.status == 0
+    assert "looks into the channels" in restored.out
+    assert [line["name"] for line in shell("watch", "--json").lines] == ["Kursk"]
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_feeds_are_changed_from_the_shell(shell: Shell) -> None:
+    (feed,) = shell("feeds", "--json").lines
+
+    assert shell("feeds", "pause", feed["title"], "--json").lines[0]["state"] == "paused"
+    assert shell("feeds", "resume", str(feed["id"]), "--json").lines[0]["state"] == "ok"
+    refused = shell("feeds", "add", "http://127.0.0.1/feed.xml")
+    assert refused.status == 1
+    assert "127.0.0.1" in refused.err
+    assert shell("feeds", "remove", str(feed["id"])).status == 0
+    assert shell("feeds", "--json").lines == []

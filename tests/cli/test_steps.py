@@ -212,3 +212,18 @@ def test_cluster_leaves_out_a_bad_line_and_clusters_the_rest(shell: Shell) -> No
     assert done.status == 1
     assert [line["id"] for line in done.lines] == [1]
     assert done.err.startswith("stdin:2: id: ")
+
+
+def test_summarise_quotes_sentences_at_their_offsets(shell: Shell) -> None:
+    text = (
+        "About 10,000 North Korean soldiers are training in eastern Russia, the Pentagon said on Monday. "
+        "Many of them are moving towards the Kursk region, a spokesperson said. He gave no date."
+    )
+    story = {"id": "a", "title": "North Korean troops train in Russia", "text": text}
+
+    done = shell("step", "summarise", "--sentences", "2", stdin=[story])
+
+    assert done.status == 0
+    assert done.lines
+    assert all(text[line["start"] : line["end"]] == line["text"] for line in done.lines)
+    assert {line["article"] for line in done.lines} == {"a"}

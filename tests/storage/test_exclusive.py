@@ -10,11 +10,11 @@ async def test_a_second_process_is_refused_and_told_who_holds_the_database(
 ) -> None:
     second = connect(database_url)
     try:
-        async with alone(database, database_url, "process 1 on desk"):
-            with pytest.raises(OperatorError, match="in use by process 1 on desk"):
-                async with alone(second, database_url, "process 2 on desk"):
+        async with alone(database, database_url, "the first"):
+            with pytest.raises(OperatorError, match="in use by the first, process"):
+                async with alone(second, database_url, "the second"):
                     pass
-        async with alone(second, database_url, "process 2 on desk"):
+        async with alone(second, database_url, "the second"):
             pass
     finally:
         await second.close()
