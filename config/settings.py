@@ -61,13 +61,6 @@ class Settings(BaseSettings):
         low=1,
         high=LAST_ID,
     )
-    command_guild_id: int | None = _number(
-        None,
-        "Register the commands in this one server only, where they show at once (for trying out).",
-        unit="",
-        low=1,
-        high=LAST_ID,
-    )
     discord_proxy: str | None = _word(
         None,
         "A proxy for the connection to Discord.",
