@@ -9,6 +9,10 @@ from datetime import datetime
 
 from bot.text import Analyser, Tokens
 
+# Of a field so many words are read: five times the longest report, and no article is too long to be matched
+# in a moment. What stands beyond them is not matched, live or in the archive.
+MOST_WORDS = 100_000
+
 
 class Field:
     """The tokens of one field, and where each stem stands."""
@@ -16,7 +20,7 @@ class Field:
     __slots__ = ("_positions", "_surfaces", "stem", "tokens")
 
     def __init__(self, tokens: Tokens, stem: Callable[[str], str]) -> None:
-        self.tokens = tokens
+        self.tokens = tokens if len(tokens) <= MOST_WORDS else tokens.first(MOST_WORDS)
         self.stem = stem
         self._positions: dict[str, list[int]] | None = None
         self._surfaces: list[str] | None = None

@@ -39,6 +39,8 @@ from bot.text.stems import SNOWBALL
 
 LONGEST = 2_000  # characters of a query, or of an alias
 MOST_TERMS = 200  # with the aliases' terms
+LONGEST_PHRASE = 50  # words between two quotation marks
+LONGEST_CHAIN = 10  # things that NEAR joins
 DEEPEST = 20  # parentheses, signs and aliases within each other
 
 LONGEST_SHOWN = 40  # characters of a bad word in the message about it
@@ -208,6 +210,8 @@ class _Parser:
             at = self._next
             if at.kind not in _STARTS_UNIT:
                 refuse("NEAR joins words, phrases, wildcards and OR-groups", self._text, at.position)
+            if len(items) == LONGEST_CHAIN:
+                refuse(f"NEAR joins {LONGEST_CHAIN} things at most", self._text, operator.position)
             items.append(self._near_item(self._unit(scope), at, scope))
             distances.append(operator.distance or 1)
             ordered.append(operator.ordered)
@@ -286,6 +290,9 @@ class _Parser:
         if not found:
             hint = "" if symbol.text.strip() else "put words between the quotation marks"
             refuse("There is no letter or digit to look for here", self._text, symbol.position, hint)
+        if len(found) > LONGEST_PHRASE:
+            refuse(f"A phrase has {LONGEST_PHRASE} words at most", self._text, symbol.position)
+        self._shared.terms += len(found) - 1
         return Term(scope, _place(found, written, symbol.distance))
 
     def _language(self, symbol: Symbol) -> str:

@@ -80,23 +80,20 @@ def glob(pattern: str) -> re.Pattern[str]:
 
 def _phrase(phrase: Phrase, field: Field) -> list[Span]:
     pieces = phrase.pieces
-    places = [_positions(piece, field) for piece in pieces]
-    if not all(places):
+    known = {piece: _positions(piece, field) for piece in set(pieces)}
+    if not all(known.values()):
         return []
     # From the rarest piece outwards: the others are only asked at the places that it leaves.
-    order = sorted(range(len(pieces)), key=lambda index: len(places[index]))
-    starts = [at - order[0] for at in places[order[0]] if at >= order[0]]
+    order = sorted(range(len(pieces)), key=lambda index: len(known[pieces[index]]))
+    starts = [at - order[0] for at in known[pieces[order[0]]] if at >= order[0]]
+    standing: dict[Piece, frozenset[int]] = {}
     for index in order[1:]:
+        piece = pieces[index]
+        places = standing[piece] = standing.get(piece) or frozenset(known[piece])
+        starts = [start for start in starts if start + index in places]
         if not starts:
             break
-        standing = places[index]
-        starts = [start for start in starts if _has(standing, start + index)]
     return [(start, start + len(pieces) - 1) for start in starts]
-
-
-def _has(rising: Sequence[int], value: int) -> bool:
-    at = bisect_left(rising, value)
-    return at < len(rising) and rising[at] == value
 
 
 def _within(within: Within, field: Field) -> list[Span]:
@@ -131,41 +128,44 @@ def _within(within: Within, field: Field) -> list[Span]:
 
 
 def _near(near: Near, field: Field) -> list[Span]:
-    """Follow the chain: which spans of each item are reached from one of the item before."""
-    layers: list[dict[Span, Span | None]] = []
-    for index, item in enumerate(near.items):
-        found = sorted({span for piece in item for span in spans(piece, field)})
-        if index == 0:
-            layers.append(dict.fromkeys(found))
-        else:
-            layers.append(
-                _reached(layers[-1], found, near.distances[index - 1], ordered=near.ordered[index - 1])
-            )
-        if not layers[-1]:
+    """Follow the chain forth, then back: what is reached both ways belongs to a whole chain."""
+    known: dict[tuple[Piece | Phrase, ...], list[Span]] = {}
+    for item in near.items:
+        if item not in known:
+            known[item] = _alternatives(item, field)
+        if not known[item]:
             return []
-    words: set[Span] = set()
-    reached = set(layers[-1])
-    for layer in reversed(layers):
-        words |= reached
-        reached = {before for span in reached if (before := layer[span]) is not None}
+    reached = [known[near.items[0]]]
+    for item, distance, ordered in zip(near.items[1:], near.distances, near.ordered, strict=True):
+        reached.append(_close(known[item], reached[-1], distance, before=True, after=not ordered))
+    chosen = reached[-1]
+    words = set(chosen)
+    steps = zip(reached[-2::-1], near.distances[::-1], near.ordered[::-1], strict=True)
+    for earlier, distance, ordered in steps:
+        chosen = _close(earlier, chosen, distance, before=not ordered, after=True)
+        words.update(chosen)
     return sorted(words)
 
 
-def _reached(
-    before: dict[Span, Span | None], spans_: list[Span], distance: int, *, ordered: bool
-) -> dict[Span, Span | None]:
-    """Return those of *spans_* that stand near one of *before* without overlap, each with that one."""
-    by_end = sorted(before, key=lambda span: span[1])
-    ends = [span[1] for span in by_end]
-    by_start = sorted(before)
-    starts = [span[0] for span in by_start]
-    reached: dict[Span, Span | None] = {}
-    for span in spans_:
-        left = bisect_left(ends, span[0]) - 1
-        if left >= 0 and span[0] - ends[left] <= distance:
-            reached[span] = by_end[left]
-            continue
-        right = bisect_right(starts, span[1])
-        if not ordered and right < len(starts) and starts[right] - span[1] <= distance:
-            reached[span] = by_start[right]
-    return reached
+def _alternatives(item: tuple[Piece | Phrase, ...], field: Field) -> list[Span]:
+    if len(item) == 1:
+        return spans(item[0], field)
+    return sorted({span for piece in item for span in spans(piece, field)})
+
+
+def _close(found: list[Span], others: list[Span], distance: int, *, before: bool, after: bool) -> list[Span]:
+    """Return those of *found* that have one of *others* at most *distance* words before, or after, them."""
+    ends = sorted(end for _, end in others)
+    starts = [start for start, _ in others]
+    close = []
+    for start, end in found:
+        if before:
+            at = bisect_left(ends, start)
+            if at and start - ends[at - 1] <= distance:
+                close.append((start, end))
+                continue
+        if after:
+            at = bisect_right(starts, end)
+            if at < len(starts) and starts[at] - end <= distance:
+                close.append((start, end))
+    return close

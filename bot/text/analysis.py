@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, pairwise
+from operator import add
 from typing import NamedTuple
 
 from bot.text.folding import INVISIBLE, exact, fold
@@ -46,7 +47,7 @@ class Lexeme:
     """A token without its place: made once for a form and language.
 
     `surface` is folded; `stem` is its stem in the text's language; `exact` keeps capitals and accents.
-    `start` and `end` are characters within the form.
+    `start` and `end` are characters within the form (0 in a run of Chinese, where `Tokens` counts itself).
     """
 
     surface: str
@@ -68,6 +69,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.lexemes)
 
+    def first(self, number: int) -> Tokens:
+        """Return the first *number* tokens alone."""
+        return Tokens(self.source, self.lexemes[:number], self._lexemes_of)
+
     def span(self, position: int) -> tuple[int, int]:
         """Return start and end of a token in `source`, in characters. Worked out when first asked for."""
         if not self._spans:
@@ -77,6 +82,9 @@ class Tokens:
     def _walk(self) -> Iterator[tuple[int, int]]:
         for form in _forms().finditer(self.source):
             at = form.start()
+            if _plain_run().fullmatch(form[0]):
+                yield from ((place, min(place + 2, form.end())) for place in range(at, form.end()))
+                continue
             for lexeme in self._lexemes_of(form[0]):
                 yield at + lexeme.start, at + lexeme.end
 
@@ -115,8 +123,11 @@ class _Language(dict[str, tuple[Lexeme, ...]]):
         super().__init__()
         self._stemmer = stemmer(language)
         self._stems: dict[str, str] = {}
+        self._pairs = _Pairs()
 
     def __missing__(self, form: str) -> tuple[Lexeme, ...]:
+        if _plain_run().fullmatch(form):
+            return tuple(map(self._pairs.__getitem__, map(add, form, form[1:] + " ")))
         lexemes = tuple(
             Lexeme(surface, self.stem(surface), shown, start, end)
             for part in cut(form)
@@ -144,6 +155,17 @@ class _Language(dict[str, tuple[Lexeme, ...]]):
         if len(surface) <= LONGEST_REMEMBERED:
             self._stems[sys.intern(surface)] = stem = sys.intern(stem)
         return stem
+
+
+class _Pairs(dict[str, Lexeme]):
+    """The lexemes of two letters, and of one before a space."""
+
+    def __missing__(self, pair: str) -> Lexeme:
+        letters = pair.rstrip()
+        if len(self) >= FORMS_REMEMBERED:
+            self.clear()
+        lexeme = self[pair] = Lexeme(letters, letters, letters, 0, len(letters))
+        return lexeme
 
 
 class Part(NamedTuple):
@@ -295,6 +317,12 @@ def _pieces() -> re.Pattern[str]:
 @cache
 def _unspaced() -> re.Pattern[str]:
     return re.compile(f"[{_UNSPACED}]")
+
+
+@cache
+def _plain_run() -> re.Pattern[str]:
+    """Return the pattern of a run of Chinese or Japanese in which each character is a letter, and folded."""
+    return re.compile("[\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 @cache
