@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.delivery import Kind, State, TargetKind
+from bot.storage import feeds, stories, watchlists
 from tests.pipeline.refresh.desk import (
     CHANNEL,
     GUILD,
@@ -78,8 +79,6 @@ async def test_a_watchlist_says_nothing_of_what_came_before_it_began(desk: Desk)
 
 
 async def test_a_paused_feed_or_watchlist_does_not_alert_but_its_match_can_be_explained(desk: Desk) -> None:
-    from bot.storage import feeds, watchlists
-
     one, other = await desk.paper("The Meridian"), await desk.paper("The Courier")
     await desk.primed(one, other)
     paused = await desk.watch("kursk")
@@ -338,8 +337,6 @@ async def test_a_watchlist_that_another_process_added_is_matched_at_once(desk: D
     await desk.poll()
     removed = await desk.watch("storm")
     async with desk.database.write() as connection:
-        from bot.storage import watchlists
-
         await watchlists.remove(connection, removed, by=1, now=desk.clock.now())
     await desk.watch("kursk")
     paper.publish(TROOPS)
@@ -364,3 +361,48 @@ async def test_a_query_that_no_longer_parses_is_told_to_the_admins_and_stops_not
     assert len(await desk.headlines()) == 2
     (notice,) = await desk.deliveries(Kind.NOTICE)
     assert "broken" in str(notice.payload)
+
+
+async def test_a_story_that_a_channel_muted_is_neither_posted_nor_edited_there(desk: Desk) -> None:
+    one, other = await desk.paper("The Meridian"), await desk.paper("The Courier")
+    await desk.primed(one, other)
+    await desk.watch("kursk")
+    one.publish(TROOPS)
+    await desk.poll()
+    (alert,) = await desk.deliveries()
+    async with desk.database.write() as connection:
+        await stories.set_mute(
+            connection,
+            alert.story_id or 0,
+            guild_id=GUILD,
+            by=1,
+            now=desk.clock.now(),
+            channel_id=CHANNEL,
+        )
+    other.publish(TROOPS)
+
+    await desk.poll()
+
+    (still,) = await desk.deliveries()
+    assert still.wanted_revision == 1
+
+
+async def test_a_feed_that_was_paused_everywhere_does_not_post_what_came_meanwhile(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    async with desk.database.write() as connection:
+        feed = await feeds.by_url(connection, paper.url)
+        assert feed is not None
+        await feeds.set_active(connection, GUILD, feed.id, None)
+    paper.publish(TROOPS)
+    await desk.poll()
+    async with desk.database.write() as connection:
+        await feeds.set_active(connection, GUILD, feed.id, desk.clock.now())
+
+    await desk.poll()
+    assert await desk.headlines() == []
+
+    paper.publish("Kursk again")
+    await desk.poll()
+    assert await desk.headlines() == ["Kursk again"]

@@ -8,7 +8,9 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.domain.delivery import Kind, State
-from bot.storage import articles, feeds
+from bot.pipeline.refresh.preparing import CATALOGUE_PAGES
+from bot.query import parse, plan
+from bot.storage import articles, feeds, fulltext
 from tests.fakes.feeds import FILLER
 from tests.fakes.web import body, silence
 from tests.pipeline.refresh.desk import OTHER_CHANNEL, OTHER_GUILD, Desk, until
@@ -278,3 +280,46 @@ async def test_a_feed_learns_its_name_and_keeps_the_outlets_name_that_an_admin_g
     assert (learnt.title, learnt.language) == ("The Meridian - World news", "en")
     assert learnt.outlet == "The Meridian - World news"  # as stored when it was added
     assert learnt.site_url == paper.outlet.url("/")
+
+
+async def test_a_story_told_late_grows_in_its_digest(desk: Desk) -> None:
+    paper, other = await desk.paper("The Meridian"), await desk.paper("The Courier")
+    paper.publish("An earlier report")
+    await desk.primed(paper, other)
+    await desk.watch("kursk")
+    paper.items.clear()
+    paper.publish(TROOPS)
+    await desk.poll()
+    other.publish(TROOPS)
+
+    await desk.poll(timedelta(minutes=59))
+
+    (told,) = await desk.deliveries()
+    (digest,) = await desk.deliveries(Kind.DIGEST)
+    assert (told.state, digest.wanted_revision) == (State.DIGESTED, 2)
+
+
+async def test_only_the_newest_pages_of_a_back_catalogue_are_read(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    for number in range(CATALOGUE_PAGES + 10):
+        paper.publish(f"Report {number} of {number * 7}", LEAD)
+    await desk.follow(paper)
+
+    await desk.refresh.once()
+
+    asked = [one.path for one in paper.outlet.asked if one.path.startswith("/report")]
+    assert len(asked) == len(set(asked)) == CATALOGUE_PAGES
+    assert "/report-0-of-0" not in asked
+
+
+async def test_searches_find_what_was_stored(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.publish(TROOPS)
+    await desk.poll()
+
+    async with desk.database.read() as connection:
+        spoken = await fulltext.languages(connection)
+        proposed = await fulltext.candidates(connection, plan(parse("kursk soldier*"), languages=spoken))
+        sure = await fulltext.candidates(connection, plan(parse("kursk troops"), languages=spoken))
+    assert (len(proposed), len(sure)) == (0, 1)
