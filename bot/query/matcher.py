@@ -142,7 +142,7 @@ class Matcher:
         groups = needs(query.node, cost)
         anchor = cheapest(groups, cost)
         take = self._vocabulary.take
-        taken = {group: tuple(map(take, group)) for group in groups}
+        taken = {group: tuple(map(take, group)) for group in dict.fromkeys(groups)}
         entry = _Entry(
             query=query,
             ids=(),
