@@ -1,16 +1,18 @@
 """What a member may mean while typing: stored things in the viewer's sight, 25 at most.
 
-Each choice is (what is shown, what the command gets); both have 1 to 100 characters, as Discord wants.
+Each choice is (what is shown, what the command gets); both have 1 to 100 characters, as Discord wants. What
+was typed is compared here and not by the database: SQLite folds the case of ASCII letters only.
 """
 
 from __future__ import annotations
 
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
-from bot.storage import Database, articles, feeds, stories, watchlists
+from bot.storage import Database, feeds, stories, watchlists
 
 MOST = 25  # choices: https://docs.discord.com/developers/interactions/receiving-and-responding
 LONGEST = 100  # characters
+STORIES = 500  # the newest stories whose headlines are compared; /search finds the rest
 
 Choice = tuple[str, str]
 
@@ -24,41 +26,54 @@ class Complete:
 
     async def feeds(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return followed feeds whose title or address holds what was typed; the choice is the feed's id."""
-        wanted = typed.strip().casefold()
+        wanted = _folded(typed)
         async with self._database.read() as connection:
             followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
         found = [
             (f"{one.feed.title} ({one.feed.shown_url})", str(one.feed.id))
             for one in followed
-            if wanted in one.feed.title.casefold() or wanted in one.feed.shown_url.casefold()
+            if wanted in _folded(one.feed.title) or wanted in _folded(one.feed.shown_url)
         ]
         return _fitting(found)
 
     async def watchlists(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return watchlists in sight whose name holds what was typed."""
-        wanted = watchlists.name_key(typed)
+        wanted = _folded(typed)
         async with self._database.read() as connection:
             known = await watchlists.of_guild(connection, viewer.guild_id)
         found = [
             (one.name, one.name)
             for one in known
-            if one.channel_id in viewer.channels and wanted in watchlists.name_key(one.name)
+            if one.channel_id in viewer.channels and wanted in _folded(one.name)
         ]
         return _fitting(found)
 
     async def outlets(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return outlets of the guild's feeds whose name holds what was typed."""
+        wanted = _folded(typed)
         async with self._database.read() as connection:
-            names = await articles.outlets(connection, viewer.guild_id, starting=typed.strip(), limit=MOST)
-        return _fitting([(name, name) for name in names if len(name) <= LONGEST])
+            followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+        names = sorted({one.feed.outlet for one in followed}, key=str.casefold)
+        return _fitting(
+            [(name, name) for name in names if 0 < len(name) <= LONGEST and wanted in _folded(name)]
+        )
 
     async def stories(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return the newest stories whose headline holds what was typed; the choice is the story's id."""
+        wanted = _folded(typed)
         async with self._database.read() as connection:
-            found = await stories.newest_of_guild(
-                connection, viewer.guild_id, limit=MOST, containing=typed.strip()
-            )
-        return _fitting([(title, str(story_id)) for story_id, title, _ in found])
+            found = await stories.newest_of_guild(connection, viewer.guild_id, limit=STORIES)
+        return _fitting(
+            [
+                (title, str(story_id))
+                for story_id, title, _ in found
+                if wanted in _folded(title) or wanted == str(story_id)
+            ]
+        )
+
+
+def _folded(text: str) -> str:
+    return watchlists.name_key(text)
 
 
 def _fitting(found: list[Choice]) -> list[Choice]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.domain.article import Article
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Hit
+from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
-from bot.query import Document, Query, evaluate, parse, plan, read
-from bot.storage import Connection, Database, articles, fulltext
+from bot.query import Candidates, Query, parse, plan
+from bot.storage import Connection, Database, articles, feeds, fulltext
 from bot.text import Analyser
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
@@ -24,6 +26,10 @@ COUNTED = 1_000  # matches are counted exactly up to here (DESIGN section 5)
 BATCH = 200  # candidates looked at in one go
 TITLE_WORTH = 3.0  # of a hit in the title, against one in the text
 HALF_LIFE = timedelta(days=7)  # after which an article counts half
+LONGEST_BACK = 36_500  # days: further back than any feed's dates
+
+Result = TypeVar("Result")
+Found = list[tuple[Article, tuple[Hit, ...]]]
 
 
 class Order(StrEnum):
@@ -35,10 +41,13 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """An article that matches. `title_marks` are the matched places in its title, offsets in characters."""
+    """An article that matches.
+
+    `title_marks` are the matched places in its title: offsets in characters, in order and apart.
+    """
 
     article: Article
-    title_marks: tuple[tuple[int, int], ...]
+    title_marks: Marks
     snippet: Snippet
 
 
@@ -83,13 +92,13 @@ class Search:
         Best first weighs hits in the title above hits in the text, and newer above older, over the newest
         1,000 matches. A page beyond the last is the last. Raises QueryError.
         """
-        query = parse(words)
-        since = self._clock.now() - timedelta(days=days)
+        now = self._clock.now()
+        query = parse(words, now=now)
+        since = now - timedelta(days=min(days, LONGEST_BACK))
         found = await self._matching(query, viewer, since, outlet)
         more = len(found) > COUNTED
         found = found[:COUNTED]
         if order is Order.BEST:
-            now = self._clock.now()
             found.sort(key=lambda one: -_worth(*one, now=now))
         else:
             found.sort(key=lambda one: one[0].at, reverse=True)
@@ -104,18 +113,19 @@ class Search:
             more=more,
         )
 
-    async def _matching(
-        self, query: Query, viewer: Viewer, since: datetime, outlet: str | None
-    ) -> list[tuple[Article, tuple[Hit, ...]]]:
-        """Return the newest matches, one more than are counted at most."""
-        found: list[tuple[Article, tuple[Hit, ...]]] = []
+    async def _matching(self, query: Query, viewer: Viewer, since: datetime, outlet: str | None) -> Found:
+        """Return the newest matches, one more than are counted at least where there are more."""
+        found: Found = []
         before: int | None = None
         async with self._database.read() as connection:
-            wanted = plan(query, languages=await fulltext.languages(connection))
+            wanted = await self._planned(query, await fulltext.languages(connection))
             while len(found) <= COUNTED:
                 ids = await fulltext.candidates(connection, wanted, before=before, limit=BATCH)
                 seen = await self._seen(connection, ids, viewer, since, outlet)
-                found.extend(await self._evaluated(query, seen))
+                titles = await feeds.titles(
+                    connection, [one.revision_id for one in seen], guild_id=viewer.guild_id
+                )
+                found.extend(await self._evaluated(query, seen, titles))
                 if len(ids) < BATCH:
                     break
                 before = ids[-1]
@@ -137,31 +147,22 @@ class Search:
             if one.at >= since and (outlet is None or one.outlet.casefold() == outlet.strip().casefold())
         ]
 
-    async def _evaluated(
-        self, query: Query, seen: Sequence[Article]
-    ) -> list[tuple[Article, tuple[Hit, ...]]]:
-        def evaluated() -> list[tuple[Article, tuple[Hit, ...]]]:
+    async def _planned(self, query: Query, languages: set[str]) -> Candidates:
+        return await self._do(lambda: plan(query, languages, self._analyser))
+
+    async def _evaluated(self, query: Query, seen: Sequence[Article], titles: dict[int, list[str]]) -> Found:
+        def evaluated() -> Found:
             kept = []
             for one in seen:
-                hits = evaluate(query, _document(self._analyser, one))
+                hits = matched(query, self._analyser, one, titles.get(one.revision_id, ()))
                 if hits is not None:
                     kept.append((one, hits))
             return kept
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, evaluated)
+        return await self._do(evaluated)
 
-
-def _document(analyser: Analyser, one: Article) -> Document:
-    return read(
-        analyser,
-        title=one.title,
-        text=one.text,
-        language=one.language,
-        outlet=one.outlet,
-        author=one.author,
-        url=one.url,
-        published=one.at,
-    )
+    async def _do(self, step: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
 
 def _worth(article: Article, hits: Sequence[Hit], *, now: datetime) -> float:
@@ -174,5 +175,4 @@ def _worth(article: Article, hits: Sequence[Hit], *, now: datetime) -> float:
 
 
 def _shown(article: Article, hits: Sequence[Hit]) -> SearchHit:
-    marks = tuple((hit.start, hit.end) for hit in hits if hit.field == "title")
-    return SearchHit(article, marks, snippet(article.text, hits))
+    return SearchHit(article, marks(hits, "title"), snippet(article.text, hits))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.clock import Clock
+from bot.domain.delivery import Target, TargetKind
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Channel, Viewer
 from bot.storage import Database, articles, deliveries, feeds, guilds, watchlists
@@ -23,7 +24,7 @@ class Status:
     possible_gaps: int
     articles_today: int  # first stored within 24 hours
     watchlists: int  # in sight
-    waiting: int  # messages wanted and not sent yet
+    waiting: int  # messages wanted and not sent yet, to channels in sight and to the viewer
     blocked: tuple[Channel, ...]  # channels in sight that take no message
 
 
@@ -41,6 +42,7 @@ class StatusLookup:
             followed = await feeds.followed(connection, viewer.guild_id, now=now)
             lists = await watchlists.of_guild(connection, viewer.guild_id)
             settings = await guilds.channels(connection, viewer.guild_id)
+            unsent = await deliveries.unsent_by_target(connection, viewer.guild_id)
             return Status(
                 feeds=len(followed),
                 paused=sum(one.active_since is None for one in followed),
@@ -48,7 +50,7 @@ class StatusLookup:
                 possible_gaps=sum(one.feed.possible_gaps for one in followed),
                 articles_today=await articles.counted(connection, viewer.guild_id, now - DAY),
                 watchlists=sum(one.channel_id in viewer.channels for one in lists),
-                waiting=await deliveries.unsent(connection, viewer.guild_id),
+                waiting=sum(count for target, count in unsent.items() if _concerns(viewer, target)),
                 blocked=tuple(one for one in settings if one.blocked_since and one.id in viewer.channels),
             )
 
@@ -56,3 +58,10 @@ class StatusLookup:
         """Return the guild's feeds by title, each with its health."""
         async with self._database.read() as connection:
             return await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+
+
+def _concerns(viewer: Viewer, target: Target) -> bool:
+    """Return whether the viewer may know what is wanted for a target."""
+    if target.kind is TargetKind.CHANNEL:
+        return target.id in viewer.channels
+    return target.id == viewer.member_id

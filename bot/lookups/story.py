@@ -13,6 +13,8 @@ from bot.errors import NotFound
 from bot.pipeline import compose
 from bot.storage import Connection, Database, articles, deliveries, stories, watchlists
 
+MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
@@ -54,7 +56,7 @@ class StoryLookup:
 
 async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryView:
     """Return a story as *viewer* may see it. Raises NotFound."""
-    now_id = await stories.resolve(connection, story_id)
+    now_id = await stories.resolve(connection, story_id) if 0 < story_id <= MOST_ID else None
     found = (
         await articles.of_story(connection, now_id, guild_id=viewer.guild_id) if now_id is not None else []
     )

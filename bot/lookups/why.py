@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.article import Article
 from bot.domain.guild import Viewer
+from bot.domain.watchlist import Hit, Match, Watchlist
+from bot.errors import QueryError
+from bot.lookups.reading import matched
 from bot.lookups.story import StoryView, look
-from bot.storage import Database, watchlists
+from bot.query import parse
+from bot.storage import Database, feeds, watchlists
+from bot.text import Analyser
 
 _IN_WORDS = {
     "alert": "alerted",
     "late": "told as arrived late",
-    "old": "not alerted: the article was known before the feed or the watchlist began here",
+    "old": "did not alert by itself: the article was known before the feed or the watchlist began here",
     "paused": "not alerted: the feed or the watchlist was paused",
     "off": "not alerted: alerts were off in the channel",
 }
+_EARLIER = "by an earlier query of the watchlist"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A watchlist in sight that matched an article: its query, the words that did it, what came of it."""
+    """A watchlist in sight that matched an article: its query, the words that did it, what came of it.
+
+    `query` is the newest of the watchlist's queries that matches what the guild sees of the article; the
+    words stand in that, too. Where the article has changed since and none does, there may be no words.
+    """
 
     watchlist: str
     query: str
@@ -57,24 +69,69 @@ class WhyLookup:
         """Return why a story was told. Raises NotFound where the viewer sees none of its articles."""
         async with self._database.read() as connection:
             view = await look(connection, story_id, viewer)
-            matched = await watchlists.matches_of(
-                connection, [one.id for one in view.articles], guild_id=viewer.guild_id
+            found = [
+                one
+                for one in await watchlists.matches_of(
+                    connection, [one.id for one in view.articles], guild_id=viewer.guild_id
+                )
+                if one[0].channel_id in viewer.channels
+            ]
+            past = await watchlists.past_queries(connection, {one.id for one, _, _ in found})
+            titles = await feeds.titles(
+                connection, [one.revision_id for one in view.articles], guild_id=viewer.guild_id
             )
-        reasons: dict[int, list[Reason]] = {}
-        texts = {one.id: (one.title, one.text) for one in view.articles}
-        for one, match, outcome in matched:
-            if one.channel_id not in viewer.channels:
-                continue
-            title, text = texts[match.article_id]
-            parts = dict.fromkeys(
-                (hit.part, hit.words) for hit in match.hits if hit.words in title or hit.words in text
-            )
-            reasons.setdefault(match.article_id, []).append(
-                Reason(one.name, one.query, one.channel_id, tuple(parts), _IN_WORDS.get(outcome, outcome))
-            )
+        reasons = await asyncio.to_thread(_reasons, view.articles, found, past, titles)
         return Why(
             story=view,
             ways=tuple(
                 ArticleWay(one, one.first_stored_at, tuple(reasons.get(one.id, ()))) for one in view.articles
             ),
         )
+
+
+def _reasons(
+    seen: Sequence[Article],
+    found: Iterable[tuple[Watchlist, Match, str]],
+    past: Mapping[int, Sequence[str]],
+    titles: Mapping[int, Sequence[str]],
+) -> dict[int, list[Reason]]:
+    """Return the reasons of each article by its id; a matter of milliseconds an article."""
+    analyser = Analyser()
+    articles = {one.id: one for one in seen}
+    reasons: dict[int, list[Reason]] = {}
+    for watchlist, match, outcome in found:
+        article = articles[match.article_id]
+        queries = dict.fromkeys((watchlist.query, *past.get(watchlist.id, ())))
+        shown_by = titles.get(article.revision_id, ())
+        query, hits = _explained(analyser, queries, article, shown_by) or (
+            watchlist.query,
+            _still_there(match, article),
+        )
+        said = _IN_WORDS.get(outcome, outcome)
+        if query != watchlist.query:
+            said = f"{said}, {_EARLIER}"
+        parts = dict.fromkeys((hit.part, hit.words) for hit in hits)
+        reasons.setdefault(article.id, []).append(
+            Reason(watchlist.name, query, watchlist.channel_id, tuple(parts), said)
+        )
+    return reasons
+
+
+def _explained(
+    analyser: Analyser, queries: Iterable[str], article: Article, shown_by: Sequence[str]
+) -> tuple[str, Sequence[Hit]] | None:
+    """Return the first of *queries* that matches what is seen of the article, with its hits, if any does."""
+    for text in queries:
+        try:
+            query = parse(text)
+        except QueryError:  # kept by an older version
+            continue
+        hits = matched(query, analyser, article, shown_by)
+        if hits is not None:
+            return text, [hit for hit in hits if hit.field in {"title", "text"}] or hits
+    return None
+
+
+def _still_there(match: Match, article: Article) -> list[Hit]:
+    """Return the hits of an earlier revision whose words are seen in this one."""
+    return [hit for hit in match.hits if hit.words in article.title or hit.words in article.text]

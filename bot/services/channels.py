@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from bot.domain.clock import Clock
-from bot.domain.delivery import Kind
+from bot.domain.delivery import Kind, Target, TargetKind
 from bot.domain.guild import Channel, Guild, Viewer
 from bot.errors import MemberError, NotAllowed, NotFound
-from bot.services.checks import require_admin
+from bot.services.checks import cut, one_line, require_admin
+from bot.services.sight import story_in_sight
 from bot.services.watchlists import Rights
 from bot.storage import Connection, Database, deliveries, guilds, stories
 from bot.storage.stories import Mute
 
 MOST_ALERTS = 100  # an hour in one channel: more than anyone reads
+LONGEST_SHOWN = 60  # characters of what was typed, in a message about it
 
 
 class ChannelService:
@@ -60,8 +62,7 @@ class ChannelService:
             )
         now = self._clock.now()
         async with self._database.write() as connection:
-            if await guilds.get(connection, viewer.guild_id) is None:
-                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=now)
+            await guilds.take_turn(connection, viewer.guild_id, now=now)
             settings = await self._settings(connection, viewer, channel_id)
             settings = replace(
                 settings,
@@ -81,8 +82,7 @@ class ChannelService:
                 "You may choose only a channel in which you can view and send messages yourself."
             )
         async with self._database.write() as connection:
-            if await guilds.get(connection, viewer.guild_id) is None:
-                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=self._clock.now())
+            await guilds.take_turn(connection, viewer.guild_id, now=self._clock.now())
             await guilds.set_notice_channel(connection, viewer.guild_id, channel_id)
 
     async def guild(self, viewer: Viewer) -> Guild | None:
@@ -91,9 +91,9 @@ class ChannelService:
             return await guilds.get(connection, viewer.guild_id)
 
     async def mute(self, viewer: Viewer, story_id: int) -> None:
-        """Mute a story for the viewer: no mention and no direct message of it any more."""
+        """Mute a story for the viewer: no mention and no direct message of it any more. Raises NotFound."""
         async with self._database.write() as connection:
-            story = await _resolved(connection, story_id)
+            story = await story_in_sight(connection, viewer, story_id)
             await stories.set_mute(
                 connection,
                 story,
@@ -108,7 +108,7 @@ class ChannelService:
         async with self._database.write() as connection:
             return await stories.clear_mute(
                 connection,
-                await _resolved(connection, story_id),
+                await story_in_sight(connection, viewer, story_id),
                 guild_id=viewer.guild_id,
                 member_id=viewer.member_id,
             )
@@ -116,11 +116,12 @@ class ChannelService:
     async def mute_channel(self, viewer: Viewer, story_id: int, channel_id: int, *, may_manage: bool) -> None:
         """Mute a story for a channel: its card says who did, and is not edited any more.
 
-        *may_manage*: the caller has Manage Messages there. Raises NotAllowed.
+        *may_manage*: the caller has Manage Messages there. Raises NotAllowed, and NotFound for a channel or a
+        story that the viewer can't see.
         """
         _require_manage(viewer, channel_id, may_manage=may_manage)
         async with self._database.write() as connection:
-            story = await _resolved(connection, story_id)
+            story = await story_in_sight(connection, viewer, story_id)
             await stories.set_mute(
                 connection,
                 story,
@@ -137,7 +138,7 @@ class ChannelService:
         """Undo `mute_channel`; return whether the story was muted. The card catches up."""
         _require_manage(viewer, channel_id, may_manage=may_manage)
         async with self._database.write() as connection:
-            story = await _resolved(connection, story_id)
+            story = await story_in_sight(connection, viewer, story_id)
             was = await stories.clear_mute(connection, story, guild_id=viewer.guild_id, channel_id=channel_id)
             await self._show_anew(connection, story, viewer, channel_id)
         return was
@@ -145,7 +146,7 @@ class ChannelService:
     async def mutes(self, viewer: Viewer, story_id: int) -> list[Mute]:
         """Return the story's mutes that concern the viewer: their own, and those of channels in sight."""
         async with self._database.read() as connection:
-            story = await _resolved(connection, story_id)
+            story = await story_in_sight(connection, viewer, story_id)
             found = await stories.mutes(connection, story, guild_id=viewer.guild_id)
         return [
             one for one in found if one.channel_id in viewer.channels or one.member_id == viewer.member_id
@@ -154,10 +155,13 @@ class ChannelService:
     async def _show_anew(
         self, connection: Connection, story_id: int, viewer: Viewer, channel_id: int
     ) -> None:
+        """Want the story's card in a channel to show what is true now; one never sent is left to itself."""
         told = [
             one.id
             for one in await deliveries.of_story(connection, story_id, guild_id=viewer.guild_id)
-            if one.kind is Kind.ALERT and one.target.id == channel_id
+            if one.kind is Kind.ALERT
+            and one.target == Target(TargetKind.CHANNEL, channel_id, viewer.guild_id)
+            and one.message_id is not None
         ]
         await deliveries.bump(connection, told)
         await deliveries.hurry(connection, told, now=self._clock.now())
@@ -169,13 +173,6 @@ class ChannelService:
         return Channel(id=channel_id, guild_id=viewer.guild_id, budget=self._budget)
 
 
-async def _resolved(connection: Connection, story_id: int) -> int:
-    story = await stories.resolve(connection, story_id)
-    if story is None:
-        raise NotFound("This story is not stored any more.")
-    return story
-
-
 def _require_manage(viewer: Viewer, channel_id: int, *, may_manage: bool) -> None:
     if channel_id not in viewer.channels:
         raise NotFound("There is no such channel.")
@@ -184,9 +181,12 @@ def _require_manage(viewer: Viewer, channel_id: int, *, may_manage: bool) -> Non
 
 
 def _zone(name: str) -> str:
-    """Return the IANA name of a time zone, whatever its case. Raises MemberError."""
+    """Return the IANA name of a time zone, whatever its case and its spaces. Raises MemberError."""
+    typed = one_line(name)
     known = {zone.casefold(): zone for zone in available_timezones()}
-    zone = known.get(name.strip().casefold())
+    zone = known.get(typed.replace(" ", "_").casefold())
     if zone is None:
-        raise MemberError(f"{name.strip()} is not a time zone. Write one such as Europe/Kyiv or UTC.")
-    return ZoneInfo(zone).key
+        raise MemberError(
+            f"{cut(typed, LONGEST_SHOWN)} is not a time zone. Write one such as Europe/Kyiv or UTC."
+        )
+    return zone

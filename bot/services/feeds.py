@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.clock import Clock
-from bot.domain.feed import Feed, FeedLink, FollowedFeed, ParsedFeed
+from bot.domain.feed import Entry, Failure, Feed, FeedLink, FollowedFeed, ParsedFeed
 from bot.domain.guild import Viewer
 from bot.errors import AlreadyExists, FetchError, MemberError, NotAllowed, NotFound, ParseError
 from bot.pipeline.canonical import feed_address, shown
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.outlet import outlet_name
+from bot.pipeline.sift import in_order_of_arrival
 from bot.pipeline.workers import ParserPool
-from bot.services.checks import require_admin
+from bot.services.checks import cut, one_line, require_admin
 from bot.services.newest import post_newest_match
 from bot.storage import Connection, Database, feeds, guilds
 
 MOST_FEEDS = 1_000  # a guild may follow: as many as an OPML file of a large newsroom holds
 LAST_ENTRIES = 3  # shown in a preview
+MOST_LISTED = 10  # addresses in a message
+LONGEST_SHOWN = 100  # characters of what was typed, in a message about it
 RATE_WINDOW = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPreview:
-    """What an address holds: a feed, or a page that names several (`choices`, then `parsed` is None)."""
+    """What an address holds: a feed, or a page that names several (then `choices` has them).
+
+    `url` is for adding the feed and may hold credentials; `shown_url` is for people.
+    """
 
     url: str
     title: str
@@ -34,6 +41,11 @@ class FeedPreview:
     language: str | None = None
     site_url: str | None = None
     choices: tuple[FeedLink, ...] = ()
+
+    @property
+    def shown_url(self) -> str:
+        """The address without what opens doors."""
+        return shown(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +81,31 @@ class FeedService:
 
     async def _from_page(self, answer: Fetched, error: ParseError) -> FeedPreview:
         """Return the feed that a site's page names; a choice where it names several."""
+        if error.kind == Failure.TOO_COSTLY:
+            raise MemberError(str(error)) from error
         try:
             links = await self._parsers.feed_links(
                 answer.body, url=answer.url, content_type=answer.content_type
             )
         except ParseError:
             links = ()
-        readable: list[FeedPreview] = []
-        for link in links if len(links) == 1 else ():
-            found = await self._read(link.url)
-            try:
-                readable.append(self._previewed(_kept_address(link.url, found), await self._parse(found)))
-            except ParseError as fault:
-                raise MemberError(
-                    f"The page names a feed, {shown(link.url)}, but {_inside(fault)}"
-                ) from fault
-        if readable:
-            return readable[0]
         if not links:
             raise MemberError(
                 f"{shown(answer.url)} is not a feed and names none. {error} Look on the site for a link "
                 "called RSS, Feed or Atom, and add its address."
             ) from error
-        return FeedPreview(url=answer.url, title=shown(answer.url), outlet="", choices=tuple(links))
+        if len(links) > 1:
+            return FeedPreview(url=answer.url, title=shown(answer.url), outlet="", choices=tuple(links))
+        address = feed_address(links[0].url)
+        try:
+            found = await self._fetcher.fetch(address)
+            assert isinstance(found, Fetched)  # no validators were sent
+            return self._previewed(_kept_address(address, found), await self._parse(found))
+        except (FetchError, ParseError) as fault:
+            raise MemberError(f"The page names a feed, {shown(address)}, but: {fault}") from fault
 
     async def add(self, viewer: Viewer, url: str) -> AddedFeed:
-        """Let the guild follow the feed at *url*. Its back catalogue is stored, and nothing of it is posted.
+        """Let the guild follow the feed at *url*; `preview` and `follow` in one.
 
         Raises NotAllowed, AlreadyExists, and MemberError as `preview` does (also for a choice of several).
         """
@@ -102,15 +113,17 @@ class FeedService:
         return await self.follow(viewer, await self.preview(url))
 
     async def follow(self, viewer: Viewer, preview: FeedPreview) -> AddedFeed:
-        """Let the guild follow the feed that `preview` found; see `add`."""
+        """Let the guild follow the feed that was previewed. Its back catalogue is stored, and not posted.
+
+        Raises NotAllowed, AlreadyExists, and MemberError for a choice of several.
+        """
         require_admin(viewer, "add a feed")
         if preview.choices:
-            listed = ", ".join(shown(link.url) for link in preview.choices[:10])
+            listed = ", ".join(shown(link.url) for link in preview.choices[:MOST_LISTED])
             raise MemberError(f"This page names several feeds; add one of them by its address: {listed}")
         now = self._clock.now()
         async with self._database.write() as connection:
-            if await guilds.get(connection, viewer.guild_id) is None:
-                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=now)
+            await guilds.take_turn(connection, viewer.guild_id, now=now)
             followed = await feeds.followed(connection, viewer.guild_id, now=now)
             known = await feeds.by_url(connection, preview.url)
             if known is not None and any(one.feed.id == known.id for one in followed):
@@ -120,7 +133,7 @@ class FeedService:
             feed = known or await feeds.add(
                 connection,
                 url=preview.url,
-                shown_url=shown(preview.url),
+                shown_url=preview.shown_url,
                 title=preview.title,
                 outlet=preview.outlet,
                 site_url=preview.site_url,
@@ -175,17 +188,17 @@ class FeedService:
         return await post_newest_match(self._database, viewer, feed_id, now=self._clock.now())
 
     async def _named(self, connection: Connection, viewer: Viewer, name: str) -> FollowedFeed:
-        wanted = name.strip()
-        followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
-        for one in followed:
-            if wanted in {str(one.feed.id), one.feed.url, one.feed.shown_url}:
-                return one
-        found = [one for one in followed if one.feed.title.casefold() == wanted.casefold()]
+        wanted = one_line(name)
+        found = _meant(wanted, await feeds.followed(connection, viewer.guild_id, now=self._clock.now()))
+        said = cut(shown(wanted), LONGEST_SHOWN)
         if len(found) > 1:
-            listed = ", ".join(one.feed.shown_url for one in found)
-            raise MemberError(f"Several feeds are called {wanted}; name one by its address: {listed}")
+            listed = ", ".join(one.feed.shown_url for one in found[:MOST_LISTED])
+            raise MemberError(
+                f"Several feeds are called {said}; choose one while you type, or name it by its address: "
+                f"{listed}"
+            )
         if not found:
-            raise NotFound(f"This server follows no feed called {wanted}. /feed list shows those it follows.")
+            raise NotFound(f"This server follows no feed called {said}. /feed list shows those it follows.")
         return found[0]
 
     async def _read(self, url: str) -> Fetched:
@@ -204,7 +217,7 @@ class FeedService:
             url=url,
             title=parsed.title or shown(url),
             outlet=outlet_name(parsed.title, parsed.link or url),
-            last_titles=tuple(entry.title for entry in parsed.entries[:LAST_ENTRIES]),
+            last_titles=tuple(entry.title for entry in _newest(parsed.entries)[:LAST_ENTRIES]),
             articles_a_day=self._rate(parsed),
             language=parsed.language,
             site_url=parsed.link,
@@ -229,6 +242,27 @@ def _kept_address(asked: str, answer: Fetched) -> str:
     return asked
 
 
-def _inside(error: ParseError) -> str:
-    text = str(error)
-    return text[:1].lower() + text[1:]
+def _newest(entries: Sequence[Entry]) -> list[Entry]:
+    """Return a feed's entries newest first: by their dates where all have one, else as the feed has them."""
+    return in_order_of_arrival(entries)[::-1]
+
+
+def _meant(wanted: str, followed: Iterable[FollowedFeed]) -> list[FollowedFeed]:
+    """Return the feeds that a name means: by id, else by address, else by title whatever its case."""
+    known = list(followed)
+    for found in (
+        [one for one in known if str(one.feed.id) == wanted],
+        [one for one in known if one.feed.url in {wanted, _spelled(wanted)}],
+        [one for one in known if one.feed.shown_url in {wanted, _spelled(wanted)}],
+    ):
+        if found:
+            return found
+    return [one for one in known if one_line(one.feed.title).casefold() == wanted.casefold()]
+
+
+def _spelled(address: str) -> str:
+    """Return an address in its one spelling; as it is where it is none."""
+    try:
+        return feed_address(address)
+    except MemberError:
+        return address

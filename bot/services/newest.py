@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.article import Article
@@ -9,9 +11,10 @@ from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Match, Watchlist
 from bot.errors import NotFound, QueryError
-from bot.pipeline.want import subject
-from bot.query import evaluate, parse, read
-from bot.storage import Connection, Database, articles, deliveries, watchlists
+from bot.lookups.reading import matched
+from bot.pipeline.want import Outcome, subject
+from bot.query import parse
+from bot.storage import Connection, Database, articles, deliveries, feeds, guilds, stories, watchlists
 from bot.text import ANALYSIS_VERSION, Analyser
 
 LOOKED_AT = 200  # stored articles of the feed, newest first: a feed's window is seldom longer
@@ -20,22 +23,29 @@ LOOKED_AT = 200  # stored articles of the feed, newest first: a feed's window is
 async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *, now: datetime) -> str:
     """Want the alert of the newest stored article of a feed that an active watchlist in sight matches.
 
-    Returns its headline. Raises NotFound where none matches, or where it was told already.
+    It goes to each such watchlist's channel where alerts are on and its story is not muted. Returns its
+    headline. Raises NotFound where none matches, or where it was told in each of them already.
     """
     async with database.read() as connection:
         stored = await articles.of_feed(connection, feed_id, guild_id=viewer.guild_id, limit=LOOKED_AT)
+        off = {one.id for one in await guilds.channels(connection, viewer.guild_id) if not one.alerts_on}
         active = [
             one
             for one in await watchlists.of_guild(connection, viewer.guild_id)
-            if one.active_since is not None and one.channel_id in viewer.channels
+            if one.active_since is not None and one.channel_id in viewer.channels - off
         ]
+        titles = await feeds.titles(connection, [one.revision_id for one in stored], guild_id=viewer.guild_id)
     if not active:
-        raise NotFound("There is no active watchlist yet. Add one first: /watch add")
-    article, matches = _newest(stored, active)
+        raise NotFound("There is no active watchlist whose channel takes alerts. Add one first: /watch add")
+    found = await asyncio.to_thread(_newest, stored, active, titles)
+    if found is None:
+        raise NotFound("No stored article of this feed matches an active watchlist. New ones will.")
+    article, matches = found
     async with database.write() as connection:
+        await guilds.take_turn(connection, viewer.guild_id, now=now)
         for _, match in matches:
             await watchlists.record_match(
-                connection, match, outcome="old", analysis_version=ANALYSIS_VERSION, now=now
+                connection, match, outcome=Outcome.OLD.value, analysis_version=ANALYSIS_VERSION, now=now
             )
         wanted = [
             await _want(connection, article, channel, viewer.guild_id, now=now)
@@ -46,7 +56,13 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
     return article.title
 
 
-def _newest(stored: list[Article], active: list[Watchlist]) -> tuple[Article, list[tuple[Watchlist, Match]]]:
+def _newest(
+    stored: Sequence[Article], active: Sequence[Watchlist], titles: Mapping[int, Sequence[str]]
+) -> tuple[Article, list[tuple[Watchlist, Match]]] | None:
+    """Return the first of *stored*, newest first, that any watchlist matches, with its matches.
+
+    Takes a millisecond or two an article, so it is not for the event loop.
+    """
     analyser = Analyser()
     queries = []
     for one in active:
@@ -55,31 +71,26 @@ def _newest(stored: list[Article], active: list[Watchlist]) -> tuple[Article, li
         except QueryError:  # kept by an older version; /watch show says so
             continue
     for article in stored:
-        document = read(
-            analyser,
-            title=article.title,
-            text=article.text,
-            language=article.language,
-            outlet=article.outlet,
-            author=article.author,
-            url=article.url,
-            published=article.published,
-        )
+        shown_by = titles.get(article.revision_id, ())
         matches = [
             (one, Match(one.id, article.id, article.revision_id, hits))
             for one, query in queries
-            if (hits := evaluate(query, document)) is not None
+            if (hits := matched(query, analyser, article, shown_by)) is not None
         ]
         if matches:
             return article, matches
-    raise NotFound("No stored article of this feed matches an active watchlist. New ones will.")
+    return None
 
 
 async def _want(
     connection: Connection, article: Article, channel_id: int, guild_id: int, *, now: datetime
 ) -> Delivery | None:
+    """Want the story in a channel; None where it was told there before, or is muted there."""
     target = Target(TargetKind.CHANNEL, channel_id, guild_id)
     about = subject(article.story_id)
+    muted = await stories.mutes(connection, article.story_id, guild_id=guild_id)
+    if any(one.channel_id == channel_id for one in muted):
+        return None
     if await deliveries.find(connection, Kind.ALERT, target, about):
         return None
     return await deliveries.want(connection, Kind.ALERT, target, about, now=now, story_id=article.story_id)

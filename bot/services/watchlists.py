@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,14 @@ from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify, Watchlist
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.query import parse
+from bot.services.checks import cut, is_visible, one_line
 from bot.storage import Connection, Database, guilds, watchlists
 
 LONGEST_NAME = 100  # characters; one choice of an autocomplete
+LONGEST_KEY = 200  # characters of a name with its letters written out (`ﷺ` are 18), as the column holds
 MOST_WATCHLISTS = 500  # of a guild
+
+_ID = re.compile(r"[0-9]{1,18}")  # what surely fits into a column of ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,7 @@ class WatchlistService:
         name, query = _name(name), _query(query)
         now = self._clock.now()
         async with self._database.write() as connection:
-            if await guilds.get(connection, viewer.guild_id) is None:
-                await guilds.joined(connection, viewer.guild_id, owner_id=None, now=now)
+            await guilds.take_turn(connection, viewer.guild_id, now=now)
             await self._require_free(connection, viewer, name)
             if len(await watchlists.of_guild(connection, viewer.guild_id)) >= MOST_WATCHLISTS:
                 raise NotAllowed(f"A server can have {MOST_WATCHLISTS} watchlists; remove one first.")
@@ -82,26 +86,35 @@ class WatchlistService:
         role_id: int | None = None,
         no_role: bool = False,
     ) -> tuple[Watchlist, Watchlist]:
-        """Change what is given, and return the watchlist before and after. Raises as `add` does."""
+        """Change what is given, and return the watchlist before and after. Raises as `add` does.
+
+        With another query it begins anew: it alerts of what is stored from now on. What the old one matched
+        and posted stays as it was told.
+        """
         self._check(rights, channel_id=channel_id, role_id=role_id)
-        changes: dict[str, Any] = {}
+        asked: dict[str, Any] = {}
         if new_name is not None:
-            changes["name"] = _name(new_name)
+            asked["name"] = _name(new_name)
         if query is not None:
-            changes["query"] = _query(query)
+            asked["query"] = _query(query)
         if channel_id is not None:
-            changes["channel_id"] = channel_id
+            asked["channel_id"] = channel_id
         if role_id is not None or no_role:
-            changes["role_id"] = None if no_role else role_id
-        if not changes:
+            asked["role_id"] = None if no_role else role_id
+        if not asked:
             raise MemberError("Nothing to change: give a new name, query, channel or role.")
+        now = self._clock.now()
         async with self._database.write() as connection:
+            await guilds.take_turn(connection, viewer.guild_id, now=now)
             before = await self._seen(connection, viewer, name)
+            changes = {key: value for key, value in asked.items() if value != getattr(before, key)}
+            if not changes:
+                raise MemberError(f"Nothing to change: {before.name} is just so already.")
             if "name" in changes and watchlists.name_key(changes["name"]) != watchlists.name_key(before.name):
                 await self._require_free(connection, viewer, changes["name"])
-            after = await watchlists.change(
-                connection, before, by=viewer.member_id, now=self._clock.now(), **changes
-            )
+            if "query" in changes and before.active_since is not None:
+                changes["active_since"] = now
+            after = await watchlists.change(connection, before, by=viewer.member_id, now=now, **changes)
         return before, after
 
     async def remove(self, viewer: Viewer, rights: Rights, name: str) -> Watchlist:
@@ -170,16 +183,19 @@ class WatchlistService:
         return {one.watchlist_id: one.notify for one in followers if one.member_id == viewer.member_id}
 
     async def _seen(self, connection: Connection, viewer: Viewer, name: str) -> Watchlist:
-        one = await watchlists.by_name(connection, viewer.guild_id, name)
-        if one is None and name.strip().isdecimal():
-            one = await watchlists.get(connection, int(name))
+        wanted = one_line(name)
+        one = await watchlists.by_name(connection, viewer.guild_id, wanted)
+        if one is None and _ID.fullmatch(wanted):
+            one = await watchlists.get(connection, int(wanted))
         if one is None or one.guild_id != viewer.guild_id or one.channel_id not in viewer.channels:
-            raise NotFound(f"There is no watchlist called {name.strip()}. /watch list shows those there are.")
+            said = cut(wanted, LONGEST_NAME)
+            raise NotFound(f"There is no watchlist called {said}. /watch list shows those there are.")
         return one
 
     async def _require_free(self, connection: Connection, viewer: Viewer, name: str) -> None:
         if await watchlists.by_name(connection, viewer.guild_id, name):
-            raise AlreadyExists(f"There is a watchlist called {name} already. Choose another name.")
+            # Said so that a watchlist out of the viewer's sight is not told of more than must be.
+            raise AlreadyExists(f"The name {name} is taken in this server. Choose another one.")
 
     def _check(self, rights: Rights, *, channel_id: int | None = None, role_id: int | None = None) -> None:
         if not rights.manage:
@@ -196,15 +212,18 @@ class WatchlistService:
 
 def _name(name: str) -> str:
     """Return the name in one line. Raises MemberError."""
-    clean = " ".join(name.split())
-    if not clean or not watchlists.name_key(clean):
-        raise MemberError("A watchlist needs a name.")
+    clean = one_line(name)
+    if not is_visible(clean):
+        raise MemberError("A watchlist needs a name that can be seen.")
     if len(clean) > LONGEST_NAME:
         raise MemberError(f"A watchlist's name has {LONGEST_NAME} characters at most; this has {len(clean)}.")
+    if len(watchlists.name_key(clean)) > LONGEST_KEY:
+        raise MemberError("This name is too long when it is written out; choose a shorter one.")
     return clean
 
 
 def _query(query: str) -> str:
-    """Return the query as typed, checked. Raises QueryError."""
-    parse(query)
-    return query.strip()
+    """Return the query in one line, checked. Raises QueryError."""
+    clean = one_line(query)
+    parse(clean)
+    return clean

@@ -453,6 +453,20 @@ async def unsent(connection: Connection, guild_id: int) -> int:
     )
 
 
+async def unsent_by_target(connection: Connection, guild_id: int) -> dict[Target, int]:
+    """Count for each target of a guild what it is still to be told."""
+    rows = await connection.execute(
+        select(delivery.c.target_kind, delivery.c.target_id, func.count())
+        .where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.state == State.WANTED.value,
+            delivery.c.sent_revision == 0,
+        )
+        .group_by(delivery.c.target_kind, delivery.c.target_id)
+    )
+    return {Target(TargetKind(row[0]), row[1], guild_id): row[2] for row in rows}
+
+
 async def block_channel(
     connection: Connection, channel_id: int, *, reason: str | None, since: datetime | None
 ) -> None:

@@ -13,10 +13,11 @@ from sqlalchemy import Row, delete, exists, func, insert, or_, select, tuple_, u
 from bot.domain.feed import Failure, Feed, FollowedFeed
 from bot.errors import StorageError
 from bot.storage.database import Connection
+from bot.storage.guilds import upsert
 from bot.storage.tables import entry, feed, feed_event, guild_feed
 
 RATE_DAYS = 14  # how far back "articles a day" looks
-HELD = 200  # leases renewed in one statement
+HELD = 200  # leases renewed, or revisions asked for, in one statement
 
 
 def url_hash(url: str) -> str:
@@ -74,10 +75,13 @@ async def add(
     language: str | None,
     now: datetime,
 ) -> Feed:
-    """Store a new feed, due at once. It has no articles yet and is primed by its first poll."""
+    """Store a new feed, due at once. It has no articles yet and is primed by its first poll.
+
+    One that another guild stored at the same moment is returned as it is.
+    """
     row = (
         await connection.execute(
-            insert(feed)
+            upsert(connection, feed)
             .values(
                 url=url,
                 url_hash=url_hash(url),
@@ -90,9 +94,12 @@ async def add(
                 created_at=now,
                 next_check_at=now,
             )
+            .on_conflict_do_nothing(index_elements=["url_hash"])
             .returning(feed)
         )
-    ).one()
+    ).first()
+    if row is None:
+        row = (await connection.execute(select(feed).where(feed.c.url_hash == url_hash(url)))).one()
     return of_row(row)
 
 
@@ -183,6 +190,27 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
 def _days(primed_at: datetime | None, since: datetime, now: datetime) -> float:
     """Return over how many days the recent articles came: at least one."""
     return max(1.0, (now - max(primed_at or now, since)).total_seconds() / 86_400)
+
+
+async def titles(
+    connection: Connection, revision_ids: Sequence[int], *, guild_id: int
+) -> dict[int, list[str]]:
+    """Return for each revision the titles of the guild's feeds that show it now, the earliest first."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(revision_ids), HELD):
+        rows = await connection.execute(
+            select(entry.c.revision_id, feed.c.title)
+            .join(feed, feed.c.id == entry.c.feed_id)
+            .join(guild_feed, guild_feed.c.feed_id == feed.c.id)
+            .where(
+                guild_feed.c.guild_id == guild_id,
+                entry.c.revision_id.in_(revision_ids[start : start + HELD]),
+            )
+            .order_by(entry.c.id)
+        )
+        for row in rows:
+            found.setdefault(row.revision_id, []).append(row.title)
+    return found
 
 
 async def guilds_following(connection: Connection, feed_id: int) -> dict[int, datetime | None]:

@@ -38,6 +38,17 @@ async def joined(connection: Connection, guild_id: int, *, owner_id: int | None,
     )
 
 
+async def take_turn(connection: Connection, guild_id: int, *, now: datetime) -> None:
+    """Let nobody else change what is this guild's own until this transaction ends; note it if unknown.
+
+    So a check (is the name free?) still holds when its change is stored. Row locks that foreign keys take
+    are not in the way.
+    """
+    row = upsert(connection, guild).values(id=guild_id, joined_at=now)
+    await connection.execute(row.on_conflict_do_nothing())
+    await connection.execute(select(guild.c.id).where(guild.c.id == guild_id).with_for_update(key_share=True))
+
+
 async def left(connection: Connection, guild_id: int, *, now: datetime) -> None:
     """Note that the bot was removed from a guild; its data is kept for a while."""
     await connection.execute(

@@ -169,6 +169,20 @@ async def changed_after(connection: Connection, known: int) -> tuple[list[Watchl
     return [_of_row(row) for row in rows], set(ids)
 
 
+async def past_queries(connection: Connection, watchlist_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the queries that these watchlists had before the one of now, each once, the newest first."""
+    rows = await connection.execute(
+        select(watchlist_change.c.watchlist_id, watchlist_change.c.before)
+        .where(watchlist_change.c.watchlist_id.in_(list(watchlist_ids)))
+        .order_by(watchlist_change.c.id.desc())
+    )
+    found: dict[int, dict[str, None]] = {}
+    for row in rows:
+        if row.before:
+            found.setdefault(row.watchlist_id, {})[row.before["query"]] = None
+    return {one: list(queries) for one, queries in found.items()}
+
+
 async def follow(
     connection: Connection, watchlist_id: int, member_id: int, notify: Notify, *, now: datetime
 ) -> None:

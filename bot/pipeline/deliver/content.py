@@ -112,26 +112,24 @@ class Content:
 async def _told(connection: Connection, story_id: int, target: Target) -> Told:
     """Return the story as the target's guild and watchlists show it."""
     found = await articles.of_story(connection, story_id, guild_id=target.guild_id)
-    matched = _telling(
-        await watchlists.matches_of(connection, [one.id for one in found], guild_id=target.guild_id)
-    )
+    matched = await watchlists.matches_of(connection, [one.id for one in found], guild_id=target.guild_id)
     mutes = await stories.mutes(connection, story_id, guild_id=target.guild_id)
     if target.kind is TargetKind.CHANNEL:
-        chosen = [(one, match) for one, match in matched if one.channel_id == target.id]
+        chosen = [each for each in matched if each[0].channel_id == target.id]
         muted_by = next((mute.by for mute in mutes if mute.channel_id == target.id), None)
     else:
         direct = {
             follower.watchlist_id
-            for follower in await watchlists.followers(connection, {one.id for one, _ in matched})
+            for follower in await watchlists.followers(connection, {one.id for one, _, _ in matched})
             if follower.member_id == target.id and follower.notify is Notify.DIRECT
         }
-        chosen = [(one, match) for one, match in matched if one.id in direct]
+        chosen = [each for each in matched if each[0].id in direct]
         muted_by = next((mute.by for mute in mutes if mute.member_id == target.id), None)
-    return Told(story_id, found, chosen, muted_by)
+    return Told(story_id, found, _telling(chosen), muted_by)
 
 
 def _telling(matched: list[tuple[Watchlist, Match, str]]) -> list[tuple[Watchlist, Match]]:
-    """Return the matches that alerted; where none did, those of an archived story posted on demand."""
+    """Return a target's matches that alerted; where none did, those of a story posted there on demand."""
     alerting = [(one, match) for one, match, outcome in matched if outcome in ALERTING]
     return alerting or [(one, match) for one, match, _ in matched if one.active_since is not None]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bot.domain.feed import Entry
 from bot.pipeline.parse.plain import without_controls
@@ -73,7 +73,11 @@ def primary_language(tag: object) -> str | None:
 
 
 def web_link(link: object, base: str) -> str | None:
-    """Return *link* made absolute against *base* if it then is an http(s) URL with a host, else None."""
+    """Return *link* made absolute against *base* if it then is an http(s) URL with a host, else None.
+
+    Without a user's name and password: those of a feed's own address are nobody else's, and in a feed's link
+    they are there to deceive (https://bank.example@evil.example).
+    """
     if not isinstance(link, str) or not link.strip() or without_controls(link) != link:
         return None
     try:
@@ -81,7 +85,10 @@ def web_link(link: object, base: str) -> str | None:
         parts = urlsplit(absolute)
     except ValueError:
         return None
-    return absolute if parts.scheme in {"http", "https"} and parts.netloc else None
+    host = parts.netloc.rpartition("@")[2]
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    return absolute if host == parts.netloc else urlunsplit(parts._replace(netloc=host))
 
 
 def utc(value: object) -> datetime | None:
