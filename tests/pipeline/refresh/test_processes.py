@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import StorageError
 from bot.pipeline.cluster import Document, cluster
 from bot.storage import articles
+from tests.fakes.feeds import full
 from tests.pipeline.refresh.desk import Desk
 
 TROOPS = "North Korean troops reach Kursk"
@@ -68,26 +68,25 @@ async def test_a_round_run_beside_the_bot_does_not_tear_a_story_apart(desk: Desk
     assert alert.wanted_revision >= 2
 
 
-async def test_an_outlet_is_not_asked_every_second_while_nothing_can_be_stored(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_outlet_is_not_asked_every_second_while_the_disk_is_full(desk: Desk) -> None:
     paper = await desk.paper("The Meridian")
     await desk.primed(paper)
     await desk.watch("kursk")
-    paper.publish(TROOPS)
+    paper.publish(TROOPS, full("Kursk. " * 20_000))
     desk.clock.advance(timedelta(hours=2))
     asked = paper.asked()
-
-    async def full(*_: object, **__: object) -> int:
-        raise StorageError("The disk is full.")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(articles, "first_revision", full)
-        for _ in range(60):
-            await desk.refresh.once()
-            desk.clock.advance(timedelta(seconds=1))
+    async with desk.database.write() as connection:
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 8}")
+    for _ in range(60):
+        await desk.refresh.once()
+        desk.clock.advance(timedelta(seconds=1))
     tries = paper.asked() - asked
+    async with desk.database.write() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
     desk.clock.advance(timedelta(minutes=1))
+
     await desk.refresh.once()
 
     assert 3 <= tries <= 8
