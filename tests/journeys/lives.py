@@ -1,0 +1,134 @@
+"""Start lives of the bot, watch what they commit, and let them die: the test's side of `tests.journeys.life`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests.journeys.life import Orders
+
+PATIENCE = 30.0  # seconds that a test waits for what must come
+ROOT = Path(__file__).parents[2]
+
+
+class Life:
+    """One process. `commits` are the functions that committed so far, in order."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.commits: list[str] = []
+        self.ended: str | None = None  # why it ended by itself
+        self.pid = 0
+        self.dead = asyncio.Event()
+        self._reader, self._writer = reader, writer
+        self._news = asyncio.Condition()
+
+    async def follow(self) -> None:
+        """Take note of what it says until it is gone."""
+        try:
+            async for line in self._reader:
+                said = json.loads(line)
+                self.pid = said.get("pid", self.pid)
+                self.ended = said.get("ended", self.ended)
+                if "commit" in said:
+                    self.commits.append(said["commit"])
+        except ConnectionError:
+            pass
+        finally:
+            self._writer.close()
+            self.dead.set()
+
+    def say(self, **said: object) -> None:
+        self._writer.write(json.dumps(said).encode() + b"\n")
+
+    def alive(self) -> bool:
+        assert self.ended is None, f"the bot ended by itself: {self.ended}"
+        return not self.dead.is_set()
+
+    async def died(self) -> None:
+        """Wait until the process is gone with all its locks."""
+        async with asyncio.timeout(PATIENCE):
+            await self.dead.wait()
+            assert self.ended is None, f"the bot ended by itself: {self.ended}"
+            while self.pid and _exists(self.pid):
+                await asyncio.sleep(0.005)
+
+    async def kill(self) -> None:
+        """Kill it from outside."""
+        os.kill(self.pid, signal.SIGKILL)
+        await self.died()
+
+
+class Nursery:
+    """Starts one life after another."""
+
+    def __init__(self, process: Process, port: int, born: asyncio.Queue[Life]) -> None:
+        self._process = process
+        self._port = port
+        self._born = born
+        self.lives = 0
+
+    async def start(self, **orders: Any) -> Life:
+        """Start a life with these `Orders`."""
+        line = json.dumps(asdict(Orders(port=self._port, **orders)))
+        assert self._process.stdin is not None
+        self._process.stdin.write(line.encode() + b"\n")
+        async with asyncio.timeout(PATIENCE):
+            life = await self._born.get()
+        self.lives += 1
+        return life
+
+
+@asynccontextmanager
+async def nursery() -> AsyncIterator[Nursery]:
+    """Load the bot in a process of its own, to fork lives from; all of them end with the block."""
+    born: asyncio.Queue[Life] = asyncio.Queue()
+    lives: list[Life] = []
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        life = Life(reader, writer)
+        lives.append(life)
+        born.put_nowait(life)
+        await life.follow()
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.journeys.life", stdin=PIPE, cwd=ROOT
+    )
+    try:
+        yield Nursery(process, server.sockets[0].getsockname()[1], born)
+    finally:
+        for life in lives:
+            if not life.dead.is_set() and life.pid:
+                await life.kill()
+        assert process.stdin is not None
+        process.stdin.close()
+        await process.wait()
+        server.close()
+        await server.wait_closed()
+
+
+async def until(done: Callable[[], object], what: str) -> None:
+    """Wait until *done* is true; *what* says in the failure what was waited for."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not done():  # noqa: ASYNC110 - the world and the web have no event for it
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"waited in vain until {what}") from None
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
