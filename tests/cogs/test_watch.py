@@ -135,7 +135,7 @@ async def test_alerts_go_only_where_the_caller_may_write_and_see(room: Newsroom)
 
     assert "You can't see that channel" in hidden.text
     assert "hidden" not in hidden.text
-    assert "Send Messages in \\#quiet" in silent.text
+    assert "Send Messages in #quiet" in silent.text
     assert f"<#{room.here.hidden.id}>" in moved.text
 
 

@@ -117,32 +117,24 @@ class Interactions:
         number = self._world.new_id()
         used = self.seen[number] = Interaction(number, kind, f"token-{number}", member, channel, message)
         guild = channel.guild
-        assert guild is not None
-        self._world.emit("INTERACTION_CREATE", self._payload(used, guild, data), guild)
+        where = _in_server(used, guild) if guild else _in_direct_messages(used)
+        self._world.emit("INTERACTION_CREATE", self._payload(used, data) | where, guild)
         try:
             await used.until(lambda each: each.response, FIRST_ANSWER)
         except TimeoutError:
             raise AssertionError(f"no answer within {FIRST_ANSWER} s to {data}") from None
         return used
 
-    def _payload(self, used: Interaction, guild: Guild, data: Json) -> Json:
-        granted = str(permissions.of_member(used.member, used.channel))
+    def _payload(self, used: Interaction, data: Json) -> Json:
         payload = {
             "id": str(used.id),
             "application_id": str(self._world.bot.id),
             "type": used.kind,
             "token": used.token,
             "version": 1,
-            "guild_id": str(guild.id),
             "channel_id": str(used.channel.id),
-            "channel": payloads.channel(used.channel) | {"permissions": granted},
-            "member": payloads.member(used.member) | {"permissions": granted},
             "locale": "en-US",
-            "guild_locale": "en-US",
-            "app_permissions": str(permissions.of_member(guild.bot, used.channel)),
             "entitlements": [],
-            "authorizing_integration_owners": {"0": str(guild.id)},
-            "context": 0,
             "attachment_size_limit": 10_485_760,
             "data": data,
         }
@@ -174,6 +166,31 @@ class Interactions:
             "options": given,
             "resolved": resolved,
         }
+
+
+def _in_server(used: Interaction, guild: Guild) -> Json:
+    """Return what an interaction says of the server it was used in."""
+    granted = {"permissions": str(permissions.of_member(used.member, used.channel))}
+    return {
+        "guild_id": str(guild.id),
+        "guild_locale": "en-US",
+        "channel": payloads.channel(used.channel) | granted,
+        "member": payloads.member(used.member) | granted,
+        "app_permissions": str(permissions.of_member(guild.bot, used.channel)),
+        "authorizing_integration_owners": {"0": str(guild.id)},
+        "context": 0,
+    }
+
+
+def _in_direct_messages(used: Interaction) -> Json:
+    """Return what an interaction says where there is no server: no member, no roles."""
+    return {
+        "channel": payloads.channel(used.channel),
+        "user": payloads.user(used.member.user),
+        "app_permissions": str(permissions.EVERYONE),
+        "authorizing_integration_owners": {"0": "0"},
+        "context": 1,
+    }
 
 
 def _option(known: Json, value: Any, resolved: Json) -> Json:

@@ -268,7 +268,8 @@ class Rest:
         ids = {"webhook_id": str(bot.id), "application_id": str(bot.id)}
         body = {**body, "flags": flags}
         if Message(0, channel, bot, self._world.now(), body).ephemeral:
-            channel = Channel(channel.id, channel.name, self._world, channel.guild)  # seen by one member only
+            # Seen by one member only.
+            channel = Channel(channel.id, channel.name, self._world, channel.guild, channel.recipient)
             message = Message(self._world.new_id(), channel, bot, self._world.now(), body, extra=ids)
             message.versions.append(body)
             channel.messages.append(message)

@@ -111,7 +111,9 @@ class Message:
         return found[0]
 
     def edit(self, changes: Json) -> None:
-        self.body = {**self.body, **changes}
+        kept = int(self.body.get("flags") or 0) & EPHEMERAL  # an edit does not show it to others
+        flags = {"flags": int(changes["flags"]) | kept} if "flags" in changes else {}
+        self.body = {**self.body, **changes, **flags}
         self.versions.append(self.body)
         self.edited_at = self.channel.world.now()
 

@@ -1,0 +1,180 @@
+"""The buttons under alerts, digests, notices and samples."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.watchlist import Notify
+from bot.pipeline.notices import notify
+from bot.storage import guilds
+from tests.cogs.newsroom import Newsroom
+from tests.fakes.discord import Message
+from tests.fakes.feeds import Newspaper
+
+
+@pytest.fixture
+async def paper(room: Newsroom) -> Newspaper:
+    paper = await room.desk.paper("The Courier")
+    await room.follow(paper)
+    await room.run(room.admin, "watch add", name="Front", query='kursk "north korean"')
+    return paper
+
+
+@pytest.fixture
+async def alert(room: Newsroom, paper: Newspaper) -> Message:
+    """An alert in the channel, after which the bot was restarted."""
+    await room.news(paper, "North Korean troops reach Kursk")
+    await room.delivered()
+    await room.restart()
+    (message,) = room.alerts.messages
+    return message
+
+
+async def test_sources_lists_the_articles_for_the_one_who_asks(room: Newsroom, alert: Message) -> None:
+    shown = await room.press(room.reader, alert, "Sources")
+
+    assert shown.ephemeral
+    assert "[North Korean troops reach Kursk](" in shown.text
+    assert "The Courier" in shown.text
+    assert "1 article of 1 outlet" in shown.text
+
+
+async def test_why_this_names_watchlist_and_words(room: Newsroom, alert: Message) -> None:
+    shown = await room.press(room.reader, alert, "Why this?")
+
+    assert shown.ephemeral
+    assert "**Front** by " in shown.text
+    assert "“Kursk”" in shown.text
+    assert "“North Korean”" in shown.text
+    assert f"alerted · <#{room.alerts.id}>" in shown.text
+
+
+async def test_a_member_mutes_a_story_for_themself_and_takes_it_back(room: Newsroom, alert: Message) -> None:
+    asked = await room.press(room.reader, alert, "Mute")
+    labels = [part.get("label") for part in asked.components if part.get("label")]
+    muted = (await room.press(room.reader, asked, "Mute for me")).text
+    again = await room.press(room.reader, alert, "Mute")
+    undone = (await room.press(room.reader, again, "Undo for me")).text
+
+    assert labels == ["Mute for me"]
+    assert "Muted for you" in muted
+    assert "told of this story again" in undone
+    assert "Muted for this channel" not in room.alerts.messages[0].text
+
+
+async def test_muting_for_the_channel_folds_the_alert_says_who_and_is_undone(
+    room: Newsroom, alert: Message
+) -> None:
+    asked = await room.press(room.editor, alert, "Mute")
+    muted = (await room.press(room.editor, asked, "Mute for this channel")).text
+    await room.delivered()
+    folded = alert.text
+    refused = await room.press(room.reader, alert, "Undo mute")
+    undone = await room.press(room.editor, alert, "Undo mute")
+    await room.delivered()
+
+    assert "Muted for this channel" in muted
+    assert f"Muted for this channel by <@{room.editor.id}>" in folded
+    assert "Manage Messages" in refused.text
+    assert "shown and kept up to date again" in undone.text
+    assert "Muted" not in alert.text
+
+
+async def test_a_forged_press_mutes_nothing_for_the_channel(room: Newsroom, alert: Message) -> None:
+    asked = await room.press(room.editor, alert, "Mute")
+
+    refused = await room.press(room.reader, asked, "Mute for this channel")
+
+    assert "Manage Messages" in refused.text
+
+
+async def test_buttons_work_in_direct_messages_within_the_members_sight(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    await room.run(room.reader, "watch follow", name="Front", notify=Notify.DIRECT.value)
+    await room.run(room.admin, "watch add", name="Secret", query="kursk", channel=room.here.hidden)
+    await room.news(paper, "North Korean troops reach Kursk")
+    await room.delivered()
+    (told,) = room.local.world.direct_messages(room.reader).messages
+
+    why = await room.press(room.reader, told, "Why this?")
+    asked = await room.press(room.reader, told, "Mute")
+    muted = await room.press(room.reader, asked, "Mute for me")
+
+    assert "Front" in why.text
+    assert "Secret" not in why.text
+    assert "For this channel" not in asked.text
+    assert "Muted for you" in muted.text
+
+
+async def test_who_left_the_server_sees_nothing_of_it_in_direct_messages(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    await room.run(room.reader, "watch follow", name="Front", notify=Notify.DIRECT.value)
+    await room.news(paper, "North Korean troops reach Kursk")
+    await room.delivered()
+    (told,) = room.local.world.direct_messages(room.reader).messages
+    room.reader.leave()
+
+    why = await room.press(room.reader, told, "Why this?")
+
+    assert "You are not in the server any more" in why.text
+    assert "Front" not in why.text
+
+
+async def test_a_digest_says_why_and_leads_to_its_stories(room: Newsroom, paper: Newspaper) -> None:
+    await room.run(room.admin, "channel set", budget=1)
+    for subject in ("envoys", "grain", "bridges", "storms"):
+        paper.publish(f"North Korean {subject} near Kursk: {subject} {secrets.token_hex(4)}")
+    await room.desk.poll()
+    await room.delivered()
+    room.clock.advance(timedelta(hours=1))
+    await room.deliver.settle()
+    digest = next(each for each in room.alerts.messages if "in brief" in each.text)
+
+    why = await room.press(room.reader, digest, "Why in brief?")
+
+    assert "1 alert an hour here" in why.text
+    assert "/channel set budget" in why.text
+    assert "North Korean" in why.text
+
+
+async def test_a_notice_leads_to_the_status(room: Newsroom) -> None:
+    guild, notices = room.here.guild.id, room.here.hidden
+    async with room.desk.database.write() as connection:
+        await guilds.set_notice_channel(connection, guild, notices.id)
+        await notify(
+            connection,
+            guild_id=guild,
+            subject="test",
+            title="A feed fails",
+            text="It is gone.",
+            now=room.clock.now(),
+        )
+    await room.delivered()
+    (notice,) = notices.messages
+
+    shown = await room.press(room.admin, notice, "Status")
+
+    assert "0 feeds" in shown.text
+
+
+async def test_a_sample_is_removed_by_who_asked_for_it_and_by_moderators_only(room: Newsroom) -> None:
+    await room.run(room.admin, "channel test")
+    (sample,) = room.alerts.messages
+
+    refused = await room.press(room.reader, sample, "Remove")
+    removed = await room.press(room.editor, sample, "Remove")
+
+    assert "Manage Messages" in refused.text
+    assert "Removed" in removed.text
+    assert room.alerts.messages == []
+
+
+async def test_a_button_of_a_forgotten_story_says_so(room: Newsroom, alert: Message) -> None:
+    await room.run(room.admin, "feed remove", feed="The Courier")
+
+    assert "no story" in (await room.press(room.reader, alert, "Sources")).text

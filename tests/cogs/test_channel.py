@@ -1,0 +1,113 @@
+"""/channel, as admins use it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.storage import guilds
+from tests.cogs.newsroom import Newsroom
+
+
+async def test_a_channel_is_set_up_and_shown(room: Newsroom) -> None:
+    role = room.here.guild.add_role("desk", mentionable=True)
+
+    changed = await room.run(
+        room.admin, "channel set", alerts="off", role=role, budget=3, timezone="europe/kyiv"
+    )
+    shown = await room.run(room.admin, "channel show")
+    back = await room.run(room.admin, "channel set", alerts="on", no_role=True)
+
+    for text in (changed.text, shown.text):
+        assert "**Alerts** off" in text
+        assert f"<@&{role.id}>" in text
+        assert "3 alerts an hour" in text
+        assert "Europe/Kyiv" in text
+    assert changed.pings == frozenset()
+    assert "**Alerts** on" in back.text
+    assert "no role" in back.text
+
+
+async def test_a_channel_shows_which_watchlists_alert_there(room: Newsroom) -> None:
+    await room.run(room.admin, "watch add", name="Kursk", query="kursk")
+    await room.run(room.admin, "watch add", name="Secret", query="merger", channel=room.here.hidden)
+
+    shown = await room.run(room.admin, "channel show")
+
+    assert "**Watchlists** Kursk" in shown.text
+    assert "Secret" not in shown.text
+
+
+async def test_a_time_zone_is_completed_and_a_mistyped_one_explained(room: Newsroom) -> None:
+    offered = await room.offered(room.admin, "channel set", "timezone", "kyi")
+    shown = await room.run(room.admin, "channel set", timezone="Kyiw")
+
+    assert "Europe/Kyiv" in offered
+    assert "Kyiw is not a time zone" in shown.text
+
+
+async def test_setting_nothing_says_what_can_be_set(room: Newsroom) -> None:
+    assert "Nothing to change" in (await room.run(room.admin, "channel set")).text
+
+
+async def test_the_test_posts_a_sample(room: Newsroom) -> None:
+    shown = await room.run(room.admin, "channel test")
+
+    (sample,) = room.alerts.messages
+    assert "Sample" in sample.text
+    assert f"<@{room.admin.id}>" in sample.text
+    assert sample.pings == frozenset()
+    assert "It works" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("withheld", "named"),
+    [("send_messages", "Send Messages"), ("read_message_history", "Read Message History")],
+)
+async def test_the_test_names_the_missing_permission(room: Newsroom, withheld: str, named: str) -> None:
+    room.alerts.deny(room.here.guild.bot, **{withheld: True})
+
+    shown = await room.run(room.admin, "channel test")
+
+    assert "A permission is missing" in shown.text
+    assert f"**{named}** to " in shown.text
+    assert room.alerts.messages == []
+
+
+async def test_the_test_says_whether_the_role_can_be_mentioned(room: Newsroom) -> None:
+    role = room.here.guild.add_role("desk", mentionable=True)
+    await room.run(room.admin, "channel set", role=role)
+    reachable = (await room.run(room.admin, "channel test")).text
+    closed = room.here.guild.add_role("board")
+    room.alerts.allow(room.here.admin.roles[0], mention_everyone=True)
+    await room.run(room.admin, "channel set", role=closed)
+
+    unreachable = (await room.run(room.admin, "channel test")).text
+
+    assert f"Alerts will mention <@&{role.id}>" in reachable
+    assert f"can't mention <@&{closed.id}>" in unreachable
+
+
+async def test_notices_go_to_a_channel_or_to_the_owner(room: Newsroom) -> None:
+    async def stored() -> int | None:
+        async with room.desk.database.read() as connection:
+            guild = await guilds.get(connection, room.here.guild.id)
+        assert guild is not None
+        return guild.notice_channel_id
+
+    there = await room.run(room.admin, "channel notices", channel=room.here.hidden)
+    assert await stored() == room.here.hidden.id
+    both = await room.run(room.admin, "channel notices", channel=room.here.hidden, owner=True)
+    owner = await room.run(room.admin, "channel notices", owner=True)
+
+    assert f"<#{room.here.hidden.id}>" in there.text
+    assert "not both" in both.text
+    assert "owner, by direct message" in owner.text
+    assert await stored() is None
+
+
+@pytest.mark.parametrize("command", ["set", "show", "test", "notices"])
+async def test_who_is_no_admin_is_refused(room: Newsroom, command: str) -> None:
+    shown = await room.run(room.editor, f"channel {command}")
+
+    assert "You need the permission Manage Server" in shown.text
+    assert room.alerts.messages == []

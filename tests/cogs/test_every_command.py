@@ -1,0 +1,183 @@
+"""What holds for every command there is, found by walking what Discord was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.chat.views.querying import DATED, EXAMPLES
+from bot.query import parse
+from tests.cogs.newsroom import Newsroom, Server
+from tests.fakes.feeds import full
+
+Json = dict[str, Any]
+
+WORDS = {"url": "https://courier.invalid/", "query": "kursk", "words": "kursk", "timezone": "UTC"}
+SUBCOMMAND = 1
+
+
+def commands(told: list[Json]) -> Iterator[tuple[str, Json]]:
+    """Yield every command by its full name."""
+    for command in told:
+        inner = [each for each in command.get("options") or [] if each["type"] == SUBCOMMAND]
+        for each in inner:
+            yield f"{command['name']} {each['name']}", each
+        if not inner:
+            yield command["name"], command
+
+
+def required(command: Json) -> dict[str, str]:
+    """Return words for the options that a command can't be run without."""
+    return {
+        option["name"]: WORDS.get(option["name"], "Kursk")
+        for option in command.get("options") or []
+        if option.get("required")
+    }
+
+
+async def test_discord_shows_them_in_servers_with_short_descriptions(room: Newsroom) -> None:
+    told = room.local.world.commands
+
+    assert {command["name"] for command in told} == {
+        "channel", "feed", "help", "privacy", "search", "status", "story", "watch",
+    }  # fmt: skip
+    assert all(command["contexts"] == [0] for command in told)
+    for name, command in commands(told):
+        for described in (command, *(command.get("options") or [])):
+            assert 1 < len(described["description"]) <= 100, (name, described["name"])
+            assert described["description"] != "…", (name, described["name"])
+
+
+async def test_discord_hides_admins_commands_from_others(room: Newsroom) -> None:
+    (channel,) = [each for each in room.local.world.commands if each["name"] == "channel"]
+
+    assert int(channel["default_member_permissions"]) == 1 << 5  # Manage Server
+
+
+async def test_each_answers_its_member_alone_with_a_card_that_pings_nobody(room: Newsroom) -> None:
+    for name, command in commands(room.local.world.commands):
+        for member in (room.admin, room.reader):
+            shown = await room.run(member, name, **required(command))
+
+            assert shown.ephemeral, name
+            assert shown.pings == frozenset(), name
+            assert not shown.body.get("content"), name
+            assert shown.text.startswith("### "), name
+
+
+async def test_each_is_in_the_help_and_has_a_page_of_its_own(room: Newsroom) -> None:
+    known = dict(commands(room.local.world.commands))
+
+    overview = await room.run(room.reader, "help")
+    texts = [overview.text]
+    while "Next" in [part.get("label") for part in overview.components]:
+        texts.append((await room.press(room.reader, overview, "Next")).text)
+    whole = "\n".join(texts)
+
+    for name, command in known.items():
+        assert f"**/{name}**" in whole, name
+        page = await room.run(room.reader, "help", topic=f"/{name}")
+        assert f"### /{name}\n" in page.text
+        for option in command.get("options") or []:
+            assert f"`{option['name']}`" in page.text, name
+
+
+async def test_the_help_tells_which_permission_a_command_needs(room: Newsroom) -> None:
+    needed = {
+        name: (await room.run(room.reader, "help", topic=name)).text
+        for name in ("feed add", "watch add", "channel show", "watch follow")
+    }
+
+    assert "Needs the permission Manage Server" in needed["feed add"]
+    assert "Needs the permission Manage Messages" in needed["watch add"]
+    assert "Needs the permission Manage Server" in needed["channel show"]
+    assert "For every member" in needed["watch follow"]
+
+
+async def test_help_topics_are_completed_and_a_mistyped_one_is_explained(room: Newsroom) -> None:
+    assert await room.offered(room.reader, "help", "topic", "que") == ["query"]
+    assert await room.offered(room.reader, "help", "topic", "/watch f") == ["/watch follow"]
+    assert "/feed add" in (await room.run(room.reader, "help", topic="feed")).text
+    assert "no command /wach" in (await room.run(room.reader, "help", topic="wach")).text
+
+
+@pytest.mark.parametrize(("query", "meaning"), EXAMPLES + DATED)
+def test_every_example_of_the_help_is_a_query(query: str, meaning: str) -> None:
+    assert str(parse(query))
+    assert meaning
+
+
+async def test_the_help_teaches_every_example(room: Newsroom) -> None:
+    shown = await room.run(room.reader, "help", topic="query")
+
+    for query, _ in EXAMPLES + DATED:
+        assert f"`{query}`" in shown.text
+
+
+async def test_two_servers_see_nothing_of_each_other(room: Newsroom) -> None:
+    ours, theirs = await room.desk.paper("Alpha Daily"), await room.desk.paper("Beta Weekly")
+    await room.follow(ours, room.here)
+    await room.follow(theirs, room.there)
+    for server, word in ((room.here, "Alphaside"), (room.there, "Betaside")):
+        await room.run(server.admin, "watch add", name=f"{word} list", query="kursk")
+        await room.run(server.admin, "watch follow", name=f"{word} list")
+    ours.publish("Alphaside troops in Kursk", full("Alphaside report of Monday about Kursk."))
+    theirs.publish("Betaside brigade at Kursk", full("Betaside report of Tuesday about Kursk."))
+    await room.desk.poll()
+    await room.delivered()
+
+    for server, foreign in ((room.here, "beta"), (room.there, "alpha")):
+        for text in [text async for text in everything(room, server)]:
+            assert foreign not in text.casefold(), text
+
+
+async def everything(room: Newsroom, server: Server) -> Any:
+    """Yield all that commands, buttons and autocomplete tell the admin of a server."""
+    mine = "Alphaside list" if server is room.here else "Betaside list"
+    foreign = "Betaside list" if server is room.here else "Alphaside list"
+    for name in ("feed list", "watch list", "status", "channel show", "privacy"):
+        yield (await room.run(server.admin, name)).text
+    for words in ("kursk", "report", 'outlet:"weekly" OR kursk', "daily OR weekly OR kursk"):
+        yield (await room.run(server.admin, "search", words=words)).text.split("```")[-1]
+    yield (await room.run(server.admin, "watch show", name=mine)).text
+    for number in range(1, 12):
+        shown = (await room.run(server.admin, "story", story=str(number))).text
+        yield shown
+    assert "no watchlist called" in (await room.run(server.admin, "watch show", name=foreign)).text
+    for message in server.alerts.messages:
+        yield message.text
+        for label in ("Sources", "Why this?", "Mute"):
+            yield (await room.press(server.admin, message, label)).text
+    for command, option in AUTOCOMPLETED:
+        yield " ".join(await room.offered(server.admin, command, option))
+
+
+AUTOCOMPLETED = (
+    ("feed remove", "feed"),
+    ("feed pause", "feed"),
+    ("feed resume", "feed"),
+    ("watch show", "name"),
+    ("watch edit", "name"),
+    ("watch remove", "name"),
+    ("watch pause", "name"),
+    ("watch resume", "name"),
+    ("watch follow", "name"),
+    ("watch unfollow", "name"),
+    ("search", "outlet"),
+    ("story", "story"),
+    ("help", "topic"),
+    ("channel set", "timezone"),
+)
+
+
+async def test_every_autocomplete_is_looked_at_above(room: Newsroom) -> None:
+    found = {
+        (name, option["name"])
+        for name, command in commands(room.local.world.commands)
+        for option in command.get("options") or []
+        if option.get("autocomplete")
+    }
+
+    assert found == set(AUTOCOMPLETED)

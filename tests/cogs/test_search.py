@@ -1,0 +1,138 @@
+"""/search and /story, as members use them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cogs.newsroom import HOSTILE, Newsroom
+from tests.fakes.feeds import Newspaper, full
+
+
+@pytest.fixture
+async def paper(room: Newsroom) -> Newspaper:
+    paper = await room.desk.paper("The Courier")
+    await room.follow(paper)
+    return paper
+
+
+async def test_what_was_found_is_shown_with_the_matched_words_marked(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    await room.news(paper, "Bridge opens", full("Officials say that troops moved towards Kursk on Monday."))
+
+    shown = await room.run(room.reader, "search", words="kursk troops")
+
+    assert "Found 1 article" in shown.text
+    assert "```\nkursk troops\n```" in shown.text
+    assert f"**[Bridge opens]({paper.outlet.url('/bridge-opens')})**" in shown.text
+    assert "that **troops** moved towards **Kursk** on Monday" in shown.text
+    assert "The Courier" in shown.text
+    assert "of the last 30 days" in shown.text
+
+
+async def test_nothing_found_says_how_to_look_further(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.reader, "search", words="sudzha", outlet="The Courier")
+
+    assert "Nothing found" in shown.text
+    assert "outlet: The Courier" in shown.text
+    assert "/help topic:query" in shown.text
+
+
+async def test_a_mistyped_search_is_shown_with_the_place(room: Newsroom) -> None:
+    shown = await room.run(room.reader, "search", words='kursk "troops')
+
+    assert "This query can't be read" in shown.text
+    assert "      ^" in shown.text
+
+
+async def test_pages_turn_and_the_order_changes_after_a_restart(room: Newsroom, paper: Newspaper) -> None:
+    for number in range(12):
+        paper.publish(
+            f"Kursk number {number:02}", full(f"Report {number} from Kursk, quite unlike all others.")
+        )
+    await room.desk.poll()
+    words = "kursk -`football` -``x```"
+
+    first = await room.run(room.reader, "search", words=words, days=7, outlet="the courier")
+    seen = first.text
+    await room.restart()
+    second = (await room.press(room.reader, first, "Next")).text
+    third = (await room.press(room.reader, first, "Next")).text
+    back = (await room.press(room.reader, first, "Previous")).text
+    newest = (await room.press(room.reader, first, "Newest first")).text
+
+    assert "Found 12 articles" in seen
+    assert "Page 1 of 3" in seen
+    assert "Page 2 of 3" in second
+    assert "Page 3 of 3" in third
+    assert back == second
+    assert "newest first, of the last 7 days" in newest
+    assert newest.index("number 11") < newest.index("number 10")
+    blocks = {text.split("```\n")[1].replace("\u200b", "") for text in (seen, second, third, newest)}
+    assert blocks == {f"{words}\noutlet: the courier\n"}
+
+
+async def test_an_outlet_is_completed_and_keeps_others_out(room: Newsroom, paper: Newspaper) -> None:
+    other = await room.desk.paper("Meridian Wire")
+    await room.follow(other)
+    await room.news(paper, "Kursk: bridge", full("The bridge over the river was hit at night."))
+    await room.news(other, "Kursk: grain", full("Harvest reports speak of a poor year for wheat."))
+
+    found = await room.run(room.reader, "search", words="kursk", outlet="Meridian Wire")
+
+    assert await room.offered(room.reader, "search", "outlet", "mer", words="kursk") == ["Meridian Wire"]
+    assert "grain" in found.text
+    assert "bridge" not in found.text
+
+
+async def test_hostile_articles_do_nothing_in_results(room: Newsroom, paper: Newspaper) -> None:
+    for number, words in enumerate(HOSTILE):
+        paper.publish(f"{number} {words} kursk"[:3_000], full(f"kursk {words} kursk"))
+    await room.desk.poll()
+
+    first = await room.run(room.reader, "search", words="kursk", order="newest")
+    second = await room.press(room.reader, first, "Next")
+    titles = await room.offered(room.reader, "story", "story", "kursk")
+
+    for shown in (first, second):
+        assert shown.pings == frozenset()
+        assert "@everyone" not in re.sub(r"\]\(http[^)]*\)", "", shown.text)
+    assert titles
+    assert all(0 < len(title) <= 100 for title in titles)
+
+
+async def test_a_story_shows_its_articles_its_watchlists_and_its_alert(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    other = await room.desk.paper("Meridian Wire")
+    await room.follow(other)
+    await room.run(room.admin, "watch add", name="Front", query="kursk")
+    paper.publish("North Korean troops reach Kursk")
+    other.publish("North Korean troops reach Kursk")
+    await room.desk.poll()
+    await room.delivered()
+    (alert,) = room.alerts.messages
+
+    (title,) = await room.offered(room.reader, "story", "story", "korean")
+    shown = await room.run(room.reader, "story", story="north korean troops")
+    number = shown.text.split("-# Story ")[1].split()[0]
+    by_number = await room.run(room.reader, "story", story=f"#{number}")
+
+    assert title == "North Korean troops reach Kursk"
+    assert "**Front** matched “Kursk”" in shown.text
+    assert f"https://discord.com/channels/{room.here.guild.id}/{room.alerts.id}/{alert.id}" in shown.text
+    assert "2 articles of 2 outlets" in shown.text
+    assert "Meridian Wire" in shown.text
+    assert by_number.text == shown.text
+
+
+@pytest.mark.parametrize(
+    ("story", "said"), [("987654", "no story 987654"), ("sudzha", "No story's headline")]
+)
+async def test_an_unknown_story_leads_to_the_search(room: Newsroom, story: str, said: str) -> None:
+    shown = await room.run(room.reader, "story", story=story)
+
+    assert said in shown.text
+    assert "/search" in shown.text
