@@ -1,0 +1,66 @@
+"""Every slash command answers in the local Discord, on the whole bot, and none of them fails."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bot.demo.engine import Wanted
+from bot.demo.outlets import StoryClock, open_outlets
+from bot.demo.salient import open_salient
+from bot.demo.script import WATCHLISTS, load
+from bot.errors import MemberError
+
+STORM = "Storms"
+
+
+async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
+    async with open_outlets(load(), clock=StoryClock()) as outlets:
+        wanted = Wanted(folder=tmp_path, hosts=outlets.hosts, ports=outlets.ports, pace=4)
+        async with open_salient(wanted) as engine:
+            newsroom = engine.newsroom
+            second = outlets.feeds[1]
+            for feed in outlets.feeds:
+                if feed != second:
+                    await engine.follow(feed.url)
+            for name, query in WATCHLISTS:
+                await engine.watch(name, query)
+            await newsroom.owner.slash(newsroom.alerts, "feed add", url=second.site_url)
+            for _ in range(2):  # when a feed is asked for again, what it gave before is stored
+                await asyncio.wait_for(outlets.asked(), 20)
+            calls: dict[str, dict[str, object]] = {
+                "feed add": {"url": second.site_url + "no-such-page"},
+                "feed list": {},
+                "feed pause": {"feed": second.name},
+                "feed resume": {"feed": second.name},
+                "feed remove": {"feed": second.name},
+                "watch add": {"name": STORM, "query": "storm*", "channel": newsroom.desk},
+                "watch list": {},
+                "watch show": {"name": "Kursk"},
+                "watch edit": {"name": STORM, "query": "storm* NOT brain"},
+                "watch follow": {"name": "Kursk"},
+                "watch unfollow": {"name": "Kursk"},
+                "watch pause": {"name": STORM},
+                "watch resume": {"name": STORM},
+                "watch remove": {"name": STORM},
+                "channel set": {"budget": 5},
+                "channel show": {},
+                "channel notices": {"channel": newsroom.notices},
+                "channel test": {},
+                "search": {"words": "Kursk"},
+                "story": {"story": "1"},
+                "status": {},
+                "help": {},
+                "privacy": {},
+            }
+            offered = set(newsroom.owner.available_commands(newsroom.alerts))
+            silent = []
+            for name, options in calls.items():
+                result = await newsroom.owner.slash(newsroom.alerts, name, **options)
+                if result.response is None:
+                    silent.append(name)
+            errors = [error.__cause__ for error in newsroom.env.errors]
+
+    assert silent == []
+    assert [type(error) for error in errors] == [MemberError]  # that of the page that is not there
+    assert calls.keys() == offered
