@@ -410,16 +410,20 @@ async def newest_id(connection: Connection) -> int:
     return await connection.scalar(select(func.max(article.c.id))) or 0
 
 
-async def since(connection: Connection, moment: datetime, *, after: int = 0) -> list[Arrived]:
+async def since(
+    connection: Connection, moment: datetime, *, after: int = 0, limit: int | None = None
+) -> list[Arrived]:
     """Return the articles first stored since a moment, by arrival: the window of clustering.
 
-    Only those with an id above *after*.
+    Only those with an id above *after*, and *limit* of them at most.
     """
     first = (
         select(revision.c.article_id, func.min(revision.c.id).label("id"))
         .join(article, article.c.id == revision.c.article_id)
         .where(article.c.first_stored_at >= moment, article.c.id > after)
         .group_by(revision.c.article_id)
+        .order_by(revision.c.article_id)
+        .limit(limit)
         .subquery()
     )
     rows = await connection.execute(

@@ -32,6 +32,9 @@ AFTER_FAULT = timedelta(minutes=15)
 # A feed that can't be stored again and again (locked, read-only, full) is left alone this long at most.
 LONGEST_REST = timedelta(minutes=1)
 
+# For what was read to be filed when the process stops; more only where the database hardly answers.
+FILING = 2.0  # seconds
+
 # A page whose reading could not be stored is left alone this long, so that its site isn't asked every second.
 PAGE_REST = 60.0  # seconds
 
@@ -153,7 +156,9 @@ class Refresh:
         await asyncio.gather(*late, return_exceptions=True)
         if self._keeping is not None:
             self._keeper.stop()
-            await self._keeping
+            await asyncio.wait({self._keeping}, timeout=FILING)
+            self._keeping.cancel()  # what it could not file in time stays due
+            await asyncio.gather(self._keeping, return_exceptions=True)
             self._keeping = None
         self._to_give_back.extend((feed, None) for feed in unread)
         await self._guarded(self._end_claims, "giving feeds back")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urljoin
 
@@ -22,8 +23,11 @@ from bot.pipeline import cluster
 from bot.pipeline.cluster import Clusterer
 from bot.query import Document, Matcher, lexemes, parse, read
 from bot.storage import Connection, articles, watchlists
-from bot.storage.articles import Version
+from bot.storage.articles import Arrived, Version
 from bot.text import Analyser, LanguageDetector
+
+# Articles read into the window at once: their texts come along, and two days of them would fill the memory.
+ROWS_AT_ONCE = 1000
 
 Found = list[tuple[int, tuple[Hit, ...]]]  # watchlist ids, each with the words that matched
 Result = TypeVar("Result")
@@ -131,20 +135,18 @@ class Judge:
         Asks for one number where there are none.
         """
         newest = await articles.newest_id(connection)
-        if newest <= self._newest:
-            return 0
-        rows = await articles.since(connection, now - self._span, after=self._newest)
+        count = 0
+        while newest > self._newest:
+            rows = await articles.since(connection, now - self._span, after=self._newest, limit=ROWS_AT_ONCE)
+            await self._do(partial(self._fill, rows))
+            count += len(rows)
+            self._newest = rows[-1].article_id if len(rows) == ROWS_AT_ONCE else newest
+        return count
 
-        def fill() -> None:
-            for row in rows:
-                self._window.add(
-                    described(row.article_id, row.version, row.first_stored_at, identity=row.url),
-                    row.story_id,
-                )
-
-        await self._do(fill)
-        self._newest = newest
-        return len(rows)
+    def _fill(self, rows: Sequence[Arrived]) -> None:
+        for row in rows:
+            document = described(row.article_id, row.version, row.first_stored_at, identity=row.url)
+            self._window.add(document, row.story_id)
 
     def story_for(self, document: cluster.Document) -> int | None:
         """Return the story that a new article belongs to; None where it starts one.

@@ -115,7 +115,12 @@ class Keeper:
     async def _file(self, batch: Sequence[Job]) -> None:
         """File a batch in one transaction; where that fails, each by itself, so that one spoils no other."""
         transaction = asyncio.create_task(self._transaction(batch))
-        await asyncio.wait({transaction})
+        try:
+            await asyncio.wait({transaction})
+        except asyncio.CancelledError:
+            transaction.cancel()  # and undone
+            await asyncio.gather(transaction, return_exceptions=True)
+            raise
         error = transaction.exception()
         if error is None:
             for job in batch:

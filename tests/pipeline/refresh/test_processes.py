@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.pipeline.cluster import Document, cluster
+from bot.pipeline.refresh import judge
 from bot.storage import articles
 from tests.fakes.feeds import full
 from tests.pipeline.refresh.desk import Desk
@@ -34,7 +35,10 @@ async def by_story(desk: Desk) -> list[list[str]]:
     return sorted(told.values())
 
 
-async def test_a_restart_between_any_two_articles_changes_no_story(desk: Desk) -> None:
+async def test_a_restart_between_any_two_articles_changes_no_story(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judge, "ROWS_AT_ONCE", 2)  # the window is read in several goes, as after a busy day
     papers = [await desk.paper("The Meridian"), await desk.paper("The Courier")]
     await desk.primed(*papers)
     for paper, title in HEADLINES:
