@@ -83,7 +83,7 @@ class Newsroom:
     async def run(
         self, member: Member, command: str, /, at: Channel | None = None, **options: Any
     ) -> Message:
-        """Run a command as *member*, in the alerts channel unless told otherwise, and return what is shown."""
+        """Run a command as *member*, in the alerts channel unless told otherwise; return what is shown."""
         used = await self.local.interactions.slash(
             member, at or self.server(member).alerts, command, **options
         )

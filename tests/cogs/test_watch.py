@@ -37,7 +37,7 @@ async def test_a_query_that_cannot_be_read_is_shown_with_the_place_and_what_was_
 async def test_a_name_is_taken_once_whatever_its_case(room: Newsroom) -> None:
     await add(room)
 
-    assert "already" in await add(room, name="KURSK")
+    assert "is taken" in await add(room, name="KURSK")
 
 
 async def test_a_watchlist_is_changed_piece_by_piece(room: Newsroom) -> None:
