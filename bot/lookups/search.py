@@ -64,11 +64,18 @@ class SearchPage:
 
 
 class Search:
-    """Finds stored articles. One thread analyses, so that the event loop stays free."""
+    """Finds stored articles. One thread analyses, so that the event loop stays free.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    *counted* is how many matches are counted exactly, *batch* how many candidates are looked at in one go.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, *, counted: int = COUNTED, batch: int = BATCH
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._counted = counted
+        self._batch = batch
         self._analyser = Analyser()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
@@ -96,8 +103,8 @@ class Search:
         query = parse(words, now=now)
         since = now - timedelta(days=min(days, LONGEST_BACK))
         found = await self._matching(query, viewer, since, outlet)
-        more = len(found) > COUNTED
-        found = found[:COUNTED]
+        more = len(found) > self._counted
+        found = found[: self._counted]
         if order is Order.BEST:
             found.sort(key=lambda one: -_worth(*one, now=now))
         else:
@@ -119,14 +126,14 @@ class Search:
         before: int | None = None
         async with self._database.read() as connection:
             wanted = await self._planned(query, await fulltext.languages(connection))
-            while len(found) <= COUNTED:
-                ids = await fulltext.candidates(connection, wanted, before=before, limit=BATCH)
+            while len(found) <= self._counted:
+                ids = await fulltext.candidates(connection, wanted, before=before, limit=self._batch)
                 seen = await self._seen(connection, ids, viewer, since, outlet)
                 titles = await feeds.titles(
                     connection, [one.revision_id for one in seen], guild_id=viewer.guild_id
                 )
                 found.extend(await self._evaluated(query, seen, titles))
-                if len(ids) < BATCH:
+                if len(ids) < self._batch:
                     break
                 before = ids[-1]
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.delivery import Target, TargetKind
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.storage import Connection, articles, deliveries, stories
@@ -12,13 +13,20 @@ MOST_ID = 2**63 - 1  # what a column of ids holds
 async def story_in_sight(connection: Connection, viewer: Viewer, story_id: int) -> int:
     """Return the id under which a story lives now.
 
-    Raises NotFound where the guild neither sees an article of it nor was told of it: another guild's story is
-    as good as none.
+    Raises NotFound where the guild sees no article of it and the viewer was not told of it, be it before a
+    feed was dropped: another guild's story is as good as none.
     """
     now_id = await stories.resolve(connection, story_id) if 0 < story_id <= MOST_ID else None
-    if now_id is not None and (
-        await articles.of_story(connection, now_id, guild_id=viewer.guild_id)
-        or await deliveries.of_story(connection, now_id, guild_id=viewer.guild_id)
-    ):
-        return now_id
+    if now_id is not None:
+        told = await deliveries.of_story(connection, now_id, guild_id=viewer.guild_id)
+        if any(_reached(viewer, one.target) for one in told):
+            return now_id
+        if await articles.of_story(connection, now_id, guild_id=viewer.guild_id):
+            return now_id
     raise NotFound("This story is not stored any more.")
+
+
+def _reached(viewer: Viewer, target: Target) -> bool:
+    if target.kind is TargetKind.CHANNEL:
+        return target.id in viewer.channels
+    return target.id == viewer.member_id

@@ -1,0 +1,229 @@
+"""Search on both databases: it finds what a watchlist would, in the order that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from bot.domain.feed import Feed
+from bot.errors import QueryError
+from bot.lookups import Order, Search
+from bot.lookups.search import COUNTED
+from bot.query import evaluate, parse
+from bot.storage import Database
+from tests.builders import CHANNEL, GUILD, Newsroom, viewer
+from tests.conftest import START, ManualClock
+from tests.query.strategies import JOINTS, LANGUAGES, OTHER_FIELDS, STARS, WORDS
+
+HOUR = timedelta(hours=1)
+READER = viewer(CHANNEL)
+
+
+@pytest.fixture
+async def search(database: Database, clock: ManualClock) -> AsyncIterator[Search]:
+    made = Search(database, clock, counted=12, batch=5)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def courier(newsroom: Newsroom) -> Feed:
+    await newsroom.guild()
+    return await newsroom.feed("The Courier", GUILD)
+
+
+async def titles(search: Search, words: str, **how: object) -> list[str]:
+    page = await search.articles(words, viewer=READER, size=50, **how)  # type: ignore[arg-type]
+    return [one.article.title for one in page.hits]
+
+
+def random_queries(random: Random, count: int) -> list[str]:
+    """Return queries of every kind over the same few words as the articles."""
+    made = []
+    for _ in range(count):
+        one, two, three = random.choices(WORDS, k=3)
+        field, star = random.choice(OTHER_FIELDS), random.choice(STARS)
+        kinds = (
+            one, f"{one} {two}", f"{one} OR {two}", f"{one} -{two}", f'"{one} {two}"', f"={one}", star,
+            f"title:{one} {two}", f"({one} OR {star}) {three}", f"{one} NEAR/4 {two}", f'"{one} {three}"~5',
+            f"{one} {field}", f"{one} -{field}", f"{star} -({two} OR {three})", field,
+        )  # fmt: skip
+        made.append(random.choice(kinds))
+    return made
+
+
+def random_text(random: Random, words: int) -> str:
+    return "".join(random.choice(WORDS) + random.choice(JOINTS) for _ in range(words))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_search_finds_just_what_a_watchlist_would_have(
+    newsroom: Newsroom, database: Database, clock: ManualClock, seed: int
+) -> None:
+    random = Random(seed)
+    await newsroom.guild()
+    feeds = [await newsroom.feed(name, GUILD) for name in ("Reuters", "The Kursk Times", "World news")]
+    pieces = [
+        await newsroom.publish(
+            random.choice(feeds),
+            random_text(random, 4),
+            random_text(random, 25),
+            language=random.choice(LANGUAGES),
+            published=START - random.randrange(48) * HOUR,
+        )
+        for _ in range(40)
+    ]
+    search = Search(database, clock, batch=7)
+    asked = 0
+
+    for words in random_queries(random, 60):
+        with suppress(QueryError):
+            query = parse(words, now=clock.now())
+            expected = {one.article_id for one in pieces if evaluate(query, one.document) is not None}
+            found = await search.articles(words, viewer=READER, size=100)
+            assert {one.article.id for one in found.hits} == expected, words
+            assert found.total == len(expected)
+            asked += bool(expected)
+    search.close()
+    assert asked > 15
+
+
+async def test_an_article_of_two_feeds_is_found_by_the_name_of_either(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    herald = await newsroom.feed("Herald", GUILD)
+    first = await newsroom.publish(courier, "Kursk holds out")
+    await newsroom.publish(herald, "Kursk holds out", article_id=first.article_id)
+    unfollowed = await newsroom.feed("Gazette")
+    await newsroom.publish(unfollowed, "Kursk holds out", article_id=first.article_id)
+
+    # The herald's is the newest version that the guild sees; it is looked at through the herald.
+    assert await titles(search, "kursk feed:herald") == ["Kursk holds out"]
+    assert await titles(search, "kursk feed:gazette") == []
+    assert await titles(search, "kursk -feed:gazette") == ["Kursk holds out"]
+
+
+async def test_newest_first_goes_by_the_date_of_publication(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    for hours, title in ((5, "Kursk old"), (1, "Kursk new"), (3, "Kursk between")):
+        await newsroom.publish(courier, title, published=START - hours * HOUR)
+
+    assert await titles(search, "kursk", order=Order.NEWEST) == ["Kursk new", "Kursk between", "Kursk old"]
+
+
+async def test_best_first_puts_titles_above_texts_and_newer_above_older(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    await newsroom.publish(courier, "Kursk weeks ago", published=START - timedelta(days=20))
+    await newsroom.publish(courier, "Kursk today", published=START - HOUR)
+    await newsroom.publish(courier, "Only the text", "A word on Kursk.", published=START)
+
+    assert await titles(search, "kursk") == ["Kursk today", "Kursk weeks ago", "Only the text"]
+
+
+async def test_days_leave_out_what_is_older(newsroom: Newsroom, search: Search, courier: Feed) -> None:
+    await newsroom.publish(courier, "Kursk today", published=START - HOUR)
+    await newsroom.publish(courier, "Kursk last week", published=START - timedelta(days=6))
+
+    assert await titles(search, "kursk", days=1) == ["Kursk today"]
+    assert len(await titles(search, "kursk", days=7)) == 2
+    assert len(await titles(search, "kursk", days=10**9)) == 2
+
+
+async def test_dates_in_the_query_count_from_the_same_now(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    await newsroom.publish(courier, "Kursk today", published=START - HOUR)
+    await newsroom.publish(courier, "Kursk last week", published=START - timedelta(days=6))
+
+    assert await titles(search, "kursk after:2d") == ["Kursk today"]
+
+
+async def test_an_outlet_is_named_in_whatever_case(newsroom: Newsroom, search: Search, courier: Feed) -> None:
+    other = await newsroom.feed("Вестник", GUILD)
+    await newsroom.publish(courier, "Kursk holds out")
+    await newsroom.publish(other, "Kursk stands")
+
+    assert await titles(search, "kursk", outlet=" вестник ") == ["Kursk stands"]
+    assert await titles(search, "kursk", outlet="Вест") == []
+
+
+async def test_totals_are_exact_up_to_the_limit_and_then_say_more(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    assert COUNTED == 1_000  # what the document promises; twelve do for a test
+    for number in range(12):
+        await newsroom.publish(courier, f"Kursk {number}")
+    exact = await search.articles("kursk", viewer=READER)
+    await newsroom.publish(courier, "Kursk once more")
+
+    beyond = await search.articles("kursk", viewer=READER)
+
+    assert (exact.total, exact.more) == (12, False)
+    assert (beyond.total, beyond.more) == (12, True)
+
+
+async def test_pages_show_everything_once_and_the_last_is_the_last(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    for number in range(12):
+        await newsroom.publish(courier, f"Kursk {number}", published=START - number * HOUR)
+
+    pages = [
+        await search.articles("kursk", viewer=READER, order=Order.NEWEST, page=number) for number in range(3)
+    ]
+
+    shown = [hit.article.title for page in pages for hit in page.hits]
+    assert shown == [f"Kursk {number}" for number in range(12)]
+    assert [page.pages for page in pages] == [3, 3, 3]
+    beyond = await search.articles("kursk", viewer=READER, order=Order.NEWEST, page=99)
+    assert beyond == pages[2]
+
+
+async def test_nothing_found_is_one_empty_page(search: Search, courier: Feed) -> None:
+    page = await search.articles("kursk", viewer=READER, page=4)
+
+    assert (page.hits, page.page, page.pages, page.total, page.more) == ((), 0, 1, 0, False)
+
+
+async def test_marks_stand_on_the_very_words(newsroom: Newsroom, search: Search, courier: Feed) -> None:
+    text = "Before it.\n\n" + "Filler words. " * 30 + "The  troops near\nKursk oblast moved. " + "End. " * 60
+    await newsroom.publish(courier, "In Kursk: Kursk’s troops", text)
+
+    page = await search.articles('kursk OR "kursk oblast" OR troops', viewer=READER)
+
+    (hit,) = page.hits
+    assert [hit.article.title[start:end] for start, end in hit.title_marks] == ["Kursk", "Kursk", "troops"]
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["troops", "Kursk oblast"]
+
+
+async def test_a_query_that_cannot_be_read_is_refused_with_its_place(search: Search, courier: Feed) -> None:
+    with pytest.raises(QueryError) as refused:
+        await search.articles("kursk )", viewer=READER)
+
+    assert refused.value.position == 6
+
+
+@pytest.mark.parametrize("words", ["kur\x00sk", "\x00", "kursk \ud800"])
+async def test_characters_that_no_database_takes_do_no_harm(
+    newsroom: Newsroom, search: Search, courier: Feed, words: str
+) -> None:
+    await newsroom.publish(courier, "Kursk holds out")
+
+    with suppress(QueryError):
+        await search.articles(words, viewer=READER)
+
+
+async def test_a_changed_article_is_found_by_its_new_words_only(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    piece = await newsroom.publish(courier, "Kursk: nine dead")
+    await newsroom.publish(courier, "Kursk: ten dead", article_id=piece.article_id)
+
+    assert await titles(search, "nine") == []
+    assert await titles(search, "kursk ten") == ["Kursk: ten dead"]
