@@ -8,6 +8,7 @@ its length (four bytes, big-endian) and a pickle: a job is (step, arguments, key
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 import resource
 import signal
@@ -91,7 +92,10 @@ def main() -> None:
     steps()["parse"]()  # loaded while nobody waits
     outcomes = sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints may not break a frame
-    serve(sys.stdin.buffer, outcomes, cpu_seconds)
+    try:
+        serve(sys.stdin.buffer, outcomes, cpu_seconds)
+    except BrokenPipeError:  # the bot was killed: nobody waits for the outcome, and nobody reads a traceback
+        os._exit(0)  # without the last flush, which would fail likewise
 
 
 if __name__ == "__main__":

@@ -216,6 +216,11 @@ class Guild:
         self.world.guilds.remove(self)
         self.world.emit("GUILD_DELETE", {"id": str(self.id)}, self)
 
+    def bring_back_bot(self) -> None:
+        """Invite a bot that was kicked."""
+        self.world.guilds.append(self)
+        self.world.tell_joined(self)
+
     def emit(self, event: str, data: Json) -> None:
         self.world.emit(event, data, self)
 
@@ -254,10 +259,14 @@ class World:
         guild.add_member(owner)
         guild.add_member(self.bot)
         self.guilds.append(guild)
+        self.tell_joined(guild)
+        return guild
+
+    def tell_joined(self, guild: Guild) -> None:
+        """Tell the bot that it was added to a guild."""
         joined = payloads.guild(guild)
         del joined["unavailable"]  # by its absence a client tells a guild that is new from one that is back
         self.emit("GUILD_CREATE", joined, guild)
-        return guild
 
     def guild(self, guild_id: int) -> Guild | None:
         return next((guild for guild in self.guilds if guild.id == guild_id), None)

@@ -1,0 +1,149 @@
+"""The whole bot within the test's process: `app.open` and `app.running`, a local Discord, and a clock to move.
+
+    async with opened(database_url) as place:
+        news = place.server("News")
+        async with place.running():
+            await place.run(news.admin, "watch add", name="Kursk", query="kursk")
+
+It may run several times within one place: a restart is the end of one `running` and the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import app
+from bot.app import App
+from bot.storage import Connection, Database, connect, deliveries, feeds
+from config.settings import fixed
+from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, Message, World, pointed_at
+from tests.fakes.feeds import Newspaper, newspaper
+from tests.fakes.web import Web
+from tests.journeys.life import supervised
+from tests.journeys.lives import PATIENCE, until
+from tests.journeys.moving import MovingClock
+
+DUE = timedelta(
+    seconds=65
+)  # more than a feed's longest interval here, and than an alert's least between edits
+
+
+@dataclass
+class Server:
+    """A server and two people in it; `desk` is seen by the admin only."""
+
+    guild: Guild
+    alerts: Channel
+    desk: Channel
+    admin: Member
+    reader: Member
+
+
+@dataclass
+class Place:
+    """A world with a bot that may run in it."""
+
+    database_url: str
+    database: Database  # the test's own connections
+    web: Web
+    local: LocalDiscord
+    clock: MovingClock
+    settings: dict[str, Any] = field(default_factory=dict)
+    ports: list[int] = field(default_factory=list)
+
+    async def paper(self, name: str) -> Newspaper:
+        """Open an outlet with a back catalogue of one article; before the bot runs."""
+        paper = await newspaper(self.web, name)
+        paper.publish(f"{name} opens its new office")
+        self.ports.append(paper.outlet.port)
+        return paper
+
+    def server(self, name: str) -> Server:
+        guild = self.local.world.add_guild(name)
+        alerts, desk = guild.add_channel("alerts"), guild.add_channel("desk")
+        admins = guild.add_role("admins", manage_guild=True, manage_messages=True)
+        desk.deny(guild.everyone, view_channel=True)
+        desk.allow(admins, view_channel=True, send_messages=True)
+        desk.allow(guild.bot, view_channel=True, send_messages=True)
+        return Server(guild, alerts, desk, guild.add_member("ada", admins), guild.add_member("jonas"))
+
+    @asynccontextmanager
+    async def running(self, **changed: Any) -> AsyncIterator[App]:
+        """Run the bot, connected, until the block ends."""
+        settings = {
+            "database_url": self.database_url,
+            "allowed_hosts": "127.0.0.0/8",
+            "allowed_ports": ",".join(map(str, self.ports)) or "80",
+            "host_pace": 0,
+            "tick": 0.05,
+            "check_interval_min": 1,
+            "check_interval_max": 60,
+            "parser_workers": 1,
+        } | self.settings
+        before = self.local.gateway.identified
+        with pointed_at(self.local.url):
+            async with (
+                app.open(fixed(**settings | changed), clock=self.clock) as opened,
+                app.running(opened, supervised(self.local.world.token)),
+            ):
+                await until(lambda: self.local.gateway.identified > before, "the bot is connected")
+                yield opened
+
+    async def run(
+        self, member: Member, command: str, /, here: Channel | None = None, **options: Any
+    ) -> Message:
+        """Run a command *here*, in the alerts channel unless told, and return what is shown."""
+        place = here or next(one for one in member.guild.channels if one.name == "alerts")
+        return await (await self.local.interactions.slash(member, place, command, **options)).shown()
+
+    async def press(self, member: Member, message: Message, label: str) -> Message:
+        """Press a button by its label and return what is shown then: a new answer, or the message changed."""
+        versions = len(message.versions)
+        used = await self.local.interactions.press(member, message, message.button(label))
+        await used.until(
+            lambda each: (
+                len(message.versions) > versions
+                or each.followups
+                or (each.original is not None and each.original is not message)
+            )
+        )
+        return message if len(message.versions) > versions else await used.shown()
+
+    async def polled(self, *papers: Newspaper) -> None:
+        """Let time pass until feeds are due, and wait until what each of these shows now is stored."""
+        self.clock.advance(DUE)
+        asked = self.clock.now()
+        async with asyncio.timeout(PATIENCE):
+            for paper in papers:
+                while (await self._checked_at(paper) or asked) <= asked:
+                    await asyncio.sleep(0.01)
+
+    async def _checked_at(self, paper: Newspaper) -> datetime | None:
+        feed = await self.stored(lambda connection: feeds.by_url(connection, paper.url))
+        return feed and feed.last_checked_at
+
+    async def stored(self, ask: Callable[[Connection], Awaitable[Any]]) -> Any:
+        async with self.database.read() as connection:
+            return await ask(connection)
+
+    async def settled(self) -> None:
+        """Wait until everything wanted is recorded as sent."""
+        async with asyncio.timeout(20):
+            while await self.stored(deliveries.next_due_at) is not None:  # noqa: ASYNC110 - a database's rows
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def opened(database_url: str, **settings: Any) -> AsyncIterator[Place]:
+    """Open a world around an empty database; at its end Discord must have had nothing to complain of."""
+    clock = MovingClock()
+    database = connect(database_url)
+    async with Web() as web, LocalDiscord(World(clock=clock.now)) as local:
+        yield Place(database_url, database, web, local, clock, settings)
+        await database.close()
+        assert local.world.violations == []
