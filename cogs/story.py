@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import discord
 from discord import app_commands
@@ -15,6 +15,8 @@ from bot.chat.viewer import viewer_of
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.lookups import Complete, StoryLookup
+
+DIGITS_MOST: Final = 18  # of a story's number: more than any database gives out, less than it refuses
 
 Interaction = discord.Interaction[Any]
 
@@ -37,13 +39,27 @@ class StoryCog(commands.Cog):
 
     @story.autocomplete("story")
     async def _stories_named(self, interaction: Interaction, typed: str) -> Choices:
-        return choices(await self._complete.stories(typed, viewer=viewer_of(interaction)))
+        viewer = viewer_of(interaction)
+        return choices(
+            await self._numbered(typed, viewer) or await self._complete.stories(typed, viewer=viewer)
+        )
+
+    async def _numbered(self, typed: str, viewer: Viewer) -> list[tuple[str, str]]:
+        """Return the story whose number was typed, if there is one."""
+        number = _digits(typed)
+        if number is None:
+            return []
+        try:
+            story = await self._stories.story(number, viewer=viewer)
+        except NotFound:
+            return []
+        return [(f"{story.id}: {story.headline}", str(story.id))]
 
     async def _number(self, story: str, viewer: Viewer) -> int:
         """Return the story that is meant: by its number, or as the only one with these words in its title."""
-        number = story.strip().removeprefix("#")
-        if number.isascii() and number.isdecimal() and len(number) < 19:  # noqa: PLR2004 - digits of 64 bits
-            return int(number)
+        number = _digits(story)
+        if number is not None:
+            return number
         found = await self._complete.stories(story, viewer=viewer)
         if not found:
             raise NotFound(f"No story's headline holds “{story}”. /search looks into the articles, too.")
@@ -52,3 +68,9 @@ class StoryCog(commands.Cog):
                 "Several stories hold these words. Choose one from the list that opens while you type."
             )
         return int(found[0][1])
+
+
+def _digits(typed: str) -> int | None:
+    """Return the number that was typed, as 12 or #12; None for words."""
+    number = typed.strip().removeprefix("#")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) <= DIGITS_MOST else None

@@ -61,7 +61,7 @@ class ChannelsCog(
         role="A role to mention with every alert",
         no_role="Mention no role any more",
         budget="Alerts an hour; more come in one digest",
-        timezone="Time zone of digests and quiet hours, such as Europe/Kyiv",
+        timezone="The channel's time zone, such as Europe/Kyiv",
     )
     @app_commands.choices(
         alerts=[app_commands.Choice(name="on", value="on"), app_commands.Choice(name="off", value="off")]

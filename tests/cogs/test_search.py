@@ -68,7 +68,7 @@ async def test_pages_turn_and_the_order_changes_after_a_restart(room: Newsroom, 
     assert "Page 2 of 3" in second
     assert "Page 3 of 3" in third
     assert back == second
-    assert "newest first, of the last 7 days" in newest
+    assert "Newest first, of the last 7 days" in newest
     assert newest.index("number 11") < newest.index("number 10")
     blocks = {text.split("```\n")[1].replace("\u200b", "") for text in (seen, second, third, newest)}
     assert blocks == {f"{words}\noutlet: the courier\n"}
@@ -120,6 +120,7 @@ async def test_a_story_shows_its_articles_its_watchlists_and_its_alert(
     number = shown.text.split("-# Story ")[1].split()[0]
     by_number = await room.run(room.reader, "story", story=f"#{number}")
 
+    assert await room.offered(room.reader, "story", "story", number) == [f"{number}: {title}"]
     assert title == "North Korean troops reach Kursk"
     assert "**Front** matched “Kursk”" in shown.text
     assert f"https://discord.com/channels/{room.here.guild.id}/{room.alerts.id}/{alert.id}" in shown.text

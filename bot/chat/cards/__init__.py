@@ -6,6 +6,10 @@ alert.py    one story
 digest.py   many stories, a line each
 notice.py   what admins must hear, and the sample of `/channel test`
 reply.py    answers to commands: texts, lists with pages, errors
+listed.py   what cards of lookups have in common: rows that fit, marked words
+search.py   what a search found
+story.py    one story with its articles, and why it was told
+status.py   how things stand, and the health of feeds
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def search_card(what: Asked, found: SearchPage) -> View:
         pages=found.pages,
         what=PAGES,
         token=what.token,
-        total=f"{what.order.value} first, {_reach(what.days)}",
+        total=f"{what.order.value.capitalize()} first, {_reach(what.days)}",
         buttons=[toggle] if found.total > 1 else [],
     )
 

@@ -1,0 +1,100 @@
+"""Cards of lookups: Discord takes them whatever the articles hold, and marks stand where they belong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.chat.cards.limits import fits
+from bot.chat.cards.listed import marked
+from bot.chat.cards.search import asked, asked_again, search_card
+from bot.chat.cards.story import sources_card, story_card, why_card
+from bot.domain.alert import MatchedBy
+from bot.domain.article import Article
+from bot.lookups import ArticleWay, Order, Reason, SearchHit, SearchPage, Snippet, StoryView, Why
+from tests.chat.hostile import NOW, long_words, urls, words
+
+articles = st.builds(
+    lambda url, outlet, title, author, number: Article(
+        id=number,
+        revision_id=number,
+        story_id=number,
+        url=url,
+        outlet=outlet,
+        title=title,
+        text="",
+        author=author,
+        published=None,
+        first_stored_at=NOW - timedelta(seconds=number),
+        language=None,
+    ),
+    urls,
+    long_words,
+    long_words,
+    st.none() | long_words,
+    st.integers(1, 10**9),
+)
+snippets = st.builds(lambda text: Snippet(text[:300], ((0, 3), (2, 5)), True, True), long_words)
+hits = st.builds(lambda article, snippet: SearchHit(article, (), snippet), articles, snippets)
+asking = st.builds(
+    asked,
+    words.map(lambda text: text[:500]),
+    st.integers(1, 3650),
+    st.none() | words.map(lambda text: text[:100]),
+    st.sampled_from(Order),
+)
+stories = st.builds(
+    lambda found, name, headline: StoryView(
+        7, headline, tuple(found), tuple(MatchedBy(1, name, (name, name)) for _ in range(30)), ()
+    ),
+    st.lists(articles, min_size=1, max_size=12),
+    long_words,
+    long_words,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(asking, st.lists(hits, max_size=5))
+def test_a_page_of_results_fits_and_says_what_was_searched(what, found) -> None:
+    view = search_card(what, SearchPage(what.words, tuple(found), 1, 3, 12, more=False))
+
+    assert fits(view)
+    again = asked_again(list(view.children), what.token)
+    assert again is not None
+    assert (again.words.split(), again.days, again.order) == (what.words.split(), what.days, what.order)
+    assert (again.outlet or "").split() == (what.outlet or "").split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(stories, st.integers(0, 3))
+def test_a_story_and_its_reasons_fit(story: StoryView, page: int) -> None:
+    reasons = tuple(
+        Reason(one.name, one.name, 1, ((one.name, one.name),), "alerted") for one in story.watchlists[:5]
+    )
+    why = Why(story, tuple(ArticleWay(one, NOW, reasons) for one in story.articles))
+
+    for view in (story_card(story, 1, page), sources_card(story, page), why_card(why, page)):
+        assert fits(view)
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "shown"),
+    [
+        ("troops in Kursk.", [(0, 6), (10, 15)], "**troops** in **Kursk**."),
+        ("North Korean troops", [(0, 5), (6, 12)], "**North Korean** troops"),
+        ("North Korean troops", [(6, 19), (0, 12)], "**North Korean troops**"),
+        ("a *b* c", [(2, 5)], r"a **\*b\*** c"),
+        ("nothing", [], "nothing"),
+    ],
+)
+def test_marked_words_are_bold_and_nothing_else(text: str, marks: list[tuple[int, int]], shown: str) -> None:
+    assert marked(text, marks) == shown
+
+
+def test_an_answer_that_shows_no_search_has_none() -> None:
+    assert asked_again([SimpleNamespace(content="### Found 1 article")], "30b") is None
+    assert asked_again([SimpleNamespace(content="```\nkursk\n```")], "best") is None
