@@ -159,6 +159,8 @@ async def ordeal(
                 await opened.watchlists.follow(Viewer(guild.id, reader.id, sight), "Kursk", Notify.DIRECT)
         places = [channel, local.world.direct_messages(reader)] if direct else [channel]
         database = connect(database_url)
-        yield Ordeal(born, database, local, clock, places, papers, settings)
-        await database.close()
+        try:
+            yield Ordeal(born, database, local, clock, places, papers, settings)
+        finally:
+            await database.close()
         assert local.world.violations == []

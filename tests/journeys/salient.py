@@ -144,6 +144,8 @@ async def opened(database_url: str, **settings: Any) -> AsyncIterator[Place]:
     clock = MovingClock()
     database = connect(database_url)
     async with Web() as web, LocalDiscord(World(clock=clock.now)) as local:
-        yield Place(database_url, database, web, local, clock, settings)
-        await database.close()
+        try:
+            yield Place(database_url, database, web, local, clock, settings)
+        finally:
+            await database.close()
         assert local.world.violations == []

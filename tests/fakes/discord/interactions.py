@@ -36,6 +36,7 @@ class Interaction:
     member: Member
     channel: Channel
     message: Message | None = None
+    data: Json = field(default_factory=dict)  # what was asked
     response: Json | None = None  # the first answer: {"type": ..., "data": ...}
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
@@ -115,7 +116,7 @@ class Interactions:
         self, member: Member, channel: Channel, kind: int, data: Json, message: Message | None = None
     ) -> Interaction:
         number = self._world.new_id()
-        used = self.seen[number] = Interaction(number, kind, f"token-{number}", member, channel, message)
+        used = self.seen[number] = Interaction(number, kind, f"token-{number}", member, channel, message, data)
         guild = channel.guild
         where = _in_server(used, guild) if guild else _in_direct_messages(used)
         self._world.emit("INTERACTION_CREATE", self._payload(used, data) | where, guild)
