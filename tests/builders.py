@@ -14,7 +14,7 @@ from datetime import datetime
 
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.domain.feed import Feed
-from bot.domain.guild import Viewer
+from bot.domain.guild import Channel, Viewer
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline.want import subject
 from bot.query import Document, evaluate, lexemes, parse, read
@@ -204,6 +204,10 @@ class Newsroom:
                 if one.target.id == channel_id and one.kind is Kind.ALERT
             ]
             await deliveries.record_sent(connection, told, message_id=message_id, sent_at=now, not_before=now)
+
+    async def alerts_off(self, channel_id: int, guild_id: int = GUILD) -> None:
+        async with self.database.write() as connection:
+            await guilds.save_channel(connection, Channel(channel_id, guild_id, alerts_on=False))
 
     async def deliveries(self, story_id: int, *, guild_id: int = GUILD) -> list[Delivery]:
         async with self.database.read() as connection:

@@ -123,7 +123,7 @@ def _explained(
     """Return the first of *queries* that matches what is seen of the article, with its hits, if any does."""
     for text in queries:
         try:
-            query = parse(text)
+            query = parse(text, now=article.first_stored_at)
         except QueryError:  # kept by an older version
             continue
         hits = matched(query, analyser, article, shown_by)

@@ -37,7 +37,7 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
         titles = await feeds.titles(connection, [one.revision_id for one in stored], guild_id=viewer.guild_id)
     if not active:
         raise NotFound("There is no active watchlist whose channel takes alerts. Add one first: /watch add")
-    found = await asyncio.to_thread(_newest, stored, active, titles)
+    found = await asyncio.to_thread(_newest, stored, active, titles, now)
     if found is None:
         raise NotFound("No stored article of this feed matches an active watchlist. New ones will.")
     article, matches = found
@@ -57,7 +57,10 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
 
 
 def _newest(
-    stored: Sequence[Article], active: Sequence[Watchlist], titles: Mapping[int, Sequence[str]]
+    stored: Sequence[Article],
+    active: Sequence[Watchlist],
+    titles: Mapping[int, Sequence[str]],
+    now: datetime,
 ) -> tuple[Article, list[tuple[Watchlist, Match]]] | None:
     """Return the first of *stored*, newest first, that any watchlist matches, with its matches.
 
@@ -67,7 +70,7 @@ def _newest(
     queries = []
     for one in active:
         try:
-            queries.append((one, parse(one.query)))
+            queries.append((one, parse(one.query, now=now)))
         except QueryError:  # kept by an older version; /watch show says so
             continue
     for article in stored:

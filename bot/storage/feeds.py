@@ -172,9 +172,9 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
         )
         .join(guild_feed, guild_feed.c.feed_id == feed.c.id)
         .where(guild_feed.c.guild_id == guild_id)
-        .order_by(feed.c.title, feed.c.id)
+        .order_by(feed.c.id)
     )
-    return [
+    found = [
         FollowedFeed(
             feed=of_row(row),
             guild_id=guild_id,
@@ -185,6 +185,7 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
         )
         for row in rows
     ]
+    return sorted(found, key=lambda one: one.feed.title.casefold())  # databases order letters differently
 
 
 def _days(primed_at: datetime | None, since: datetime, now: datetime) -> float:
