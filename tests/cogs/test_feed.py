@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.delivery import Kind
 from tests.cogs.newsroom import HOSTILE, Newsroom
 from tests.fakes.web import body
@@ -67,19 +65,16 @@ async def test_a_reader_can_not_choose_in_an_admins_menu(room: Newsroom) -> None
     assert "Manage Server" in (await used.shown()).text
 
 
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
+async def test_an_address_that_can_not_be_followed_is_explained(room: Newsroom) -> None:
+    for url, said in (
         ("file:///etc/passwd", "http"),
         ("http://10.0.0.1/feed", "private"),
         ("courier", "not"),
-    ],
-)
-async def test_an_address_that_can_not_be_followed_is_explained(room: Newsroom, url: str, said: str) -> None:
-    shown = await room.run(room.admin, "feed add", url=url)
+    ):
+        shown = await room.run(room.admin, "feed add", url=url)
 
-    assert "That did not work" in shown.text
-    assert said in shown.text
+        assert "That did not work" in shown.text, url
+        assert said in shown.text, url
 
 
 async def test_a_page_without_a_feed_says_what_to_look_for(room: Newsroom) -> None:
@@ -165,13 +160,12 @@ async def test_a_feed_is_paused_resumed_and_removed(room: Newsroom) -> None:
     assert "no feeds yet" in (await room.run(room.reader, "feed list")).text
 
 
-@pytest.mark.parametrize("command", ["add", "remove", "pause", "resume"])
-async def test_who_may_not_manage_the_server_changes_no_feed(room: Newsroom, command: str) -> None:
-    options = {"url": "https://courier.test/"} if command == "add" else {"feed": "Courier"}
+async def test_who_may_not_manage_the_server_changes_no_feed(room: Newsroom) -> None:
+    for command in ("add", "remove", "pause", "resume"):
+        options = {"url": "https://courier.test/"} if command == "add" else {"feed": "Courier"}
+        shown = await room.run(room.editor, f"feed {command}", **options)
 
-    shown = await room.run(room.editor, f"feed {command}", **options)
-
-    assert "You need the permission Manage Server" in shown.text
+        assert "You need the permission Manage Server" in shown.text, command
 
 
 async def test_feeds_are_completed_with_those_that_the_command_can_take(room: Newsroom) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.watchlist import Notify
 from tests.cogs.newsroom import HOSTILE, Newsroom
 
@@ -102,26 +100,23 @@ async def test_a_member_follows_by_mention_or_direct_message_and_leaves_again(ro
     assert "don't follow Kursk" in twice.text
 
 
-@pytest.mark.parametrize("command", ["show", "remove", "pause", "resume", "follow", "unfollow", "edit"])
-async def test_a_mistyped_name_leads_to_the_list(room: Newsroom, command: str) -> None:
-    shown = await room.run(
-        room.admin, f"watch {command}", name="Krusk", **({"query": "x"} if command == "edit" else {})
-    )
+async def test_a_mistyped_name_leads_to_the_list(room: Newsroom) -> None:
+    for command in ("show", "remove", "pause", "resume", "follow", "unfollow", "edit"):
+        more = {"query": "x1"} if command == "edit" else {}
+        shown = await room.run(room.admin, f"watch {command}", name="Krusk", **more)
 
-    assert "no watchlist called Krusk" in shown.text
-    assert "/watch list" in shown.text
+        assert "no watchlist called Krusk" in shown.text, command
+        assert "/watch list" in shown.text, command
 
 
-@pytest.mark.parametrize("command", ["add", "edit", "remove", "pause", "resume"])
-async def test_a_reader_changes_nothing_and_is_told_which_permission_it_needs(
-    room: Newsroom, command: str
-) -> None:
+async def test_a_reader_changes_nothing_and_is_told_which_permission_it_needs(room: Newsroom) -> None:
     await add(room)
-    options = {"name": "Kursk"} | ({"query": "sudzha"} if command in {"add", "edit"} else {})
 
-    shown = await room.run(room.reader, f"watch {command}", **options)
+    for command in ("add", "edit", "remove", "pause", "resume"):
+        options = {"name": "Kursk"} | ({"query": "sudzha"} if command in {"add", "edit"} else {})
+        shown = await room.run(room.reader, f"watch {command}", **options)
 
-    assert "You need the permission Manage Messages" in shown.text
+        assert "You need the permission Manage Messages" in shown.text, command
     assert "**Kursk** `kursk`" in (await room.run(room.reader, "watch list")).text
 
 
