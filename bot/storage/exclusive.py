@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import OperatorError
 from bot.storage.database import Database, sqlite_file
@@ -77,7 +78,8 @@ async def _alone_on_postgres(database: Database, holder: str) -> AsyncIterator[N
         try:
             yield
         finally:
-            await connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_KEY})
+            with suppress(DBAPIError):  # the server hung up meanwhile: the lock ended with the session
+                await connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_KEY})
 
 
 def _taken(holder: str) -> OperatorError:
