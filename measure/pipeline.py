@@ -17,23 +17,35 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from bot.chat.cards import digest_fits, message_view
+from bot.chat.client import GuildEvents, SalientClient
+from bot.chat.sender import DiscordSender
+from bot.chat.supervisor import Supervisor
+from bot.domain.alert import Alert, Mentions, Message
 from bot.domain.clock import SystemClock
+from bot.domain.delivery import Sent, Target
 from bot.domain.feed import Feed
+from bot.domain.guild import Channel
+from bot.pipeline.deliver import Deliver
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
-from bot.pipeline.refresh import Refresh, RefreshOptions
+from bot.pipeline.refresh import Refresh
+from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, articles, connect, deliveries, feeds, guilds, watchlists
+from bot.storage import Database, articles, connect, feeds, guilds, watchlists
 from bot.storage.migrate import migrate
+from bot.text import Analyser
 from measure.outlets import vocabulary
+from tests.fakes.discord import LocalDiscord, pointed_at
 
 FEEDS_OF_SIZE = 100  # articles an outlet in the measurements' SIZE
 ENTRIES = 5  # full texts in a feed
-GUILD, CHANNEL = 1, 1
+CHANNELS = 100  # that the watchlists are spread over: a channel takes 5 messages in 5 s from Discord
 PARSED = 300  # feeds parsed for the figure of parsing alone
 SPREAD = 60.0  # seconds over which the feeds are due in the last part: a check a minute each
 WATCHED = 30.0  # seconds of that which are measured
@@ -84,27 +96,66 @@ async def publish(url: str) -> None:
     await writer.wait_closed()
 
 
-async def furnish(database: Database, urls: list[str], lists: int) -> list[Feed]:
+class TimedSender(DiscordSender):
+    """Notes when each alert's request begins."""
+
+    requested: list[tuple[int, datetime]]  # (story, when)
+
+    async def send(
+        self, target: Target, message: Message, *, key: str, mentions: Mentions, reply_to: int | None = None
+    ) -> Sent:
+        """Send as the parent does."""
+        if isinstance(message, Alert):
+            self.requested.append((message.story_id, datetime.now(UTC)))
+        return await super().send(target, message, key=key, mentions=mentions, reply_to=reply_to)
+
+
+@asynccontextmanager
+async def discord(local: LocalDiscord) -> AsyncIterator[TimedSender]:
+    """Connect to the local Discord, as the bot does."""
+
+    async def no_commands(_: SalientClient) -> None:
+        """Add nothing."""
+
+    with pointed_at(local.url):
+        supervisor = Supervisor(local.world.token, lambda: SalientClient(no_commands, GuildEvents()))
+        sender = TimedSender(lambda: supervisor.client, message_view)
+        sender.requested = []
+        connection = asyncio.create_task(supervisor.run())
+        while not sender.ready():  # noqa: ASYNC110 - the cache of discord.py has no event to wait for
+            await asyncio.sleep(0.05)
+        try:
+            yield sender
+        finally:
+            await supervisor.stop()
+            await connection
+
+
+async def furnish(
+    database: Database, urls: list[str], lists: int, guild_id: int, channels: Sequence[int]
+) -> list[Feed]:
     """Store a guild that follows all feeds and has so many watchlists; return the feeds."""
     now = datetime.now(UTC)
     source = random.Random(SEED)
     words = vocabulary()
     stored = []
     async with database.write() as connection:
-        await guilds.joined(connection, GUILD, owner_id=1, now=now)
+        await guilds.joined(connection, guild_id, owner_id=1, now=now)
+        for channel in channels:
+            await guilds.save_channel(connection, Channel(channel, guild_id, budget=100))
         for url in urls:
             one = await feeds.add(
                 connection, url=url, shown_url=url, title="", outlet="", site_url=None, language=None, now=now
             )
-            await feeds.follow(connection, GUILD, one.id, by=1, now=now)
+            await feeds.follow(connection, guild_id, one.id, by=1, now=now)
             stored.append(one)
         for number in range(lists):
             some = source.sample(words[100:], 4)
             query = f'watched{number} OR "{some[0]} {some[1]}" OR ({some[2]} {some[3]} -{some[0]})'
             await watchlists.add(
                 connection,
-                guild_id=GUILD,
-                channel_id=CHANNEL,
+                guild_id=guild_id,
+                channel_id=channels[number % len(channels)],
                 name=str(number),
                 query=query,
                 role_id=None,
@@ -140,7 +191,7 @@ async def unchanged(database: Database, refresh: Refresh, stored: list[Feed]) ->
     )
 
 
-async def alerting(database: Database, refresh: Refresh, stored: list[Feed]) -> datetime:
+async def alerting(database: Database, refresh: Refresh, deliver: Deliver, stored: list[Feed]) -> datetime:
     """Let the feeds be polled on the real schedule for a while, some with news; return since when."""
     source = random.Random(SEED)
     now = datetime.now(UTC)
@@ -153,6 +204,7 @@ async def alerting(database: Database, refresh: Refresh, stored: list[Feed]) -> 
     until = time.perf_counter() + WATCHED
     while time.perf_counter() < until:
         await refresh.tick()
+        await deliver.tick()
         await asyncio.sleep(1)
     return now
 
@@ -160,22 +212,19 @@ async def alerting(database: Database, refresh: Refresh, stored: list[Feed]) -> 
 async def latencies(
     database: Database,
     answered: dict[str, datetime],
-    committed: list[datetime],
+    sender: TimedSender,
     stored: list[Feed],
     since: datetime,
 ) -> list[float]:
-    """Return the seconds from each feed's answer to the commit that wants its alert."""
+    """Return the seconds from each feed's answer to the request that posts its alert."""
     url_of = {one.id: one.url for one in stored}
     found = []
     async with database.read() as connection:
-        number = 0
-        while (one := await deliveries.get(connection, number := number + 1)) is not None:
-            if one.wanted_at < since or one.story_id is None:
-                continue
-            done = next((moment for moment in committed if moment >= one.wanted_at), None)
-            newest = (await articles.of_story(connection, one.story_id, guild_id=GUILD))[-1]
-            if done is not None:
-                found.append((done - answered[url_of[newest.feed_id]]).total_seconds())
+        for story_id, requested in sender.requested:
+            (guild_id,) = sender.guilds()
+            newest = (await articles.of_story(connection, story_id, guild_id=guild_id))[-1]
+            if newest.first_stored_at >= since:
+                found.append((requested - answered[url_of[newest.feed_id]]).total_seconds())
     return found
 
 
@@ -183,40 +232,49 @@ async def measure(count: int, folder: Path) -> None:
     """Measure with *count* feeds and watchlists."""
     database = connect(f"sqlite+aiosqlite:///{folder / 'measure.sqlite'}")
     await migrate(database)
-    committed: list[datetime] = []
     options = FetchOptions(allowed_hosts=("127.0.0.0/8",), allowed_ports=None)
-    async with outlets(count) as urls, TimedFetcher(options) as fetcher, ParserPool() as pool:
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        urls = await stack.enter_async_context(outlets(count))
+        fetcher = await stack.enter_async_context(TimedFetcher(options))
         fetcher.answered = {}
-        stored = await furnish(database, urls, count)
-        refresh = Refresh(
-            database,
-            fetcher,
-            pool,
-            SystemClock(),
-            options=RefreshOptions(),
-            wanted=lambda: committed.append(datetime.now(UTC)),
+        pool = await stack.enter_async_context(ParserPool())
+        local = await stack.enter_async_context(LocalDiscord())
+        guild = local.world.add_guild("News")
+        channels = [guild.add_channel(f"alerts-{number}").id for number in range(CHANNELS)]
+        sender = await stack.enter_async_context(discord(local))
+        stored = await furnish(database, urls, count, guild.id, channels)
+        clock = SystemClock()
+        deliver = Deliver(
+            database, sender, clock, summarise=partial(summarise, analyser=Analyser()), fits=digest_fits
         )
+        refresh = Refresh(database, fetcher, pool, clock, wanted=deliver.soon)
         await refresh.start()
         await parsing(pool, urls[0], fetcher)
-        began = time.perf_counter()
-        counts = await refresh.once()
-        took = time.perf_counter() - began
-        print(
-            f"first polls: {counts.feeds / took:,.0f} feeds/s fetched, parsed, matched with {count:,} "
-            f"watchlists and stored ({counts.articles / took:,.0f} articles/s)"
-        )
+        await first_polls(refresh, count)
         await unchanged(database, refresh, stored)
-        since = await alerting(database, refresh, stored)
+        since = await alerting(database, refresh, deliver, stored)
         await refresh.drain()
-        found = await latencies(database, fetcher.answered, committed, stored, since)
-    await database.close()
+        await deliver.drain()
+        found = await latencies(database, fetcher.answered, sender, stored, since)
     if len(found) < 2:
-        print("from answer to wanted alert: not measured, too few feeds")
+        print("from answer to the alert's request: not measured, too few feeds")
         return
     cuts = statistics.quantiles(found, n=100, method="inclusive")
     print(
-        f"from answer to wanted alert: p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms "
-        f"({len(found)} alerts, {count:,} full-text feeds, each polled once a minute)"
+        f"from answer to the alert's request: p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms "
+        f"({len(found)} alerts, {count:,} full-text feeds polled once a minute, {count:,} watchlists)"
+    )
+
+
+async def first_polls(refresh: Refresh, count: int) -> None:
+    """Print how fast a fresh set of feeds is brought in."""
+    began = time.perf_counter()
+    counts = await refresh.once()
+    took = time.perf_counter() - began
+    print(
+        f"first polls: {counts.feeds / took:,.0f} feeds/s fetched, parsed, matched with {count:,} "
+        f"watchlists and stored ({counts.articles / took:,.0f} articles/s)"
     )
 
 

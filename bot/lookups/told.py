@@ -9,8 +9,8 @@ from bot.storage import Database, deliveries
 class ToldLookup:
     """Finds the delivery behind a button, to know the server of a direct message and a digest's reason.
 
-    The one lookup without a viewer: it is how the viewer of a direct message's button is found. Nothing of what
-    it returns may be shown before that viewer's sight was checked.
+    The one lookup without a viewer: it is how the viewer of a direct message's button is found. Nothing of
+    what it returns may be shown before that viewer's sight was checked.
     """
 
     def __init__(self, database: Database) -> None:
