@@ -95,9 +95,14 @@ class Deliver:
 
     async def settle(self) -> None:
         """Deliver until nothing is due and nothing is under way."""
-        while await self.tick() or self._busy:
-            if self._busy:
-                await asyncio.wait(set(self._busy), return_when=asyncio.FIRST_COMPLETED)
+        while await self.tick() or self._under_way():
+            if under_way := self._under_way():
+                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    def _under_way(self) -> set[asyncio.Task[None]]:
+        """Return the deliveries that are being made, and a look for more that is about to claim some."""
+        looking = self._looking
+        return {*self._busy, looking} if looking is not None and not looking.done() else set(self._busy)
 
     async def drain(self, patience: float = 5.0) -> None:
         """Claim nothing more; give what is under way *patience* seconds, leave the rest to the next start."""
