@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
@@ -47,6 +48,8 @@ def _careful(name: str, tick: Tick) -> Tick:
     async def careful() -> None:
         try:
             await tick()
+        except asyncio.CancelledError:
+            log.debug("tick ended by the stop", tick=name)  # what it had begun is due at the next start
         except OutsideError as error:
             log.warning("tick failed, to be tried again", tick=name, said=str(error))
         except Exception:

@@ -114,6 +114,12 @@ class Place:
         )
         return message if len(message.versions) > versions else await used.shown()
 
+    async def primed(self, paper: Newspaper) -> None:
+        """Wait until the back catalogue of a feed that was just added is known."""
+        async with asyncio.timeout(PATIENCE):
+            while await self._checked_at(paper) is None:
+                await asyncio.sleep(0.01)
+
     async def polled(self, *papers: Newspaper) -> None:
         """Let time pass until feeds are due, and wait until what each of these shows now is stored."""
         self.clock.advance(DUE)
