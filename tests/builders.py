@@ -21,6 +21,7 @@ from bot.query import Document, evaluate, lexemes, parse, read
 from bot.storage import (
     Connection,
     Database,
+    aliases,
     articles,
     deliveries,
     feeds,
@@ -99,6 +100,10 @@ class Newsroom:
                 by=OWNER,
                 now=self.clock.now(),
             )
+
+    async def alias(self, name: str, query: str, *, guild_id: int = GUILD) -> None:
+        async with self.database.write() as connection:
+            await aliases.put(connection, guild_id, name, query, by=OWNER, now=self.clock.now())
 
     async def follower(self, watchlist: Watchlist, member_id: int, notify: Notify = Notify.MENTION) -> None:
         async with self.database.write() as connection:
@@ -181,8 +186,10 @@ class Newsroom:
     async def _matched(self, connection: Connection, feed: Feed, piece: Piece, *, outcome: str) -> None:
         now = self.clock.now()
         following = await feeds.guilds_following(connection, feed.id)
+        named = await aliases.everyones(connection)
         for one in await watchlists.everything(connection):
-            hits = evaluate(parse(one.query), piece.document) if one.guild_id in following else None
+            query = parse(one.query, named.get(one.guild_id))
+            hits = evaluate(query, piece.document) if one.guild_id in following else None
             if hits is None:
                 continue
             match = Match(one.id, piece.article_id, piece.revision_id, hits)

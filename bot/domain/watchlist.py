@@ -31,6 +31,33 @@ class Watchlist:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What a watchlist was at a moment of its history.
+
+    `alias` is a name and what it stood for, where the change was one of an alias that the query uses.
+    """
+
+    name: str
+    query: str
+    channel_id: int
+    role_id: int | None
+    active: bool
+    alias: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a watchlist: `before` is None for the first, `after` where it was removed."""
+
+    id: int
+    watchlist_id: int
+    at: datetime
+    by: int | None  # None after the member asked to be forgotten
+    before: State | None
+    after: State | None
+
+
+@dataclass(frozen=True, slots=True)
 class Follower:
     """A member who follows a watchlist."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
-from bot.storage import Database, feeds, stories, watchlists
+from bot.storage import Database, aliases, feeds, stories, watchlists
 
 MOST = 25  # choices: https://docs.discord.com/developers/interactions/receiving-and-responding
 LONGEST = 100  # characters
@@ -18,7 +18,7 @@ Choice = tuple[str, str]
 
 
 class Complete:
-    """Completes the names of feeds, watchlists, outlets and stories."""
+    """Completes the names of feeds, watchlists, aliases, outlets and stories."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -47,6 +47,13 @@ class Complete:
             if one.channel_id in viewer.channels and wanted in _folded(one.name)
         ]
         return _fitting(found)
+
+    async def aliases(self, typed: str, *, viewer: Viewer) -> list[Choice]:
+        """Return the guild's aliases whose name holds what was typed."""
+        wanted = _folded(typed).removeprefix("@")
+        async with self._database.read() as connection:
+            known = await aliases.of_guild(connection, viewer.guild_id)
+        return _fitting([(f"@{one.name} {one.query}", one.name) for one in known if wanted in one.name])
 
     async def outlets(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return outlets of the guild's feeds whose name holds what was typed."""

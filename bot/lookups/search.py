@@ -18,7 +18,7 @@ from bot.domain.watchlist import Hit
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Candidates, Query, parse, plan
-from bot.storage import Connection, Database, articles, feeds, fulltext
+from bot.storage import Connection, Database, aliases, articles, feeds, fulltext
 from bot.text import Analyser
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
@@ -100,7 +100,7 @@ class Search:
         1,000 matches. A page beyond the last is the last. Raises QueryError.
         """
         now = self._clock.now()
-        query = parse(words, now=now)
+        query = await self._parsed(words, viewer, now)
         since = now - timedelta(days=min(days, LONGEST_BACK))
         found = await self._matching(query, viewer, since, outlet)
         more = len(found) > self._counted
@@ -119,6 +119,11 @@ class Search:
             total=len(found),
             more=more,
         )
+
+    async def _parsed(self, words: str, viewer: Viewer, now: datetime) -> Query:
+        async with self._database.read() as connection:
+            named = await aliases.meanings(connection, viewer.guild_id)
+        return parse(words, named, now=now)
 
     async def _matching(self, query: Query, viewer: Viewer, since: datetime, outlet: str | None) -> Found:
         """Return the newest matches, one more than are counted at least where there are more."""

@@ -14,7 +14,7 @@ from bot.errors import QueryError
 from bot.lookups.reading import matched
 from bot.lookups.story import StoryView, look
 from bot.query import parse
-from bot.storage import Database, feeds, watchlists
+from bot.storage import Database, aliases, feeds, watchlists
 from bot.text import Analyser
 
 _IN_WORDS = {
@@ -80,7 +80,8 @@ class WhyLookup:
             titles = await feeds.titles(
                 connection, [one.revision_id for one in view.articles], guild_id=viewer.guild_id
             )
-        reasons = await asyncio.to_thread(_reasons, view.articles, found, past, titles)
+            named = await aliases.meanings(connection, viewer.guild_id)
+        reasons = await asyncio.to_thread(_reasons, view.articles, found, past, titles, named)
         return Why(
             story=view,
             ways=tuple(
@@ -94,6 +95,7 @@ def _reasons(
     found: Iterable[tuple[Watchlist, Match, str]],
     past: Mapping[int, Sequence[str]],
     titles: Mapping[int, Sequence[str]],
+    named: Mapping[str, str],
 ) -> dict[int, list[Reason]]:
     """Return the reasons of each article by its id; a matter of milliseconds an article."""
     analyser = Analyser()
@@ -103,7 +105,7 @@ def _reasons(
         article = articles[match.article_id]
         queries = dict.fromkeys((watchlist.query, *past.get(watchlist.id, ())))
         shown_by = titles.get(article.revision_id, ())
-        query, hits = _explained(analyser, queries, article, shown_by) or (
+        query, hits = _explained(analyser, queries, article, shown_by, named) or (
             watchlist.query,
             _still_there(match, article),
         )
@@ -118,12 +120,16 @@ def _reasons(
 
 
 def _explained(
-    analyser: Analyser, queries: Iterable[str], article: Article, shown_by: Sequence[str]
+    analyser: Analyser,
+    queries: Iterable[str],
+    article: Article,
+    shown_by: Sequence[str],
+    named: Mapping[str, str],
 ) -> tuple[str, Sequence[Hit]] | None:
     """Return the first of *queries* that matches what is seen of the article, with its hits, if any does."""
     for text in queries:
         try:
-            query = parse(text, now=article.first_stored_at)
+            query = parse(text, named, now=article.first_stored_at)
         except QueryError:  # kept by an older version
             continue
         hits = matched(query, analyser, article, shown_by)

@@ -7,6 +7,8 @@
     document = read(analyser, title="...", text="...", language="en", outlet="Reuters", feed="...",
                     author=None, url="https://...", published=datetime | None)
     evaluate(query, document)                   # tuple[Hit, ...] where it matches, None where not
+    explain(query, document)                    # the first condition that fails, None where it matches
+    without(query)                              # its parts, each with the query as it were without it
 
     matcher = Matcher(analyser)
     matcher.add(7, query); matcher.remove(7)    # add() of a known id replaces its query
@@ -19,10 +21,13 @@
 that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, so they stay in one thread.
 """
 
+from bot.query.aliases import named, used
 from bot.query.document import Document, read
 from bot.query.evaluate import evaluate
+from bot.query.explain import Failure, Fault, explain
 from bot.query.matcher import Matcher
 from bot.query.parser import parse
+from bot.query.parts import Part, Role, without
 from bot.query.plan import All, Any, Candidates, Everything, Lexeme, Prefix, lexemes, plan
 from bot.query.tree import Query
 
@@ -32,13 +37,21 @@ __all__ = [
     "Candidates",
     "Document",
     "Everything",
+    "Failure",
+    "Fault",
     "Lexeme",
     "Matcher",
+    "Part",
     "Prefix",
     "Query",
+    "Role",
     "evaluate",
+    "explain",
     "lexemes",
+    "named",
     "parse",
     "plan",
     "read",
+    "used",
+    "without",
 ]

@@ -4,6 +4,7 @@ A service is handed what it uses. What a caller may not see does not exist for i
 `NotAllowed`. Every check here stands beside Discord's own permissions, never instead of them.
 """
 
+from bot.services.aliases import AliasService, AliasUse
 from bot.services.channels import ChannelService
 from bot.services.feeds import AddedFeed, FeedPreview, FeedService
 from bot.services.guilds import GuildService
@@ -12,6 +13,8 @@ from bot.services.watchlists import Rights, WatchlistService
 
 __all__ = [
     "AddedFeed",
+    "AliasService",
+    "AliasUse",
     "ChannelService",
     "FeedPreview",
     "FeedService",

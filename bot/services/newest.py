@@ -14,7 +14,17 @@ from bot.errors import NotFound, QueryError
 from bot.lookups.reading import matched
 from bot.pipeline.want import Outcome, subject
 from bot.query import parse
-from bot.storage import Connection, Database, articles, deliveries, feeds, guilds, stories, watchlists
+from bot.storage import (
+    Connection,
+    Database,
+    aliases,
+    articles,
+    deliveries,
+    feeds,
+    guilds,
+    stories,
+    watchlists,
+)
 from bot.text import ANALYSIS_VERSION, Analyser
 
 LOOKED_AT = 200  # stored articles of the feed, newest first: a feed's window is seldom longer
@@ -35,9 +45,11 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
             if one.active_since is not None and one.channel_id in viewer.channels - off
         ]
         titles = await feeds.titles(connection, [one.revision_id for one in stored], guild_id=viewer.guild_id)
+        named = await aliases.meanings(connection, viewer.guild_id)
+        alias_version = await aliases.version(connection)
     if not active:
         raise NotFound("There is no active watchlist whose channel takes alerts. Add one first: /watch add")
-    found = await asyncio.to_thread(_newest, stored, active, titles, now)
+    found = await asyncio.to_thread(_newest, stored, active, titles, named, now)
     if found is None:
         raise NotFound("No stored article of this feed matches an active watchlist. New ones will.")
     article, matches = found
@@ -45,7 +57,12 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
         await guilds.take_turn(connection, viewer.guild_id, now=now)
         for _, match in matches:
             await watchlists.record_match(
-                connection, match, outcome=Outcome.OLD.value, analysis_version=ANALYSIS_VERSION, now=now
+                connection,
+                match,
+                outcome=Outcome.OLD.value,
+                analysis_version=ANALYSIS_VERSION,
+                alias_version=alias_version,
+                now=now,
             )
         wanted = [
             await _want(connection, article, channel, viewer.guild_id, now=now)
@@ -60,6 +77,7 @@ def _newest(
     stored: Sequence[Article],
     active: Sequence[Watchlist],
     titles: Mapping[int, Sequence[str]],
+    named: Mapping[str, str],
     now: datetime,
 ) -> tuple[Article, list[tuple[Watchlist, Match]]] | None:
     """Return the first of *stored*, newest first, that any watchlist matches, with its matches.
@@ -70,7 +88,7 @@ def _newest(
     queries = []
     for one in active:
         try:
-            queries.append((one, parse(one.query, now=now)))
+            queries.append((one, parse(one.query, named, now=now)))
         except QueryError:  # kept by an older version; /watch show says so
             continue
     for article in stored:

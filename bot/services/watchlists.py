@@ -12,7 +12,7 @@ from bot.domain.watchlist import Notify, Watchlist
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.query import parse
 from bot.services.checks import cut, is_visible, one_line
-from bot.storage import Connection, Database, guilds, watchlists
+from bot.storage import Connection, Database, aliases, guilds, watchlists
 
 LONGEST_NAME = 100  # characters; one choice of an autocomplete
 LONGEST_KEY = 200  # characters of a name with its letters written out (`ﷺ` are 18), as the column holds
@@ -56,10 +56,11 @@ class WatchlistService:
         Raises QueryError, AlreadyExists, NotAllowed, or MemberError for a bad name.
         """
         self._check(rights, channel_id=channel_id, role_id=role_id)
-        name, query = _name(name), _query(query)
+        name = _name(name)
         now = self._clock.now()
         async with self._database.write() as connection:
             await guilds.take_turn(connection, viewer.guild_id, now=now)
+            query = await _readable(connection, viewer, query)
             await self._require_free(connection, viewer, name)
             if len(await watchlists.of_guild(connection, viewer.guild_id)) >= MOST_WATCHLISTS:
                 raise NotAllowed(f"A server can have {MOST_WATCHLISTS} watchlists; remove one first.")
@@ -95,18 +96,18 @@ class WatchlistService:
         asked: dict[str, Any] = {}
         if new_name is not None:
             asked["name"] = _name(new_name)
-        if query is not None:
-            asked["query"] = _query(query)
         if channel_id is not None:
             asked["channel_id"] = channel_id
         if role_id is not None or no_role:
             asked["role_id"] = None if no_role else role_id
-        if not asked:
+        if not asked and query is None:
             raise MemberError("Nothing to change: give a new name, query, channel or role.")
         now = self._clock.now()
         async with self._database.write() as connection:
             await guilds.take_turn(connection, viewer.guild_id, now=now)
             before = await self._seen(connection, viewer, name)
+            if query is not None:
+                asked["query"] = await _readable(connection, viewer, query)
             changes = {key: value for key, value in asked.items() if value != getattr(before, key)}
             if not changes:
                 raise MemberError(f"Nothing to change: {before.name} is just so already.")
@@ -222,8 +223,8 @@ def _name(name: str) -> str:
     return clean
 
 
-def _query(query: str) -> str:
-    """Return the query in one line, checked. Raises QueryError."""
+async def _readable(connection: Connection, viewer: Viewer, query: str) -> str:
+    """Return the query in one line, checked with the guild's aliases. Raises QueryError."""
     clean = one_line(query)
-    parse(clean)
+    parse(clean, await aliases.meanings(connection, viewer.guild_id))
     return clean

@@ -11,9 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.domain.guild import Channel, Guild
 from bot.storage.database import Connection
 from bot.storage.tables import (
+    alias,
     channel,
     counter,
     delivery,
+    draft,
     follower,
     guild,
     guild_feed,
@@ -145,6 +147,9 @@ async def forget_member(connection: Connection, guild_id: int, member_id: int) -
     )
     await connection.execute(delete(mute).where(mute.c.guild_id == guild_id, mute.c.member_id == member_id))
     await connection.execute(
+        delete(draft).where(draft.c.guild_id == guild_id, draft.c.member_id == member_id)
+    )
+    await connection.execute(
         update(mute).where(mute.c.guild_id == guild_id, mute.c.by == member_id).values(by=0)
     )
     await connection.execute(
@@ -156,6 +161,7 @@ async def forget_member(connection: Connection, guild_id: int, member_id: int) -
     )
     for table, column in (
         (watchlist, watchlist.c.created_by),
+        (alias, alias.c.set_by),
         (guild_feed, guild_feed.c.followed_by),
         (watchlist_change, watchlist_change.c.by),
     ):
@@ -186,6 +192,16 @@ def _traces(guild_id: int, member_id: int) -> list[tuple[str, Table, Any]]:
             "watchlists that you made",
             watchlist,
             (watchlist.c.guild_id == guild_id) & (watchlist.c.created_by == member_id),
+        ),
+        (
+            "aliases that you set",
+            alias,
+            (alias.c.guild_id == guild_id) & (alias.c.set_by == member_id),
+        ),
+        (
+            "watchlists that you were shown and have not saved",
+            draft,
+            (draft.c.guild_id == guild_id) & (draft.c.member_id == member_id),
         ),
         (
             "feeds that you added",

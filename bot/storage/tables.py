@@ -217,6 +217,27 @@ watchlist_change = Table(  # outlives its watchlist, for the history
     sqlite_autoincrement=True,
 )
 
+alias = Table(  # what `@name` stands for in the queries of a guild
+    "alias",
+    metadata,
+    Column("guild_id", Snowflake, ForeignKey("guild.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("set_by", Snowflake, nullable=False),
+    Column("set_at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+draft = Table(  # a watchlist that a member was shown and has not saved yet; forgotten after a day
+    "draft",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    _points_to("guild_id", "guild.id"),
+    Column("member_id", Snowflake, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("payload", Json, nullable=False),
+)
+
 follower = Table(
     "follower",
     metadata,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from bot.domain.watchlist import Follower, Hit, Match, Notify, Watchlist
+from bot.domain.watchlist import Change, Follower, Hit, Match, Notify, State, Watchlist
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, count, upsert
 from bot.storage.tables import entry, follower, guild_feed, match, watchlist, watchlist_change
@@ -99,6 +99,34 @@ async def remove(connection: Connection, before: Watchlist, *, by: int, now: dat
     await _remember(connection, before, None, by=by, now=now)
 
 
+async def begin_anew(
+    connection: Connection, one: Watchlist, name: str, before: str, after: str, *, by: int, now: datetime
+) -> None:
+    """Let a watchlist that uses the alias *name* begin anew with its new meaning, and keep the old one.
+
+    It alerts of what is stored from now on, as after a change of its query; a paused one stays paused.
+    """
+    await connection.execute(
+        update(watchlist)
+        .where(watchlist.c.id == one.id)
+        .values(
+            version=await bump(connection, COUNTER),
+            active_since=now if one.active_since is not None else None,
+        )
+    )
+    shown = _shown(one) or {}
+    await connection.execute(
+        insert(watchlist_change).values(
+            guild_id=one.guild_id,
+            watchlist_id=one.id,
+            at=now,
+            by=by,
+            before=shown | {"alias": {"name": name, "query": before}},
+            after=shown | {"alias": {"name": name, "query": after}},
+        )
+    )
+
+
 async def _remember(
     connection: Connection, before: Watchlist | None, after: Watchlist | None, *, by: int, now: datetime
 ) -> None:
@@ -146,10 +174,9 @@ async def by_name(connection: Connection, guild_id: int, name: str) -> Watchlist
 
 async def of_guild(connection: Connection, guild_id: int) -> list[Watchlist]:
     """Return a guild's watchlists by name."""
-    rows = await connection.execute(
-        select(watchlist).where(watchlist.c.guild_id == guild_id).order_by(watchlist.c.name_key)
-    )
-    return [_of_row(row) for row in rows]
+    rows = await connection.execute(select(watchlist).where(watchlist.c.guild_id == guild_id))
+    # Ordered here, for databases order letters differently.
+    return sorted(map(_of_row, rows), key=lambda one: name_key(one.name))
 
 
 async def everything(connection: Connection) -> list[Watchlist]:
@@ -167,6 +194,47 @@ async def changed_after(connection: Connection, known: int) -> tuple[list[Watchl
     rows = await connection.execute(select(watchlist).where(watchlist.c.version > known))
     ids = await connection.scalars(select(watchlist.c.id))
     return [_of_row(row) for row in rows], set(ids)
+
+
+def _change_of(row: Row[Any]) -> Change:
+    return Change(row.id, row.watchlist_id, row.at, row.by or None, _state(row.before), _state(row.after))
+
+
+def _state(shown: dict[str, Any] | None) -> State | None:
+    if shown is None:
+        return None
+    alias = shown.get("alias")
+    return State(
+        name=shown["name"],
+        query=shown["query"],
+        channel_id=shown["channel_id"],
+        role_id=shown["role_id"],
+        active=shown["active"],
+        alias=(alias["name"], alias["query"]) if alias else None,
+    )
+
+
+async def changes_of(connection: Connection, guild_id: int, watchlist_id: int) -> list[Change]:
+    """Return all that was done to a watchlist, the newest first; it may be gone by now."""
+    rows = await connection.execute(
+        select(watchlist_change)
+        .where(watchlist_change.c.watchlist_id == watchlist_id, watchlist_change.c.guild_id == guild_id)
+        .order_by(watchlist_change.c.id.desc())
+    )
+    return [_change_of(row) for row in rows]
+
+
+async def removals(connection: Connection, guild_id: int) -> list[Change]:
+    """Return the changes by which a guild's watchlists were removed, the newest first."""
+    rows = await connection.execute(
+        select(watchlist_change)
+        .where(
+            watchlist_change.c.guild_id == guild_id,
+            watchlist_change.c.watchlist_id.not_in(select(watchlist.c.id)),
+        )
+        .order_by(watchlist_change.c.id.desc())
+    )
+    return [one for one in map(_change_of, rows) if one.after is None]
 
 
 async def past_queries(connection: Connection, watchlist_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -20,7 +20,7 @@ from bot.errors import MemberError
 from bot.lookups import Complete, Order, Search, StatusLookup, StoryLookup, WhyLookup
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.workers import ParserPool
-from bot.services import ChannelService, FeedService, PrivacyService, WatchlistService
+from bot.services import AliasService, ChannelService, FeedService, PrivacyService, WatchlistService
 from bot.storage import Database, guilds, stories
 from tests.builders import GUILD, MEMBER, Newsroom, viewer
 from tests.conftest import ManualClock
@@ -37,6 +37,7 @@ STORIES = range(1, 9)
 TOLD_BEFORE = 4  # the story that was told before its feed was dropped
 WORDS = ("kursk", "kursk OR harbour OR gazette OR dropped OR mole", "mole*", "feed:gazette kursk", "=Gazette")
 NAMES = ("Kursk", "Mole hunt", "1", "2", "3")
+ALIASES = ("kin", "gazette")
 TYPED = ("", "k", "gaz", "mole", "drop", "harb")
 
 
@@ -53,6 +54,7 @@ class Asked:
     watchlists: WatchlistService
     channels: ChannelService
     privacy: PrivacyService
+    aliases: AliasService
 
 
 @pytest.fixture
@@ -69,6 +71,7 @@ async def asked(database: Database, clock: ManualClock) -> AsyncIterator[Asked]:
             WatchlistService(database, clock),
             ChannelService(database, clock, budget=10),
             PrivacyService(database),
+            AliasService(database, clock),
         )
     search.close()
 
@@ -126,6 +129,9 @@ ROWS: dict[str, Row] = {
         for one in STORIES
         if one != TOLD_BEFORE  # its alert stands in the channel, where it can be muted
     ),
+    "Complete.aliases": lambda asked, who: each(asked.complete.aliases(one, viewer=who) for one in TYPED),
+    "AliasService.all": lambda asked, who: asked.aliases.all(who),
+    "AliasService.named": lambda asked, who: each(asked.aliases.named(who, one) for one in ALIASES),
     "PrivacyService.stored": lambda asked, who: asked.privacy.stored(who),
 }
 
@@ -140,6 +146,7 @@ CHANGES = {
         f"ChannelService.{one}"
         for one in ("set", "set_notices", "mute", "unmute", "mute_channel", "unmute_channel")
     ),
+    *(f"AliasService.{one}" for one in ("set", "remove", "add_starters")),
     "PrivacyService.forget",
 }
 # What knows no viewer, and why nobody sees by it what is not theirs.
@@ -156,6 +163,7 @@ async def show_the_open(newsroom: Newsroom) -> None:
     courier = await newsroom.feed("Open Courier", GUILD)
     herald = await newsroom.feed("Shared Herald", GUILD)
     await newsroom.watch("Kursk", "kursk", channel_id=OPEN)
+    await newsroom.alias("kin", "brother OR sister")
     told = await newsroom.publish(courier, "Kursk offensive widens", "Troops moved on Monday.")
     await newsroom.publish(herald, "Kursk offensive widens further", story_id=told.story_id)
     await newsroom.publish(courier, "Harbour timetable stays")
@@ -166,6 +174,7 @@ async def store_the_hidden(newsroom: Newsroom) -> None:
     """Store what is out of the outsider's sight, in every way that there is."""
     await newsroom.guild(OTHER_GUILD)
     gazette = await newsroom.feed("Hidden Gazette", OTHER_GUILD)
+    await newsroom.alias("gazette", "gazette OR mole", guild_id=OTHER_GUILD)
     await newsroom.watch("Gazette's Kursk", "kursk gazette", guild_id=OTHER_GUILD, channel_id=ELSEWHERE)
     # Another guild's version of an article of ours, its own article in our story, a story of its own.
     await newsroom.publish(gazette, "Kursk offensive widens, Gazette figures", "Gazette mole.", article_id=1)
@@ -178,7 +187,7 @@ async def store_the_hidden(newsroom: Newsroom) -> None:
     await newsroom.sent(alone.story_id, OPEN, 5001)
     await newsroom.unfollow(dropped)
     # A watchlist in a channel out of sight, with matches and messages, sent and waiting.
-    mole = await newsroom.watch("Mole hunt", "troops OR mole OR harbour", channel_id=SECRET)
+    mole = await newsroom.watch("Mole hunt", "troops OR mole OR harbour OR @kin", channel_id=SECRET)
     await newsroom.follower(mole, INSIDER)
     courier = await newsroom.feed("Open Courier")  # the very same feed
     await newsroom.publish(courier, "Kursk offensive widens", "Troops moved on Monday.", article_id=1)

@@ -7,7 +7,7 @@ processes are seen before each commit, and a restart rebuilds the same.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,8 +21,8 @@ from bot.domain.watchlist import Hit, Watchlist
 from bot.errors import QueryError
 from bot.pipeline import cluster
 from bot.pipeline.cluster import Clusterer
-from bot.query import Document, Matcher, lexemes, parse, read
-from bot.storage import Connection, articles, watchlists
+from bot.query import Document, Matcher, lexemes, parse, read, used
+from bot.storage import Connection, aliases, articles, watchlists
 from bot.storage.articles import Arrived, Version
 from bot.text import Analyser, LanguageDetector
 
@@ -56,6 +56,8 @@ class Judge:
         self._placed: list[int] = []  # ids of articles in the window whose transaction is not
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._version = -1
+        self._aliases: dict[int, dict[str, str]] = {}  # by guild: what each name stands for
+        self.alias_version = -1
         self.watchlists: dict[int, Watchlist] = {}
         self.unreadable: dict[int, str] = {}  # watchlist ids whose query can't be parsed, and why
 
@@ -100,17 +102,39 @@ class Judge:
         return await self._do(lambda: self._matcher.match(document))
 
     async def learn(self, connection: Connection) -> bool:
-        """Take over what changed among the watchlists; return whether anything did.
+        """Take over what changed among watchlists and aliases; return whether anything did.
 
-        A query that can't be parsed any more is left out, logged, and kept in `unreadable`.
+        A changed alias has the watchlists that use it learnt again. A query that can't be parsed any more is
+        left out, logged, and kept in `unreadable`.
         """
-        version = await watchlists.version(connection)
-        if version == self._version:
+        version, alias_version = await watchlists.version(connection), await aliases.version(connection)
+        if (version, alias_version) == (self._version, self.alias_version):
             return False
         changed, existing = await watchlists.changed_after(connection, self._version)
+        if alias_version != self.alias_version:
+            known, self._aliases = self._aliases, await aliases.everyones(connection)
+            taken = {one.id for one in changed}
+            affected = [one for one in self._affected(known) if one.id not in taken and one.id in existing]
+            changed = [*affected, *changed]
         await self._do(lambda: self._take(changed, existing))
-        self._version = version
+        self._version, self.alias_version = version, alias_version
         return True
+
+    def _affected(self, before: Mapping[int, Mapping[str, str]]) -> list[Watchlist]:
+        """Return the known watchlists whose query says something else by the aliases of now."""
+        moved: dict[int, set[str]] = {}
+        for guild in before.keys() | self._aliases.keys():
+            old, new = before.get(guild, {}), self._aliases.get(guild, {})
+            names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+            if names:
+                moved[guild] = names
+        return [
+            one
+            for one in self.watchlists.values()
+            if one.guild_id in moved
+            and "@" in one.query
+            and used(one.query, before.get(one.guild_id, {})) & moved[one.guild_id]
+        ]
 
     def _take(self, changed: Sequence[Watchlist], existing: set[int]) -> None:
         for gone in self.watchlists.keys() - existing:
@@ -121,7 +145,7 @@ class Judge:
             self.watchlists[watchlist.id] = watchlist
             self.unreadable.pop(watchlist.id, None)
             try:
-                self._matcher.add(watchlist.id, parse(watchlist.query))
+                self._matcher.add(watchlist.id, parse(watchlist.query, self._aliases.get(watchlist.guild_id)))
             except QueryError as error:
                 self._matcher.remove(watchlist.id)
                 self.unreadable[watchlist.id] = error.message

@@ -81,7 +81,12 @@ class Sightings:
             late=sighting.late is not None,
         )
         is_first = await watchlists.record_match(
-            self._connection, match, outcome=became.value, analysis_version=ANALYSIS_VERSION, now=self._now
+            self._connection,
+            match,
+            outcome=became.value,
+            analysis_version=ANALYSIS_VERSION,
+            alias_version=self._judge.alias_version,
+            now=self._now,
         )
         self._counts.matches += is_first
         if is_first and became in (Outcome.ALERT, Outcome.LATE):

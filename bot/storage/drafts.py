@@ -1,0 +1,46 @@
+"""Watchlists that a member was shown and has not saved yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.storage.database import Connection
+from bot.storage.tables import draft
+
+
+async def add(
+    connection: Connection, key: str, payload: dict[str, Any], *, guild_id: int, member_id: int, now: datetime
+) -> None:
+    """Store a draft under a key that nobody can guess."""
+    await connection.execute(
+        insert(draft).values(key=key, guild_id=guild_id, member_id=member_id, at=now, payload=payload)
+    )
+
+
+async def get(connection: Connection, key: str, *, guild_id: int, member_id: int) -> dict[str, Any] | None:
+    """Return a member's draft; None where there is none, or it is another's."""
+    found: dict[str, Any] | None = await connection.scalar(
+        select(draft.c.payload).where(
+            draft.c.key == key, draft.c.guild_id == guild_id, draft.c.member_id == member_id
+        )
+    )
+    return found
+
+
+async def change(connection: Connection, key: str, payload: dict[str, Any], *, now: datetime) -> None:
+    """Store a draft anew."""
+    await connection.execute(update(draft).where(draft.c.key == key).values(payload=payload, at=now))
+
+
+async def remove(connection: Connection, key: str) -> bool:
+    """Forget a draft; return whether there was one."""
+    gone = await connection.execute(delete(draft).where(draft.c.key == key))
+    return gone.rowcount > 0
+
+
+async def forget_before(connection: Connection, moment: datetime) -> None:
+    """Forget what nobody has touched since *moment*."""
+    await connection.execute(delete(draft).where(draft.c.at < moment))
