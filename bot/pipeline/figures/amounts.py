@@ -1,0 +1,288 @@
+"""Amounts: a number with its hedge, range and unit, "between 8 and 10 million", "some $2bn", "270-square-mile"."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from bot.domain.figure import Precision
+from bot.pipeline.figures.numbers import Number, number_at
+from bot.pipeline.figures.tokens import Token, at, keys
+
+
+class Bound(Enum):
+    """What a hedge does to a number."""
+
+    ABOUT = "about"
+    LEAST = "least"
+    MOST = "most"
+
+
+class Kind(Enum):
+    """What the unit measures; COUNT where things are counted."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    AREA = "area"
+    MASS = "mass"
+    OTHER = "other"  # time, length, heat...: not kept in the ledger
+
+
+class Amount(NamedTuple):
+    """An amount that stands in tokens from `start` (its hedge included) to before `end` (its unit included)."""
+
+    low: float | None
+    high: float | None
+    bound: Bound | None
+    precision: Precision
+    kind: Kind
+    unit: str | None
+    start: int
+    hedge_end: int  # the hedge is tokens[start:hedge_end]; the same as start where there is none
+    number: int  # where the first number begins
+    number_end: int  # before the unit
+    end: int
+    digits: bool
+    attributive: bool  # "270-square-mile", "$2.5 million" before a noun: the unit is bound with a hyphen
+
+
+_BEFORE: dict[tuple[str, ...], Bound] = {
+    **dict.fromkeys(
+        [
+            ("about",), ("around",), ("roughly",), ("approximately",), ("some",), ("nearly",), ("almost",), ("~",),
+            ("≈",), ("circa",), ("estimated",), ("an", "estimated"), ("close", "to"), ("just", "under"),
+            ("just", "over"), ("approx",), ("or", "so"), ("in", "the", "region", "of"), ("well", "over", "about"),
+            ("a", "little", "over"), ("a", "little", "under"), ("slightly", "more", "than"), ("nearing",),
+            ("slightly", "less", "than"), ("a", "reported"), ("just", "about"), ("just", "shy", "of"),
+        ],
+        Bound.ABOUT,
+    ),
+    **dict.fromkeys(
+        [
+            ("at", "least"), ("more", "than"), ("over",), ("no", "fewer", "than"), ("no", "less", "than"),
+            ("not", "less", "than"), ("upwards", "of"), ("upward", "of"), ("in", "excess", "of"), ("above",),
+            ("exceeding",), ("exceeds",), ("exceeded",), ("a", "minimum", "of"), ("minimum", "of"), (">",),
+            ("greater", "than"), ("well", "over"), ("much", "more", "than"),
+        ],
+        Bound.LEAST,
+    ),
+    **dict.fromkeys(
+        [
+            ("up", "to"), ("as", "many", "as"), ("as", "much", "as"), ("at", "most"), ("no", "more", "than"),
+            ("not", "more", "than"), ("fewer", "than"), ("less", "than"), ("under",), ("below",), ("<",),
+            ("a", "maximum", "of"), ("maximum", "of"),
+        ],
+        Bound.MOST,
+    ),
+}  # fmt: skip
+_LONGEST_HEDGE = 4  # words
+_AFTER: dict[tuple[str, ...], Bound] = {
+    ("or", "more"): Bound.LEAST,
+    ("or", "so"): Bound.ABOUT,
+    ("or", "fewer"): Bound.MOST,
+    ("or", "less"): Bound.MOST,
+    ("+",): Bound.LEAST,
+    ("plus",): Bound.LEAST,
+}
+
+_CURRENCY_SIGNS = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₹": "INR",
+    "₩": "KRW",
+}
+_DOLLARS = {
+    "us": "USD",
+    "a": "AUD",
+    "au": "AUD",
+    "c": "CAD",
+    "ca": "CAD",
+    "nz": "NZD",
+    "hk": "HKD",
+    "s": "SGD",
+}
+_CURRENCY_WORDS = {
+    **dict.fromkeys(["dollar", "dollars", "usd"], "USD"),
+    **dict.fromkeys(["euro", "euros", "eur"], "EUR"),
+    **dict.fromkeys(["gbp", "sterling"], "GBP"),
+    **dict.fromkeys(["rouble", "roubles", "ruble", "rubles", "rub"], "RUB"),
+    **dict.fromkeys(["hryvnia", "hryvnias", "uah"], "UAH"),
+    **dict.fromkeys(["yen", "jpy"], "JPY"),
+    **dict.fromkeys(["yuan", "renminbi", "cny", "rmb"], "CNY"),
+    **dict.fromkeys(["rupee", "rupees", "inr"], "INR"),
+    **dict.fromkeys(["krw"], "KRW"),
+    **dict.fromkeys(["chf"], "CHF"),
+}
+_AREA_UNITS = {
+    **dict.fromkeys(["mile", "miles", "mi"], "square miles"),
+    **dict.fromkeys(["kilometre", "kilometres", "kilometer", "kilometers", "km"], "square kilometres"),
+    **dict.fromkeys(["metre", "metres", "meter", "meters", "m"], "square metres"),
+    **dict.fromkeys(["foot", "feet", "ft"], "square feet"),
+}
+_MASS_UNITS = {
+    **dict.fromkeys(["tonne", "tonnes", "mt"], "tonnes"),
+    **dict.fromkeys(["ton", "tons"], "tons"),
+    **dict.fromkeys(["barrel", "barrels"], "barrels"),
+    **dict.fromkeys(["litre", "litres", "liter", "liters"], "litres"),
+    **dict.fromkeys(["gallon", "gallons"], "gallons"),
+}
+_OTHER_UNITS = frozenset(
+    "second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks weekend weekends "
+    "fortnight month months quarter quarters year years decade decades century centuries season seasons "
+    "mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m cm mm centimetre "
+    "centimetres millimetre millimetres foot feet ft inch inches yard yards yds mph kph kmh kmph knots knot "
+    "degree degrees celsius fahrenheit kg kilogram kilograms kilo kilos g gram grams lb lbs pound pounds ounce "
+    "ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt volts hz mhz ghz gb mb tb kb "
+    "gigabytes megabytes megapixels am pm o'clock gmt cst est et bst pt light-years nautical ml lightyears "
+    "c f p s th st nd rd q h x times per-cent basis".split()
+)
+_SCALED_POUNDS = 1e3  # "two million pounds" are money, "200 pounds" may be a weight
+
+
+def amount_at(tokens: list[Token], start: int) -> Amount | None:
+    """Return the amount whose number begins at *start*; None where no number does."""
+    first = number_at(tokens, start)
+    if first is None:
+        return None
+    hedge_start, bound, sign = _before(tokens, start)
+    low, high, end, digits = first.value, first.value, first.end, first.digits
+    rounded = first
+    second = _second(tokens, first, hedge_start)
+    if second is not None:
+        low, high, end, rounded = _range(first, second)[0], second.value, second.end, second
+        if keys(tokens, hedge_start - 1, hedge_start) in {("between",), ("from",)}:
+            hedge_start -= 1
+    elif low == first.value and (after := _after(tokens, end)):
+        bound, end = after
+    kind, unit, unit_end, hyphen = _unit(tokens, end, sign, rounded)
+    if unit_end == end and bound is None and first.scaled and (after := _after(tokens, end)):
+        bound, end = after
+        unit_end = end
+    precision = (
+        Precision.VAGUE if first.vague else Precision.ABOUT if bound is Bound.ABOUT else Precision.EXACT
+    )
+    ranged = second is not None
+    return Amount(
+        low=None if bound is Bound.MOST and not ranged else low,
+        high=None if (bound is Bound.LEAST or first.vague) and not ranged else high,
+        bound=bound,
+        precision=precision,
+        kind=kind,
+        unit=unit,
+        start=hedge_start,
+        hedge_end=_hedge_end(tokens, hedge_start, start, sign),
+        number=start,
+        number_end=end,
+        end=unit_end,
+        digits=digits,
+        attributive=hyphen,
+    )
+
+
+def _before(tokens: list[Token], start: int) -> tuple[int, Bound | None, str | None]:
+    """Return where the hedge and the sign of money before the number begin, the hedge, and the currency."""
+    place, currency = _sign(tokens, start)
+    for length in range(_LONGEST_HEDGE, 0, -1):
+        bound = _BEFORE.get(keys(tokens, place - length, place)) if place >= length else None
+        if bound is not None:
+            return place - length, bound, currency
+    return place, None, currency
+
+
+def _sign(tokens: list[Token], start: int) -> tuple[int, str | None]:
+    """Return where the currency before the number begins, and its code: "$", "US$", "$US", "EUR"."""
+    before, further = at(tokens, start - 1), at(tokens, start - 2)
+    if before.text in _CURRENCY_SIGNS:
+        if before.text == "$" and before.glued and further.key in _DOLLARS:
+            return start - 2, _DOLLARS[further.key]
+        return start - 1, _CURRENCY_SIGNS[before.text]
+    if further.text == "$" and before.glued and before.key in _DOLLARS:
+        return start - 2, _DOLLARS[before.key]
+    if before.text.isupper() and before.key in _CURRENCY_WORDS:
+        return start - 1, _CURRENCY_WORDS[before.key]
+    return start, None
+
+
+def _hedge_end(tokens: list[Token], hedge_start: int, number: int, sign: str | None) -> int:
+    return _sign(tokens, number)[0] if sign else max(hedge_start, number)
+
+
+def _second(tokens: list[Token], first: Number, hedge_start: int) -> Number | None:
+    """Return the upper number of a range: "8,000 to 10,000", "8-10", "between 8 and 10", "two or three"."""
+    link = at(tokens, first.end)
+    opening = at(tokens, hedge_start - 1).key
+    place = first.end + 1
+    if link.text in {"-", "–", "—"}:
+        if not first.digits or (link.text == "-") != link.glued:
+            return None
+    elif link.key not in {"to", "or"} and not (link.key == "and" and opening == "between"):
+        return None
+    if at(tokens, place).text in _CURRENCY_SIGNS:
+        place += 1
+    if link.key == "to" and at(tokens, place).key in {"about", "around", "almost", "nearly"}:
+        return None
+    second = number_at(tokens, place)
+    if second is None or second.vague or first.vague:
+        return None
+    low = _range(first, second)[0]
+    too_wide = 20  # times: "from 5 to 10,000" is no estimate
+    if not low < second.value <= low * too_wide or (link.key == "or" and low + 2 < second.value < 2 * low):
+        return None
+    return second
+
+
+def _range(first: Number, second: Number) -> tuple[float, float]:
+    """Return the numbers of a range, the first with the second's scale: "8 to 10 million"."""
+    shares = first.scale == 1 and second.scale > 1 and first.value < second.value / second.scale
+    return (first.value * second.scale if shares else first.value), second.value
+
+
+def _after(tokens: list[Token], end: int) -> tuple[Bound, int] | None:
+    """Return the hedge after the number and where it ends."""
+    for length in (2, 1):
+        bound = _AFTER.get(keys(tokens, end, end + length))
+        if bound is not None:
+            return bound, end + length
+    return None
+
+
+def _unit(
+    tokens: list[Token], end: int, sign: str | None, number: Number
+) -> tuple[Kind, str | None, int, bool]:
+    """Return what is measured, in which unit, where the unit ends, and whether a hyphen binds it to a noun."""
+    if sign is not None:
+        return Kind.MONEY, sign, end + (at(tokens, end).key in {"dollars", "usd"}), False
+    hyphen = at(tokens, end).text == "-"
+    place = end + hyphen
+    word = at(tokens, place).key
+    if word in {"%", "percent", "pct"} or (word == "per" and at(tokens, place + 1).key == "cent"):
+        after = place + (2 if word == "per" else 1)
+        points = at(tokens, after).key in {"point", "points"}
+        return (Kind.OTHER if points else Kind.PERCENT), "%", after, hyphen
+    if word in {"square", "sq"}:
+        place += 1
+        place += at(tokens, place).text == "-"
+        unit = _AREA_UNITS.get(at(tokens, place).key)
+        return (Kind.AREA, unit, place + 1, hyphen) if unit else (Kind.OTHER, None, place, hyphen)
+    if word == "km" and at(tokens, place + 1).text in {"²", "2"} and at(tokens, place + 1).glued:
+        return Kind.AREA, "square kilometres", place + 2, hyphen
+    if word in {"hectare", "hectares", "acre", "acres"}:
+        return Kind.AREA, word.removesuffix("s") + "s", place + 1, hyphen
+    if word in {"us", "american"} and at(tokens, place + 1).key in {"dollars", "dollar"}:
+        return Kind.MONEY, "USD", place + 2, hyphen
+    if word in _CURRENCY_WORDS:
+        return Kind.MONEY, _CURRENCY_WORDS[word], place + 1, hyphen
+    if word in {"pound", "pounds"} and number.value >= _SCALED_POUNDS and number.scaled:
+        return Kind.MONEY, "GBP", place + 1, hyphen
+    if word in {"won"} and number.scaled:
+        return Kind.MONEY, "KRW", place + 1, hyphen
+    if word in _MASS_UNITS:
+        return Kind.MASS, _MASS_UNITS[word], place + 1, hyphen
+    if word in _OTHER_UNITS or at(tokens, place).text in {"°", "º", "'", "′"}:
+        return Kind.OTHER, None, place + 1, hyphen
+    return Kind.COUNT, None, end, hyphen

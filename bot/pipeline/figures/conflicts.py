@@ -1,0 +1,173 @@
+"""Where outlets or speakers differ on one subject beyond their hedges.
+
+A wrong conflict is worse than none. So only what was said first in an article and wholly is compared, a
+later count of one voice takes the place of its earlier one, an article that gives two counts of one
+subject is not heard on it, and counts too far apart are taken for counts of different things.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import combinations
+
+from bot.domain.figure import Claim, Conflict, Figure, Precision
+from bot.pipeline.figures.words import (
+    ARRESTED,
+    CAPTURED,
+    EVACUATED,
+    FIGHTERS,
+    HOMELESS,
+    INJURED,
+    KILLED,
+    MISSING,
+    NATIONS,
+    TROOPS,
+    WOUNDED,
+)
+
+_ABOUT = 0.1  # share by which "about" may be off
+_ROUND = 0.05  # share by which a round number may be off, though nothing says so
+_ROUND_FROM = 100
+_ROUND_DIGITS = 2  # a number with no more digits than these before its zeros is round
+_FARTHEST_TOLL = 8.0  # times; a toll grows, but what is farther apart counts two events
+_FARTHEST = 4.0  # times; "three soldiers crossed the border" is not the force of 10,000
+_AGES = timedelta(days=2)  # a claim so much older than the newest has had its day
+_REVISED = timedelta(hours=6)  # what one speaker said so much earlier, the speaker has corrected since
+
+_TOLLS = frozenset(
+    {KILLED, INJURED, WOUNDED, MISSING, ARRESTED, CAPTURED, EVACUATED, HOMELESS, "rescued", "trapped", "kidnapped"}
+)
+_TOLD_OF = frozenset({"people", "troops", "children", "students", "passengers", "civilians", "police officers", "miners", "workers"})
+_MEASURES = frozenset({"salient", "territory held", "area burned", "fine", "ransom", "bail", "turnout", "aid package", "military aid"})
+_SPENT = frozenset({"missiles", "drones", "rockets", "shells", "bombs"})
+
+
+def conflicts(figures: Iterable[Figure]) -> tuple[Conflict, ...]:
+    """Return the subjects of *figures* (of one story) on which they differ, each with all its claims.
+
+    A figure is never averaged, nor merged with another into a range; claims go from low to high and the
+    newest is marked.
+    """
+    by_subject: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.comparable and figure.precision is not Precision.VAGUE and _is_one_thing(figure):
+            by_subject[figure.subject, figure.unit].append(figure)
+    found = [_conflict(subject, told) for (subject, _), told in by_subject.items()]
+    return tuple(conflict for conflict in found if conflict is not None)
+
+
+def compatible(one: Figure, other: Figure) -> bool:
+    """Say whether both figures can be true, each within its hedge."""
+    low, high = _bounds(one)
+    other_low, other_high = _bounds(other)
+    return low <= other_high and other_low <= high
+
+
+def _is_one_thing(figure: Figure) -> bool:
+    """Say whether the subject is so well named that two articles of one story mean the same by it."""
+    if figure.unit is not None:
+        return figure.subject in _MEASURES
+    thing, _, outcome = figure.subject.rpartition(" ")
+    if outcome in _TOLLS:
+        nation, _, head = thing.rpartition(" ")
+        return thing in _TOLD_OF or (nation in _NATIONS and head in _TOLD_OF | FIGHTERS)
+    if outcome in {"fired", "down"}:
+        return any(thing.removesuffix(" shot").endswith(weapon) for weapon in _SPENT)
+    return thing in _NATIONS and outcome in TROOPS
+
+
+_NATIONS = frozenset(NATIONS.values())
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    """Return between which numbers the figure may stand without being wrong."""
+    low = 0.0 if figure.low is None else figure.low
+    high = math.inf if figure.high is None else figure.high
+    slack = max(_slack(figure, bound) for bound in (low, high))
+    return low * (1 - slack), high * (1 + slack)
+
+
+def _slack(figure: Figure, bound: float) -> float:
+    if not 0 < bound < math.inf:
+        return 0.0
+    if figure.precision is Precision.ABOUT:
+        return _ABOUT
+    digits = f"{bound:.15g}".split("e")[0].replace(".", "").strip("0")
+    return _ROUND if bound >= _ROUND_FROM and len(digits) <= _ROUND_DIGITS else 0.0
+
+
+def _conflict(subject: str, told: list[Figure]) -> Conflict | None:
+    heard = _heard(told)
+    apart = [
+        (one, other)
+        for one, other in combinations(heard, 2)
+        if not compatible(one, other) and not _days_apart(one, other)
+    ]
+    if not apart or any(_too_far(one, other) for one, other in apart):
+        return None
+    return Conflict(subject, _claims(heard))
+
+
+def _heard(told: list[Figure]) -> list[Figure]:
+    """Return the figures that count: the newest of each voice, of articles that agree with themselves."""
+    within: dict[tuple[int, str | None], list[Figure]] = defaultdict(list)
+    for figure in told:
+        within[figure.quote.article_id, figure.attributed_to].append(figure)
+    clear = [
+        figures[0] for figures in within.values() if all(compatible(figures[0], other) for other in figures[1:])
+    ]
+    by_voice: dict[tuple[str, str | None], Figure] = {}
+    for figure in sorted(clear, key=lambda figure: (figure.at, figure.quote.article_id)):
+        by_voice[figure.quote.outlet, figure.attributed_to] = figure
+    newest = max((figure.at for figure in by_voice.values()), default=None)
+    last_said: dict[str | None, datetime] = {}
+    for figure in by_voice.values():
+        last_said[figure.attributed_to] = max(figure.at, last_said.get(figure.attributed_to, figure.at))
+    return [
+        figure
+        for figure in by_voice.values()
+        if newest is not None
+        and newest - figure.at <= _AGES
+        and (figure.attributed_to is None or last_said[figure.attributed_to] - figure.at < _REVISED)
+    ]
+
+
+def _days_apart(one: Figure, other: Figure) -> bool:
+    """Say whether the figures name different days: two nights, two attacks."""
+    if one.period is None or other.period is None:
+        return False
+    return one.period.first > other.period.last or other.period.first > one.period.last
+
+
+def _too_far(one: Figure, other: Figure) -> bool:
+    """Say whether the figures are so far apart that they must count different things."""
+    sizes = sorted(figure.low if figure.low is not None else figure.high or 0.0 for figure in (one, other))
+    toll = one.subject.rpartition(" ")[2] in _TOLLS
+    return sizes[0] * (_FARTHEST_TOLL if toll else _FARTHEST) < sizes[1]
+
+
+def _claims(heard: Sequence[Figure]) -> tuple[Claim, ...]:
+    grouped: dict[tuple[float | None, float | None, Precision, str | None], list[Figure]] = defaultdict(list)
+    for figure in heard:
+        grouped[figure.low, figure.high, figure.precision, figure.attributed_to].append(figure)
+    newest = max(heard, key=lambda figure: (figure.at, figure.quote.article_id))
+    claims = [
+        Claim(
+            words=figures[0].words,
+            attributed_to=figures[0].attributed_to,
+            outlets=tuple(dict.fromkeys(figure.quote.outlet for figure in figures)),
+            figures=tuple(figures),
+            newest=newest in figures,
+        )
+        for figures in grouped.values()
+    ]
+    return tuple(sorted(claims, key=_size))
+
+
+def _size(claim: Claim) -> tuple[float, float]:
+    first = claim.figures[0]
+    low = first.low if first.low is not None else first.high or 0.0
+    return low, first.high if first.high is not None else math.inf

@@ -1,0 +1,189 @@
+"""The noun phrase beside an amount, in the form in which two articles that mean the same say the same."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.pipeline.figures.tokens import Token, at
+from bot.pipeline.figures.words import (
+    EXCLUDED,
+    FIGHTERS,
+    FUNCTION_WORDS,
+    NATIONS,
+    OUTCOMES,
+    PEOPLE,
+    PEOPLES,
+    PLURALS,
+    SINGULAR_S,
+    THINGS,
+    TROOPS,
+    UNTELLING,
+    WEAPONS,
+)
+
+_LONGEST = 6  # words of a counted noun with what stands before it
+_COUNTED = PEOPLE | FIGHTERS | WEAPONS | THINGS
+_MILITARY = {"personnel", "servicemen", "members", "men", "forces"}
+_SAME_HEADS = {
+    **dict.fromkeys(TROOPS, "troops"),
+    **dict.fromkeys(["person", "persons", "others", "lives", "life", "bodies"], "people"),
+    **dict.fromkeys(["police", "policemen", "policeman"], "police officers"),
+    **dict.fromkeys(["uav", "uavs"], "drones"),
+    "home": "homes",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "mps": "lawmakers",
+}
+
+
+class Noun(NamedTuple):
+    """A counted noun: its canonical name, its last word, and where it ends in the tokens."""
+
+    name: str
+    head: str
+    end: int
+    fights: bool
+
+
+def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool) -> Noun | None:
+    """Return the plural noun phrase that begins at *start* (a singular one where *single*); None without one.
+
+    Where the sentence is *titled* (A Headline Like This), capitals tell nothing.
+    """
+    place = start
+    if at(tokens, place).text == "-" and at(tokens, place + 1).key in {"strong", "member"}:
+        place += 2
+    head = -1
+    while place < len(tokens) and place - start < _LONGEST:
+        token = tokens[place]
+        if token.text == "-" and token.glued and place > start and at(tokens, place + 1).glued:
+            place += 1  # "anti-tank missiles"
+            continue
+        if token.kind != "word" or _ends(token, place - start):
+            break
+        if _is_head(token, single=single) and not _goes_on(tokens, place):
+            head = place
+            break
+        place += 1
+    if head < 0:
+        return None
+    last = tokens[head].key
+    if last in EXCLUDED or (tokens[head].capital and not titled and last not in _COUNTED and last not in PEOPLES):
+        return None
+    return _named(tokens, start, head, titled=titled)
+
+
+def _ends(token: Token, seen: int) -> bool:
+    """Say whether the noun phrase can't hold this word."""
+    word = token.key
+    if word in {"of", "the", "other"} and seen == 0:
+        return word == "of"
+    return word in FUNCTION_WORDS and word not in {"us", "other", "more", "own"}
+
+
+def _is_head(token: Token, *, single: bool) -> bool:
+    word = token.key
+    if word in PLURALS:
+        return word not in OUTCOMES or word == "lives"
+    if word in PEOPLES:
+        return True
+    if single and word in _COUNTED:
+        return True
+    shortest = 4
+    return (
+        len(word) >= shortest
+        and word.endswith("s")
+        and not word.endswith(("ss", "'s", "ous"))
+        and word not in SINGULAR_S
+        and not token.text.isupper()
+    )
+
+
+def _goes_on(tokens: list[Token], place: int) -> bool:
+    """Say whether the plural at *place* stands before the noun that is counted: "police officers"."""
+    after = at(tokens, place + 1)
+    if after.kind != "word" or after.key in FUNCTION_WORDS:
+        return False
+    return after.key in _COUNTED and after.key not in OUTCOMES and not after.capital
+
+
+def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
+    words: list[str] = []
+    nation = ""
+    place = start
+    while place < head:
+        key, text = tokens[place].key, tokens[place].text
+        pair = f"{key} {tokens[place + 1].key}" if place + 1 <= head else ""
+        if pair in NATIONS or pair in PEOPLES:
+            nation, place = NATIONS.get(pair, nation), place + 2
+            continue
+        if key in NATIONS:
+            nation = nation or NATIONS[key]
+            if key == "us" and text != "US" and not text.startswith("U"):
+                nation = ""
+        elif tokens[place].kind == "word" and key not in UNTELLING and key not in {"other", "strong", "member"}:
+            words.append(text if tokens[place].capital and not titled else key)
+        place += 1
+    last = tokens[head].key
+    pair = f"{tokens[head - 1].key} {last}" if head > start else ""
+    fights = last in FIGHTERS
+    if last in _MILITARY and words and words[-1] in {"military", "service"}:
+        words.pop()
+        last = "troops"
+        fights = True
+    if pair in NATIONS and last == "north koreans":
+        nation = NATIONS[pair]
+    if last == "koreans" and head > start:
+        nation, last = f"{tokens[head - 1].text.title()} Korean", "people"
+    elif last in PEOPLES:
+        nation, last = NATIONS[PEOPLES[last]], "people"
+    head_name = _SAME_HEADS.get(last, last)
+    words = [word for word in words if not (head_name == "police officers" and word == "police")]
+    if last == "officers" and "police" in (token.key for token in tokens[start:head]):
+        head_name = "police officers"
+    name = " ".join([nation, *words, head_name] if nation else [*words, head_name])
+    return Noun(name, head_name, head + 1, fights or head_name in FIGHTERS)
+
+
+def phrase_before(tokens: list[Token], end: int) -> str | None:
+    """Return the noun phrase that ends before *end*, without its articles; None where no noun does.
+
+    Its capitals stay only where they begin a name.
+    """
+    place = end
+    while place > 0 and end - place < _LONGEST and _in_phrase(tokens[place - 1]):
+        place -= 1
+    return _plain(tokens[place:end])
+
+
+def phrase_after(tokens: list[Token], start: int) -> tuple[str, int] | None:
+    """Return the noun phrase that begins at *start*, without its articles, and where it ends."""
+    while at(tokens, start).key in {"the", "a", "an", "its", "his", "her", "their", "new", "all"}:
+        start += 1
+    place = start
+    while place < len(tokens) and place - start < _LONGEST and _in_phrase(tokens[place]):
+        place += 1
+    name = _plain(tokens[start:place])
+    return (name, place) if name else None
+
+
+def _in_phrase(token: Token) -> bool:
+    if token.text == "-":
+        return token.glued
+    if token.kind != "word":
+        return False
+    return token.key == "us" or not (token.key in FUNCTION_WORDS or token.key in OUTCOMES or token.key.endswith("ly"))
+
+
+def _plain(tokens: list[Token]) -> str | None:
+    words: list[str] = []
+    for place, token in enumerate(tokens):
+        word = NATIONS.get(token.key) or (token.text if token.capital and place else token.key)
+        if words and (token.text == "-" or words[-1].endswith("-")):
+            words[-1] += word
+        elif token.kind == "word" and token.key not in UNTELLING:
+            words.append(word)
+    name = " ".join(words).strip("- ")
+    shortest = 3
+    return name if len(name) >= shortest else None

@@ -1,0 +1,178 @@
+"""Who says a figure: "according to the Pentagon", "Blinken said", "Kyiv claims"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.pipeline.figures.tokens import Token, at
+from bot.pipeline.figures.words import FUNCTION_WORDS
+
+_SAYS = frozenset(
+    "said says say told tells claimed claims claim estimated estimates estimate believed believes believe announced "
+    "announces reported reports confirmed confirms stated states warned warns added adds put puts thinks insisted "
+    "declared declares revealed assessed assesses counted reckons acknowledged admitted raised expects expected".split()
+)
+_FIGURES = frozenset("figure figures estimate estimates count number toll tally assessment claim claims number".split())
+_ROLES = frozenset(
+    "officials official police authorities spokesman spokeswoman spokesperson ministry government military army "
+    "agency sources source analysts researchers media television tv president minister governor hospital "
+    "firefighters service department office prosecutors rescuers doctors witnesses intelligence mayor general "
+    "chief secretary commander commission committee institute survey centre center company officers investigators "
+    "administration command staff navy ministry bureau".split()
+)
+_SPOKES = frozenset("spokesman spokeswoman spokesperson official officials".split())
+_ORGANISATION = frozenset(
+    "ministry department institute agency university army police house council union nations survey center centre "
+    "command office service bureau commission committee government guard forces force staff cross states kingdom "
+    "korea arabia zealand lanka africa york kong pentagon kremlin news times post press television tv journal radio "
+    "group company bank corporation corp inc hospital school security navy court parliament congress party".split()
+)
+_SAME = {
+    "department of defense": "Pentagon", "defense department": "Pentagon", "u.s. department of defense": "Pentagon",
+    "us department of defense": "Pentagon", "the pentagon": "Pentagon", "national intelligence service": "NIS",
+    "u.s. geological survey": "USGS", "us geological survey": "USGS",
+}  # fmt: skip
+_PRONOUNS = frozenset("he she they it".split())
+_SKIPPED = frozenset("has have had also later earlier previously already reportedly now would will".split())
+_BOUNDARIES = frozenset({";", "but", "while", "whereas", "although", "though"})
+_LONGEST = 6  # words of a name with its role
+_BOUNDARY_COST = 100  # words
+_ADDRESSED = {"told"}
+
+
+class Attribution(NamedTuple):
+    """A speaker (None for "he said") and where the word stands that says so."""
+
+    speaker: str | None
+    place: int
+
+
+def attributions(tokens: list[Token]) -> list[Attribution]:
+    """Return who is quoted in a sentence, in order."""
+    found: list[Attribution] = []
+    for place, token in enumerate(tokens):
+        if token.key == "according" and at(tokens, place + 1).key == "to":
+            speaker = _name(tokens, *_right(tokens, place + 2))
+            if speaker:
+                found.append(Attribution(speaker, place))
+        elif token.key in _SAYS:
+            if (saying := _saying(tokens, place)) is not None:
+                found.append(saying)
+        elif token.key in _FIGURES and at(tokens, place - 1).key.endswith("'s"):
+            speaker = _name(tokens, *_left(tokens, place))
+            if speaker:
+                found.append(Attribution(speaker, place))
+    if not found and (headed := _heading(tokens)):
+        found.append(headed)
+    return found
+
+
+def speaker_of(tokens: list[Token], said: list[Attribution], number: int) -> Attribution | None:
+    """Return the attribution that governs the number at *number*; None where the article itself speaks."""
+    if not said:
+        return None
+
+    def distance(one: Attribution) -> int:
+        first, last = sorted((one.place, number))
+        crossed = any(tokens[place].key in _BOUNDARIES for place in range(first, last))
+        return last - first + (_BOUNDARY_COST if crossed else 0)
+
+    nearest = min(said, key=distance)
+    return nearest if distance(nearest) < _BOUNDARY_COST else None
+
+
+def _saying(tokens: list[Token], place: int) -> Attribution | None:
+    """Return the speaker of the verb at *place*; None where nobody known speaks."""
+    end = place
+    while at(tokens, end - 1).key in _SKIPPED:
+        end -= 1
+    if at(tokens, end - 1).key in _PRONOUNS:
+        return Attribution(None, place)
+    before = at(tokens, end - 1)
+    if before.text == ",":
+        name = _name(tokens, *_left(tokens, _apposition(tokens, end - 1)))
+        speaker = _name(tokens, *_right(tokens, place + 1)) if tokens[place].key in {"said", "says"} else None
+        chosen = speaker or name
+        return Attribution(chosen, place) if chosen else None
+    speaker = _name(tokens, *_left(tokens, end))
+    if speaker is None and tokens[place].key in {"said", "says"} and before.text in {'"', "”", "''", "'", "’"}:
+        speaker = _name(tokens, *_right(tokens, place + 1))
+    return Attribution(speaker, place) if speaker else None
+
+
+def _apposition(tokens: list[Token], comma: int) -> int:
+    """Return where the name ends before an apposition: "Blinken, the Secretary of State, said"."""
+    furthest = 10
+    for place in range(comma - 1, max(-1, comma - furthest), -1):
+        if tokens[place].text == ",":
+            return place
+    return -1
+
+
+def _left(tokens: list[Token], end: int) -> tuple[int, int]:
+    start = end
+    while start > 0 and end - start < _LONGEST and _belongs(tokens, start - 1):
+        start -= 1
+    return start, end
+
+
+def _right(tokens: list[Token], start: int) -> tuple[int, int]:
+    while at(tokens, start).key in {"the", "a", "an"}:
+        start += 1
+    end = start
+    while end < len(tokens) and end - start < _LONGEST and _belongs(tokens, end):
+        end += 1
+    while end > start and tokens[end - 1].key in {"of", "for"}:
+        end -= 1
+    return start, end
+
+
+def _belongs(tokens: list[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.kind != "word":
+        return False
+    if token.key in {"of", "for"}:
+        return at(tokens, place + 1).capital and at(tokens, place - 1).capital
+    if token.key in FUNCTION_WORDS and token.text not in {"US", "U.S."}:
+        return False
+    return token.capital or token.key in _ROLES or at(tokens, place + 1).key in _ROLES and token.key.isalpha() and not token.key.endswith("ed")
+
+
+def _name(tokens: list[Token], start: int, end: int) -> str | None:
+    """Return the name in tokens[start:end] as the ledger writes it: a last name, or an office."""
+    words = [token.text.removesuffix("'s").removesuffix("’s") for token in tokens[max(start, 0) : end]]
+    if not words or end < 0:
+        return None
+    lower = [word.lower() for word in words]
+    whole = " ".join(words)
+    if whole.lower() in _SAME:
+        return _SAME[whole.lower()]
+    if not any(word[0].isupper() for word in words):
+        return whole if lower[-1] in _ROLES and not (len(words) == 1 and lower[0] in {"source", "general", "chief"}) else None
+    spokes = next((place for place, word in enumerate(lower) if word in _SPOKES), None)
+    if spokes is not None:
+        office = words[:spokes]
+        if office and lower[spokes] not in {"official", "officials"}:
+            return _SAME.get(" ".join(office).lower(), " ".join(office))
+        if spokes == len(words) - 1:
+            return whole
+        words, lower = words[spokes + 1 :], lower[spokes + 1 :]
+    if lower[-1] in _ROLES or lower[-1] in _ORGANISATION or any(word in _ORGANISATION for word in lower[:-1]) and "of" in lower:
+        return _SAME.get(" ".join(words).lower(), " ".join(words))
+    capitals = [word for word in words if word[0].isupper()]
+    if len(capitals) == 1 or all(word.isupper() for word in capitals):
+        return capitals[-1]
+    if len(capitals) >= 2 and any(word.lower() in _ORGANISATION for word in capitals[-2:]) and lower[-2] not in {"state", "defense", "defence"}:  # noqa: PLR2004
+        return " ".join(capitals)
+    return capitals[-1]
+
+
+def _heading(tokens: list[Token]) -> Attribution | None:
+    """Return the speaker of a headline such as "Pentagon: About 10,000 troops"."""
+    start, end = _right(tokens, 0)
+    longest = 3
+    if start == 0 and 0 < end <= longest and at(tokens, end).text == ":":
+        speaker = _name(tokens, 0, end)
+        if speaker and (tokens[end - 1].key in _ORGANISATION | _ROLES or end > 1):
+            return Attribution(speaker, end)
+    return None

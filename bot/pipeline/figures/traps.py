@@ -1,0 +1,136 @@
+"""Numbers that count nothing: dates, ages, scores, flight and brigade numbers, phone numbers, "Group of 7"."""
+
+from __future__ import annotations
+
+from bot.pipeline.figures.amounts import Amount, Kind
+from bot.pipeline.figures.tokens import Token, at
+from bot.pipeline.figures.words import FUNCTION_WORDS, HEADLINE_VERBS, SPORTS
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_LAST_DAY = 31
+
+# Words after which a number is a name.
+_NAMING = frozenset(
+    "no nos number numbers flight boeing airbus highway route section sections article articles chapter page pages "
+    "paragraph channel season episode series volume version part phase round game games stage grade class category "
+    "level district ward room gate platform floor unit block group level line area exit interstate resolution "
+    "protocol act rule title brigade regiment division battalion company squadron bureau precinct radio "
+    "top big world age aged ages week day year quarter formula track lap turn model type form tier zone "
+    "psalm verse magnitude size kilometre km mile score priority camp school apollo soyuz falcon windows xbox "
+    "playstation iphone ipad galaxy chapter extension ext tel phone call dial fax code zip box".split()
+)
+# Words before "of" after which a number is a name or a share: "Group of 7", "one out of three".
+_NAMING_OF = frozenset(
+    "group g gang council out age ages end summit rate score magnitude speed temperature".split()
+)
+_PERIOD_BEFORE = frozenset("first last next past previous final coming opening top bottom".split())
+_AGED = frozenset("aged age ages turned turning turns".split())
+_COUNTS_BEFORE = frozenset({",", ";", ":", "(", "-", "–", "—", '"', "“", "‘", "'", "[", "…", "|"})
+
+
+def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether the number of *amount* is a name, a date, an age, a score or the like."""
+    if amount.kind is Kind.OTHER:
+        return True
+    before, after = at(tokens, amount.start - 1), at(tokens, amount.end)
+    if amount.kind is not Kind.COUNT:
+        return _is_cut(tokens, amount)
+    return (
+        _is_cut(tokens, amount)
+        or _glued_into_a_name(tokens, amount)
+        or _dated(tokens, amount)
+        or _aged(tokens, amount)
+        or _scored(tokens, amount)
+        or _named(tokens, amount)
+        or before.key in _PERIOD_BEFORE
+        or before.text == "#"
+        or (before.key == "of" and at(tokens, amount.start - 2).key in _NAMING_OF)
+        or after.key in SPORTS
+        or (amount.attributive and at(tokens, amount.end + 1).key not in {"strong", "member"})
+    )
+
+
+def _is_cut(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether the number may be the rest of one: ". 5 million" at the beginning of a sentence."""
+    before, further = at(tokens, amount.number - 1), at(tokens, amount.number - 2)
+    return (
+        (before.text in {".", ","} and further.kind == "number")
+        or (before.text == "." and amount.number == 1)
+        or (before.glued and before.text == "-" and further.kind == "number" and amount.kind is Kind.COUNT)
+    )
+
+
+def _glued_into_a_name(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether letters or marks stick to the number: "F-16", "MH17", "24/7", "@7", "5th", "1990s", "10:30"."""
+    first, after = tokens[amount.number], at(tokens, amount.number_end)
+    before, further = at(tokens, amount.number - 1), at(tokens, amount.number - 2)
+    if first.glued and (
+        before.kind == "word" or before.text in {"/", "@", "#", "_", "&", "=", "*", "+", "’", "'", ".", ":"}
+    ):
+        return True
+    if first.glued and before.text in {"-", "–"} and (before.glued or amount.number == 1):
+        return True
+    if after.glued and (after.kind == "word" or after.text in {"/", "@", "_", "&", "=", "*", "^"}):
+        return True
+    further_on = at(tokens, amount.number_end + 1)
+    return (after.text == ":" and further_on.kind == "number") or (
+        before.text == ":" and further.kind == "number"
+    )
+
+
+def _dated(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether the number is a year, or the day beside a month."""
+    first = tokens[amount.number]
+    value = amount.low if amount.low is not None else amount.high
+    if not amount.digits or value is None:
+        return False
+    before, after = at(tokens, amount.number - 1), at(tokens, amount.number_end)
+    if value <= _LAST_DAY and (before.key in _MONTHS or after.key in _MONTHS):
+        return True
+    if len(first.text) != 4 or not _FIRST_YEAR <= value <= _LAST_YEAR or amount.start < amount.number:  # noqa: PLR2004 - digits
+        return False
+    plural = after.kind == "word" and after.key.endswith("s") and not after.capital
+    return (
+        not plural
+        or before.key
+        in {"in", "since", "the", "of", "by", "until", "from", "during", "'s", "and", "early", "late"}
+        or bool(value % 50)
+    )
+
+
+def _aged(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether the number is an age: "aged 10 to 14", "Lopez, 20, was"."""
+    before, after = at(tokens, amount.start - 1), at(tokens, amount.number_end)
+    if before.key in _AGED:
+        return True
+    name = at(tokens, amount.number - 2)
+    closed = after.text in {",", ")", "."} or after.text == ";"
+    return (
+        before.text in {",", "("}
+        and name.kind == "word"
+        and closed
+        and at(tokens, amount.number_end - 1).kind != "mark"
+    )
+
+
+def _scored(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether two numbers are a score: "2-1", "20 - 13"."""
+    link, other = at(tokens, amount.number_end), at(tokens, amount.number_end + 1)
+    back, first = at(tokens, amount.number - 1), at(tokens, amount.number - 2)
+    marks = {"-", "–", "—"}
+    return (link.text in marks and other.kind == "number") or (back.text in marks and first.kind == "number")
+
+
+def _named(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether the number belongs to the name before it: "Brigade 47", "Xbox 360", "flight 370"."""
+    before = at(tokens, amount.start - 1)
+    if before.kind != "word" or amount.start < amount.number:
+        return False
+    if before.key in _NAMING:
+        return not before.key.endswith("s") or before.key in {"class", "series", "nos"} or before.capital
+    known = before.key in FUNCTION_WORDS or before.key in HEADLINE_VERBS
+    return before.capital and amount.start > 1 and not known
