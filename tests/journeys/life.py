@@ -63,7 +63,7 @@ def supervised(token: str) -> Callable[[Callable[[], SalientClient]], Supervisor
     def gateway(make: Callable[[], SalientClient]) -> Supervisor:
         def impatient() -> SalientClient:
             client = make()
-            client._connection.guild_ready_timeout = GUILDS_QUIET  # noqa: SLF001 - no option of ours says it
+            client._connection.guild_ready_timeout = GUILDS_QUIET
             return client
 
         return Supervisor(token, impatient, backoff=BACKOFF)
@@ -93,9 +93,9 @@ class Life:
         life = self
 
         @asynccontextmanager
-        async def write(database: Database) -> AsyncIterator[Connection]:
+        async def write(self: Database) -> AsyncIterator[Connection]:
             place = committer()
-            async with _write(database) as connection:
+            async with _write(self) as connection:
                 yield connection
                 life.maybe_die(place, "before")
             life.maybe_die(place, "after")
@@ -115,7 +115,7 @@ class Life:
 
 def committer() -> str:
     """Return the function of the bot that asks for a transaction, and what it delivers, if anything."""
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - what the documentation offers for it
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))
         if module.startswith(("bot.", "cogs.")):

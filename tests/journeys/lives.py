@@ -1,4 +1,4 @@
-"""Start lives of the bot, watch what they commit, and let them die: the test's side of `tests.journeys.life`."""
+"""Start lives of the bot, watch what they commit, let them die: the test's side of `tests.journeys.life`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Life:
         async with asyncio.timeout(PATIENCE):
             await self.dead.wait()
             assert self.ended is None, f"the bot ended by itself: {self.ended}"
-            while self.pid and _exists(self.pid):
+            while self.pid and _exists(self.pid):  # noqa: ASYNC110 - it is not our child
                 await asyncio.sleep(0.005)
 
     async def kill(self) -> None:

@@ -90,14 +90,14 @@ class Ordeal:
         self.pass_time()
 
     async def settled(self) -> None:
-        """Wait until every story stands everywhere, has grown and is recorded; then it must stand there once."""
+        """Wait until every story stands everywhere, has grown and is recorded; it must stand there once."""
 
         def true() -> bool:
             assert self.life.alive(), "the bot died where it was not to"
             return all(self._is_told(one, place) for one in self.told for place in self.places)
 
         await until(true, "every story is posted and grown")
-        while await self._is_due():
+        while await self._is_due():  # noqa: ASYNC110 - a database's rows
             await asyncio.sleep(0.01)
         for place in self.places:
             texts = "\n".join(message.text for message in place.messages)

@@ -1,4 +1,4 @@
-"""The whole bot within the test's process: `app.open` and `app.running`, a local Discord, and a clock to move.
+"""The whole bot within the test's process: `app.open`, `app.running`, a local Discord, a clock to move.
 
     async with opened(database_url) as place:
         news = place.server("News")
@@ -117,7 +117,7 @@ class Place:
     async def primed(self, paper: Newspaper) -> None:
         """Wait until the back catalogue of a feed that was just added is known."""
         async with asyncio.timeout(PATIENCE):
-            while await self._checked_at(paper) is None:
+            while await self._checked_at(paper) is None:  # noqa: ASYNC110 - a database's rows
                 await asyncio.sleep(0.01)
 
     async def polled(self, *papers: Newspaper) -> None:
@@ -126,12 +126,13 @@ class Place:
         asked = self.clock.now()
         async with asyncio.timeout(PATIENCE):
             for paper in papers:
-                while (await self._checked_at(paper) or asked) <= asked:
+                while (await self._checked_at(paper) or asked) <= asked:  # noqa: ASYNC110 - as above
                     await asyncio.sleep(0.01)
 
     async def _checked_at(self, paper: Newspaper) -> datetime | None:
-        feed = await self.stored(lambda connection: feeds.by_url(connection, paper.url))
-        return feed and feed.last_checked_at
+        async with self.database.read() as connection:
+            feed = await feeds.by_url(connection, paper.url)
+        return feed.last_checked_at if feed else None
 
     async def stored(self, ask: Callable[[Connection], Awaitable[Any]]) -> Any:
         async with self.database.read() as connection:

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 from tests.fakes.feeds import Item, Newspaper
 
-_PLACES = (
-    "Alnwick Bergamo Cadiz Dresden Elgin Fargo Ghent Haifa Izmir Jena Kyoto Lyon Malmo Narvik Oulu Porto "
-    "Quito Riga Split Turin Utrecht Varna Warsaw Xian York Zagreb"
-).split()
-_THINGS = (
-    "aqueduct brewery cathedral distillery embankment fortress gasworks hospital icehouse jetty kiln library "
-    "monastery nursery observatory pavilion quarry refinery sawmill tannery university viaduct windmill"
-).split()
-_DEEDS = "reopens floods burns closes expands wins collapses strikes sells moves".split()
+_PLACES = [
+    "Alnwick", "Bergamo", "Cadiz", "Dresden", "Elgin", "Fargo", "Ghent", "Haifa", "Izmir", "Jena",
+    "Kyoto", "Lyon", "Malmo", "Narvik", "Oulu", "Porto", "Quito", "Riga", "Split", "Turin", "Utrecht",
+    "Varna", "Warsaw", "Xian", "York", "Zagreb",
+]  # fmt: skip
+_THINGS = [
+    "aqueduct", "brewery", "cathedral", "distillery", "embankment", "fortress", "gasworks", "hospital",
+    "icehouse", "jetty", "kiln", "library", "monastery", "nursery", "observatory", "pavilion", "quarry",
+    "refinery", "sawmill", "tannery", "university", "viaduct", "windmill",
+]  # fmt: skip
+_DEEDS = [
+    "reopens", "floods", "burns", "closes", "expands", "wins", "collapses", "strikes", "sells", "moves",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,8 @@ class News:
         return (
             f"The {self.thing} is what people talk about this week, reports {outlet} from the spot. "
             f"Nobody at the {self.thing} had expected as much when the doors were opened in the morning. "
-            f"What it costs is not known, though several hundred visitors a day come to see the {self.thing}. "
-            f"A spokesman of the town told {outlet} that more is to be said about it before the month is over. "
+            f"What it costs is not known, though hundreds of visitors a day come to see the {self.thing}. "
+            f"A spokesman of the town told {outlet} that more is to be said about it before the month ends. "
             f"Our colleagues of the Kursk desk will stay there until then and report what happens next."
         )
 

@@ -115,5 +115,5 @@ async def removed_and_back(place: Place, news: Server, meridian: Newspaper) -> N
 async def until_gone(place: Place, news: Server) -> None:
     """Wait until the bot knows that it was removed."""
     async with asyncio.timeout(10):
-        while (await place.stored(lambda one: guilds.get(one, news.guild.id))).left_at is None:
+        while (await place.stored(lambda one: guilds.get(one, news.guild.id))).left_at is None:  # noqa: ASYNC110 - a row
             await asyncio.sleep(0.01)

@@ -116,7 +116,8 @@ class Interactions:
         self, member: Member, channel: Channel, kind: int, data: Json, message: Message | None = None
     ) -> Interaction:
         number = self._world.new_id()
-        used = self.seen[number] = Interaction(number, kind, f"token-{number}", member, channel, message, data)
+        used = Interaction(number, kind, f"token-{number}", member, channel, message, data)
+        self.seen[number] = used
         guild = channel.guild
         where = _in_server(used, guild) if guild else _in_direct_messages(used)
         self._world.emit("INTERACTION_CREATE", self._payload(used, data) | where, guild)
