@@ -373,13 +373,17 @@ async def release_target(connection: Connection, target: Target, *, now: datetim
 
 
 async def fail_target(connection: Connection, target: Target, error: str) -> int:
-    """End everything wanted for a target that is gone; return how many were never told there."""
+    """End everything wanted for a target that is gone; return how many were never told there.
+
+    A member may be gone from one guild and be in another, so the guild counts.
+    """
     untold = await connection.scalar(
         select(func.count())
         .select_from(delivery)
         .where(
             delivery.c.target_kind == target.kind.value,
             delivery.c.target_id == target.id,
+            delivery.c.guild_id == target.guild_id,
             delivery.c.state == State.WANTED.value,
             delivery.c.sent_revision == 0,
         )
@@ -389,6 +393,7 @@ async def fail_target(connection: Connection, target: Target, error: str) -> int
         .where(
             delivery.c.target_kind == target.kind.value,
             delivery.c.target_id == target.id,
+            delivery.c.guild_id == target.guild_id,
             delivery.c.state == State.WANTED.value,
         )
         .values(state=State.FAILED.value, error=error, lease_until=None)
@@ -397,13 +402,17 @@ async def fail_target(connection: Connection, target: Target, error: str) -> int
 
 
 async def close_older(connection: Connection, moment: datetime) -> None:
-    """Close the alerts first posted before *moment*: they are no longer edited."""
+    """Close the alerts first posted before *moment*: they are no longer edited.
+
+    One that still has something to say is left open until it was said.
+    """
     await connection.execute(
         update(delivery)
         .where(
             delivery.c.kind == Kind.ALERT.value,
             delivery.c.state == State.WANTED.value,
             delivery.c.sent_at < moment,
+            delivery.c.wanted_revision <= delivery.c.sent_revision,
         )
         .values(state=State.CLOSED.value)
     )

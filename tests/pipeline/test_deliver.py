@@ -449,15 +449,167 @@ async def test_one_hopeless_message_does_not_stop_the_others_of_its_channel(
     assert len(await desk.deliveries(Kind.NOTICE)) == 1
 
 
-async def test_a_card_is_closed_after_a_day(
+async def test_a_card_is_closed_after_a_day_so_that_news_begins_a_development(
     desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
 ) -> None:
     story = await desk.publish("Kursk holds out")
     await deliver.settle()
     clock.advance(DeliverOptions().closed_after + MINUTE)
-    await desk.publish("Kursk still holds out", story_id=story)
 
     await deliver.settle()
 
     assert len(channel.messages[0].versions) == 1
     assert (await desk.delivery(story)).state is State.CLOSED
+
+
+async def test_what_a_card_was_still_to_say_when_its_day_ends_is_said(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    await desk.publish("Kursk still holds out", story_id=story, outlet="The Meridian")
+    clock.advance(DeliverOptions().closed_after + MINUTE)
+
+    await deliver.settle()
+    clock.advance(11 * MINUTE)
+    await deliver.settle()
+
+    assert "The Meridian" in channel.messages[0].text
+    assert (await desk.delivery(story)).state is State.CLOSED
+
+
+async def test_a_digest_does_not_come_to_a_channel_whose_alerts_were_turned_off(
+    desk: Desk,
+    deliver: Deliver,
+    channel: Channel,
+    local: LocalDiscord,
+    clock: ManualClock,
+    database: Database,
+) -> None:
+    await desk.publish("Kursk holds out")
+    clock.advance(20 * MINUTE)
+    local.faults.add(MESSAGES, status=503)
+    await deliver.settle()
+    assert len(await desk.deliveries(Kind.DIGEST)) == 1
+    async with database.write() as connection:
+        await guilds.save_channel(
+            connection, Settings(id=channel.id, guild_id=desk.guild_id, alerts_on=False)
+        )
+    clock.advance(20 * MINUTE)
+
+    await deliver.settle()
+
+    assert channel.messages == []
+
+
+async def test_a_story_that_was_muted_while_it_waited_is_no_line_of_the_digest(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock, database: Database
+) -> None:
+    await desk.publish("Kursk asks for shells")
+    muted = await desk.publish("Kursk holds out")
+    async with database.write() as connection:
+        await stories.set_mute(
+            connection, muted, guild_id=desk.guild_id, by=1, now=clock.now(), channel_id=channel.id
+        )
+    clock.advance(20 * MINUTE)
+
+    await deliver.settle()
+
+    (digest,) = channel.messages
+    assert "asks for shells" in digest.text
+    assert "holds out" not in digest.text
+
+
+async def test_who_takes_no_messages_from_one_server_is_told_of_in_the_other_server_as_well(
+    desk: Desk, deliver: Deliver, guild: Guild, local: LocalDiscord, clock: ManualClock, database: Database
+) -> None:
+    other = local.world.add_guild("Sports")
+    reader = guild.add_member("reader")
+    other.add_member(reader.user)
+    reader.user.accepts_direct_messages = False
+    away = await open_desk(
+        database, clock, guild_id=other.id, channel_id=other.add_channel("alerts").id, owner_id=other.owner.id
+    )
+    for one, title in ((desk, "Kursk holds out"), (away, "Kursk wins the cup")):
+        async with database.write() as connection:
+            await watchlists.follow(connection, one.watchlist.id, reader.id, Notify.DIRECT, now=clock.now())
+        story = await one.publish(title, want=False)
+        await one.want(story, Target(TargetKind.MEMBER, reader.id, one.guild_id))
+
+    await deliver.settle()
+
+    assert [len(await one.deliveries(Kind.NOTICE)) for one in (desk, away)] == [1, 1]
+
+
+async def test_a_lost_permission_leaves_the_operators_budget_in_force(
+    desk: Desk, channel: Channel, guild: Guild, clock: ManualClock, bot: Bot, database: Database
+) -> None:
+    channel.deny(guild.everyone, send_messages=True)
+    options = DeliverOptions(default_budget=3)
+    deliver = Deliver(database, bot.sender, clock, summarise=summarise, fits=digest_fits, options=options)
+    await desk.publish("Kursk holds out")
+
+    await deliver.settle()
+
+    async with database.read() as connection:
+        settings = await guilds.get_channel(connection, channel.id)
+    assert settings is not None
+    assert (settings.blocked_since is not None, settings.budget) == (True, 3)
+
+
+async def test_what_waits_for_a_channel_goes_with_the_watchlist_that_is_moved_to_another(
+    desk: Desk,
+    deliver: Deliver,
+    channel: Channel,
+    guild: Guild,
+    clock: ManualClock,
+    database: Database,
+    bot: Bot,
+) -> None:
+    """As the notice of a channel without permission asks for."""
+    told = await desk.publish("Kursk asks for shells")
+    await deliver.settle()
+    channel.deny(guild.everyone, send_messages=True)
+    cached = bot.client.get_channel(channel.id)
+    await until(lambda: not cached.permissions_for(cached.guild.me).send_messages)  # type: ignore[union-attr]
+    await desk.publish("Kursk holds out")
+    await deliver.settle()
+    elsewhere = guild.add_channel("elsewhere")
+    await until(lambda: bot.client.get_channel(elsewhere.id))
+    async with database.write() as connection:
+        await watchlists.change(connection, desk.watchlist, by=1, now=clock.now(), channel_id=elsewhere.id)
+        await deliveries.bump(connection, [one.id for one in await deliveries.of_story(connection, told)])
+    clock.advance(11 * MINUTE)
+
+    await deliver.settle()
+
+    assert [("holds out" in one.text, "shells" in one.text) for one in elsewhere.messages] == [(True, False)]
+
+
+async def test_the_lines_of_a_digest_go_with_the_watchlist_that_is_moved_to_another_channel(
+    desk: Desk,
+    deliver: Deliver,
+    channel: Channel,
+    guild: Guild,
+    clock: ManualClock,
+    database: Database,
+    bot: Bot,
+) -> None:
+    channel.deny(guild.everyone, send_messages=True)
+    cached = bot.client.get_channel(channel.id)
+    await until(lambda: not cached.permissions_for(cached.guild.me).send_messages)  # type: ignore[union-attr]
+    await desk.publish("Kursk holds out")
+    await desk.publish("Kursk asks for shells")
+    clock.advance(20 * MINUTE)
+    await deliver.settle()  # they wait as lines of a digest
+    elsewhere = guild.add_channel("elsewhere")
+    await until(lambda: bot.client.get_channel(elsewhere.id))
+    async with database.write() as connection:
+        await watchlists.change(connection, desk.watchlist, by=1, now=clock.now(), channel_id=elsewhere.id)
+    clock.advance(11 * MINUTE)
+
+    await deliver.settle()
+
+    (digest,) = elsewhere.messages
+    assert "holds out" in digest.text
+    assert "asks for shells" in digest.text

@@ -5,7 +5,8 @@ revision is sent once however often it was wanted. What was tried before is look
 history before it is sent again, so that each message is posted exactly once, whenever the process dies.
 
 - `options`: how patient and how frugal; `content`: what a message says now; `digests`: many stories in one
-  message; `setbacks`: what follows when Discord does not take it; `worker`: the order of these.
+  message; `moved`: what waits goes with its watchlist; `setbacks`: what follows when Discord does not
+  take it; `worker`: the order of these.
 """
 
 from bot.pipeline.deliver.options import DeliverOptions

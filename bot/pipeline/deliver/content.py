@@ -50,7 +50,10 @@ class Content:
         )
 
     async def lines(self, digest: Delivery) -> list[tuple[Delivery, DigestLine | None]]:
-        """Return the deliveries that a digest tells, each with its line; None for one with nothing left."""
+        """Return the deliveries that a digest tells, each with its line.
+
+        None for one with nothing left, or that is muted there.
+        """
         async with self._database.read() as connection:
             told = [
                 (one, await _told(connection, one.story_id, one.target))
@@ -60,7 +63,9 @@ class Content:
         found = []
         for one, what in told:
             seen = await self._in_sight(what, one.target)
-            found.append((one, compose.digest_line(seen.story_id, seen.articles, seen.matches)))
+            quiet = seen.muted_by is not None
+            line = None if quiet else compose.digest_line(seen.story_id, seen.articles, seen.matches)
+            found.append((one, line))
         return found
 
     async def mentions(self, delivery: Delivery, alert: Alert) -> tuple[Mentions, tuple[int, ...]]:

@@ -99,7 +99,7 @@ class Setbacks:
         await deliveries.hold_target(connection, claimed.target, until=until)
         if claimed.target.kind is not TargetKind.CHANNEL:
             return
-        settings = await _settings(connection, claimed)
+        settings = await self._settings(connection, claimed)
         since = settings.blocked_since or now
         missing = ", ".join(error.missing) or "a permission"
         await deliveries.block_channel(
@@ -133,7 +133,7 @@ class Setbacks:
                 "They can allow direct messages from this server, or use /watch follow with mentions."
             )
         else:
-            since = (await _settings(connection, claimed)).blocked_since or now
+            since = (await self._settings(connection, claimed)).blocked_since or now
             await deliveries.block_channel(connection, claimed.target.id, reason="deleted", since=since)
             names = [
                 one.name
@@ -172,14 +172,14 @@ class Setbacks:
             now=now,
         )
 
-
-async def _settings(connection: Connection, claimed: Delivery) -> Channel:
-    """Return the channel's settings, stored if they were not yet, so that a block can be noted."""
-    found = await guilds.get_channel(connection, claimed.target.id)
-    if found is None:
-        found = Channel(id=claimed.target.id, guild_id=claimed.target.guild_id)
-        await guilds.save_channel(connection, found)
-    return found
+    async def _settings(self, connection: Connection, claimed: Delivery) -> Channel:
+        """Return the channel's settings, stored if they were not yet, so that a block can be noted."""
+        target = claimed.target
+        found = await guilds.get_channel(connection, target.id)
+        if found is None:
+            found = Channel(target.id, target.guild_id, budget=self._options.default_budget)
+            await guilds.save_channel(connection, found)
+        return found
 
 
 def _place(claimed: Delivery) -> str:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.alert import Alert, DigestReason, Mentions, Message
 from bot.domain.clock import Clock
-from bot.domain.delivery import Delivery, Kind, Sent, State, TargetKind
+from bot.domain.delivery import Delivery, Kind, Sent, State, Target, TargetKind
 from bot.errors import HistoryUnreadable, SendError, StorageError
 from bot.pipeline.chat import Chat
 from bot.pipeline.compose import Summarise
 from bot.pipeline.deliver import content as contents
 from bot.pipeline.deliver.digests import Fits, move_to_digest, split
+from bot.pipeline.deliver.moved import want_where_moved
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.deliver.setbacks import Setbacks
 from bot.pipeline.notices import notify
 from bot.storage import Database, deliveries, guilds
+
+CLOSE_EVERY = timedelta(minutes=1)  # what is told late by as much is an edit rather than a development
 
 log = structlog.get_logger()
 
@@ -46,6 +49,7 @@ class Deliver:
         self._busy: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
+        self._closed_at: datetime | None = None
         self._stopping = False
 
     def soon(self) -> None:
@@ -62,22 +66,32 @@ class Deliver:
 
         Nothing is claimed while Discord is away: attempts would be made that cannot arrive.
         """
-        room = self._options.at_once - len(self._busy)
-        if self._stopping or room <= 0 or not self._chat.ready():
+        if self._stopping:
             return 0
         now = self._clock.now()
+        await self._close_old(now)
+        room = self._options.at_once - len(self._busy)
+        if room <= 0 or not self._chat.ready():
+            return 0
         async with self._database.read() as connection:  # most ticks find nothing: don't take the writer
             due_at = await deliveries.next_due_at(connection)
         if due_at is None or due_at > now:
             return 0
         async with self._database.write() as connection:
-            await deliveries.close_older(connection, now - self._options.closed_after)
             claims = await deliveries.claim(connection, now=now, lease=self._options.lease, limit=room)
         for claimed in claims:
             task = asyncio.create_task(self._serve(claimed), name=f"delivery {claimed.id}")
             self._busy.add(task)
             task.add_done_callback(self._served)
         return len(claims)
+
+    async def _close_old(self, now: datetime) -> None:
+        """Close the cards whose day is over, whether or not anything is due: news of them develops anew."""
+        if self._closed_at is not None and abs(now - self._closed_at) < CLOSE_EVERY:
+            return
+        async with self._database.write() as connection:
+            await deliveries.close_older(connection, now - self._options.closed_after)
+        self._closed_at = now
 
     async def _tick_now(self) -> None:
         self._look_again = True
@@ -162,7 +176,10 @@ class Deliver:
     async def _alert(self, claimed: Delivery) -> None:
         now = self._clock.now()
         alert = await self._content.alert(claimed)
-        if alert is None or (claimed.message_id is None and not await self._is_welcome(claimed, alert)):
+        if alert is None:
+            await self._nothing_left(claimed, [claimed], now)
+            return
+        if claimed.message_id is None and not await self._is_welcome(claimed, alert):
             await self._rest(claimed, State.CLOSED)
             return
         if claimed.message_id is None and (reason := await self._reason_for_digest(claimed, now)):
@@ -177,12 +194,13 @@ class Deliver:
 
     async def _is_welcome(self, claimed: Delivery, alert: Alert) -> bool:
         """Return whether the target wants a first post: alerts are on, and the story is not muted."""
-        if alert.muted_by is not None:
-            return False
-        if claimed.target.kind is TargetKind.MEMBER:
+        return alert.muted_by is None and await self._takes_alerts(claimed.target)
+
+    async def _takes_alerts(self, target: Target) -> bool:
+        if target.kind is TargetKind.MEMBER:
             return True
         async with self._database.read() as connection:
-            settings = await guilds.get_channel(connection, claimed.target.id)
+            settings = await guilds.get_channel(connection, target.id)
         return settings is None or settings.alerts_on
 
     async def _reason_for_digest(self, claimed: Delivery, now: datetime) -> DigestReason | None:
@@ -210,12 +228,16 @@ class Deliver:
             await move_to_digest(connection, [claimed, *others], reason, now=now, options=self._options)
 
     async def _digest(self, claimed: Delivery) -> None:
+        now = self._clock.now()
+        if claimed.message_id is None and not await self._takes_alerts(claimed.target):
+            await self._rest(claimed, State.CLOSED)
+            return
         lines = await self._content.lines(claimed)
-        held = await split(self._database, claimed, lines, self._fits, now=self._clock.now())
+        held = await split(self._database, claimed, lines, self._fits, now=now)
         if held:
             await self._put(claimed, contents.digest(claimed, held), Mentions())
         else:
-            await self._rest(claimed, State.CLOSED)
+            await self._nothing_left(claimed, [one for one, _ in lines], now)
 
     async def _put(self, claimed: Delivery, message: Message, mentions: Mentions) -> None:
         """Send or edit the message, and record what Discord said."""
@@ -263,6 +285,13 @@ class Deliver:
     async def _rest(self, claimed: Delivery, state: State) -> None:
         async with self._database.write() as connection:
             await deliveries.end(connection, claimed, state)
+
+    async def _nothing_left(self, claimed: Delivery, untold: list[Delivery], now: datetime) -> None:
+        """Close what has nothing to tell here; what was never told goes where its watchlists went."""
+        async with self._database.write() as connection:
+            await deliveries.end(connection, claimed, State.CLOSED)
+            if claimed.message_id is None:
+                await want_where_moved(connection, untold, now=now)
 
     async def _tell_unreachable(self, claimed: Delivery, roles: tuple[int, ...], now: datetime) -> None:
         """Tell the admins, once for each role and channel, that an alert pinged nobody."""
