@@ -49,7 +49,8 @@ from config.settings import Settings, fixed
 log = structlog.get_logger()
 
 MIB = 1024 * 1024
-LEASE = timedelta(seconds=30)  # of a role; renewed every third of it
+LEASE = timedelta(seconds=30)  # of a role
+RENEW_EVERY = LEASE / 3
 ROLES = ("keeper", "fetcher", "gateway:0")  # one process plays all of them
 PURGE_EVERY = timedelta(hours=1)
 STILL = 60.0  # seconds without a tick after which the process is not well
@@ -210,6 +211,7 @@ class _Engine:
         self._refresh = app.refresh(self._deliver.soon)
         self._schedule: Schedule | None = None
         self._connection: asyncio.Task[None] | None = None
+        self._replaced = asyncio.Event()
         self._ticked_at = 0.0
 
     @property
@@ -227,13 +229,13 @@ class _Engine:
             {
                 "poll": (every, self._poll),
                 "deliver": (every, self._deliver.tick),
-                "renew": (LEASE / 3, partial(_renew, self._app, held)),
+                "renew": (RENEW_EVERY, partial(self._renew, held)),
                 "purge": (PURGE_EVERY, self._app.guilds.purge),
             }
         )
         self._schedule.start()
         self._ticked_at = asyncio.get_running_loop().time()
-        self._connection = asyncio.create_task(self._gateway.run(), name="discord")
+        self._connection = asyncio.create_task(self._connected(), name="discord")
 
     async def stop(self) -> None:
         """Begin nothing more, finish what is under way, and close the connection."""
@@ -257,6 +259,31 @@ class _Engine:
             stored = True
         since = asyncio.get_running_loop().time() - self._ticked_at
         return {"database": stored, "ticking": since < STILL, "discord": self.sender.ready()}
+
+    async def _connected(self) -> None:
+        """Stay connected until stopped; raise OperatorError where a role is played by another process."""
+        gateway = asyncio.create_task(self._gateway.run(), name="gateway")
+        replaced = asyncio.create_task(self._replaced.wait(), name="replaced")
+        try:
+            await asyncio.wait({gateway, replaced}, return_when=asyncio.FIRST_COMPLETED)
+            if gateway.done():
+                gateway.result()
+            else:
+                raise OperatorError("Another process has taken over this database; this one stops.")
+        finally:
+            replaced.cancel()
+            await self._gateway.stop()
+            gateway.cancel()
+            with suppress(asyncio.CancelledError, OperatorError):
+                await gateway
+
+    async def _renew(self, held: list[leases.Held]) -> None:
+        """Prolong our roles. One that another took (PostgreSQL hung up on our lock) ends this process."""
+        async with self._app.database.write() as connection:
+            for one in held:
+                if not await leases.renew(connection, one, now=self._app.clock.now(), lease=LEASE):
+                    log.error("another process plays a role of ours", role=one.name)
+                    self._replaced.set()
 
     async def _poll(self) -> None:
         self._ticked_at = asyncio.get_running_loop().time()
@@ -319,13 +346,6 @@ async def _roles(app: App) -> AsyncIterator[list[leases.Held]]:
                 async with app.database.write() as connection:
                     for one in held:
                         await leases.give_back(connection, one, now=app.clock.now())
-
-
-async def _renew(app: App, held: list[leases.Held]) -> None:
-    async with app.database.write() as connection:
-        for one in held:
-            if not await leases.renew(connection, one, now=app.clock.now(), lease=LEASE):
-                log.error("another process plays a role of ours", role=one.name)
 
 
 async def _take_over(app: App) -> None:

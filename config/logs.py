@@ -41,7 +41,7 @@ _DISCORD_PATH = re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w-]{20,}")
 _CHATTY = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
-    "apscheduler": logging.WARNING,
+    "apscheduler": logging.ERROR,  # a tick that takes longer than its interval is no news
     "sqlalchemy": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "alembic": logging.WARNING,
