@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.domain.figure import Precision
 from bot.pipeline.figures.numbers import Number, number_at
 from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.words import words
 
 
 class Bound(Enum):
@@ -131,16 +132,17 @@ _MASS_UNITS = {
     **dict.fromkeys(["litre", "litres", "liter", "liters"], "litres"),
     **dict.fromkeys(["gallon", "gallons"], "gallons"),
 }
-_OTHER_UNITS = frozenset(
-    "second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks weekend weekends "
-    "fortnight month months quarter quarters year years decade decades century centuries season seasons "
-    "mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m cm mm centimetre "
-    "centimetres millimetre millimetres foot feet ft inch inches yard yards yds mph kph kmh kmph knots knot "
-    "degree degrees celsius fahrenheit kg kilogram kilograms kilo kilos g gram grams lb lbs pound pounds ounce "
-    "ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt volts hz mhz ghz gb mb tb kb "
-    "gigabytes megabytes megapixels am pm o'clock gmt cst est et bst pt light-years nautical ml lightyears "
-    "c f p s th st nd rd q h x times per-cent basis".split()
-)
+_OTHER_UNITS = words("""
+    second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks
+    weekend weekends fortnight month months quarter quarters year years decade decades century
+    centuries season seasons mile miles km kilometre kilometres kilometer kilometers metre metres
+    meter meters m cm mm centimetre centimetres millimetre millimetres foot feet ft inch inches yard
+    yards yds mph kph kmh kmph knots knot degree degrees celsius fahrenheit kg kilogram kilograms
+    kilo kilos g gram grams lb lbs pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh
+    megawatts gigawatts megawatt volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels am pm
+    o'clock gmt cst est et bst pt light-years nautical ml lightyears c f p s th st nd rd q h x times
+    per-cent basis
+""")
 _SCALED_POUNDS = 1e3  # "two million pounds" are money, "200 pounds" may be a weight
 
 

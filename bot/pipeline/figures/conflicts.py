@@ -17,6 +17,7 @@ from bot.domain.figure import Claim, Conflict, Figure, Precision
 from bot.pipeline.figures.words import (
     ARRESTED,
     CAPTURED,
+    DISPLACED,
     EVACUATED,
     FIGHTERS,
     HOMELESS,
@@ -38,10 +39,47 @@ _AGES = timedelta(days=2)  # a claim so much older than the newest has had its d
 _REVISED = timedelta(hours=6)  # what one speaker said so much earlier, the speaker has corrected since
 
 _TOLLS = frozenset(
-    {KILLED, INJURED, WOUNDED, MISSING, ARRESTED, CAPTURED, EVACUATED, HOMELESS, "rescued", "trapped", "kidnapped"}
+    {
+        KILLED,
+        INJURED,
+        WOUNDED,
+        MISSING,
+        ARRESTED,
+        CAPTURED,
+        EVACUATED,
+        DISPLACED,
+        HOMELESS,
+        "rescued",
+        "trapped",
+        "kidnapped",
+    }
 )
-_TOLD_OF = frozenset({"people", "troops", "children", "students", "passengers", "civilians", "police officers", "miners", "workers"})
-_MEASURES = frozenset({"salient", "territory held", "area burned", "fine", "ransom", "bail", "turnout", "aid package", "military aid"})
+_TOLD_OF = frozenset(
+    {
+        "people",
+        "troops",
+        "children",
+        "students",
+        "passengers",
+        "civilians",
+        "police officers",
+        "miners",
+        "workers",
+    }
+)
+_MEASURES = frozenset(
+    {
+        "salient",
+        "territory held",
+        "area burned",
+        "fine",
+        "ransom",
+        "bail",
+        "turnout",
+        "aid package",
+        "military aid",
+    }
+)
 _SPENT = frozenset({"missiles", "drones", "rockets", "shells", "bombs"})
 
 
@@ -104,7 +142,7 @@ def _conflict(subject: str, told: list[Figure]) -> Conflict | None:
     apart = [
         (one, other)
         for one, other in combinations(heard, 2)
-        if not compatible(one, other) and not _days_apart(one, other)
+        if not compatible(one, other) and not _days_apart(one, other) and _are_two_voices(one, other)
     ]
     if not apart or any(_too_far(one, other) for one, other in apart):
         return None
@@ -117,7 +155,9 @@ def _heard(told: list[Figure]) -> list[Figure]:
     for figure in told:
         within[figure.quote.article_id, figure.attributed_to].append(figure)
     clear = [
-        figures[0] for figures in within.values() if all(compatible(figures[0], other) for other in figures[1:])
+        figures[0]
+        for figures in within.values()
+        if all(compatible(figures[0], other) for other in figures[1:])
     ]
     by_voice: dict[tuple[str, str | None], Figure] = {}
     for figure in sorted(clear, key=lambda figure: (figure.at, figure.quote.article_id)):
@@ -133,6 +173,13 @@ def _heard(told: list[Figure]) -> list[Figure]:
         and newest - figure.at <= _AGES
         and (figure.attributed_to is None or last_said[figure.attributed_to] - figure.at < _REVISED)
     ]
+
+
+def _are_two_voices(one: Figure, other: Figure) -> bool:
+    """Say whether two outlets speak, or two named speakers: an article that quotes one explains itself."""
+    if one.quote.outlet != other.quote.outlet:
+        return True
+    return None not in {one.attributed_to, other.attributed_to}
 
 
 def _days_apart(one: Figure, other: Figure) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.nouns import Noun, counted_noun, phrase_after
+from bot.pipeline.figures.numbers import number_at
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import (
     AUXILIARIES,
@@ -26,17 +27,19 @@ from bot.pipeline.figures.words import (
     THINGS,
     WEAPONS,
     WOUNDED,
+    words,
 )
 
 _REACH = 7  # words after a noun in which its verb is looked for
 _BACK = 6  # words before an amount in which the verb that governs it is looked for
 _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
 _KNOWN = PEOPLE | FIGHTERS | WEAPONS | THINGS
-_TOLL = frozenset("toll count tally number total figure estimate strength".split())
-_BETWEEN = frozenset(
-    "a an the of team group crew band force contingent family convoy fleet total estimated people "
-    "and , some as many the all another".split()
-)
+_LOSSES = words("deaths fatalities injuries casualties")
+_TOLL = words("toll count tally number total figure estimate strength")
+_BETWEEN = words("""
+    a an the of team group crew band force contingent family convoy fleet total estimated people and
+    , some as many the all another
+""")
 
 
 class Counted(NamedTuple):
@@ -47,6 +50,13 @@ class Counted(NamedTuple):
     head: str
     whole: bool
     end: int
+    thing: str = "people"  # the subject without its outcome
+
+
+def happened(one: Counted, outcome: str) -> Counted:
+    """Return *one* with the outcome that it shares with what is counted after it."""
+    noun = Noun(one.thing, one.head, one.end, one.head in FIGHTERS, None)
+    return one._replace(subject=_subject(noun, outcome), outcome=outcome)
 
 
 def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counted | None) -> Counted | None:
@@ -57,7 +67,9 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
     single = value == 1
     start = amount.end
     of_the = at(tokens, start).key == "of" and not single
-    noun = counted_noun(tokens, start + of_the, single=single, titled=titled)
+    noun = _strong(tokens, start) or counted_noun(tokens, start + of_the, single=single, titled=titled)
+    if of_the and number_at(tokens, start + 2) is not None:
+        return None  # "three of the seven"
     if of_the and noun is not None and at(tokens, start + 1).key in FUNCTION_WORDS - {"the"}:
         return None
     if noun is None:
@@ -67,10 +79,27 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
     outcome = _outcome(tokens, amount, noun, before)
     if outcome == "":
         return None  # negated
+    if at(tokens, noun.end - 1).key == "others" and before is not None and before.outcome:
+        noun = noun._replace(name=before.thing, head=before.head, fights=before.head in FIGHTERS)
     if single and outcome is None:
         return None
     whole = _is_whole(tokens, amount, noun, outcome) and not of_the
-    return Counted(_subject(noun, outcome), outcome, noun.head, whole, noun.end)
+    return Counted(_subject(noun, outcome), outcome, noun.head, whole, noun.end, noun.name)
+
+
+def _strong(tokens: list[Token], start: int) -> Noun | None:
+    """Return the noun of a "10-strong team of inspectors", a "10,000-strong North Korean contingent"."""
+    if at(tokens, start).text != "-" or at(tokens, start + 1).key not in {"strong", "member"}:
+        return None
+    found = phrase_after(tokens, start + 2)
+    if found is None:
+        return None
+    name, end = found
+    if at(tokens, end).key == "of" and (inner := counted_noun(tokens, end + 1, single=False, titled=False)):
+        return inner
+    return Noun(
+        name, "troops" if name.endswith(("force", "contingent")) else "members", end, fights=False, state=None
+    )
 
 
 def _ratio(tokens: list[Token], amount: Amount) -> Counted | None:
@@ -81,7 +110,11 @@ def _ratio(tokens: list[Token], amount: Amount) -> Counted | None:
     place = before - (2 if at(tokens, before - 2).key == "for" else 1)
     thing = at(tokens, place - 1)
     noun = counted_noun(tokens, amount.end, single=False, titled=False)
-    if noun is None or at(tokens, place - 2).key not in {"one", "a", "an", "single"} or thing.key in FUNCTION_WORDS:
+    if (
+        noun is None
+        or at(tokens, place - 2).key not in {"one", "a", "an", "single"}
+        or thing.key in FUNCTION_WORDS
+    ):
         return Counted("", None, "", whole=False, end=amount.end)
     return Counted(f"{noun.name} per {thing.key}", None, noun.head, whole=False, end=noun.end)
 
@@ -93,11 +126,17 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
     if noun.head in _KNOWN or noun.head == "police officers":
         return True
     value = amount.low if amount.low is not None else amount.high
-    return value is not None and value >= _OPEN_FROM and not (at(tokens, amount.end).capital and not amount.digits)
+    return (
+        value is not None
+        and value >= _OPEN_FROM
+        and not (at(tokens, amount.end).capital and not amount.digits)
+    )
 
 
 def _subject(noun: Noun, outcome: str | None) -> str:
-    if outcome is None:
+    if noun.name in _LOSSES:
+        return f"people {OUTCOMES[noun.name]}"
+    if outcome is None or noun.head in _LOSSES:
         return noun.name
     if outcome == INJURED and noun.fights:
         outcome = WOUNDED
@@ -106,22 +145,20 @@ def _subject(noun: Noun, outcome: str | None) -> str:
 
 def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | None) -> str | None:
     """Return what happened; "" where the sentence denies it, None where it was simply there."""
+    governed = _governing(tokens, amount.start)
+    if governed is not None:
+        return governed
     after = _after(tokens, noun.end)
     if after is not None:
         return after
     if noun.head == "people" and at(tokens, noun.end - 1).key == "lives":
         return KILLED
-    governed = _governing(tokens, amount.start)
-    if governed is not None:
-        return governed
     joined = at(tokens, amount.start - 1).key in {"and", ",", "&"} and before is not None
     if joined and before is not None and before.outcome and amount.start - before.end <= _BACK:
         gap = tokens[before.end : amount.start]
         if all(token.key in {"and", ",", "&", "as", "well"} for token in gap):
             return before.outcome
-    if noun.head in {"deaths", "fatalities"}:
-        return KILLED
-    return None
+    return OUTCOMES[noun.head] if noun.head in _LOSSES else noun.state
 
 
 def _after(tokens: list[Token], start: int) -> str | None:
@@ -138,13 +175,56 @@ def _after(tokens: list[Token], start: int) -> str | None:
             return "" if negated else CAPTURED
         elif token.key == "shot" and at(tokens, place + 1).key == "down":
             return "" if negated else "shot down"
+        elif place == start and (further := _past_a_phrase(tokens, place)) is not None:
+            place = further
+            continue
         elif token.key in OUTCOMES and token.key not in {"lives", "life", "fire", "deaths", "death"}:
             return _told(tokens, start, place, negated=negated, passive=passive)
         elif token.key in {"lost"} or token.key not in AUXILIARIES:
             if token.key not in MODALS and not token.key.endswith("ly"):
                 return None
-        passive = passive or token.key in {"is", "are", "was", "were", "be", "been", "being", "left", "get", "got"}
+        passive = passive or token.key in {
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "being",
+            "left",
+            "get",
+            "got",
+        }
         place += 1
+    return None
+
+
+def _past_a_phrase(tokens: list[Token], start: int) -> int | None:
+    """Return where the verb begins after "from the village", "on board the ship"; None where none follows."""
+    if at(tokens, start).text == ",":  # "four people, including a child, were killed"
+        for place in range(start + 1, min(len(tokens), start + _REACH)):
+            if tokens[place].text == ",":
+                return (
+                    place + 1 if at(tokens, place + 1).key in {"was", "were", "have", "had", "has"} else None
+                )
+        return None
+    if at(tokens, start).key not in {"from", "in", "at", "on", "aboard", "of"}:
+        return None
+    for place in range(start + 1, min(len(tokens), start + _REACH)):
+        word = tokens[place].key
+        if word in {"was", "were", "have", "had", "has"}:
+            return place
+        if tokens[place].kind != "word" or word in {
+            "who",
+            "that",
+            "which",
+            "when",
+            "after",
+            "as",
+            "and",
+            "to",
+        }:
+            return None
     return None
 
 
@@ -154,13 +234,27 @@ def _told(tokens: list[Token], start: int, place: int, *, negated: bool, passive
     if negated:
         return ""
     outcome = OUTCOMES[word]
-    intransitive = {"dead", "died", "die", "dies", "dying", "missing", "homeless", "hurt", "perished", "drowned"}
+    intransitive = {
+        "dead",
+        "died",
+        "die",
+        "dies",
+        "dying",
+        "missing",
+        "homeless",
+        "hurt",
+        "perished",
+        "drowned",
+    }
     after = at(tokens, place + 1)
+    if word.endswith("ing") and word not in intransitive:
+        return None
     if word not in intransitive and not passive:
         # "22 people killed in" happened to them; "22 soldiers captured the village" was done by them.
         if not word.endswith(("ed", "en", "ne", "lain")) and word not in {"shot", "lost", "freed"}:
             return None
-        if after.key in {"the", "a", "an", "at", "its", "his", "their"} and after.key != "at":
+        acts = after.kind == "word" and after.key not in FUNCTION_WORDS and not after.key.endswith("ly")
+        if acts or after.kind == "number" or after.key in {"the", "a", "an", "its", "his", "their", "some"}:
             return None
     pair = keys(tokens, place + 1, place + 3)
     if outcome in {KILLED, INJURED} and pair and pair[0] in {"or", "and"} and len(pair) > 1:
@@ -225,16 +319,25 @@ def _bare(tokens: list[Token], amount: Amount, before: Counted | None) -> Counte
     if partial:
         place += 1
         word = at(tokens, place).key
-    if word in {"was", "were", "are", "have", "had", "has"} and not partial:
+    if word in {"was", "were", "are", "have", "had", "has"}:
         outcome = _after(tokens, place)
-        return _people(outcome, place, whole=not MODALS & set(keys(tokens, place, place + 4))) if outcome else None
+        if not outcome:
+            return None
+        whole = not MODALS & set(keys(tokens, place, place + 4)) and (not partial or outcome == INJURED)
+        if before is not None and before.outcome:  # "three soldiers died and 11 were wounded"
+            return happened(before._replace(whole=whole, end=place), outcome)
+        return _people(outcome, place, whole=whole)
     if word in BARE:
-        outcome = _told(tokens, place, place, negated=False, passive=False)
+        outcome = _told(
+            tokens, place, place, negated=False, passive=at(tokens, place + 1).key not in {"the", "a", "an"}
+        )
         return _people(outcome, place + 1, whole=not partial or outcome == INJURED) if outcome else None
     if (value := amount.low if amount.low is not None else amount.high) == 1 or value is None:
         return None
     governed = _governing(tokens, amount.start)
-    if governed in {KILLED, INJURED} and (word in FUNCTION_WORDS or place >= len(tokens) or not word.isalpha()):
+    if governed in {KILLED, INJURED} and (
+        word in FUNCTION_WORDS or place >= len(tokens) or not word.isalpha()
+    ):
         if word == "of" or at(tokens, amount.start - 1).key in {"by", "with"}:
             return None
         return _people(governed, place, whole=not partial)
@@ -253,7 +356,22 @@ def _people(outcome: str | None, end: int, *, whole: bool) -> Counted | None:
 def _toll(tokens: list[Token], amount: Amount) -> Counted | None:
     """Return what a number of is told: "the death toll rose to 22", "the number of soldiers at 8,000"."""
     link = at(tokens, amount.start - 1).key
-    if link not in {"to", "at", "of", "is", "was", "reached", "hit", "hits", "reaches", ":", "passes", "passed", "tops", "topped"}:
+    if link not in {
+        "to",
+        "at",
+        "of",
+        "is",
+        "was",
+        "reached",
+        "hit",
+        "hits",
+        "reaches",
+        ":",
+        "passes",
+        "passed",
+        "tops",
+        "topped",
+    }:
         return None
     reach = 12
     for place in range(amount.start - 2, max(-1, amount.start - 2 - reach), -1):

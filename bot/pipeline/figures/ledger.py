@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure, Period
 from bot.pipeline.figures.amounts import Amount, Kind, amount_at
-from bot.pipeline.figures.counted import Counted, counted
+from bot.pipeline.figures.counted import Counted, counted, happened
 from bot.pipeline.figures.measured import measured
 from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.periods import period_at
@@ -21,14 +21,21 @@ from bot.text.sentences import sentences as sentence_spans
 _LANGUAGES = frozenset({"en", None})  # whose words the ledger knows
 _LONGEST = 1_000  # characters; a longer "sentence" is a list or a table
 _LEAD = 6  # sentences; what stands below them is often the background, an older event of the kind
-_MAY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(sorted(STARTS - {'a', 'an'}))})\b|\b(?:a|an) (?:hundred|thousand|million)\b", re.IGNORECASE)
-_CORRECTION = re.compile(r"^\W*(?:correction|clarification|corrected)\b|\bearlier version of this\b|\bmisstated\b", re.IGNORECASE)
+_MAY_COUNT = re.compile(
+    rf"\d|\b(?:{'|'.join(sorted(STARTS - {'a', 'an'}))})\b|\b(?:a|an) (?:hundred|thousand|million|dozen)\b",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^\W*(?:correction|clarification|corrected)\b|\bearlier version of this\b|\bmisstated\b", re.IGNORECASE
+)
 _BACKGROUND = re.compile(
     r"\b(?:last year|a year|each year|every year|annually|so far this year|this year|years? ago|decades?|previous(?:ly)?|in recent years|"
     r"since the (?:war|conflict|start)|history|deadliest|worst|record|on average|average|anniversary|earlier this|"
     r"first world war|world war|had been|historic|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill|film|movie|novel)\b",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(r"\d ?\. ?$")
+_LOOK_BACK = 6  # characters
 _LONG_WORD = 4  # letters
 _TITLED = 0.7  # of the longer words begin with a capital in A Headline Like This
 
@@ -64,7 +71,9 @@ def _in_article(article: Article) -> list[Figure]:
     for sentence in _sentences(article):
         text = article.text[sentence.start : sentence.end]
         if not _MAY_COUNT.search(text):
-            if " s" in text and sentence.place <= 2 * _LEAD:  # someone may speak whom "he said" means afterwards
+            if (
+                " s" in text and sentence.place <= 2 * _LEAD
+            ):  # someone may speak whom "he said" means afterwards
                 said = attributions(tokenise(text))
                 named = [one.speaker for one in said if one.speaker]
                 if named:
@@ -82,9 +91,26 @@ def _in_article(article: Article) -> list[Figure]:
 
 
 def _sentences(article: Article) -> Iterator[_Sentence]:
-    for place, (start, end) in enumerate(sentence_spans(article.text, article.language)):
+    for place, (start, end) in enumerate(
+        _unbroken(article.text, sentence_spans(article.text, article.language))
+    ):
         if end - start <= _LONGEST:
             yield _Sentence(start, end, place, in_title=False)
+
+
+def _unbroken(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what was parted within a number: "$5 . 5 million", as tokenised texts have it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if (
+            joined
+            and text[start].isdigit()
+            and _BROKEN.search(text, max(joined[-1][0], start - _LOOK_BACK), start)
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _in_title(article: Article, in_text: list[Figure]) -> list[Figure]:
@@ -110,14 +136,17 @@ def _in_sentence(
     if _CORRECTION.search(text):
         return []
     found = _amounts(tokens, titled=_titled(tokens))
-    subjects = [one.counted.subject for one in found]
     made: list[Figure] = []
     for one in found:
         attribution = speaker_of(tokens, said, one.amount.number)
         speaker = (attribution.speaker or before) if attribution else None
         offset = tokens[one.amount.number].start
         period = period_at(text, offset, article.published)
-        alone = subjects.count(one.counted.subject) == 1
+        alone = all(
+            (one.amount.low, one.amount.high) == (other.amount.low, other.amount.high)
+            for other in found
+            if other.counted.subject == one.counted.subject
+        )
         comparable = (
             alone
             and one.counted.whole
@@ -144,12 +173,24 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
         if amount.kind is Kind.COUNT:
             what = counted(tokens, amount, titled=titled, before=before)
         else:
-            what = measured(tokens, amount)
+            what = measured(tokens, amount, titled=titled)
         if what is None or not what.subject:
             continue
+        if found and what.outcome and not found[-1].counted.outcome and _joined(tokens, found[-1], amount):
+            found[-1] = found[-1]._replace(counted=happened(found[-1].counted, what.outcome))
         found.append(_Found(amount, what))
         before = what
     return found
+
+
+def _joined(tokens: list[Token], one: _Found, other: Amount) -> bool:
+    """Say whether both share a verb: "thirteen students and two teachers were killed"."""
+    between = tokens[one.counted.end : other.start]
+    return (
+        one.amount.kind is Kind.COUNT
+        and 0 < len(between) <= 2
+        and all(t.key in {"and", ",", "&"} for t in between)
+    )
 
 
 def _titled(tokens: list[Token]) -> bool:

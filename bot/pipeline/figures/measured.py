@@ -6,44 +6,63 @@ from bot.pipeline.figures.amounts import Amount, Kind
 from bot.pipeline.figures.counted import Counted
 from bot.pipeline.figures.nouns import phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
-from bot.pipeline.figures.words import FUNCTION_WORDS
+from bot.pipeline.figures.words import EXCLUDED, FUNCTION_WORDS, words
 
-_RISES = frozenset(
-    "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs "
-    "climbed jump jumps jumped gain gains gained up surge surges surged soar soars soared expanded higher".split()
-)
-_FALLS = frozenset(
-    "fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease decreases "
-    "decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower slip slips slipped "
-    "slid tumbled tumbles plunged plunges dip dips dipped lost".split()
-)
-_COPULAS = frozenset("is was are were be been stands stood remains remained reached hit at totalled totaled".split())
-_HOLDING = frozenset(
-    "hold holds held holding control controls controlled controlling occupy occupies occupied capture captures captured "
-    "seize seizes seized seizing capturing takes took taken".split()
-)
-_BURNING = frozenset("burn burns burned burnt burning scorched scorches charred consumed blackened".split())
-_LAND = frozenset("territory land area ground soil forest terrain space".split())
+_RISES = words("""
+    rise rises rose risen rising increase increases increased increasing grow grows grew grown
+    growing climb climbs climbed jump jumps jumped gain gains gained up surge surges surged soar
+    soars soared expanded higher
+""")
+_FALLS = words("""
+    fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
+    decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower
+    slip slips slipped slid tumbled tumbles plunged plunges dip dips dipped lost
+""")
+_COPULAS = words("""
+    is was are were be been valued estimated put worth stands stood remains remained reached hit at
+    totalled totaled
+""")
+_HOLDING = words("""
+    hold holds held holding control controls controlled controlling occupy occupies occupied capture
+    captures captured seize seizes seized seizing capturing takes took taken regained regains
+    recaptured retook retaken liberated
+""")
+_BURNING = words("""
+    burn burns burned burnt burning scorched scorches charred consumed blackened
+""")
+_LAND = words("territory land area ground soil forest terrain space")
 _ACTIONS = {
     "fined": "fine", "fines": "fine", "fine": "fine", "pledged": "pledge", "pledges": "pledge", "donated": "donation",
     "donates": "donation", "owes": "debt", "owed": "debt", "bail": "bail", "ransom": "ransom", "raised": "money raised",
     "raise": "money raised", "raises": "money raised", "seeking": "money sought", "stole": "money stolen",
     "stolen": "money stolen",
 }  # fmt: skip
-_WORTH = frozenset("worth valued costing cost costs totalling totaling totaled".split())
-_POSSESSIVES = frozenset("the a an its his her their our this that all total".split())
+_WORTH = words("worth valued costing cost costs totalling totaling totaled")
+_POSSESSIVES = words("the a an its his her their our this that all total")
 
 
-def measured(tokens: list[Token], amount: Amount) -> Counted | None:
-    """Return what *amount* measures; None in doubt."""
+def measured(tokens: list[Token], amount: Amount, *, titled: bool) -> Counted | None:
+    """Return what *amount* measures; None in doubt. Where the sentence is *titled*, capitals tell nothing."""
     if at(tokens, amount.start - 1).key in {"per", "every", "each", "a"} and amount.kind is not Kind.MONEY:
         if at(tokens, amount.start - 1).key != "a":
             return None
     subject = _SUBJECTS[amount.kind](tokens, amount)
-    if subject is None:
+    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED:
         return None
+    if titled:
+        subject = " ".join(word if word.isupper() else word.lower() for word in subject.split())
     around = set(keys(tokens, amount.start - 2, amount.start)) | set(keys(tokens, amount.end, amount.end + 2))
-    whole = not around & {"another", "further", "additional", "more", "extra", "each", "per", "apiece", "every"}
+    whole = not around & {
+        "another",
+        "further",
+        "additional",
+        "more",
+        "extra",
+        "each",
+        "per",
+        "apiece",
+        "every",
+    }
     return Counted(subject, None, subject.rsplit(" ", 1)[-1], whole, amount.end)
 
 
@@ -57,6 +76,9 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
     if direction is not None and at(tokens, amount.end + 1).key == "in":
         found = phrase_after(tokens, amount.end + 2)
         return f"{direction} in {found[0]}" if found else None
+    turned = at(tokens, amount.end + 1).key
+    if after.kind == "word" and after.key not in FUNCTION_WORDS and (turned in _RISES or turned in _FALLS):
+        return f"{'rise' if turned in _RISES else 'fall'} in {after.key}"  # "a 35% pay rise"
     place = amount.start - 1
     if at(tokens, place).key in {"by", "an", "a", "to"}:
         if at(tokens, place).key == "to":
@@ -64,14 +86,24 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
         place -= 1
     verb = at(tokens, place).key
     if verb in _RISES or verb in _FALLS:
-        while at(tokens, place - 1).key in {"has", "have", "had", "will", "would", "is", "are", "was", "were"}:
+        while at(tokens, place - 1).key in {
+            "has",
+            "have",
+            "had",
+            "will",
+            "would",
+            "is",
+            "are",
+            "was",
+            "were",
+        }:
             place -= 1
         subject = phrase_before(tokens, place)
         return f"{'rise' if verb in _RISES else 'fall'} in {subject}" if subject else None
     return _copular(tokens, amount)
 
 
-_PRONOUNS = frozenset("them those these it that this us".split())
+_PRONOUNS = words("them those these it that this us")
 
 
 def _copular(tokens: list[Token], amount: Amount) -> str | None:
@@ -99,6 +131,8 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
     before = at(tokens, amount.start - 1)
     if before.key == "of" and (noun := phrase_before(tokens, amount.start - 1)):
         return noun
+    if before.key in _WORTH:
+        return phrase_before(tokens, amount.start - 1) or _copular(tokens, amount)
     if after.key in {"of", "in"}:
         found = phrase_after(tokens, place + 1)
         dated = found and at(tokens, place + 1).capital
@@ -108,8 +142,6 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
     if after.kind == "word" and after.key not in FUNCTION_WORDS:
         found = phrase_after(tokens, place)
         return found[0] if found else None
-    if before.key in _WORTH:
-        return phrase_before(tokens, amount.start - 1)
     return _copular(tokens, amount)
 
 
@@ -117,6 +149,8 @@ def _area(tokens: list[Token], amount: Amount) -> str | None:
     """Return "salient", "territory held"."""
     before = at(tokens, amount.start - 1).key
     after = at(tokens, amount.end)
+    if amount.attributive and (found := phrase_after(tokens, amount.end + (after.text == "-"))):
+        return found[0]
     if before == "of" and (noun := phrase_before(tokens, amount.start - 1)) and noun not in _LAND:
         return noun
     start = amount.start - (2 if before == "of" else 0)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.pipeline.figures.tokens import Token, at
 from bot.pipeline.figures.words import (
+    BARE,
     EXCLUDED,
     FIGHTERS,
     FUNCTION_WORDS,
@@ -19,6 +20,7 @@ from bot.pipeline.figures.words import (
     TROOPS,
     UNTELLING,
     WEAPONS,
+    words,
 )
 
 _LONGEST = 6  # words of a counted noun with what stands before it
@@ -44,6 +46,7 @@ class Noun(NamedTuple):
     head: str
     end: int
     fights: bool
+    state: str | None  # "two wounded men": what an adjective says of them
 
 
 def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool) -> Noun | None:
@@ -52,8 +55,6 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
     Where the sentence is *titled* (A Headline Like This), capitals tell nothing.
     """
     place = start
-    if at(tokens, place).text == "-" and at(tokens, place + 1).key in {"strong", "member"}:
-        place += 2
     head = -1
     while place < len(tokens) and place - start < _LONGEST:
         token = tokens[place]
@@ -69,7 +70,9 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
     if head < 0:
         return None
     last = tokens[head].key
-    if last in EXCLUDED or (tokens[head].capital and not titled and last not in _COUNTED and last not in PEOPLES):
+    if last in EXCLUDED or (
+        tokens[head].capital and not titled and last not in _COUNTED and last not in PEOPLES
+    ):
         return None
     return _named(tokens, start, head, titled=titled)
 
@@ -79,12 +82,22 @@ def _ends(token: Token, seen: int) -> bool:
     word = token.key
     if word in {"of", "the", "other"} and seen == 0:
         return word == "of"
+    if word.endswith("ing") and word not in _NOT_VERBS:
+        return True
     return word in FUNCTION_WORDS and word not in {"us", "other", "more", "own"}
+
+
+_NOT_VERBS = words("""
+    polling voting fishing sleeping leading training housing wedding cleaning mining shipping
+    refuelling building remaining existing missing trading operating landing manufacturing
+    engineering nursing banking living outstanding surviving participating floating flying parking
+    shooting
+""")
 
 
 def _is_head(token: Token, *, single: bool) -> bool:
     word = token.key
-    if word in PLURALS:
+    if word in PLURALS or word.endswith(("children", "women", "workmen")):
         return word not in OUTCOMES or word == "lives"
     if word in PEOPLES:
         return True
@@ -111,6 +124,7 @@ def _goes_on(tokens: list[Token], place: int) -> bool:
 def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     words: list[str] = []
     nation = ""
+    state: str | None = None
     place = start
     while place < head:
         key, text = tokens[place].key, tokens[place].text
@@ -122,7 +136,11 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
             nation = nation or NATIONS[key]
             if key == "us" and text != "US" and not text.startswith("U"):
                 nation = ""
-        elif tokens[place].kind == "word" and key not in UNTELLING and key not in {"other", "strong", "member"}:
+        elif key in OUTCOMES and key in BARE:
+            state = OUTCOMES[key]
+        elif (
+            tokens[place].kind == "word" and key not in UNTELLING and key not in {"other", "strong", "member"}
+        ):
             words.append(text if tokens[place].capital and not titled else key)
         place += 1
     last = tokens[head].key
@@ -139,22 +157,54 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     elif last in PEOPLES:
         nation, last = NATIONS[PEOPLES[last]], "people"
     head_name = _SAME_HEADS.get(last, last)
-    words = [word for word in words if not (head_name == "police officers" and word == "police")]
     if last == "officers" and "police" in (token.key for token in tokens[start:head]):
         head_name = "police officers"
+    words = [word for word in words if not (head_name == "police officers" and word == "police")]
     name = " ".join([nation, *words, head_name] if nation else [*words, head_name])
-    return Noun(name, head_name, head + 1, fights or head_name in FIGHTERS)
+    return Noun(name, head_name, head + 1, fights or head_name in FIGHTERS, state)
 
 
-def phrase_before(tokens: list[Token], end: int) -> str | None:
+def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str | None:
     """Return the noun phrase that ends before *end*, without its articles; None where no noun does.
 
     Its capitals stay only where they begin a name.
     """
     place = end
-    while place > 0 and end - place < _LONGEST and _in_phrase(tokens[place - 1]):
+    while (
+        place > 0
+        and end - place < _LONGEST
+        and (_in_phrase(tokens[place - 1]) or at(tokens, place).text == "-")
+        and not _is_past(tokens[place - 1])
+    ):
         place -= 1
-    return _plain(tokens[place:end])
+    name = _plain(tokens[place:end])
+    link = at(tokens, place - 1).key
+    if name and nested and link in {"of", "on", "in", "for", "at", "from"}:
+        outer = phrase_before(tokens, place - 1, nested=False)
+        if outer:  # "spending on schools", "price of oil"
+            return f"{outer} of {name}" if link == "of" else outer
+    return name
+
+
+def _is_past(token: Token) -> bool:
+    return token.key in _PAST or (
+        token.key.endswith("ed") and token.key not in {"united", "armed", "combined"}
+    )
+
+
+_PAST = words("""
+    stole made took found gave saw set sold won lost paid got left sent spent bought caught brought
+    held kept led built cost cut drove fell grew knew met put ran rose shot showed struck taken told
+    went
+""")
+
+
+_VERBS = words("""
+    include includes cover covers come comes go goes give gives help helps remain remains make makes
+    show shows believe back support oppose think want live lives work works need needs use uses see
+    sees face faces approve agree reject live own earn feel favour favor like get gets take takes
+    say
+""")
 
 
 def phrase_after(tokens: list[Token], start: int) -> tuple[str, int] | None:
@@ -163,9 +213,11 @@ def phrase_after(tokens: list[Token], start: int) -> tuple[str, int] | None:
         start += 1
     place = start
     while place < len(tokens) and place - start < _LONGEST and _in_phrase(tokens[place]):
+        if place > start and (_is_past(tokens[place]) or tokens[place].key in _VERBS):
+            break
         place += 1
     name = _plain(tokens[start:place])
-    return (name, place) if name else None
+    return (name, place) if name and at(tokens, start).key not in {"one", "two", "three"} else None
 
 
 def _in_phrase(token: Token) -> bool:
@@ -173,13 +225,18 @@ def _in_phrase(token: Token) -> bool:
         return token.glued
     if token.kind != "word":
         return False
-    return token.key == "us" or not (token.key in FUNCTION_WORDS or token.key in OUTCOMES or token.key.endswith("ly"))
+    if token.key.endswith("ing") and token.key not in _NOT_VERBS and not token.capital:
+        return False
+    return token.key == "us" or not (
+        token.key in FUNCTION_WORDS or token.key in OUTCOMES or token.key.endswith("ly")
+    )
 
 
 def _plain(tokens: list[Token]) -> str | None:
     words: list[str] = []
-    for place, token in enumerate(tokens):
-        word = NATIONS.get(token.key) or (token.text if token.capital and place else token.key)
+    for token in tokens:
+        possessed = token.key.endswith("'s") and NATIONS.get(token.key)  # "Russia's budget"
+        word = possessed or (token.text if token.capital and token.start else token.key)
         if words and (token.text == "-" or words[-1].endswith("-")):
             words[-1] += word
         elif token.kind == "word" and token.key not in UNTELLING:

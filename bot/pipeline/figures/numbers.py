@@ -9,13 +9,35 @@ from bot.pipeline.figures.tokens import Token, at
 _SMALL = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: float(value * 10)
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _SCALES = {
     "hundred": 1e2,
@@ -66,7 +88,6 @@ STARTS = frozenset(
         "couple",
         "a",
         "an",
-        *(_SCALES.keys() - {"dozen"}),
     }
 )
 
@@ -178,7 +199,7 @@ def _in_words(tokens: list[Token], start: int) -> Number | None:
         word = at(tokens, place).key
         if word in {"a", "an"} and place == start and at(tokens, place + 1).key in _SCALES:
             group, last = 1.0, 1.0
-        elif word in _SMALL and (last == 0 or last >= 10 and not _crowded(last, _SMALL[word])):  # noqa: PLR2004 - ten
+        elif word in _SMALL and (last == 0 or (last >= 10 and not _crowded(last, _SMALL[word]))):  # noqa: PLR2004 - ten
             group, last = group + _SMALL[word], _SMALL[word] or 1.0
         elif word in _TENS and (last == 0 or last >= 100):  # noqa: PLR2004 - a hundred
             group, last = group + _TENS[word], _TENS[word]

@@ -10,8 +10,20 @@ from bot.domain.figure import Period
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep "
-        "october|oct november|nov december|dec".split(),
+        [
+            "january|jan",
+            "february|feb",
+            "march|mar",
+            "april|apr",
+            "may",
+            "june|jun",
+            "july|jul",
+            "august|aug",
+            "september|sept|sep",
+            "october|oct",
+            "november|nov",
+            "december|dec",
+        ],
         start=1,
     )
     for name in names.split("|")
@@ -43,7 +55,9 @@ def period_at(sentence: str, offset: int, published: datetime | None) -> Period 
     """
     best: tuple[int, Period] | None = None
     for match in _PERIOD.finditer(sentence):
-        if (match["weekday"] or match["relative"]) and _SAID.search(sentence[max(0, match.start() - _LOOK_BACK) : match.start()]):
+        if (match["weekday"] or match["relative"]) and _SAID.search(
+            sentence[max(0, match.start() - _LOOK_BACK) : match.start()]
+        ):
             continue
         period = _period(match, published.date() if published else None)
         distance = abs(match.start() - offset)

@@ -5,35 +5,41 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.pipeline.figures.tokens import Token, at
-from bot.pipeline.figures.words import FUNCTION_WORDS
+from bot.pipeline.figures.words import FUNCTION_WORDS, words
 
-_SAYS = frozenset(
-    "said says say told tells claimed claims claim estimated estimates estimate believed believes believe announced "
-    "announces reported reports confirmed confirms stated states warned warns added adds put puts thinks insisted "
-    "declared declares revealed assessed assesses counted reckons acknowledged admitted raised expects expected".split()
-)
-_FIGURES = frozenset("figure figures estimate estimates count number toll tally assessment claim claims number".split())
-_ROLES = frozenset(
-    "officials official police authorities spokesman spokeswoman spokesperson ministry government military army "
-    "agency sources source analysts researchers media television tv president minister governor hospital "
-    "firefighters service department office prosecutors rescuers doctors witnesses intelligence mayor general "
-    "chief secretary commander commission committee institute survey centre center company officers investigators "
-    "administration command staff navy ministry bureau".split()
-)
-_SPOKES = frozenset("spokesman spokeswoman spokesperson official officials".split())
-_ORGANISATION = frozenset(
-    "ministry department institute agency university army police house council union nations survey center centre "
-    "command office service bureau commission committee government guard forces force staff cross states kingdom "
-    "korea arabia zealand lanka africa york kong pentagon kremlin news times post press television tv journal radio "
-    "group company bank corporation corp inc hospital school security navy court parliament congress party".split()
-)
+_SAYS = words("""
+    said says say told tells claimed claims claim estimated estimates estimate believed believes
+    believe announced announces reported reports confirmed confirms stated states warned warns added
+    adds put puts thinks insisted declared declares revealed assessed assesses counted reckons
+    acknowledged admitted raised expects expected
+""")
+_FIGURES = words("""
+    figure figures estimate estimates count number toll tally assessment claim claims number
+""")
+_ROLES = words("""
+    officials official police authorities spokesman spokeswoman spokesperson ministry government
+    military army agency sources source analysts researchers media television tv president minister
+    governor hospital firefighters service department office prosecutors rescuers doctors witnesses
+    intelligence mayor general chief secretary commander commission committee institute survey
+    centre center company officers investigators administration command staff navy ministry bureau
+""")
+_SPOKES = words("spokesman spokeswoman spokesperson official officials")
+_ORGANISATION = words("""
+    ministry department institute agency university army police house council union nations survey
+    center centre command office service bureau commission committee government guard forces force
+    staff cross states kingdom korea arabia zealand lanka africa york kong pentagon kremlin news
+    times post press television tv journal radio group company bank corporation corp inc hospital
+    school security navy court parliament congress party
+""")
 _SAME = {
     "department of defense": "Pentagon", "defense department": "Pentagon", "u.s. department of defense": "Pentagon",
     "us department of defense": "Pentagon", "the pentagon": "Pentagon", "national intelligence service": "NIS",
     "u.s. geological survey": "USGS", "us geological survey": "USGS",
 }  # fmt: skip
-_PRONOUNS = frozenset("he she they it".split())
-_SKIPPED = frozenset("has have had also later earlier previously already reportedly now would will".split())
+_PRONOUNS = words("he she they it")
+_SKIPPED = words("""
+    has have had also later earlier previously already reportedly now would will
+""")
 _BOUNDARIES = frozenset({";", "but", "while", "whereas", "although", "though"})
 _LONGEST = 6  # words of a name with its role
 _BOUNDARY_COST = 100  # words
@@ -95,7 +101,11 @@ def _saying(tokens: list[Token], place: int) -> Attribution | None:
         chosen = speaker or name
         return Attribution(chosen, place) if chosen else None
     speaker = _name(tokens, *_left(tokens, end))
-    if speaker is None and tokens[place].key in {"said", "says"} and before.text in {'"', "”", "''", "'", "’"}:
+    if (
+        speaker is None
+        and tokens[place].key in {"said", "says"}
+        and before.text in {'"', "”", "''", "'", "’"}
+    ):
         speaker = _name(tokens, *_right(tokens, place + 1))
     return Attribution(speaker, place) if speaker else None
 
@@ -135,7 +145,11 @@ def _belongs(tokens: list[Token], place: int) -> bool:
         return at(tokens, place + 1).capital and at(tokens, place - 1).capital
     if token.key in FUNCTION_WORDS and token.text not in {"US", "U.S."}:
         return False
-    return token.capital or token.key in _ROLES or at(tokens, place + 1).key in _ROLES and token.key.isalpha() and not token.key.endswith("ed")
+    return (
+        token.capital
+        or token.key in _ROLES
+        or (at(tokens, place + 1).key in _ROLES and token.key.isalpha() and not token.key.endswith("ed"))
+    )
 
 
 def _name(tokens: list[Token], start: int, end: int) -> str | None:
@@ -148,7 +162,11 @@ def _name(tokens: list[Token], start: int, end: int) -> str | None:
     if whole.lower() in _SAME:
         return _SAME[whole.lower()]
     if not any(word[0].isupper() for word in words):
-        return whole if lower[-1] in _ROLES and not (len(words) == 1 and lower[0] in {"source", "general", "chief"}) else None
+        return (
+            whole
+            if lower[-1] in _ROLES and not (len(words) == 1 and lower[0] in {"source", "general", "chief"})
+            else None
+        )
     spokes = next((place for place, word in enumerate(lower) if word in _SPOKES), None)
     if spokes is not None:
         office = words[:spokes]
@@ -157,12 +175,20 @@ def _name(tokens: list[Token], start: int, end: int) -> str | None:
         if spokes == len(words) - 1:
             return whole
         words, lower = words[spokes + 1 :], lower[spokes + 1 :]
-    if lower[-1] in _ROLES or lower[-1] in _ORGANISATION or any(word in _ORGANISATION for word in lower[:-1]) and "of" in lower:
+    if (
+        lower[-1] in _ROLES
+        or lower[-1] in _ORGANISATION
+        or (any(word in _ORGANISATION for word in lower[:-1]) and "of" in lower)
+    ):
         return _SAME.get(" ".join(words).lower(), " ".join(words))
     capitals = [word for word in words if word[0].isupper()]
     if len(capitals) == 1 or all(word.isupper() for word in capitals):
         return capitals[-1]
-    if len(capitals) >= 2 and any(word.lower() in _ORGANISATION for word in capitals[-2:]) and lower[-2] not in {"state", "defense", "defence"}:  # noqa: PLR2004
+    if (
+        len(capitals) >= 2
+        and any(word.lower() in _ORGANISATION for word in capitals[-2:])
+        and lower[-2] not in {"state", "defense", "defence"}
+    ):
         return " ".join(capitals)
     return capitals[-1]
 

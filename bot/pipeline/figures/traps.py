@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from bot.pipeline.figures.amounts import Amount, Kind
 from bot.pipeline.figures.tokens import Token, at
-from bot.pipeline.figures.words import FUNCTION_WORDS, HEADLINE_VERBS, SPORTS
+from bot.pipeline.figures.words import FUNCTION_WORDS, HEADLINE_VERBS, SPORTS, words
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+_MONTHS = words("""
+    january february march april may june july august september october november december jan feb
+    mar apr jun jul aug sep sept oct nov dec
+""")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LAST_DAY = 31
+_DESIGNATION = 3  # letters at most: "AK - 47"; longer ones are datelines
 
 # Words after which a number is a name.
-_NAMING = frozenset(
-    "no nos number numbers flight boeing airbus highway route section sections article articles chapter page pages "
-    "paragraph channel season episode series volume version part phase round game games stage grade class category "
-    "level district ward room gate platform floor unit block group level line area exit interstate resolution "
-    "protocol act rule title brigade regiment division battalion company squadron bureau precinct radio "
-    "top big world age aged ages week day year quarter formula track lap turn model type form tier zone "
-    "psalm verse magnitude size kilometre km mile score priority camp school apollo soyuz falcon windows xbox "
-    "playstation iphone ipad galaxy chapter extension ext tel phone call dial fax code zip box".split()
-)
+_NAMING = words("""
+    no nos number numbers flight boeing airbus highway route section sections article articles
+    chapter page pages paragraph channel season episode series volume version part phase round game
+    games stage grade class category level district ward room gate platform floor unit block group
+    level line area exit interstate resolution protocol act rule title brigade regiment division
+    battalion company squadron bureau precinct radio top big world age aged ages week day year
+    quarter formula track lap turn model type form tier zone psalm verse magnitude size kilometre km
+    mile score priority camp school apollo soyuz falcon windows xbox playstation iphone ipad galaxy
+    chapter extension ext tel phone call dial fax code zip box
+""")
 # Words before "of" after which a number is a name or a share: "Group of 7", "one out of three".
-_NAMING_OF = frozenset(
-    "group g gang council out age ages end summit rate score magnitude speed temperature".split()
-)
-_PERIOD_BEFORE = frozenset("first last next past previous final coming opening top bottom".split())
-_AGED = frozenset("aged age ages turned turning turns".split())
+_NAMING_OF = words("""
+    mother father mom mum dad parent parents widow group g gang council out age ages end summit rate
+    score magnitude speed temperature
+""")
+_PERIOD_BEFORE = words("""
+    first last next past previous final coming opening top bottom
+""")
+_AGED = words("aged age ages turned turning turns")
 _COUNTS_BEFORE = frozenset({",", ";", ":", "(", "-", "–", "—", '"', "“", "‘", "'", "[", "…", "|"})
 
 
@@ -50,6 +55,7 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         or before.text == "#"
         or (before.key == "of" and at(tokens, amount.start - 2).key in _NAMING_OF)
         or after.key in SPORTS
+        or at(tokens, amount.end + 1).key in {"away", "apart", "ago", "later", "earlier", "old"}
         or (amount.attributive and at(tokens, amount.end + 1).key not in {"strong", "member"})
     )
 
@@ -74,6 +80,8 @@ def _glued_into_a_name(tokens: list[Token], amount: Amount) -> bool:
         return True
     if first.glued and before.text in {"-", "–"} and (before.glued or amount.number == 1):
         return True
+    if before.text in {"-", "–"} and further.text.isupper() and len(further.text) <= _DESIGNATION:
+        return True  # "AK - 47", as tokenised texts have it
     if after.glued and (after.kind == "word" or after.text in {"/", "@", "_", "&", "=", "*", "^"}):
         return True
     further_on = at(tokens, amount.number_end + 1)

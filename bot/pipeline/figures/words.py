@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 
-def _words(block: str) -> frozenset[str]:
+def words(block: str) -> frozenset[str]:
     """Return the words of *block* as a set."""
     return frozenset(block.split())
 
 
-FUNCTION_WORDS = _words("""
+FUNCTION_WORDS = words("""
     a an the this that these those and or but nor so yet if as than then while when where who whom whose which
     what why how because since until although though unless whether
-    of in on at by for from with without within into onto over under above below between among amid amidst across
+    of in on at by for from to with without within into onto over under above below between among amid amidst across
     through throughout during before after against about around toward towards near beside behind beyond along off
     out up down per via including excluding despite following due like upon inside outside
     is are was were be been being am has have had having do does did will would shall should can could may might
@@ -24,7 +24,7 @@ FUNCTION_WORDS = _words("""
 """)
 
 # People, however called: the words that may be counted singly and at any size.
-PEOPLE = _words("""
+PEOPLE = words("""
     people persons person civilians civilian children child women woman men man boys girls boy girl students
     student pupils teachers teacher passengers passenger tourists tourist pilgrims residents villagers migrants
     refugees workers worker miners miner firefighters firefighter rescuers doctors nurses patients
@@ -38,22 +38,22 @@ PEOPLE = _words("""
     """)
 
 # Those who fight for a state: "soldiers" are "troops" in the ledger.
-TROOPS = _words("troops soldiers servicemen servicemembers servicepeople trooper soldier serviceman")
-FIGHTERS = TROOPS | _words("""
+TROOPS = words("troops soldiers servicemen servicemembers servicepeople trooper soldier serviceman")
+FIGHTERS = TROOPS | words("""
     personnel marines marine scouts scout paratroopers commandos conscripts reservists recruits recruit mercenaries
     mercenary peacekeepers officers generals guards guard interpreters interpreter instructors advisers advisors
     volunteers fighters militants forces contingent defectors snipers sniper gunners pilots infantrymen militiamen
     spies agents specialists technicians
 """)
 
-WEAPONS = _words("""
+WEAPONS = words("""
     missiles missile drones drone uavs uav rockets rocket shells shell bombs bomb mines grenades rifles rifle guns
     gun tanks tank vehicles vehicle aircraft jets jet helicopters helicopter planes plane warplanes ships ship
     vessels vessel boats boat submarines submarine howitzers launchers warheads munitions rounds bullets pistols
     magazines projectiles interceptors batteries systems artillery
 """)
 
-THINGS = _words("""
+THINGS = words("""
     homes home houses house buildings building villages village towns settlements cities schools hospitals shops
     stores stations station containers container trains train lorries trucks truck cars car buses bus flights
     jobs job votes vote ballots seats seat lawmakers mps deputies senators countries states nations
@@ -67,12 +67,12 @@ THINGS = _words("""
 """)
 
 # Plurals that don't end in "s".
-PLURALS = _words("""
+PLURALS = words("""
     people men women children police troops personnel staff crew servicemen gunmen policemen fishermen militiamen
     infantrymen aircraft dead wounded injured missing hurt cattle sheep fish artillery lives mps media
     congressmen lawmen workmen clergymen
 """)
-SINGULAR_S = _words("""
+SINGULAR_S = words("""
     is was has as this us less across news series congress press business access process address progress always
     perhaps crisis basis analysis status campus virus bus gas loss class pass boss cross kansas texas paris
     james thus plus versus towards afterwards besides sometimes perhaps reuters wales arms its his hers says
@@ -80,7 +80,7 @@ SINGULAR_S = _words("""
 """)
 
 # What is counted with a number but not by the ledger: time, sport, and words that need their own noun.
-EXCLUDED = _words("""
+EXCLUDED = words("""
     days day years year hours minutes seconds weeks months decades centuries times ways things points percent
     points goals yards rebounds assists wins losses games matches sets runs wickets touchdowns passes carries
     innings overs laps rounds seasons titles championships medals quarters halves starts losses downs catches
@@ -89,20 +89,21 @@ EXCLUDED = _words("""
     miles degrees stars episodes songs albums tips facts options factors members' grounds fronts occasions areas
     thirds fifths quarters tenths halves eighths instances aspects minutes' points' versions episodes teams
     levels classes lines goals stages phases months' days' dollars cents pounds euros pm am kids'
-    picks draft spots straight consecutive
+    picks draft spots straight consecutive homers knockouts boards twenties thirties forties fifties sixties
+    seventies eighties nineties teens hundreds thousands millions billions bills bill notes coins
 """)
-SPORTS = _words("""
+SPORTS = words("""
     points goals yards rebounds assists wickets touchdowns wins losses innings runs carries catches passes
     interceptions tds receptions turnovers laps seeds
 """)
 
 # Adjectives and the like that don't change what is counted.
-UNTELLING = _words("""
+UNTELLING = words("""
     new young innocent local fellow separate different elite fully well-armed such confirmed reported additional
     more other another extra further total overall of the a an remaining own heavily armed masked
-    ordinary suspected alleged
+    ordinary suspected alleged possible potential unarmed known
 """)
-PARTIAL = _words("another other others additional extra further more remaining")
+PARTIAL = words("another other others additional extra further more remaining")
 
 NATIONS = {
     "north korean": "North Korean", "north koreans": "North Korean", "dprk": "North Korean",
@@ -124,8 +125,8 @@ PEOPLES = {
 } | {"britons": "british", "turks": "turkish", "kurds": "kurdish", "yemenis": "yemeni", "saudis": "saudi",
      "pakistanis": "pakistani", "azerbaijanis": "azerbaijani"}  # fmt: skip
 
-KILLED, INJURED, WOUNDED, MISSING, CAPTURED, ARRESTED, EVACUATED, HOMELESS = (
-    "killed", "injured", "wounded", "missing", "captured", "arrested", "evacuated", "homeless",
+KILLED, INJURED, WOUNDED, MISSING, CAPTURED, ARRESTED, EVACUATED, HOMELESS, DISPLACED = (
+    "killed", "injured", "wounded", "missing", "captured", "arrested", "evacuated", "homeless", "displaced",
 )  # fmt: skip
 CASUALTIES = "killed or injured"
 
@@ -136,10 +137,12 @@ _OUTCOMES = {
     MISSING: "missing unaccounted disappeared",
     CAPTURED: "captured capture captures capturing captive surrendered",
     ARRESTED: "arrested arrest arrests arresting detained detain detains detaining",
-    EVACUATED: "evacuated evacuate evacuates evacuating displaced displacing displaces",
+    EVACUATED: "evacuated evacuate evacuates evacuating",
+    DISPLACED: "displaced displacing displaces displace",
     HOMELESS: "homeless",
     "rescued": "rescued rescue rescues rescuing saved",
-    "kidnapped": "kidnapped abducted seized kidnap",
+    "kidnapped": "kidnapped abducted kidnap",
+    "seized": "seized seize seizes seizing confiscated",
     "freed": "freed released frees releases freeing releasing",
     "destroyed": "destroyed destroy destroys destroying razed levelled leveled flattened",
     "damaged": "damaged damage damages damaging",
@@ -154,31 +157,31 @@ _OUTCOMES = {
 OUTCOMES = {word: outcome for outcome, block in _OUTCOMES.items() for word in block.split()}
 
 # Before an amount these are verbs whose object is counted; the rest only after it.
-GOVERNING = frozenset(OUTCOMES) - _words("""
+GOVERNING = frozenset(OUTCOMES) - words("""
     dead died die dies dying death deaths fatalities fatality lives missing homeless hurt injuries unaccounted
     disappeared surrendered casualties captive perished drowned fire launch capture release rescue arrest damage
-""") | _words("fire")
+""") | words("fire")
 
 # After an amount without a noun: "22 dead", "40 hurt", "22 killed".
-BARE = _words("""
+BARE = words("""
     dead killed injured wounded hurt missing slain homeless arrested detained captured displaced evacuated
     deaths fatalities casualties injuries trapped die
 """)
 
-MODALS = _words(
+MODALS = words(
     "could may might would can feared fear fears if unless likely possibly should threatened threatens"
 )
-AUXILIARIES = _words("""
+AUXILIARIES = words("""
     is are was were be been being has have had having also reportedly still already so far confirmed reported
-    believed thought known found feared said least initially later officially as left all now who that and severely
+    believed thought known found feared said least initially later officially as left all now who that severely
     seriously critically badly seriously lightly instantly immediately to presumed declared pronounced shot burned
-    burnt either get gets got were then
+    burnt either get gets got then
 """)
-NEGATIONS = _words(
+NEGATIONS = words(
     "not n't never no none without wasn't weren't didn't haven't hasn't isn't aren't nobody deny denied denies"
 )
 
-HEADLINE_VERBS = frozenset(OUTCOMES) | _words("""
+HEADLINE_VERBS = frozenset(OUTCOMES) | words("""
     about around kills leaves leave left hits hit sees over at least more than up to nearly almost some says say
     loses wins gets takes sends send deploys deployed has have had with adds cuts cut buys sells orders raises
     recalls closes opens sentenced fines pays paid gives injures wounds strands toll finds found counts lists
