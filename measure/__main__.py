@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from measure import pipeline, stories
+from measure import figures, pipeline, stories
 
 
 def main() -> None:
@@ -11,6 +11,8 @@ def main() -> None:
     pipeline.main()
     print("-- stories")
     stories.main()
+    print("-- figures")
+    figures.main()
 
 
 if __name__ == "__main__":

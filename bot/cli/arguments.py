@@ -222,6 +222,14 @@ def _steps(commands: Commands) -> None:
         "write {id, story} for each after the last",
         settings=False,
     )
+    _command(
+        steps,
+        "figures",
+        "bot.cli.steps.figures:run",
+        "read the articles of one story on standard input, write "
+        "{subject, low, high, unit, hedge, attributed_to, sentence, article} a figure",
+        settings=False,
+    )
     summarise = _command(
         steps,
         "summarise",

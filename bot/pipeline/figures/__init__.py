@@ -1,11 +1,12 @@
 """The figure ledger: what the articles of a story count, who says so, and where they differ.
 
-    told = figures(articles)     # every count with its sentence
-    conflicts(told)              # North Korean troops: 8,000 (Blinken, via A) · about 10,000 (Pentagon, via B, C)
+    told = figures(articles)  # every count with its sentence
+    conflicts(told)  # North Korean troops: 8,000 (Blinken, via A) · about 10,000 (Pentagon, via B, C)
 
 Pure. `tokens`, `numbers` and `amounts` read a sentence's numbers, `traps` leaves out those that count
-nothing, `counted` and `measured` say of what an amount is one, `speakers` who says it and `periods` of
-which days; `ledger` puts them together and `conflicts` holds them against each other. English only.
+nothing, `counted`, `outcomes`, `tolls` and `measured` say of what an amount is one, `speakers` who says it
+and `periods` of which days; `ledger` puts them together and `conflicts` holds them against each other.
+English only: articles in other languages give no figures.
 """
 
 from bot.pipeline.figures.conflicts import conflicts

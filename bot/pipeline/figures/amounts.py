@@ -1,4 +1,4 @@
-"""Amounts: a number with its hedge, range and unit, "between 8 and 10 million", "some $2bn", "270-square-mile"."""
+"""Amounts: numbers with hedge, range and unit: "between 8 and 10 million", "some $2bn", "270-square-mile"."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Kind(Enum):
 
 
 class Amount(NamedTuple):
-    """An amount that stands in tokens from `start` (its hedge included) to before `end` (its unit included)."""
+    """An amount that stands in tokens from `start` (with its hedge) to before `end` (with its unit)."""
 
     low: float | None
     high: float | None
@@ -48,35 +48,17 @@ class Amount(NamedTuple):
     attributive: bool  # "270-square-mile", "$2.5 million" before a noun: the unit is bound with a hyphen
 
 
-_BEFORE: dict[tuple[str, ...], Bound] = {
-    **dict.fromkeys(
-        [
-            ("about",), ("around",), ("roughly",), ("approximately",), ("some",), ("nearly",), ("almost",), ("~",),
-            ("≈",), ("circa",), ("estimated",), ("an", "estimated"), ("close", "to"), ("just", "under"),
-            ("just", "over"), ("approx",), ("or", "so"), ("in", "the", "region", "of"), ("well", "over", "about"),
-            ("a", "little", "over"), ("a", "little", "under"), ("slightly", "more", "than"), ("nearing",),
-            ("slightly", "less", "than"), ("a", "reported"), ("just", "about"), ("just", "shy", "of"),
-        ],
-        Bound.ABOUT,
-    ),
-    **dict.fromkeys(
-        [
-            ("at", "least"), ("more", "than"), ("over",), ("no", "fewer", "than"), ("no", "less", "than"),
-            ("not", "less", "than"), ("upwards", "of"), ("upward", "of"), ("in", "excess", "of"), ("above",),
-            ("exceeding",), ("exceeds",), ("exceeded",), ("a", "minimum", "of"), ("minimum", "of"), (">",),
-            ("greater", "than"), ("well", "over"), ("much", "more", "than"),
-        ],
-        Bound.LEAST,
-    ),
-    **dict.fromkeys(
-        [
-            ("up", "to"), ("as", "many", "as"), ("as", "much", "as"), ("at", "most"), ("no", "more", "than"),
-            ("not", "more", "than"), ("fewer", "than"), ("less", "than"), ("under",), ("below",), ("<",),
-            ("a", "maximum", "of"), ("maximum", "of"),
-        ],
-        Bound.MOST,
-    ),
-}  # fmt: skip
+_HEDGES = {
+    Bound.ABOUT: "about, around, roughly, approximately, approx, some, nearly, almost, nearing, ~, ≈, circa, estimated, "
+    "an estimated, a reported, close to, just under, just over, just about, just shy of, in the region of, "
+    "a little over, a little under, slightly more than, slightly less than, well over about",
+    Bound.LEAST: "at least, more than, over, well over, no fewer than, no less than, not less than, upwards of, "
+    "upward of, in excess of, above, exceeding, exceeds, exceeded, a minimum of, minimum of, >, greater than, "
+    "much more than",
+    Bound.MOST: "up to, as many as, as much as, at most, no more than, not more than, fewer than, less than, under, "
+    "below, <, a maximum of, maximum of",
+}
+_BEFORE = {tuple(hedge.split()): bound for bound, hedges in _HEDGES.items() for hedge in hedges.split(",")}
 _LONGEST_HEDGE = 4  # words
 _AFTER: dict[tuple[str, ...], Bound] = {
     ("or", "more"): Bound.LEAST,
@@ -133,17 +115,17 @@ _MASS_UNITS = {
     **dict.fromkeys(["gallon", "gallons"], "gallons"),
 }
 _OTHER_UNITS = words("""
-    second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks
-    weekend weekends fortnight month months quarter quarters year years decade decades century
-    centuries season seasons mile miles km kilometre kilometres kilometer kilometers metre metres
-    meter meters m cm mm centimetre centimetres millimetre millimetres foot feet ft inch inches yard
-    yards yds mph kph kmh kmph knots knot degree degrees celsius fahrenheit kg kilogram kilograms
-    kilo kilos g gram grams lb lbs pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh
-    megawatts gigawatts megawatt volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels am pm
-    o'clock gmt cst est et bst pt light-years nautical ml lightyears c f p s th st nd rd q h x times
-    per-cent basis
+    second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks weekend
+    weekends fortnight month months quarter quarters year years decade decades century centuries season
+    seasons mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m cm mm
+    centimetre centimetres millimetre millimetres foot feet ft inch inches yard yards yds mph kph kmh
+    kmph knots knot degree degrees celsius fahrenheit kg kilogram kilograms kilo kilos g gram grams lb
+    lbs pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt
+    volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels am pm o'clock gmt cst est et bst pt
+    light-years nautical ml lightyears c f p s th st nd rd q h x times per-cent basis
 """)
-_SCALED_POUNDS = 1e3  # "two million pounds" are money, "200 pounds" may be a weight
+_SCALED_MONEY = 1e3  # "two million pounds" are money, "200 pounds" may be a weight
+_AMBIGUOUS_MONEY = {"pound": "GBP", "pounds": "GBP", "won": "KRW"}
 
 
 def amount_at(tokens: list[Token], start: int) -> Amount | None:
@@ -157,14 +139,11 @@ def amount_at(tokens: list[Token], start: int) -> Amount | None:
     second = _second(tokens, first, hedge_start)
     if second is not None:
         low, high, end, rounded = _range(first, second)[0], second.value, second.end, second
-        if keys(tokens, hedge_start - 1, hedge_start) in {("between",), ("from",)}:
+        if at(tokens, hedge_start - 1).key == "between":
             hedge_start -= 1
     elif low == first.value and (after := _after(tokens, end)):
         bound, end = after
-    kind, unit, unit_end, hyphen = _unit(tokens, end, sign, rounded)
-    if unit_end == end and bound is None and first.scaled and (after := _after(tokens, end)):
-        bound, end = after
-        unit_end = end
+    unit, hyphen = _unit(tokens, end, sign, rounded)
     precision = (
         Precision.VAGUE if first.vague else Precision.ABOUT if bound is Bound.ABOUT else Precision.EXACT
     )
@@ -174,13 +153,13 @@ def amount_at(tokens: list[Token], start: int) -> Amount | None:
         high=None if (bound is Bound.LEAST or first.vague) and not ranged else high,
         bound=bound,
         precision=precision,
-        kind=kind,
-        unit=unit,
+        kind=unit.kind,
+        unit=unit.name,
         start=hedge_start,
         hedge_end=_hedge_end(tokens, hedge_start, start, sign),
         number=start,
         number_end=end,
-        end=unit_end,
+        end=unit.end,
         digits=digits,
         attributive=hyphen,
     )
@@ -229,7 +208,8 @@ def _second(tokens: list[Token], first: Number, hedge_start: int) -> Number | No
     if link.key == "to" and at(tokens, place).key in {"about", "around", "almost", "nearly"}:
         return None
     second = number_at(tokens, place)
-    if second is None or second.vague or first.vague:
+    changes = opening == "from" and at(tokens, hedge_start - 2).key not in {"anywhere", "ranging"}
+    if second is None or second.vague or first.vague or changes:
         return None
     low = _range(first, second)[0]
     too_wide = 20  # times: "from 5 to 10,000" is no estimate
@@ -253,38 +233,69 @@ def _after(tokens: list[Token], end: int) -> tuple[Bound, int] | None:
     return None
 
 
-def _unit(
-    tokens: list[Token], end: int, sign: str | None, number: Number
-) -> tuple[Kind, str | None, int, bool]:
-    """Return what is measured, in which unit, where the unit ends, and whether a hyphen binds it to a noun."""
+class _Unit(NamedTuple):
+    """What is measured, in which unit, and where the unit ends."""
+
+    kind: Kind
+    name: str | None
+    end: int
+
+
+def _unit(tokens: list[Token], end: int, sign: str | None, number: Number) -> tuple[_Unit, bool]:
+    """Return the unit after the number, and whether a hyphen binds it to a noun."""
     if sign is not None:
-        return Kind.MONEY, sign, end + (at(tokens, end).key in {"dollars", "usd"}), False
+        return _Unit(Kind.MONEY, sign, end + (at(tokens, end).key in {"dollars", "usd"})), False
     hyphen = at(tokens, end).text == "-"
     place = end + hyphen
-    word = at(tokens, place).key
-    if word in {"%", "percent", "pct"} or (word == "per" and at(tokens, place + 1).key == "cent"):
-        after = place + (2 if word == "per" else 1)
-        points = at(tokens, after).key in {"point", "points"}
-        return (Kind.OTHER if points else Kind.PERCENT), "%", after, hyphen
+    unit = (
+        _per_cent(tokens, place)
+        or _area(tokens, place)
+        or _money(tokens, place, number)
+        or _other(tokens, place)
+        or _Unit(Kind.COUNT, None, end)
+    )
+    return unit, hyphen
+
+
+def _per_cent(tokens: list[Token], place: int) -> _Unit | None:
+    pair = keys(tokens, place, place + 2)
+    if pair == ("per", "cent"):
+        end = place + 2
+    elif pair and pair[0] in {"%", "percent", "pct"}:
+        end = place + 1
+    else:
+        return None
+    points = at(tokens, end).key in {"point", "points"}  # a difference of shares is no share
+    return _Unit(Kind.OTHER if points else Kind.PERCENT, "%", end)
+
+
+def _area(tokens: list[Token], place: int) -> _Unit | None:
+    word, after = at(tokens, place).key, at(tokens, place + 1)
     if word in {"square", "sq"}:
-        place += 1
-        place += at(tokens, place).text == "-"
-        unit = _AREA_UNITS.get(at(tokens, place).key)
-        return (Kind.AREA, unit, place + 1, hyphen) if unit else (Kind.OTHER, None, place, hyphen)
-    if word == "km" and at(tokens, place + 1).text in {"²", "2"} and at(tokens, place + 1).glued:
-        return Kind.AREA, "square kilometres", place + 2, hyphen
+        end = place + 1 + (after.text == "-")
+        unit = _AREA_UNITS.get(at(tokens, end).key)
+        return _Unit(Kind.AREA, unit, end + 1) if unit else _Unit(Kind.OTHER, None, end)
+    if word == "km" and after.text in {"²", "2"} and after.glued:
+        return _Unit(Kind.AREA, "square kilometres", place + 2)
     if word in {"hectare", "hectares", "acre", "acres"}:
-        return Kind.AREA, word.removesuffix("s") + "s", place + 1, hyphen
+        return _Unit(Kind.AREA, word.removesuffix("s") + "s", place + 1)
+    return None
+
+
+def _money(tokens: list[Token], place: int, number: Number) -> _Unit | None:
+    word = at(tokens, place).key
     if word in {"us", "american"} and at(tokens, place + 1).key in {"dollars", "dollar"}:
-        return Kind.MONEY, "USD", place + 2, hyphen
-    if word in _CURRENCY_WORDS:
-        return Kind.MONEY, _CURRENCY_WORDS[word], place + 1, hyphen
-    if word in {"pound", "pounds"} and number.value >= _SCALED_POUNDS and number.scaled:
-        return Kind.MONEY, "GBP", place + 1, hyphen
-    if word in {"won"} and number.scaled:
-        return Kind.MONEY, "KRW", place + 1, hyphen
-    if word in _MASS_UNITS:
-        return Kind.MASS, _MASS_UNITS[word], place + 1, hyphen
-    if word in _OTHER_UNITS or at(tokens, place).text in {"°", "º", "'", "′"}:
-        return Kind.OTHER, None, place + 1, hyphen
-    return Kind.COUNT, None, end, hyphen
+        return _Unit(Kind.MONEY, "USD", place + 2)
+    code = _CURRENCY_WORDS.get(word)
+    if code is None and number.scaled and number.value >= _SCALED_MONEY:
+        code = _AMBIGUOUS_MONEY.get(word)
+    return _Unit(Kind.MONEY, code, place + 1) if code else None
+
+
+def _other(tokens: list[Token], place: int) -> _Unit | None:
+    token = at(tokens, place)
+    if token.key in _MASS_UNITS:
+        return _Unit(Kind.MASS, _MASS_UNITS[token.key], place + 1)
+    if token.key in _OTHER_UNITS or token.text in {"°", "º", "'", "′"}:
+        return _Unit(Kind.OTHER, None, place + 1)
+    return None

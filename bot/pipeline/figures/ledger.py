@@ -9,12 +9,13 @@ from typing import NamedTuple
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure, Period
 from bot.pipeline.figures.amounts import Amount, Kind, amount_at
-from bot.pipeline.figures.counted import Counted, counted, happened
+from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
 from bot.pipeline.figures.measured import measured
 from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.periods import period_at
 from bot.pipeline.figures.speakers import Attribution, attributions, speaker_of
 from bot.pipeline.figures.tokens import Token, tokenise
+from bot.pipeline.figures.tolls import toll
 from bot.pipeline.figures.traps import counts_nothing
 from bot.text.sentences import sentences as sentence_spans
 
@@ -29,9 +30,10 @@ _CORRECTION = re.compile(
     r"^\W*(?:correction|clarification|corrected)\b|\bearlier version of this\b|\bmisstated\b", re.IGNORECASE
 )
 _BACKGROUND = re.compile(
-    r"\b(?:last year|a year|each year|every year|annually|so far this year|this year|years? ago|decades?|previous(?:ly)?|in recent years|"
-    r"since the (?:war|conflict|start)|history|deadliest|worst|record|on average|average|anniversary|earlier this|"
-    r"first world war|world war|had been|historic|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill|film|movie|novel)\b",
+    r"\b(?:last year|(?:a|each|every|this|years? ago|previous) year|annually|years? ago|decades?|previous(?:ly)?"
+    r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|on average|average"
+    r"|anniversary|earlier this|world war|had been|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"
+    r"|film|movie|novel)\b",
     re.IGNORECASE,
 )
 _BROKEN = re.compile(r"\d ?\. ?$")
@@ -172,6 +174,8 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
             continue
         if amount.kind is Kind.COUNT:
             what = counted(tokens, amount, titled=titled, before=before)
+            if what is None and noun_of(tokens, amount, titled=titled) is None:
+                what = toll(tokens, amount, before)
         else:
             what = measured(tokens, amount, titled=titled)
         if what is None or not what.subject:

@@ -9,14 +9,14 @@ from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import EXCLUDED, FUNCTION_WORDS, words
 
 _RISES = words("""
-    rise rises rose risen rising increase increases increased increasing grow grows grew grown
-    growing climb climbs climbed jump jumps jumped gain gains gained up surge surges surged soar
-    soars soared expanded higher
+    rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
+    climb climbs climbed jump jumps jumped gain gains gained up surge surges surged soar soars soared
+    expanded higher
 """)
 _FALLS = words("""
     fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
-    decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower
-    slip slips slipped slid tumbled tumbles plunged plunges dip dips dipped lost
+    decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower slip
+    slips slipped slid tumbled tumbles plunged plunges dip dips dipped lost
 """)
 _COPULAS = words("""
     is was are were be been valued estimated put worth stands stood remains remained reached hit at
@@ -24,28 +24,40 @@ _COPULAS = words("""
 """)
 _HOLDING = words("""
     hold holds held holding control controls controlled controlling occupy occupies occupied capture
-    captures captured seize seizes seized seizing capturing takes took taken regained regains
-    recaptured retook retaken liberated
+    captures captured seize seizes seized seizing capturing takes took taken regained regains recaptured
+    retook retaken liberated
 """)
 _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _LAND = words("territory land area ground soil forest terrain space")
 _ACTIONS = {
-    "fined": "fine", "fines": "fine", "fine": "fine", "pledged": "pledge", "pledges": "pledge", "donated": "donation",
-    "donates": "donation", "owes": "debt", "owed": "debt", "bail": "bail", "ransom": "ransom", "raised": "money raised",
-    "raise": "money raised", "raises": "money raised", "seeking": "money sought", "stole": "money stolen",
+    "fined": "fine",
+    "fines": "fine",
+    "fine": "fine",
+    "bail": "bail",
+    "ransom": "ransom",
+    "pledged": "pledge",
+    "pledges": "pledge",
+    "donated": "donation",
+    "donates": "donation",
+    "owes": "debt",
+    "owed": "debt",
+    "raise": "money raised",
+    "raises": "money raised",
+    "raised": "money raised",
+    "seeking": "money sought",
+    "stole": "money stolen",
     "stolen": "money stolen",
-}  # fmt: skip
+}
 _WORTH = words("worth valued costing cost costs totalling totaling totaled")
 _POSSESSIVES = words("the a an its his her their our this that all total")
 
 
 def measured(tokens: list[Token], amount: Amount, *, titled: bool) -> Counted | None:
     """Return what *amount* measures; None in doubt. Where the sentence is *titled*, capitals tell nothing."""
-    if at(tokens, amount.start - 1).key in {"per", "every", "each", "a"} and amount.kind is not Kind.MONEY:
-        if at(tokens, amount.start - 1).key != "a":
-            return None
+    if at(tokens, amount.start - 1).key in {"per", "every", "each"} and amount.kind is not Kind.MONEY:
+        return None
     subject = _SUBJECTS[amount.kind](tokens, amount)
     if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED:
         return None

@@ -88,10 +88,9 @@ def _ends(token: Token, seen: int) -> bool:
 
 
 _NOT_VERBS = words("""
-    polling voting fishing sleeping leading training housing wedding cleaning mining shipping
-    refuelling building remaining existing missing trading operating landing manufacturing
-    engineering nursing banking living outstanding surviving participating floating flying parking
-    shooting
+    polling voting fishing sleeping leading training housing wedding cleaning mining shipping refuelling
+    building remaining existing missing trading operating landing manufacturing engineering nursing
+    banking living outstanding surviving participating floating flying parking shooting
 """)
 
 
@@ -193,17 +192,15 @@ def _is_past(token: Token) -> bool:
 
 
 _PAST = words("""
-    stole made took found gave saw set sold won lost paid got left sent spent bought caught brought
-    held kept led built cost cut drove fell grew knew met put ran rose shot showed struck taken told
-    went
+    stole made took found gave saw set sold won lost paid got left sent spent bought caught brought held
+    kept led built cost cut drove fell grew knew met put ran rose shot showed struck taken told went
 """)
 
 
 _VERBS = words("""
     include includes cover covers come comes go goes give gives help helps remain remains make makes
-    show shows believe back support oppose think want live lives work works need needs use uses see
-    sees face faces approve agree reject live own earn feel favour favor like get gets take takes
-    say
+    show shows believe back support oppose think want live lives work works need needs use uses see sees
+    face faces approve agree reject own earn feel favour favor like get gets take takes say
 """)
 
 

@@ -30,12 +30,17 @@ _MONTHS = {
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d"
+_PART = r"(?:(?:early|late|mid)[ -])?"
 _PERIOD = re.compile(
-    rf"\b(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? (?P<month1>{_MONTH})\b\.?(?:,? (?P<year1>(?:19|20)\d\d))?"
-    rf"|(?P<month2>{_MONTH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?: ?, ?(?P<year2>(?:19|20)\d\d))?"
-    rf"|(?:(?P<since>since)|in|during|from|of|last|early|late|mid-?) (?:(?:early|late|mid)[ -])?(?P<month3>{_MONTH})\b\.?(?:,? (?P<year3>(?:19|20)\d\d))?"
-    r"|(?:(?P<since4>since)|in|during|from|of|the|a|an|before|after|until|by|and) (?:(?:early|late|mid)[ -])?(?P<year4>(?:19|20)\d\d)\b(?!\s(?:people|troops|soldiers))"
-    r"|(?P<ago>(?:last|previous) (?:year|month|week|season)|years ago|decades? ago|months ago|earlier this (?:year|month))"
+    rf"\b(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? (?P<month1>{_MONTH})\b\.?(?:,? (?P<year1>{_YEAR}))?"
+    rf"|(?P<month2>{_MONTH})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?: ?, ?(?P<year2>{_YEAR}))?"
+    rf"|(?:(?P<since>since)|in|during|from|of|last|early|late|mid-?) {_PART}(?P<month3>{_MONTH})\b\.?"
+    rf"(?:,? (?P<year3>{_YEAR}))?"
+    rf"|(?:(?P<since4>since)|in|during|from|of|the|a|an|before|after|until|by|and) {_PART}(?P<year4>{_YEAR})\b"
+    r"(?!\s(?:people|troops|soldiers))"
+    r"|(?P<ago>(?:last|previous) (?:year|month|week|season)|(?:years|decades?|months) ago"
+    r"|earlier this (?:year|month))"
     r"|(?P<relative>yesterday|today|tonight)"
     rf"|(?P<weekday>{'|'.join(_DAYS)}))",
     re.IGNORECASE,

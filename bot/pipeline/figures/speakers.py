@@ -8,34 +8,38 @@ from bot.pipeline.figures.tokens import Token, at
 from bot.pipeline.figures.words import FUNCTION_WORDS, words
 
 _SAYS = words("""
-    said says say told tells claimed claims claim estimated estimates estimate believed believes
-    believe announced announces reported reports confirmed confirms stated states warned warns added
-    adds put puts thinks insisted declared declares revealed assessed assesses counted reckons
-    acknowledged admitted raised expects expected
+    said says say told tells claimed claims claim estimated estimates estimate believed believes believe
+    announced announces reported reports confirmed confirms stated states warned warns added adds put
+    puts thinks insisted declared declares revealed assessed assesses counted reckons acknowledged
+    admitted raised expects expected
 """)
 _FIGURES = words("""
-    figure figures estimate estimates count number toll tally assessment claim claims number
+    figure figures estimate estimates count number toll tally assessment claim claims
 """)
 _ROLES = words("""
     officials official police authorities spokesman spokeswoman spokesperson ministry government
     military army agency sources source analysts researchers media television tv president minister
     governor hospital firefighters service department office prosecutors rescuers doctors witnesses
-    intelligence mayor general chief secretary commander commission committee institute survey
-    centre center company officers investigators administration command staff navy ministry bureau
+    intelligence mayor general chief secretary commander commission committee institute survey centre
+    center company officers investigators administration command staff navy bureau
 """)
 _SPOKES = words("spokesman spokeswoman spokesperson official officials")
 _ORGANISATION = words("""
     ministry department institute agency university army police house council union nations survey
-    center centre command office service bureau commission committee government guard forces force
-    staff cross states kingdom korea arabia zealand lanka africa york kong pentagon kremlin news
-    times post press television tv journal radio group company bank corporation corp inc hospital
-    school security navy court parliament congress party
+    center centre command office service bureau commission committee government guard forces force staff
+    cross states kingdom korea arabia zealand lanka africa york kong pentagon kremlin news times post
+    press television tv journal radio group company bank corporation corp inc hospital school security
+    navy court parliament congress party
 """)
 _SAME = {
-    "department of defense": "Pentagon", "defense department": "Pentagon", "u.s. department of defense": "Pentagon",
-    "us department of defense": "Pentagon", "the pentagon": "Pentagon", "national intelligence service": "NIS",
-    "u.s. geological survey": "USGS", "us geological survey": "USGS",
-}  # fmt: skip
+    "department of defense": "Pentagon",
+    "defense department": "Pentagon",
+    "u.s. department of defense": "Pentagon",
+    "us department of defense": "Pentagon",
+    "national intelligence service": "NIS",
+    "u.s. geological survey": "USGS",
+    "us geological survey": "USGS",
+}
 _PRONOUNS = words("he she they it")
 _SKIPPED = words("""
     has have had also later earlier previously already reportedly now would will

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ABBREVIATED = "sq|no|nos|lt|gen|col|mr|mrs|ms|dr|sgt|maj|capt|sen|rep|gov|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_ABBREVIATED = (
+    "sq|no|nos|lt|gen|col|mr|mrs|ms|dr|sgt|maj|capt|sen|rep|gov|st"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
 _TOKEN = re.compile(
     # Groups of three are one number whatever parts them; text that was tokenised writes "170 , 000", "1 . 5".
     r"(?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: , \d{3})+(?!\d)"
@@ -18,7 +21,7 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word, a number or a mark; `key` is the word in small letters without stops, `start` and `end` offsets."""
+    """A word, a number or a mark; `key` is the word in small letters without stops."""
 
     text: str
     key: str

@@ -1,4 +1,4 @@
-"""Numbers that count nothing: dates, ages, scores, flight and brigade numbers, phone numbers, "Group of 7"."""
+"""Numbers that count nothing: dates, ages, scores, flight and brigade numbers, telephones, "Group of 7"."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from bot.pipeline.figures.tokens import Token, at
 from bot.pipeline.figures.words import FUNCTION_WORDS, HEADLINE_VERBS, SPORTS, words
 
 _MONTHS = words("""
-    january february march april may june july august september october november december jan feb
-    mar apr jun jul aug sep sept oct nov dec
+    january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sep sept oct nov dec
 """)
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LAST_DAY = 31
@@ -16,14 +16,14 @@ _DESIGNATION = 3  # letters at most: "AK - 47"; longer ones are datelines
 
 # Words after which a number is a name.
 _NAMING = words("""
-    no nos number numbers flight boeing airbus highway route section sections article articles
-    chapter page pages paragraph channel season episode series volume version part phase round game
-    games stage grade class category level district ward room gate platform floor unit block group
-    level line area exit interstate resolution protocol act rule title brigade regiment division
-    battalion company squadron bureau precinct radio top big world age aged ages week day year
-    quarter formula track lap turn model type form tier zone psalm verse magnitude size kilometre km
-    mile score priority camp school apollo soyuz falcon windows xbox playstation iphone ipad galaxy
-    chapter extension ext tel phone call dial fax code zip box
+    no nos number numbers flight boeing airbus highway route section sections article articles chapter
+    page pages paragraph channel season episode series volume version part phase round game games stage
+    grade class category level district ward room gate platform floor unit block group line area exit
+    interstate resolution protocol act rule title brigade regiment division battalion company squadron
+    bureau precinct radio top big world age aged ages week day year quarter formula track lap turn model
+    type form tier zone psalm verse magnitude size kilometre km mile score priority camp school apollo
+    soyuz falcon windows xbox playstation iphone ipad galaxy extension ext tel phone call dial fax code
+    zip box
 """)
 # Words before "of" after which a number is a name or a share: "Group of 7", "one out of three".
 _NAMING_OF = words("""
@@ -53,6 +53,7 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         or _named(tokens, amount)
         or before.key in _PERIOD_BEFORE
         or before.text == "#"
+        or (before.key == "from" and after.key == "to")  # "rose from 12 to 22": the old one
         or (before.key == "of" and at(tokens, amount.start - 2).key in _NAMING_OF)
         or after.key in SPORTS
         or at(tokens, amount.end + 1).key in {"away", "apart", "ago", "later", "earlier", "old"}
@@ -71,7 +72,7 @@ def _is_cut(tokens: list[Token], amount: Amount) -> bool:
 
 
 def _glued_into_a_name(tokens: list[Token], amount: Amount) -> bool:
-    """Say whether letters or marks stick to the number: "F-16", "MH17", "24/7", "@7", "5th", "1990s", "10:30"."""
+    """Say whether letters or marks stick to the number: "F-16", "MH17", "24/7", "5th", "1990s", "10:30"."""
     first, after = tokens[amount.number], at(tokens, amount.number_end)
     before, further = at(tokens, amount.number - 1), at(tokens, amount.number - 2)
     if first.glued and (

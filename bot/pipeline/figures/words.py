@@ -9,131 +9,145 @@ def words(block: str) -> frozenset[str]:
 
 
 FUNCTION_WORDS = words("""
-    a an the this that these those and or but nor so yet if as than then while when where who whom whose which
-    what why how because since until although though unless whether
-    of in on at by for from to with without within into onto over under above below between among amid amidst across
-    through throughout during before after against about around toward towards near beside behind beyond along off
-    out up down per via including excluding despite following due like upon inside outside
-    is are was were be been being am has have had having do does did will would shall should can could may might
-    must not n't never no also only just still even already again now there here both either neither all each every
-    any some many much more most few fewer less least several such same own other another others
-    it its he she they we you i him her them us our your their his my me himself itself themselves
-    today yesterday tomorrow ago later earlier meanwhile however reportedly allegedly nearly almost roughly
-    approximately mr mrs ms dr said says say told according
-    monday tuesday wednesday thursday friday saturday sunday
+    a an the this that these those and or but nor so yet if as than then while when where who whom whose
+    which what why how because since until although though unless whether of in on at by for from to
+    with without within into onto over under above below between among amid amidst across through
+    throughout during before after against about around toward towards near beside behind beyond along
+    off out up down per via including excluding despite following due like upon inside outside is are
+    was were be been being am has have had having do does did will would shall should can could may
+    might must not n't never no also only just still even already again now there here both either
+    neither all each every any some many much more most few fewer less least several such same own other
+    another others it its he she they we you i him her them us our your their his my me himself itself
+    themselves today yesterday tomorrow ago later earlier meanwhile however reportedly allegedly nearly
+    almost roughly approximately mr mrs ms dr said says say told according monday tuesday wednesday
+    thursday friday saturday sunday
 """)
 
 # People, however called: the words that may be counted singly and at any size.
 PEOPLE = words("""
-    people persons person civilians civilian children child women woman men man boys girls boy girl students
-    student pupils teachers teacher passengers passenger tourists tourist pilgrims residents villagers migrants
-    refugees workers worker miners miner firefighters firefighter rescuers doctors nurses patients
-    journalists journalist protesters protester demonstrators activists police policemen policeman officers
-    officer suspects suspect gunmen attackers militants fighters rebels insurgents extremists terrorists hostages
-    hostage prisoners prisoner inmates detainees pirates sailors sailor crew bystanders shoppers employees staff
-    victims victim survivors others nationals citizens voters candidates families members relatives babies infants
-    teenagers youths adults pedestrians motorists drivers athletes fans supporters customers households
-    staffers diplomats aides monitors observers engineers divers volunteers farmers fishermen settlers evacuees
-    defendants patients participants commuters guests clients investors
-    """)
+    people persons person civilians civilian children child women woman men man boys girls boy girl
+    students student pupils teachers teacher passengers passenger tourists tourist pilgrims residents
+    villagers migrants refugees workers worker miners miner firefighters firefighter rescuers doctors
+    nurses patients journalists journalist protesters protester demonstrators activists police policemen
+    policeman officers officer suspects suspect gunmen attackers militants fighters rebels insurgents
+    extremists terrorists hostages hostage prisoners prisoner inmates detainees pirates sailors sailor
+    crew bystanders shoppers employees staff victims victim survivors others nationals citizens voters
+    candidates families members relatives babies infants teenagers youths adults pedestrians motorists
+    drivers athletes fans supporters customers households staffers diplomats aides monitors observers
+    engineers divers volunteers farmers fishermen settlers evacuees defendants participants commuters
+    guests clients investors
+""")
 
 # Those who fight for a state: "soldiers" are "troops" in the ledger.
 TROOPS = words("troops soldiers servicemen servicemembers servicepeople trooper soldier serviceman")
 FIGHTERS = TROOPS | words("""
-    personnel marines marine scouts scout paratroopers commandos conscripts reservists recruits recruit mercenaries
-    mercenary peacekeepers officers generals guards guard interpreters interpreter instructors advisers advisors
-    volunteers fighters militants forces contingent defectors snipers sniper gunners pilots infantrymen militiamen
-    spies agents specialists technicians
+    personnel marines marine scouts scout paratroopers commandos conscripts reservists recruits recruit
+    mercenaries mercenary peacekeepers officers generals guards guard interpreters interpreter
+    instructors advisers advisors volunteers fighters militants forces contingent defectors snipers
+    sniper gunners pilots infantrymen militiamen spies agents specialists technicians
 """)
 
 WEAPONS = words("""
-    missiles missile drones drone uavs uav rockets rocket shells shell bombs bomb mines grenades rifles rifle guns
-    gun tanks tank vehicles vehicle aircraft jets jet helicopters helicopter planes plane warplanes ships ship
-    vessels vessel boats boat submarines submarine howitzers launchers warheads munitions rounds bullets pistols
-    magazines projectiles interceptors batteries systems artillery
+    missiles missile drones drone uavs uav rockets rocket shells shell bombs bomb mines grenades rifles
+    rifle guns gun tanks tank vehicles vehicle aircraft jets jet helicopters helicopter planes plane
+    warplanes ships ship vessels vessel boats boat submarines submarine howitzers launchers warheads
+    munitions rounds bullets pistols magazines projectiles interceptors batteries systems artillery
 """)
 
 THINGS = words("""
-    homes home houses house buildings building villages village towns settlements cities schools hospitals shops
-    stores stations station containers container trains train lorries trucks truck cars car buses bus flights
-    jobs job votes vote ballots seats seat lawmakers mps deputies senators countries states nations
-    cases case arrests attacks attack strikes strike raids sorties clashes explosions blasts aftershocks incidents
-    bodies body lives life deaths death injuries injury fatalities casualties graves companies banks
-    factories farms bridges roads apartments flats properties businesses patents copies tickets barrels
-    accounts users subscribers units devices phones complaints lawsuits charges counts warrants animals dogs
-    whales elephants rhinos cattle sheep birds fish trees acres coffins battalions brigades bases outposts
-    questions planets pylons wells fires tornadoes camps churches mosques dwellings huts tents
-    customers households viewers shares
+    homes home houses house buildings building villages village towns settlements cities schools
+    hospitals shops stores stations station containers container trains train lorries trucks truck cars
+    car buses bus flights jobs job votes vote ballots seats seat lawmakers mps deputies senators
+    countries states nations cases case arrests attacks attack strikes strike raids sorties clashes
+    explosions blasts aftershocks incidents bodies body lives life deaths death injuries injury
+    fatalities casualties graves companies banks factories farms bridges roads apartments flats
+    properties businesses patents copies tickets barrels accounts users subscribers units devices phones
+    complaints lawsuits charges counts warrants animals dogs whales elephants rhinos cattle sheep birds
+    fish trees acres coffins battalions brigades bases outposts questions planets pylons wells fires
+    tornadoes camps churches mosques dwellings huts tents customers households viewers shares
 """)
 
 # Plurals that don't end in "s".
 PLURALS = words("""
-    people men women children police troops personnel staff crew servicemen gunmen policemen fishermen militiamen
-    infantrymen aircraft dead wounded injured missing hurt cattle sheep fish artillery lives mps media
-    congressmen lawmen workmen clergymen
+    people men women children police troops personnel staff crew servicemen gunmen policemen fishermen
+    militiamen infantrymen aircraft dead wounded injured missing hurt cattle sheep fish artillery lives
+    mps media congressmen lawmen workmen clergymen
 """)
 SINGULAR_S = words("""
-    is was has as this us less across news series congress press business access process address progress always
-    perhaps crisis basis analysis status campus virus bus gas loss class pass boss cross kansas texas paris
-    james thus plus versus towards afterwards besides sometimes perhaps reuters wales arms its his hers says
-    does goes kills injures wounds claims hits leaves sparks sees gets takes makes wins loses falls rises
+    is was has as this us less across news series congress press business access process address
+    progress always perhaps crisis basis analysis status campus virus bus gas loss class pass boss cross
+    kansas texas paris james thus plus versus towards afterwards besides sometimes reuters wales arms
+    its his hers says does goes kills injures wounds claims hits leaves sparks sees gets takes makes
+    wins loses falls rises
 """)
 
 # What is counted with a number but not by the ledger: time, sport, and words that need their own noun.
 EXCLUDED = words("""
-    days day years year hours minutes seconds weeks months decades centuries times ways things points percent
-    points goals yards rebounds assists wins losses games matches sets runs wickets touchdowns passes carries
-    innings overs laps rounds seasons titles championships medals quarters halves starts losses downs catches
-    steals blocks turnovers interceptions receptions tds poles pole podiums victories appearances touchdown
-    reasons steps sides parts kinds types sorts pieces lots others' ones pages words inches feet metres
-    miles degrees stars episodes songs albums tips facts options factors members' grounds fronts occasions areas
-    thirds fifths quarters tenths halves eighths instances aspects minutes' points' versions episodes teams
-    levels classes lines goals stages phases months' days' dollars cents pounds euros pm am kids'
-    picks draft spots straight consecutive homers knockouts boards twenties thirties forties fifties sixties
-    seventies eighties nineties teens hundreds thousands millions billions bills bill notes coins
+    days day years year hours minutes seconds weeks months decades centuries times ways things points
+    percent goals yards rebounds assists wins losses games matches sets runs wickets touchdowns passes
+    carries innings overs laps rounds seasons titles championships medals quarters halves starts downs
+    catches steals blocks turnovers interceptions receptions tds poles pole podiums victories
+    appearances touchdown reasons steps sides parts kinds types sorts pieces lots others' ones pages
+    words inches feet metres miles degrees stars episodes songs albums tips facts options factors
+    members' grounds fronts occasions areas thirds fifths tenths eighths instances aspects minutes'
+    points' versions teams levels classes lines stages phases months' days' dollars cents pounds euros
+    pm am kids' picks draft spots straight consecutive homers knockouts boards twenties thirties forties
+    fifties sixties seventies eighties nineties teens hundreds thousands millions billions bills bill
+    notes coins
 """)
 SPORTS = words("""
-    points goals yards rebounds assists wickets touchdowns wins losses innings runs carries catches passes
-    interceptions tds receptions turnovers laps seeds
+    points goals yards rebounds assists wickets touchdowns wins losses innings runs carries catches
+    passes interceptions tds receptions turnovers laps seeds
 """)
 
 # Adjectives and the like that don't change what is counted.
 UNTELLING = words("""
-    new young innocent local fellow separate different elite fully well-armed such confirmed reported additional
-    more other another extra further total overall of the a an remaining own heavily armed masked
-    ordinary suspected alleged possible potential unarmed known
+    new young innocent local fellow separate different elite fully well-armed such confirmed reported
+    additional more other another extra further total overall of the a an remaining own heavily armed
+    masked ordinary suspected alleged possible potential unarmed known
 """)
 PARTIAL = words("another other others additional extra further more remaining")
 
-NATIONS = {
-    "north korean": "North Korean", "north koreans": "North Korean", "dprk": "North Korean",
-    "north korea's": "North Korean", "south korean": "South Korean", "us": "US", "american": "US",
-    "british": "British", "uk": "British", "russian": "Russian", "russia's": "Russian", "ukrainian": "Ukrainian",
-    "ukraine's": "Ukrainian", "chinese": "Chinese", "israeli": "Israeli", "french": "French", "german": "German",
-    "palestinian": "Palestinian", "iranian": "Iranian", "iraqi": "Iraqi", "syrian": "Syrian", "afghan": "Afghan",
-    "turkish": "Turkish", "indian": "Indian", "pakistani": "Pakistani", "saudi": "Saudi", "polish": "Polish",
-    "japanese": "Japanese", "italian": "Italian", "spanish": "Spanish", "somali": "Somali", "yemeni": "Yemeni",
-    "western": "Western", "nato": "NATO", "un": "UN", "indonesian": "Indonesian", "sudanese": "Sudanese",
-    "lebanese": "Lebanese", "egyptian": "Egyptian", "nigerian": "Nigerian", "mexican": "Mexican",
-    "canadian": "Canadian", "australian": "Australian", "belarusian": "Belarusian", "georgian": "Georgian",
-    "armenian": "Armenian", "azerbaijani": "Azerbaijani", "kurdish": "Kurdish", "dutch": "Dutch", "thai": "Thai",
-    "vietnamese": "Vietnamese", "korean": "Korean", "european": "European", "african": "African",
-}  # fmt: skip
+# Adjectives of nations and alliances, as the ledger writes them.
+_NAMES = """
+    North Korean, South Korean, Korean, US, British, Russian, Ukrainian, Chinese, Israeli, French, German,
+    Palestinian, Iranian, Iraqi, Syrian, Afghan, Turkish, Indian, Pakistani, Saudi, Polish, Japanese, Italian,
+    Spanish, Somali, Yemeni, Western, NATO, UN, Indonesian, Sudanese, Lebanese, Egyptian, Nigerian, Mexican,
+    Canadian, Australian, Belarusian, Georgian, Armenian, Azerbaijani, Kurdish, Dutch, Thai, Vietnamese,
+    European, African, Greek, Swedish, Finnish, Norwegian, Danish, Romanian, Hungarian, Serbian, Ethiopian
+"""
+NATIONS = {name.strip().lower(): name.strip() for name in _NAMES.split(",")} | {
+    "american": "US",
+    "uk": "British",
+    "dprk": "North Korean",
+    "north koreans": "North Korean",
+    "north korea's": "North Korean",
+    "russia's": "Russian",
+    "ukraine's": "Ukrainian",
+}
 # Peoples that are counted by their name alone: "23 Palestinians were killed".
-PEOPLES = {
-    f"{nation}s": nation for nation in NATIONS if nation.endswith("an") or nation in {"israeli", "iraqi", "somali", "thai"}
-} | {"britons": "british", "turks": "turkish", "kurds": "kurdish", "yemenis": "yemeni", "saudis": "saudi",
-     "pakistanis": "pakistani", "azerbaijanis": "azerbaijani"}  # fmt: skip
+PEOPLES = {f"{nation}s": nation for nation in NATIONS if nation.endswith(("an", "i"))} | {
+    "britons": "british",
+    "turks": "turkish",
+    "kurds": "kurdish",
+    "greeks": "greek",
+}
 
-KILLED, INJURED, WOUNDED, MISSING, CAPTURED, ARRESTED, EVACUATED, HOMELESS, DISPLACED = (
-    "killed", "injured", "wounded", "missing", "captured", "arrested", "evacuated", "homeless", "displaced",
-)  # fmt: skip
+KILLED = "killed"
+INJURED = "injured"  # of those who fight the ledger says WOUNDED
+WOUNDED = "wounded"
+MISSING = "missing"
+CAPTURED = "captured"
+ARRESTED = "arrested"
+EVACUATED = "evacuated"
+HOMELESS = "homeless"
+DISPLACED = "displaced"
 CASUALTIES = "killed or injured"
 
 _OUTCOMES = {
-    KILLED: "killed kill kills killing dead died die dies dying slain perished murdered massacred drowned deaths "
-    "fatalities lives slaughtered executed death fatality",
-    INJURED: "injured injure injures injuring wounded wound wounds wounding hurt hurting maimed injuries wounded",
+    KILLED: "killed kill kills killing dead died die dies dying slain perished murdered massacred drowned "
+    "deaths fatalities lives slaughtered executed death fatality",
+    INJURED: "injured injure injures injuring wounded wound wounds wounding hurt hurting maimed injuries",
     MISSING: "missing unaccounted disappeared",
     CAPTURED: "captured capture captures capturing captive surrendered",
     ARRESTED: "arrested arrest arrests arresting detained detain detains detaining",
@@ -158,34 +172,35 @@ OUTCOMES = {word: outcome for outcome, block in _OUTCOMES.items() for word in bl
 
 # Before an amount these are verbs whose object is counted; the rest only after it.
 GOVERNING = frozenset(OUTCOMES) - words("""
-    dead died die dies dying death deaths fatalities fatality lives missing homeless hurt injuries unaccounted
-    disappeared surrendered casualties captive perished drowned fire launch capture release rescue arrest damage
+    dead died die dies dying death deaths fatalities fatality lives missing homeless hurt injuries
+    unaccounted disappeared surrendered casualties captive perished drowned fire launch capture release
+    rescue arrest damage
 """) | words("fire")
 
 # After an amount without a noun: "22 dead", "40 hurt", "22 killed".
 BARE = words("""
-    dead killed injured wounded hurt missing slain homeless arrested detained captured displaced evacuated
-    deaths fatalities casualties injuries trapped die
+    dead killed injured wounded hurt missing slain homeless arrested detained captured displaced
+    evacuated deaths fatalities casualties injuries trapped die
 """)
 
 MODALS = words(
     "could may might would can feared fear fears if unless likely possibly should threatened threatens"
 )
 AUXILIARIES = words("""
-    is are was were be been being has have had having also reportedly still already so far confirmed reported
-    believed thought known found feared said least initially later officially as left all now who that severely
-    seriously critically badly seriously lightly instantly immediately to presumed declared pronounced shot burned
-    burnt either get gets got then
+    is are was were be been being has have had having also reportedly still already so far confirmed
+    reported believed thought known found feared said least initially later officially as left all now
+    who that severely seriously critically badly lightly instantly immediately to presumed declared
+    pronounced shot burned burnt either get gets got then
 """)
 NEGATIONS = words(
-    "not n't never no none without wasn't weren't didn't haven't hasn't isn't aren't nobody deny denied denies"
+    "not n't never no none without wasn't weren't didn't haven't hasn't isn't aren't nobody deny denies"
 )
 
 HEADLINE_VERBS = frozenset(OUTCOMES) | words("""
-    about around kills leaves leave left hits hit sees over at least more than up to nearly almost some says say
-    loses wins gets takes sends send deploys deployed has have had with adds cuts cut buys sells orders raises
-    recalls closes opens sentenced fines pays paid gives injures wounds strands toll finds found counts lists
-    holds hold trains train carry carries sent used uses had downs fires launched shot seized bodies
-    trapped rescues rescued saves frees claims claim feared quake blast crash attack attacks bombing strike
-    strikes fire storm flood floods shooting explosion
+    about around kills leaves leave left hits hit sees over at least more than up to nearly almost some
+    says say loses wins gets takes sends send deploys deployed has have had with adds cuts cut buys
+    sells orders raises recalls closes opens sentenced fines pays paid gives injures wounds strands toll
+    finds found counts lists holds hold trains train carry carries sent used uses downs fires launched
+    shot seized bodies trapped rescues rescued saves frees claims claim feared quake blast crash attack
+    attacks bombing strike strikes fire storm flood floods shooting explosion
 """)

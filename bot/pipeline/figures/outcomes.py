@@ -1,0 +1,121 @@
+"""What happened to those who are counted: killed, wounded, captured, shot down, as a verb beside them tells."""
+
+from __future__ import annotations
+
+from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.words import (
+    AUXILIARIES,
+    CAPTURED,
+    CASUALTIES,
+    FUNCTION_WORDS,
+    GOVERNING,
+    INJURED,
+    KILLED,
+    MODALS,
+    NEGATIONS,
+    OUTCOMES,
+    words,
+)
+
+DENIED = "denied"  # in the place of an outcome: the sentence says that it did not happen
+SHOT_DOWN = "shot down"
+
+_REACH = 7  # words after a noun in which its verb is looked for
+_BACK = 6  # words before an amount in which the verb that governs it is looked for
+_BETWEEN = words("""
+    a an the of team group crew band force contingent family convoy fleet total estimated people some as
+    many all another
+""")
+_BE = words("is are was were be been being left get got")
+_FINITE = words("was were have had has")
+_CLAUSES = words("who that which when after as and to")
+_NOT_VERBS = words("lives life fire deaths death")
+_INTRANSITIVE = words("dead died die dies dying missing homeless hurt perished drowned")
+_PARTICIPLES = ("ed", "en", "ne", "lain")
+_OBJECTS = words("the a an its his her their some")
+_TAKEN = words("prisoner captive hostage")
+
+
+def outcome_after(tokens: list[Token], start: int) -> str | None:
+    """Return the outcome that a verb from *start* tells, "were killed", "who died", or DENIED."""
+    if at(tokens, start).text == "," and at(tokens, start + 1).key == "who":
+        start += 2
+    negated = passive = False
+    place = _past_a_phrase(tokens, start)
+    while place < min(len(tokens), start + 2 * _REACH):
+        key, following = tokens[place].key, at(tokens, place + 1).key
+        told = None
+        if key == "taken" and following in _TAKEN:
+            told = CAPTURED
+        elif key == "shot" and following == "down":
+            told = SHOT_DOWN
+        elif key in OUTCOMES and key not in _NOT_VERBS:
+            told = told_by(tokens, place, passive=passive)
+        elif not (key in NEGATIONS or key in AUXILIARIES or key in MODALS or key.endswith("ly")):
+            return None
+        if told is not None or key in OUTCOMES:
+            return DENIED if negated and told else told
+        negated = negated or key in NEGATIONS
+        passive = passive or key in _BE
+        place += 1
+    return None
+
+
+def _past_a_phrase(tokens: list[Token], start: int) -> int:
+    """Return where the verb begins after "from the village", ", including a child,"; *start* without such."""
+    first = at(tokens, start)
+    aside = first.text == ","
+    if not aside and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
+        return start
+    for place in range(start + 1, min(len(tokens), start + _REACH)):
+        token = tokens[place]
+        if aside and token.text == ",":
+            return place + 1 if at(tokens, place + 1).key in _FINITE else start
+        if not aside and token.key in _FINITE:
+            return place
+        if not aside and (token.kind != "word" or token.key in _CLAUSES):
+            break
+    return start
+
+
+def told_by(tokens: list[Token], place: int, *, passive: bool) -> str | None:
+    """Return the outcome of the verb at *place* as far as it happened to the noun before it.
+
+    "22 people killed in" happened to them; "22 soldiers captured the village" was done by them.
+    """
+    word = tokens[place].key
+    if word not in _INTRANSITIVE:
+        if word.endswith("ing"):
+            return None
+        if not passive and (not word.endswith((*_PARTICIPLES, "shot", "lost")) or _has_object(tokens, place)):
+            return None
+    outcome = OUTCOMES[word]
+    link, other = at(tokens, place + 1).key, OUTCOMES.get(at(tokens, place + 2).key)
+    if link in {"or", "and"} and {outcome, other} == {KILLED, INJURED}:
+        return CASUALTIES
+    return outcome
+
+
+def _has_object(tokens: list[Token], place: int) -> bool:
+    after = at(tokens, place + 1)
+    if after.kind == "word":
+        return after.key in _OBJECTS or not (after.key in FUNCTION_WORDS or after.key.endswith("ly"))
+    return after.kind == "number"
+
+
+def outcome_before(tokens: list[Token], start: int) -> str | None:
+    """Return the outcome of the verb whose object begins at *start*, "killing at least", or DENIED."""
+    for place in range(start - 1, max(-1, start - 1 - _BACK), -1):
+        word, before = tokens[place].key, at(tokens, place - 1).key
+        if word == "down" and before in {"shot", "shoot", "shooting", "shoots"}:
+            return SHOT_DOWN
+        if word == "prisoner" and before in {"took", "taken", "taking", "take"}:
+            return CAPTURED
+        if word in GOVERNING:
+            if before in _BE:
+                return None
+            negated = any(key in NEGATIONS for key in keys(tokens, place - 3, place))
+            return DENIED if negated else OUTCOMES[word]
+        if word not in _BETWEEN:
+            return None
+    return None
