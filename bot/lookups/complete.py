@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.storage import Database, aliases, feeds, stories, watchlists
+from bot.storage.sight import channels_in_sight
 
 MOST = 25  # choices: https://docs.discord.com/developers/interactions/receiving-and-responding
 LONGEST = 100  # characters
@@ -40,13 +41,11 @@ class Complete:
         """Return watchlists in sight whose name holds what was typed."""
         wanted = _folded(typed)
         async with self._database.read() as connection:
+            seen = await channels_in_sight(connection, viewer)
             known = await watchlists.of_guild(connection, viewer.guild_id)
-        found = [
-            (one.name, one.name)
-            for one in known
-            if one.channel_id in viewer.channels and wanted in _folded(one.name)
-        ]
-        return _fitting(found)
+        return _fitting(
+            [(one.name, one.name) for one in known if one.channel_id in seen and wanted in _folded(one.name)]
+        )
 
     async def aliases(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return the guild's aliases whose name holds what was typed."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
-from bot.storage import Database, deliveries, feeds, guilds
+from bot.domain.guild import Channel
+from bot.storage import Database, deliveries, feeds, guilds, watchlists
 
 log = structlog.get_logger()
 
@@ -56,10 +58,20 @@ class GuildService:
         return gone
 
     async def channel_deleted(self, guild_id: int, channel_id: int) -> None:
-        """Let what waits for a deleted channel be tried at once: the setback tells the admins."""
+        """Let what waits for a deleted channel be tried at once: the setback tells the admins.
+
+        Where watchlists alert there, it is noted, so that admins can give them another channel.
+        """
+        now = self._clock.now()
         async with self._database.write() as connection:
+            known = await watchlists.of_guild(connection, guild_id)
+            if any(one.channel_id == channel_id for one in known):
+                settings = await guilds.get_channel(connection, channel_id) or Channel(channel_id, guild_id)
+                await guilds.save_channel(
+                    connection, replace(settings, blocked_since=now, blocked_reason=guilds.DELETED)
+                )
             await deliveries.release_target(
-                connection, Target(TargetKind.CHANNEL, channel_id, guild_id), now=self._clock.now()
+                connection, Target(TargetKind.CHANNEL, channel_id, guild_id), now=now
             )
 
     async def message_deleted(self, message_id: int) -> None:

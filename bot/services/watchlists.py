@@ -13,6 +13,7 @@ from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.query import parse
 from bot.services.checks import cut, is_visible, one_line
 from bot.storage import Connection, Database, aliases, guilds, watchlists
+from bot.storage.sight import channels_in_sight
 
 LONGEST_NAME = 100  # characters; one choice of an autocomplete
 LONGEST_KEY = 200  # characters of a name with its letters written out (`ﷺ` are 18), as the column holds
@@ -155,11 +156,9 @@ class WatchlistService:
     async def all(self, viewer: Viewer) -> list[Watchlist]:
         """Return the guild's watchlists that the viewer may see, by name."""
         async with self._database.read() as connection:
-            return [
-                one
-                for one in await watchlists.of_guild(connection, viewer.guild_id)
-                if one.channel_id in viewer.channels
-            ]
+            seen = await channels_in_sight(connection, viewer)
+            known = await watchlists.of_guild(connection, viewer.guild_id)
+            return [one for one in known if one.channel_id in seen]
 
     async def follow(self, viewer: Viewer, name: str, notify: Notify) -> Watchlist:
         """Let the viewer hear of a watchlist's alerts, by mention or by direct message."""
@@ -188,7 +187,8 @@ class WatchlistService:
         one = await watchlists.by_name(connection, viewer.guild_id, wanted)
         if one is None and _ID.fullmatch(wanted):
             one = await watchlists.get(connection, int(wanted))
-        if one is None or one.guild_id != viewer.guild_id or one.channel_id not in viewer.channels:
+        seen = await channels_in_sight(connection, viewer)
+        if one is None or one.guild_id != viewer.guild_id or one.channel_id not in seen:
             said = cut(wanted, LONGEST_NAME)
             raise NotFound(f"There is no watchlist called {said}. /watch list shows those there are.")
         return one

@@ -24,6 +24,8 @@ from bot.storage.tables import (
     watchlist_change,
 )
 
+DELETED = "deleted"  # the reason why a channel takes no message that holds for ever
+
 
 def upsert(connection: Connection, table: Table) -> Any:
     """Return an INSERT that knows ON CONFLICT, in the connection's dialect."""
@@ -128,6 +130,15 @@ async def save_channel(connection: Connection, settings: Channel) -> None:
     }
     row = upsert(connection, channel).values(id=settings.id, **values)
     await connection.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+async def deleted_channels(connection: Connection, guild_id: int) -> frozenset[int]:
+    """Return the guild's channels that were deleted, as far as anything was to be posted there."""
+    return frozenset(
+        await connection.scalars(
+            select(channel.c.id).where(channel.c.guild_id == guild_id, channel.c.blocked_reason == DELETED)
+        )
+    )
 
 
 async def stored_of(connection: Connection, guild_id: int, member_id: int) -> dict[str, int]:

@@ -134,17 +134,14 @@ class Setbacks:
             )
         else:
             since = (await self._settings(connection, claimed)).blocked_since or now
-            await deliveries.block_channel(connection, claimed.target.id, reason="deleted", since=since)
-            names = [
-                one.name
-                for one in await watchlists.of_guild(connection, claimed.target.guild_id)
-                if one.channel_id == claimed.target.id
-            ]
+            await deliveries.block_channel(connection, claimed.target.id, reason=guilds.DELETED, since=since)
+            known = await watchlists.of_guild(connection, claimed.target.guild_id)
+            number = sum(one.channel_id == claimed.target.id for one in known)
             title = "A channel is gone"
             text = (
                 f"The channel {claimed.target.id} was deleted or hidden from me; {untold} waiting messages "
-                f"were not told there. Watchlists that post there: {', '.join(names) or 'none'}. "
-                "Give each another channel with /watch edit."
+                f"were not told there. Watchlists that post there: {number}. Who has Manage Server finds "
+                "them by /watch list; give each another channel with /watch edit."
             )
         await notify(
             connection,

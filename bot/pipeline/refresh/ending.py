@@ -134,7 +134,7 @@ async def tell_unreadable(
     Those in *told* know already; `notify` itself tells a guild once, whichever process asks.
     """
     telling = set()
-    for watchlist_id, why in judge.unreadable.items():
+    for watchlist_id in judge.unreadable:
         watchlist = judge.watchlists[watchlist_id]
         if (watchlist.id, watchlist.version) in told:
             continue
@@ -143,8 +143,10 @@ async def tell_unreadable(
             connection,
             watchlist.guild_id,
             f"query:{watchlist.id}:{watchlist.version}",
-            f"A watchlist matches nothing: {watchlist.name}",
-            f"Its query can't be read any more: {why}. Edit it, or remove it.",
+            "A watchlist matches nothing",
+            # Without its name and its words: not all who read notices may see its channel.
+            f"The query of the watchlist number {watchlist.id} of <#{watchlist.channel_id}> can't be read "
+            f"any more. /watch show name:{watchlist.id} shows it; edit it, or remove it.",
             now=now,
         )
     return telling
