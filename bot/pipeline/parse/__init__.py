@@ -1,12 +1,17 @@
 """Read a feed document, whatever its format. Pure.
 
-    charset.py      bytes to text: byte order mark, UTF-8, declaration, header, guess
-    sniff.py        which format a text is in, by how it begins
-    survey.py       is an XML text built to be costly, and is it whole?
-    syndication.py  RSS, Atom and CDF, by feedparser
-    json_feed.py    JSON Feed 1.0 and 1.1
-    entries.py      what all formats share: keys, titles, links, dates
-    plain.py        plain text out of HTML
+    charset.py       bytes to text: byte order mark, UTF-8, declaration, header, guess
+    sniff.py         which format a text is in, by how it begins
+    syndication.py   RSS and Atom: by one of two readers that agree
+      quick.py         well-formed feeds, by libxml2 (quick_elements.py, markup.py, names.py, tree.py)
+      thorough.py      all others, by feedparser, after survey.py: is it built to be costly, is it whole?
+    cdf.py           CDF
+    json_feed.py     JSON Feed 1.0 and 1.1
+    news_sitemap.py  Google News sitemaps
+    raw.py           what a reader of XML hands over; compose.py makes entries of it, whoever read it
+    entries.py       what all formats share: keys, titles, links
+    dates.py         times of a whole document; date_forms.py: of one text; zones.py: zones by name
+    plain.py         plain text out of HTML
 
 Nothing of an entry is cut: what bounds a feed is the fetcher's limit of size and the workers' limits of
 time and memory (`bot.pipeline.workers`).
@@ -15,31 +20,42 @@ time and memory (`bot.pipeline.workers`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bot.domain.feed import ParsedFeed
 from bot.errors import ParseError
+from bot.pipeline.parse.cdf import parse_cdf
 from bot.pipeline.parse.charset import decoded
+from bot.pipeline.parse.dates import clamped
 from bot.pipeline.parse.json_feed import parse_json_feed
+from bot.pipeline.parse.news_sitemap import parse_news_sitemap
 from bot.pipeline.parse.sniff import Format, sniff
 from bot.pipeline.parse.syndication import parse_syndication
 
 __all__ = ["FORMATS", "parse"]
 
-# A format's parser takes the text and the URL where it was found. A faster one is mounted here.
+# A format's parser takes the text and the URL where it was found.
 FORMATS: Mapping[Format, Callable[[str, str], ParsedFeed]] = {
     Format.JSON: parse_json_feed,
     Format.SYNDICATION: parse_syndication,
+    Format.CDF: parse_cdf,
+    Format.SITEMAP: parse_news_sitemap,
 }
 
 _INSTEAD = {
     Format.EMPTY: "This address gives an empty document.",
     Format.HTML: "This address gives a web page, not a feed. Look on that page for the address of its feed.",
+    Format.SITEMAP_INDEX: "This address gives a list of sitemaps. Take the one in it that is for news.",
     Format.OTHER: "This address gives neither RSS, Atom nor JSON Feed.",
 }
 
 
-def parse(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFeed:
+def parse(
+    body: bytes, *, url: str, content_type: str | None = None, fetched_at: datetime | None = None
+) -> ParsedFeed:
     """Return the feed in *body*; *url* is where it was found and resolves its relative links.
+
+    With *fetched_at* (aware UTC), an entry dated later than that, or before there were feeds, is dated so.
 
     Raises:
         ParseError: it is not a feed, is empty or cut before its first entry, or is built to be costly
@@ -50,4 +66,5 @@ def parse(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFe
     parser = FORMATS.get(found)
     if parser is None:
         raise ParseError(_INSTEAD[found])
-    return parser(text, url)
+    feed = parser(text, url)
+    return feed if fetched_at is None else clamped(feed, fetched_at)

@@ -1,4 +1,4 @@
-"""What all formats share: keys, titles, languages, links and dates of entries."""
+"""What all formats share: keys, titles, languages and links of entries."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bot.domain.feed import Entry
+from bot.pipeline.parse.dates import Dates
 from bot.pipeline.parse.plain import without_controls
 
 # A title made of an entry's first words: as long as headlines get.
 TITLE_LENGTH = 140
 KEY_BYTES = 12  # of a hash: two of a billion keys agree with a chance of 1 in 10 to the 11
 
+# An absolute URL that joining and splitting would give back as it is: what nearly all links are.
+_ABSOLUTE = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9/_.~%=,:+-]*)?(?:\?[A-Za-z0-9/_.~%=,:&+-]+)?"
+)
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
 _SENTENCE_END = re.compile(r"[.!?…。！？](?=\s|$)")
 
@@ -78,7 +82,11 @@ def web_link(link: object, base: str) -> str | None:
     Without a user's name and password: those of a feed's own address are nobody else's, and in a feed's link
     they are there to deceive (https://bank.example@evil.example).
     """
-    if not isinstance(link, str) or not link.strip() or without_controls(link) != link:
+    if not isinstance(link, str):
+        return None
+    if _ABSOLUTE.fullmatch(link):
+        return link
+    if not link.strip() or without_controls(link) != link:
         return None
     try:
         absolute = urljoin(base, "".join(link.split()) if "\n" in link else link.strip())
@@ -92,26 +100,8 @@ def web_link(link: object, base: str) -> str | None:
 
 
 def utc(value: object) -> datetime | None:
-    """Return the aware UTC time that an RFC 3339 or RFC 5322 text names; None where it is none.
-
-    A text without a zone is taken as UTC.
-    """
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        return None
+    """Return the aware UTC time that one text names; None where it is none. Without a zone, UTC is meant."""
+    return Dates().utc(value) if isinstance(value, str) else None
 
 
 def _hash(*texts: str) -> str:

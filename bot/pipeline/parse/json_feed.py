@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.domain.feed import Entry, Failure, ParsedFeed
 from bot.errors import ParseError
+from bot.pipeline.parse.dates import Dates
 from bot.pipeline.parse.entries import (
     key_of,
     primary_language,
     title_or_lead,
-    utc,
     web_link,
     with_unique_keys,
 )
@@ -36,12 +36,14 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
     base = web_link(document.get("home_page_url"), url) or url
     language = primary_language(document.get("language"))
     authors = _authors(document)
-    items = (item for item in document["items"] if isinstance(item, dict))
+    items = [item for item in document["items"] if isinstance(item, dict)]
+    dates = Dates(language)
+    dates.learn(_text(item.get(name)) for item in items for name in ("date_published", "date_modified"))
     return ParsedFeed(
         title=one_line(_text(document.get("title")), is_plain=True),
         link=web_link(document.get("home_page_url"), url),
         language=language,
-        entries=with_unique_keys(_entry(item, base, language, authors) for item in items),
+        entries=with_unique_keys(_entry(item, base, dates, (language, authors)) for item in items),
         kind="json11" if version.rstrip("/").endswith("1.1") else "json10",
     )
 
@@ -58,7 +60,9 @@ def _loaded(text: str) -> Any:
         raise ParseError(f"This address gives JSON that is broken or cut off{where}.") from error
 
 
-def _entry(item: Mapping[str, Any], base: str, language: str | None, authors: str | None) -> Entry:
+def _entry(item: Mapping[str, Any], base: str, dates: Dates, of_feed: tuple[str | None, str | None]) -> Entry:
+    """Return an entry; *of_feed* is the language and the authors of one that names none."""
+    language, authors = of_feed
     html = _text(item.get("content_html"))
     content = (
         text_of(html)
@@ -69,7 +73,7 @@ def _entry(item: Mapping[str, Any], base: str, language: str | None, authors: st
     )
     summary = text_of(_text(item.get("summary")), is_plain=True)
     url = web_link(item.get("url"), base) or web_link(item.get("external_url"), base)
-    published, updated = utc(item.get("date_published")), utc(item.get("date_modified"))
+    published, updated = (dates.utc(_text(item.get(name))) for name in ("date_published", "date_modified"))
     title = title_or_lead(one_line(_text(item.get("title")), is_plain=True), content or summary)
     return Entry(
         key=key_of(_text(item.get("id")), url, title, published or updated),

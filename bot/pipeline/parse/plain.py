@@ -80,11 +80,13 @@ def without_controls(text: str) -> str:
 
     What is left can be written as UTF-8 and stored in any database.
     """
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def one_line(markup: str, *, is_plain: bool = False) -> str:
     """Return a title as a single line: tags and entities undone (twice where escaped twice)."""
+    if "&" not in markup and "<" not in markup:
+        return " ".join(without_controls(markup).split())
     text = markup
     if not is_plain or _CLOSING.search(html.unescape(text)):
         text = text_of(_unescaped(text) if _CLOSING.search(html.unescape(text)) else text)
@@ -142,8 +144,13 @@ def _walk(markup: str, parts: list[str]) -> None:
 
 
 def _lines(pieces: list[str]) -> str:
-    folded = (_UNFOLDED.sub(_one_or_two, without_controls(piece)).strip() for piece in pieces)
-    return "".join(f"{line}\n" for line in folded if line)
+    return "".join(f"{line}\n" for line in map(_folded, filter(None, pieces)) if line)
+
+
+def _folded(piece: str) -> str:
+    if piece.isprintable() and "  " not in piece:  # then there is no white space but single spaces
+        return piece.strip()
+    return _UNFOLDED.sub(_one_or_two, without_controls(piece)).strip()
 
 
 def _one_or_two(white: re.Match[str]) -> str:

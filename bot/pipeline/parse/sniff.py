@@ -8,7 +8,7 @@ from enum import StrEnum
 # How far into a body junk (a warning of the site's software, blank lines) may push the feed's start.
 JUNK = 4096
 
-_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|channel)[\s/>]", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)[\s/>]", re.IGNORECASE)
 _TAG = re.compile(r"<((?:[\w.-]+:)?[\w.-]+)")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|script|table|meta|h1)\b", re.IGNORECASE)
 
@@ -18,9 +18,19 @@ class Format(StrEnum):
 
     EMPTY = "empty"
     JSON = "json"
-    SYNDICATION = "syndication"  # RSS, Atom, CDF
+    SYNDICATION = "syndication"  # RSS, Atom
+    CDF = "cdf"
+    SITEMAP = "sitemap"
+    SITEMAP_INDEX = "sitemap index"
     HTML = "html"
     OTHER = "other"
+
+
+_ROOTS = {
+    "channel": Format.CDF,
+    "urlset": Format.SITEMAP,
+    "sitemapindex": Format.SITEMAP_INDEX,
+}
 
 
 def sniff(text: str) -> Format:
@@ -31,10 +41,10 @@ def sniff(text: str) -> Format:
     if head[0] in "{[":
         return Format.JSON
     root = root_at(text)
-    page = _HTML.search(head)
-    if root is not None and (page is None or root < page.start() + len(text) - len(text.lstrip())):
-        return Format.SYNDICATION
-    return Format.HTML if page is not None else Format.OTHER
+    if root is not None and _HTML.search(text, 0, root) is None:
+        match = _ROOT.match(text, root)
+        return _ROOTS.get(match[1].lower() if match else "", Format.SYNDICATION)
+    return Format.HTML if _HTML.search(head) is not None else Format.OTHER
 
 
 def root_at(text: str) -> int | None:

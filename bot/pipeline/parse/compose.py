@@ -1,0 +1,92 @@
+"""From what a reader found in a document to what Salient keeps: one place for the readers of all XML formats.
+
+Which reader read a document can't be told from what comes out here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.feed import Entry, ParsedFeed
+from bot.pipeline.parse.dates import Dates
+from bot.pipeline.parse.entries import key_of, primary_language, title_or_lead, web_link, with_unique_keys
+from bot.pipeline.parse.plain import one_line, text_of
+from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText
+
+_EMAIL = re.compile(r"[(<]?(?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,255}[)>]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """What an entry takes from its feed."""
+
+    url: str
+    language: str | None
+    author: str | None
+    dates: Dates
+
+
+def composed(feed: RawFeed, url: str) -> ParsedFeed:
+    """Return *feed*, found at *url*, with plain texts, absolute links, times in UTC and unique keys."""
+    language = primary_language(feed.language)
+    dates = Dates(language)
+    dates.learn((*feed.dates, *(date for entry in feed.entries for date in (entry.published, entry.updated))))
+    # An Atom feed's author is its entries' author too (RFC 4287 section 4.2.1); RSS has only an editor.
+    author = _author(feed.author) if feed.kind.startswith("atom") else None
+    of = _Of(url, language, author, dates)
+    return ParsedFeed(
+        title=_title(feed.title),
+        link=web_link(feed.link, url),
+        language=language,
+        entries=with_unique_keys(_entry(entry, of) for entry in feed.entries),
+        kind=feed.kind,
+    )
+
+
+def _entry(raw: RawEntry, of: _Of) -> Entry:
+    is_repeated = raw.summary is not None and any(one.value == raw.summary.value for one in raw.contents)
+    summary = "" if is_repeated else _text(raw.summary)
+    content = max((*dict.fromkeys(_text(one) for one in raw.contents), summary), key=len)
+    updated = of.dates.utc(raw.updated)
+    published = of.dates.utc(raw.published) or updated
+    link = web_link(raw.link, of.url)
+    title = title_or_lead(_title(raw.title), content)
+    return Entry(
+        key=_key(raw, link, title, published),
+        url=link,
+        title=title,
+        author=_author(raw.author) or of.author,
+        published=published,
+        updated=updated,
+        summary=summary,
+        content=content,
+        language=_language(raw) or of.language,
+        image_url=next((image for image in (web_link(one, of.url) for one in raw.images) if image), None),
+    )
+
+
+def _key(raw: RawEntry, link: str | None, title: str, published: datetime | None) -> str:
+    return key_of(raw.identifier, link, title, published)
+
+
+def _title(text: RawText | None) -> str:
+    return one_line(text.value, is_plain=text.is_plain) if text is not None else ""
+
+
+def _text(text: RawText | None) -> str:
+    return text_of(text.value, is_plain=text.is_plain) if text is not None else ""
+
+
+def _language(raw: RawEntry) -> str | None:
+    texts = (*raw.contents, raw.summary, raw.title)
+    tags = (primary_language(text.language) for text in texts if text is not None and text.language)
+    return next((tag for tag in tags if tag), None)
+
+
+def _author(written: str) -> str | None:
+    """Return the author's name; an e-mail address is nobody's business."""
+    if not written:
+        return None
+    return one_line(_EMAIL.sub(" ", written), is_plain=True).strip("() ") or None

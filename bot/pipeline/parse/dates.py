@@ -1,0 +1,72 @@
+"""The times of a document's entries, in UTC.
+
+How one date is read is in `date_forms`; here is what takes the whole document: the zone that is meant where
+none is named, and what the time of the fetch says about a time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timezone, tzinfo
+
+from bot.domain.feed import Entry, ParsedFeed
+from bot.pipeline.parse.date_forms import DateForms
+
+# No feed is older: the web's first pages are of 1991. Earlier times are the zero of some clock (1601, 1970)
+# or typing errors.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+class Dates:
+    """The dates of one document: a zone that most of them name is meant where one names none."""
+
+    def __init__(self, language: str | None = None) -> None:
+        self._forms = DateForms(language)
+        self._read: dict[str, datetime | None] = {}
+        self._habit: tzinfo = UTC
+
+    def learn(self, texts: Iterable[str | None]) -> None:
+        """Read *texts*, all the dates of a document, and find the zone that most of those with one name."""
+        moments = [self._moment(text) for text in texts if text]
+        if any(moment is not None and moment.tzinfo is None for moment in moments):
+            named = Counter(moment.utcoffset() for moment in moments if moment is not None)
+            del named[None]
+            if named:
+                offset = named.most_common(1)[0][0]
+                assert offset is not None
+                self._habit = timezone(offset)
+
+    def utc(self, text: str | None) -> datetime | None:
+        """Return the time that *text* names; None where it names none."""
+        moment = self._moment(text) if text else None
+        if moment is None or moment.tzinfo is UTC:
+            return moment
+        try:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=self._habit)).astimezone(UTC)
+        except OverflowError:
+            return None
+
+    def _moment(self, text: str) -> datetime | None:
+        if text not in self._read:
+            self._read[text] = self._forms.read(text)
+        return self._read[text]
+
+
+def clamped(feed: ParsedFeed, fetched_at: datetime) -> ParsedFeed:
+    """Return *feed* with the times of entries that lie after *fetched_at*, or before any feed, set to it.
+
+    A feed's clock that runs ahead would otherwise put its entries on top for days.
+    """
+
+    def at(moment: datetime | None) -> datetime | None:
+        return moment if moment is None or EARLIEST <= moment <= fetched_at else fetched_at
+
+    def entry(one: Entry) -> Entry:
+        published, updated = at(one.published), at(one.updated)
+        if (published, updated) == (one.published, one.updated):
+            return one
+        return replace(one, published=published, updated=updated)
+
+    return replace(feed, entries=tuple(map(entry, feed.entries)))

@@ -1,0 +1,389 @@
+"""Which elements the quick reader knows, and what feedparser does at each of them.
+
+A comment "as feedparser" marks a rule of its mixin (`feedparser.mixin`, `feedparser.namespaces`) that a
+plain reading of the formats would not have: both readers must agree on every feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urljoin
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from bot.pipeline.parse.markup import (
+    HTML,
+    PLAIN,
+    XHTML,
+    Unsure,
+    inline_markup,
+    leaf_text,
+    looks_like_html,
+    media_type,
+    repaired,
+)
+from bot.pipeline.parse.names import XML, attribute_name, name_of
+from bot.pipeline.parse.raw import RawEntry, RawText
+
+_XML_BASE = f"{{{XML}}}base"
+_XML_LANG = f"{{{XML}}}lang"
+_SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")  # as feedparser: "http:////x" is "http://x"
+_SEMICOLON = re.compile(r"&([A-Za-z0-9_]+);")
+
+
+@dataclass(slots=True)
+class About:
+    """What is known so far of a feed or of one of its entries."""
+
+    is_entry: bool
+    values: dict[str, str] = field(default_factory=dict)
+    depths: dict[str, int] = field(default_factory=dict)  # how deep in the document a value stood
+    title: RawText | None = None
+    summary: RawText | None = None
+    has_summary: bool = False
+    contents: list[RawText] = field(default_factory=list)
+    link: str | None = None
+    media: list[str | None] = field(default_factory=list)
+    thumbnails: list[str | None] = field(default_factory=list)
+    enclosures: list[str | None] = field(default_factory=list)
+    image: str | None = None
+
+    def give(self, name: str, value: str, depth: int) -> None:
+        """Take a value: of an entry's, the last one of the least depth counts."""
+        if self.is_entry:
+            if depth > self.depths.get(name, depth):
+                return
+            self.depths[name] = depth
+        self.values[name] = value
+
+    def raw(self) -> RawEntry:
+        """Return what there is, as an entry."""
+        values = self.values
+        return RawEntry(
+            identifier=values.get("id", ""),
+            link=self.link,
+            title=self.title,
+            author=values.get("author", ""),
+            published=values.get("published"),
+            updated=values.get("updated"),
+            summary=self.summary,
+            contents=self.contents,
+            images=[*self.media, *self.thumbnails, *self.enclosures, self.image],
+        )
+
+
+class Reader:
+    """Reads the elements of one document, in their order."""
+
+    def __init__(self, *, has_base: bool, has_language: bool) -> None:
+        self.kind = ""
+        self.feed = About(is_entry=False)
+        self.entries: list[About] = []
+        self.title_depth = -1  # where the title was found that counts; -1: none yet
+        self.has_content = False
+        self._has_base = has_base
+        self._has_language = has_language
+        self._names: dict[str, str] = {}
+
+    def name(self, element: etree._Element) -> str:
+        """Return the name of *element* (see `names`)."""
+        tag: str = element.tag
+        known = self._names.get(tag)
+        if known is None:
+            known = self._names[tag] = name_of(tag, element.prefix)
+        return known
+
+    def is_unknown(self, name: str) -> bool:
+        """Return whether elements of this name mean nothing here."""
+        return name not in _READ
+
+    def language(self, element: etree._Element) -> str | None:
+        """Return the language tag that holds at *element*; the nearest counts, an empty one for none."""
+        if not self._has_language:
+            return None
+        while element is not None:
+            found = element.get(_XML_LANG)
+            if found is None:
+                found = element.get("lang")
+            if found is not None:
+                return found or None
+            element = element.getparent()
+        return None
+
+    def absolute(self, link: str, element: etree._Element) -> str:
+        """Return *link* resolved against the base addresses (`xml:base`) that the document declares."""
+        if "://" in link:
+            link = _SLASHES.sub(r"\1\3", link)
+        if not self._has_base:
+            return link
+        base = ""
+        for ancestor in (*reversed(list(element.iterancestors())), element):
+            given = ancestor.get(_XML_BASE)
+            if given is None:
+                given = ancestor.get("base")
+            if given:
+                base = _joined(base, given) or base
+        return _joined(base, link)
+
+    def read(self, element: etree._Element, depth: int, about: About) -> None:
+        """Read *element*, and what is in it, into *about*."""
+        name = self.name(element)
+        reading = _READ.get(name)
+        if reading is not None:
+            reading(self, element, depth, about)
+        elif name in _MISTAKABLE:
+            raise Unsure
+        elif len(element):
+            self.read_children(element, depth, about)
+
+    def read_children(self, element: etree._Element, depth: int, about: About) -> None:
+        """Read what is in *element* as if it stood beside it: as feedparser."""
+        for child in element:
+            self.read(child, depth + 1, about)
+
+    def text(self, element: etree._Element, default: str) -> RawText:
+        """Return a text construct (RFC 4287 section 3.1), whose type is *default* unless it names one."""
+        if not element.keys():
+            kind = default
+        elif element.get("mode") == "base64":
+            raise Unsure
+        else:
+            kind = media_type(element.get("type"), default)
+        if kind == XHTML:
+            value = inline_markup(element, without_wrapper=self.kind == "atom10").strip()
+        elif len(element):
+            raise Unsure
+        else:
+            value = (element.text or "").strip()
+        if kind == PLAIN and not self.kind.startswith("atom") and looks_like_html(value):
+            kind = HTML
+        return RawText(repaired(value), is_plain=kind == PLAIN, language=self.language(element))
+
+
+def attributes(element: etree._Element) -> dict[str, str]:
+    """Return the attributes of *element* by their names (see `names`)."""
+    return {attribute_name(key): value for key, value in element.items()}
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
+
+
+def _title(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    if _media_title(reader, element, depth, about):
+        reader.title_depth = depth
+
+
+def _media_title(reader: Reader, element: etree._Element, depth: int, about: About) -> bool:
+    """Take a title unless there is one as near; return whether there is a text."""
+    text = reader.text(element, PLAIN)
+    if not -1 < reader.title_depth <= depth:
+        about.title = text
+    return bool(text.value)
+
+
+def _description(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    if about.has_summary and not reader.has_content:
+        _content(reader, element, _depth, about)  # as feedparser: a second description is the content
+        return
+    about.summary = reader.text(element, HTML)
+    about.has_summary = about.is_entry
+
+
+def _summary(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    if about.has_summary and not reader.has_content:
+        _content(reader, element, _depth, about)
+        return
+    about.summary = reader.text(element, PLAIN)
+    about.has_summary = True
+
+
+def _content(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    _take_content(reader, reader.text(element, PLAIN), element, about)
+
+
+def _encoded(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    _take_content(reader, reader.text(element, HTML), element, about)
+
+
+def _take_content(reader: Reader, text: RawText, _element: etree._Element, about: About) -> None:
+    reader.has_content = True
+    about.has_summary = True
+    about.contents.append(text)
+
+
+def _link(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    target = _href(element)
+    if target is None:
+        value = leaf_text(element)
+        if value:
+            value = reader.absolute(value, element)
+        if about.is_entry:
+            value = value.replace("&amp;", "&")
+        about.link = _SEMICOLON.sub(r"&\1", value)
+        return
+    target = reader.absolute(target, element)
+    rel = element.get("rel", "alternate").lower()
+    kind = element.get("type", HTML).lower()
+    if rel == "enclosure" and kind.startswith("image/"):
+        about.enclosures.append(target)
+    elif rel == "alternate" and kind in {HTML, XHTML, "html", "xhtml"}:
+        about.link = target
+
+
+def _href(element: etree._Element) -> str | None:
+    for name in ("url", "uri", "href"):
+        found: str | None = element.get(name)
+        if found is not None:
+            return found or element.get("href")
+    return None
+
+
+def _guid(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    is_link = all(
+        value == "true"
+        for key, value in element.items()
+        if attribute_name(key) == "ispermalink"
+    )  # fmt: skip
+    value = leaf_text(element)
+    if value and is_link:
+        value = reader.absolute(value, element)
+    about.give("id", value, depth)
+    if is_link and about.link is None:
+        about.link = value
+
+
+def _author(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    text = element.text or ""
+    known: dict[str, str] = {}
+    for child in element:
+        name = reader.name(child).removeprefix("itunes_")
+        if len(child) or (name not in _PERSON and name in _READ):
+            raise Unsure
+        if name in {"name", "email"}:
+            known[name] = (child.text or "").strip()
+        elif name not in _PERSON:
+            raise Unsure
+        text += child.tail or ""
+    about.give("author", repaired(text.strip()), depth)
+    parts = [known.get("name"), f"({known['email']})" if known.get("email") else None]
+    if any(parts):
+        about.values["author"] = " ".join(part for part in parts if part)
+
+
+def _language(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    about.give("language", leaf_text(element), depth)
+
+
+def _published(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    about.give("published", leaf_text(element), depth)
+
+
+def _updated(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    about.give("updated", leaf_text(element), depth)
+
+
+def _enclosure(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    if _is_image(element):
+        about.enclosures.append(_href(element))
+
+
+def _media_content(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    if _is_image(element):
+        about.media.append(element.get("url"))
+    if len(element):
+        reader.read_children(element, depth, about)
+
+
+def _is_image(element: etree._Element) -> bool:
+    kind: str = element.get("type", "")
+    return element.get("medium") == "image" or kind.lower().startswith("image/")
+
+
+def _thumbnail(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    url = element.get("url")
+    about.thumbnails.append(url if url is not None else leaf_text(element))
+
+
+def _itunes_image(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    if len(element):
+        raise Unsure
+    about.image = element.get("href") or element.get("url") or about.image
+
+
+def _source(reader: Reader, element: etree._Element, depth: int, _about: About) -> None:
+    """Pass over the feed that an entry came from: what is told there is of that feed."""
+    titles = (child for child in element if reader.name(child) == "title")
+    reader.title_depth = depth + 1 if any(child.text and child.text.strip() for child in titles) else -1
+
+
+def _logo(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    """Pass over a channel's `image` and `textInput`, which have titles and links of their own."""
+    if len(element) and about.is_entry:
+        raise Unsure
+    for child in element:
+        name = reader.name(child)
+        if len(child) or not (name in _IN_LOGO or ("_" in name and reader.is_unknown(name))):
+            raise Unsure
+    _source(reader, element, depth, about)
+
+
+def _nothing(_reader: Reader, _element: etree._Element, _depth: int, _about: About) -> None:
+    """Pass over an element and what is in it."""
+
+
+def _unsure(_reader: Reader, _element: etree._Element, _depth: int, _about: About) -> None:
+    raise Unsure
+
+
+_PERSON = frozenset({"name", "email", "uri", "url", "homepage"})
+_IN_LOGO = frozenset({"title", "link", "description", "url", "href", "width", "height", "name"})
+# Names that feedparser keeps beside its own under the same key, without knowing them.
+_MISTAKABLE = frozenset(
+    {
+        *("title_detail", "summary_detail", "links", "authors", "author_detail", "enclosures"),
+        *("published_parsed", "updated_parsed", "image", "media_content", "media_thumbnail"),
+    }
+)
+_READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]]] = {
+    **dict.fromkeys(("title", "dc_title"), _title),
+    "media_title": _media_title,
+    **dict.fromkeys(("description", "dc_description", "media_description"), _description),
+    **dict.fromkeys(("summary", "itunes_summary"), _summary),
+    "content": _content,
+    "content_encoded": _encoded,
+    "link": _link,
+    **dict.fromkeys(("guid", "id"), _guid),
+    **dict.fromkeys(("author", "dc_author", "dc_creator", "itunes_author", "managingeditor"), _author),
+    **dict.fromkeys(("language", "dc_language"), _language),
+    **dict.fromkeys(("pubdate", "published", "issued", "dcterms_issued"), _published),
+    **dict.fromkeys(
+        ("updated", "modified", "lastbuilddate", "dc_date", "dcterms_modified", "date"), _updated
+    ),
+    "enclosure": _enclosure,
+    "media_content": _media_content,
+    "media_thumbnail": _thumbnail,
+    **dict.fromkeys(("itunes_image", "itunes_link"), _itunes_image),
+    "source": _source,
+    **dict.fromkeys(("image", "textinput"), _logo),
+    **dict.fromkeys(
+        (
+            *("contributor", "dc_contributor", "itunes_owner", "subtitle", "tagline", "itunes_subtitle"),
+            *("rights", "copyright", "dc_rights", "info", "feedburner_browserfriendly"),
+        ),
+        _nothing,
+    ),
+    **dict.fromkeys(
+        (
+            *("body", "xhtml_body", "fullitem", "abstract", "name", "email", "itunes_name", "itunes_email"),
+            *("rss", "channel", "item", "feed", "entry", "svg", "math"),
+        ),
+        _unsure,
+    ),
+}
