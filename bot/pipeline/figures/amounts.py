@@ -49,14 +49,20 @@ class Amount(NamedTuple):
 
 
 _HEDGES = {
-    Bound.ABOUT: "about, around, roughly, approximately, approx, some, nearly, almost, nearing, ~, ≈, circa, estimated, "
-    "an estimated, a reported, close to, just under, just over, just about, just shy of, in the region of, "
-    "a little over, a little under, slightly more than, slightly less than, well over about",
-    Bound.LEAST: "at least, more than, over, well over, no fewer than, no less than, not less than, upwards of, "
-    "upward of, in excess of, above, exceeding, exceeds, exceeded, a minimum of, minimum of, >, greater than, "
-    "much more than",
-    Bound.MOST: "up to, as many as, as much as, at most, no more than, not more than, fewer than, less than, under, "
-    "below, <, a maximum of, maximum of",
+    Bound.ABOUT: """
+        about, around, roughly, approximately, approx, some, nearly, almost, nearing, ~, ≈, circa, estimated,
+        an estimated, a reported, close to, just under, just over, just about, just shy of, in the region of,
+        a little over, a little under, slightly more than, slightly less than, well over about
+    """,
+    Bound.LEAST: """
+        at least, more than, over, well over, no fewer than, no less than, not less than, upwards of,
+        upward of, in excess of, above, exceeding, exceeds, exceeded, a minimum of, minimum of, >,
+        greater than, much more than
+    """,
+    Bound.MOST: """
+        up to, as many as, as much as, at most, no more than, not more than, fewer than, less than, under,
+        below, <, a maximum of, maximum of
+    """,
 }
 _BEFORE = {tuple(hedge.split()): bound for bound, hedges in _HEDGES.items() for hedge in hedges.split(",")}
 _LONGEST_HEDGE = 4  # words
@@ -199,7 +205,7 @@ def _second(tokens: list[Token], first: Number, hedge_start: int) -> Number | No
     opening = at(tokens, hedge_start - 1).key
     place = first.end + 1
     if link.text in {"-", "–", "—"}:
-        if not first.digits or (link.text == "-") != link.glued:
+        if not first.digits or not link.glued:
             return None
     elif link.key not in {"to", "or"} and not (link.key == "and" and opening == "between"):
         return None

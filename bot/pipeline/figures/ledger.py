@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
@@ -30,8 +30,8 @@ _CORRECTION = re.compile(
     r"^\W*(?:correction|clarification|corrected)\b|\bearlier version of this\b|\bmisstated\b", re.IGNORECASE
 )
 _BACKGROUND = re.compile(
-    r"\b(?:last year|(?:a|each|every|this|years? ago|previous) year|annually|years? ago|decades?|previous(?:ly)?"
-    r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|on average|average"
+    r"\b(?:(?:a|each|every|this|last|previous) year|annually|years? ago|decades?|previous(?:ly)?"
+    r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|average"
     r"|anniversary|earlier this|world war|had been|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"
     r"|film|movie|novel)\b",
     re.IGNORECASE,
@@ -43,10 +43,15 @@ _TITLED = 0.7  # of the longer words begin with a capital in A Headline Like Thi
 
 
 class _Sentence(NamedTuple):
+    """A sentence as it was read; `place` is counted from 0 in its article."""
+
     start: int
     end: int
-    place: int  # counted from 0 in its article
+    place: int
     in_title: bool
+    text: str
+    tokens: list[Token]
+    said: list[Attribution]
 
 
 class _Found(NamedTuple):
@@ -69,35 +74,32 @@ def _in_article(article: Article) -> list[Figure]:
         return []
     found: list[Figure] = []
     speaker: str | None = None
-    spoke = -2
-    for sentence in _sentences(article):
-        text = article.text[sentence.start : sentence.end]
-        if not _MAY_COUNT.search(text):
-            if (
-                " s" in text and sentence.place <= 2 * _LEAD
-            ):  # someone may speak whom "he said" means afterwards
-                said = attributions(tokenise(text))
-                named = [one.speaker for one in said if one.speaker]
-                if named:
-                    speaker, spoke = named[-1], sentence.place
+    spoke = -2  # in which sentence the speaker was last heard
+    spans = _unbroken(article.text, sentence_spans(article.text, article.language))
+    for place, (start, end) in enumerate(spans):
+        counts = end - start <= _LONGEST and _MAY_COUNT.search(article.text, start, end)
+        if not (counts or _may_speak(article.text, start, end, place)):
             continue
-        tokens = tokenise(text)
-        said = attributions(tokens)
-        before = speaker if sentence.place - spoke <= 1 else None
-        found.extend(_in_sentence(article, sentence, text, tokens, said, before))
-        if named := [one.speaker for one in said if one.speaker]:
-            speaker, spoke = named[-1], sentence.place
-        elif said and before:
-            spoke = sentence.place
+        sentence = _read(article.text, start, end, place=place, in_title=False)
+        before = speaker if place - spoke <= 1 else None
+        if counts:
+            found.extend(_in_sentence(article, sentence, before))
+        named = [one.speaker for one in sentence.said if one.speaker]
+        if named:
+            speaker, spoke = named[-1], place
+        elif sentence.said and before:
+            spoke = place
     return [*_in_title(article, found), *found]
 
 
-def _sentences(article: Article) -> Iterator[_Sentence]:
-    for place, (start, end) in enumerate(
-        _unbroken(article.text, sentence_spans(article.text, article.language))
-    ):
-        if end - start <= _LONGEST:
-            yield _Sentence(start, end, place, in_title=False)
+def _may_speak(text: str, start: int, end: int, place: int) -> bool:
+    """Say whether someone may speak in a sentence of the lead whom "he said" means in the next."""
+    return place < _LEAD and end - start <= _LONGEST and " s" in text[start:end]
+
+
+def _read(text: str, start: int, end: int, *, place: int, in_title: bool) -> _Sentence:
+    tokens = tokenise(text[start:end])
+    return _Sentence(start, end, place, in_title, text[start:end], tokens, attributions(tokens))
 
 
 def _unbroken(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -119,45 +121,38 @@ def _in_title(article: Article, in_text: list[Figure]) -> list[Figure]:
     """Return the title's figures that the text does not repeat."""
     if not _MAY_COUNT.search(article.title):
         return []
-    tokens = tokenise(article.title)
-    sentence = _Sentence(0, len(article.title), 0, in_title=True)
+    title = _read(article.title, 0, len(article.title), place=0, in_title=True)
     told = {(figure.subject, figure.low, figure.high) for figure in in_text}
-    found = _in_sentence(article, sentence, article.title, tokens, attributions(tokens), None)
+    found = _in_sentence(article, title, None)
     return [figure for figure in found if (figure.subject, figure.low, figure.high) not in told]
 
 
-def _in_sentence(
-    article: Article,
-    sentence: _Sentence,
-    text: str,
-    tokens: list[Token],
-    said: list[Attribution],
-    before: str | None,
-) -> list[Figure]:
+def _in_sentence(article: Article, sentence: _Sentence, before: str | None) -> list[Figure]:
     """Return the figures of one sentence; *before* is who spoke in the sentence before it."""
-    if _CORRECTION.search(text):
+    if _CORRECTION.search(sentence.text):
         return []
+    tokens = sentence.tokens
     found = _amounts(tokens, titled=_titled(tokens))
+    background = _BACKGROUND.search(sentence.text) is not None or sentence.place >= _LEAD
     made: list[Figure] = []
     for one in found:
-        attribution = speaker_of(tokens, said, one.amount.number)
+        attribution = speaker_of(tokens, sentence.said, one.amount.number)
         speaker = (attribution.speaker or before) if attribution else None
-        offset = tokens[one.amount.number].start
-        period = period_at(text, offset, article.published)
-        alone = all(
-            (one.amount.low, one.amount.high) == (other.amount.low, other.amount.high)
-            for other in found
-            if other.counted.subject == one.counted.subject
-        )
+        period = period_at(sentence.text, tokens[one.amount.number].start, article.published)
         comparable = (
-            alone
-            and one.counted.whole
-            and sentence.place < _LEAD
-            and not _BACKGROUND.search(text)
-            and _is_recent(period, article)
+            _is_alone(one, found) and one.counted.whole and not background and _is_recent(period, article)
         )
-        made.append(_figure(article, sentence, text, tokens, one, speaker, period, comparable=comparable))
+        made.append(_figure(article, sentence, one, (speaker, period), comparable=comparable))
     return made
+
+
+def _is_alone(one: _Found, found: list[_Found]) -> bool:
+    """Say whether the sentence gives no second count of the same: "five in the north, three in the south"."""
+    return all(
+        (one.amount.low, one.amount.high) == (other.amount.low, other.amount.high)
+        for other in found
+        if other.counted.thing == one.counted.thing and other.counted.outcome in {None, one.counted.outcome}
+    )
 
 
 def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
@@ -192,8 +187,8 @@ def _joined(tokens: list[Token], one: _Found, other: Amount) -> bool:
     between = tokens[one.counted.end : other.start]
     return (
         one.amount.kind is Kind.COUNT
-        and 0 < len(between) <= 2
-        and all(t.key in {"and", ",", "&"} for t in between)
+        and bool(between)
+        and {token.key for token in between} <= {"and", ",", "&"}
     )
 
 
@@ -216,28 +211,26 @@ def _is_recent(period: Period | None, article: Article) -> bool:
 def _figure(
     article: Article,
     sentence: _Sentence,
-    text: str,
-    tokens: list[Token],
     one: _Found,
-    speaker: str | None,
-    period: Period | None,
+    told: tuple[str | None, Period | None],
     *,
     comparable: bool,
 ) -> Figure:
-    amount = one.amount
-    first, last = tokens[amount.start], tokens[amount.end - 1]
-    hedge = text[first.start : tokens[amount.hedge_end - 1].end] if amount.hedge_end > amount.start else None
-    end = last if amount.unit else tokens[amount.number_end - 1]
+    """Return the figure with its evidence; *told* is who says it, and of which days."""
+    amount, tokens, text = one.amount, sentence.tokens, sentence.text
+    begins = tokens[amount.start].start
+    ends = tokens[(amount.end if amount.unit else amount.number_end) - 1].end
+    hedge = text[begins : tokens[amount.hedge_end - 1].end] if amount.hedge_end > amount.start else ""
     return Figure(
         subject=one.counted.subject,
         low=amount.low,
         high=amount.high,
         unit=amount.unit,
-        hedge=" ".join(hedge.split()) if hedge else None,
+        hedge=" ".join(hedge.split()) or None,
         precision=amount.precision,
-        words=" ".join(text[first.start : end.end].split()),
-        attributed_to=speaker,
-        period=period,
+        words=" ".join(text[begins:ends].split()),
+        attributed_to=told[0],
+        period=told[1],
         at=article.at,
         quote=Quote(
             text=" ".join(text.split()),

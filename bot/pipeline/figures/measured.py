@@ -19,8 +19,8 @@ _FALLS = words("""
     slips slipped slid tumbled tumbles plunged plunges dip dips dipped lost
 """)
 _COPULAS = words("""
-    is was are were be been valued estimated put worth stands stood remains remained reached hit at
-    totalled totaled
+    is was are were be been just only has had valued estimated put worth stands stood remains remained reached
+    hit at totalled totaled
 """)
 _HOLDING = words("""
     hold holds held holding control controls controlled controlling occupy occupies occupied capture
@@ -30,6 +30,9 @@ _HOLDING = words("""
 _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
+_ARTICLES = words("the a an its his her their all")
+_MOST_LINKS = 3  # words: "has been at"
+_REACH = 4  # words before an area in which the verb stands
 _LAND = words("territory land area ground soil forest terrain space")
 _ACTIONS = {
     "fined": "fine",
@@ -51,7 +54,6 @@ _ACTIONS = {
     "stolen": "money stolen",
 }
 _WORTH = words("worth valued costing cost costs totalling totaling totaled")
-_POSSESSIVES = words("the a an its his her their our this that all total")
 
 
 def measured(tokens: list[Token], amount: Amount, *, titled: bool) -> Counted | None:
@@ -75,7 +77,7 @@ def measured(tokens: list[Token], amount: Amount, *, titled: bool) -> Counted | 
         "apiece",
         "every",
     }
-    return Counted(subject, None, subject.rsplit(" ", 1)[-1], whole, amount.end)
+    return Counted(subject, None, subject.rsplit(" ", 1)[-1], whole, amount.end, subject)
 
 
 def _percent(tokens: list[Token], amount: Amount) -> str | None:
@@ -121,72 +123,64 @@ _PRONOUNS = words("them those these it that this us")
 def _copular(tokens: list[Token], amount: Amount) -> str | None:
     """Return the noun of "turnout was 58 per cent", "interest rates at 0.5%"."""
     place = amount.start
-    seen = 0
-    while seen < 3 and at(tokens, place - 1).key in _COPULAS | {"just", "only", "estimated", "has", "had"}:  # noqa: PLR2004 - "has been at"
+    while amount.start - place < _MOST_LINKS and at(tokens, place - 1).key in _COPULAS:
         place -= 1
-        seen += 1
-    if seen == 0:
+    return phrase_before(tokens, place) if place < amount.start else None
+
+
+def _named_after(tokens: list[Token], place: int) -> str | None:
+    """Return the noun phrase at *place*, if one begins there."""
+    token = at(tokens, place)
+    if token.kind != "word" or (token.key in FUNCTION_WORDS and token.key not in _ARTICLES):
         return None
-    return phrase_before(tokens, place)
+    found = phrase_after(tokens, place)
+    return found[0] if found else None
 
 
 def _money(tokens: list[Token], amount: Amount) -> str | None:
     """Return "military aid", "fine", "book deal"."""
-    place = amount.end
-    after = at(tokens, place)
-    if after.text == "-" and after.glued:
-        place += 1
-        after = at(tokens, place)
-    if at(tokens, amount.end).key == "worth" and at(tokens, amount.end + 1).key == "of":
-        found = phrase_after(tokens, amount.end + 2)
-        return found[0] if found else None
-    before = at(tokens, amount.start - 1)
-    if before.key == "of" and (noun := phrase_before(tokens, amount.start - 1)):
-        return noun
-    if before.key in _WORTH:
-        return phrase_before(tokens, amount.start - 1) or _copular(tokens, amount)
-    if after.key in {"of", "in"}:
-        found = phrase_after(tokens, place + 1)
-        dated = found and at(tokens, place + 1).capital
-        return found[0] if found and not dated and found[0] not in {"cash", "total"} else None
-    if before.key in _ACTIONS:
-        return _ACTIONS[before.key]
-    if after.kind == "word" and after.key not in FUNCTION_WORDS:
-        found = phrase_after(tokens, place)
-        return found[0] if found else None
-    return _copular(tokens, amount)
+    bound = at(tokens, amount.end).text == "-" and at(tokens, amount.end).glued
+    place = amount.end + bound
+    after, before = at(tokens, place).key, at(tokens, amount.start - 1).key
+    subject = None
+    if keys(tokens, place, place + 2) == ("worth", "of"):
+        return _named_after(tokens, place + 2)
+    if before == "of":
+        subject = phrase_before(tokens, amount.start - 1)
+    elif before in _WORTH:
+        subject = phrase_before(tokens, amount.start - 1) or _copular(tokens, amount)
+    if subject is None and after in {"of", "in"}:
+        subject = None if at(tokens, place + 1).capital else _named_after(tokens, place + 1)
+        return subject if subject not in {"cash", "total"} else None
+    return subject or _ACTIONS.get(before) or _attached(tokens, place) or _copular(tokens, amount)
+
+
+def _attached(tokens: list[Token], place: int) -> str | None:
+    """Return the noun that an amount stands before: "a $425 million aid package"."""
+    return None if at(tokens, place).key in _ARTICLES else _named_after(tokens, place)
 
 
 def _area(tokens: list[Token], amount: Amount) -> str | None:
     """Return "salient", "territory held"."""
-    before = at(tokens, amount.start - 1).key
-    after = at(tokens, amount.end)
-    if amount.attributive and (found := phrase_after(tokens, amount.end + (after.text == "-"))):
-        return found[0]
-    if before == "of" and (noun := phrase_before(tokens, amount.start - 1)) and noun not in _LAND:
-        return noun
+    before, after = at(tokens, amount.start - 1).key, at(tokens, amount.end)
+    if amount.attributive and (subject := _attached(tokens, amount.end + (after.text == "-"))):
+        return subject
+    if before == "of" and (subject := phrase_before(tokens, amount.start - 1)) and subject not in _LAND:
+        return subject
     start = amount.start - (2 if before == "of" else 0)
-    verbs = set(keys(tokens, start - 4, start))
+    verbs = set(keys(tokens, start - _REACH, start))
     if verbs & _HOLDING:
         return "territory held"
     if verbs & _BURNING:
         return "area burned"
     if after.key == "of":
-        found = phrase_after(tokens, amount.end + 1)
-        return found[0] if found else None
-    place = amount.end + (after.text == "-" and after.glued)
-    if at(tokens, place).kind == "word" and at(tokens, place).key not in FUNCTION_WORDS:
-        found = phrase_after(tokens, place)
-        return found[0] if found else None
-    return _copular(tokens, amount)
+        return _named_after(tokens, amount.end + 1)
+    return _attached(tokens, amount.end) or _copular(tokens, amount)
 
 
 def _mass(tokens: list[Token], amount: Amount) -> str | None:
     """Return "grain" of "40 tonnes of grain"."""
-    if at(tokens, amount.end).key != "of":
-        return None
-    found = phrase_after(tokens, amount.end + 1)
-    return found[0] if found else None
+    return _named_after(tokens, amount.end + 1) if at(tokens, amount.end).key == "of" else None
 
 
 _SUBJECTS = {Kind.MONEY: _money, Kind.PERCENT: _percent, Kind.AREA: _area, Kind.MASS: _mass}

@@ -25,6 +25,7 @@ from bot.pipeline.figures.words import (
 
 _LONGEST = 6  # words of a counted noun with what stands before it
 _COUNTED = PEOPLE | FIGHTERS | WEAPONS | THINGS
+_LINKING = words("other strong member")
 _MILITARY = {"personnel", "servicemen", "members", "men", "forces"}
 _SAME_HEADS = {
     **dict.fromkeys(TROOPS, "troops"),
@@ -117,50 +118,47 @@ def _goes_on(tokens: list[Token], place: int) -> bool:
     after = at(tokens, place + 1)
     if after.kind != "word" or after.key in FUNCTION_WORDS:
         return False
-    return after.key in _COUNTED and after.key not in OUTCOMES and not after.capital
+    plural = after.key in PLURALS or after.key.endswith("s")
+    return plural and after.key in _COUNTED and after.key not in OUTCOMES and not after.capital
 
 
 def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
-    words: list[str] = []
-    nation = ""
+    """Return the noun that ends with the token at *head*, without what tells nothing."""
+    nation, place = _nation(tokens, start, head)
+    telling: list[str] = []
     state: str | None = None
-    place = start
-    while place < head:
-        key, text = tokens[place].key, tokens[place].text
-        pair = f"{key} {tokens[place + 1].key}" if place + 1 <= head else ""
-        if pair in NATIONS or pair in PEOPLES:
-            nation, place = NATIONS.get(pair, nation), place + 2
-            continue
-        if key in NATIONS:
-            nation = nation or NATIONS[key]
-            if key == "us" and text != "US" and not text.startswith("U"):
-                nation = ""
-        elif key in OUTCOMES and key in BARE:
-            state = OUTCOMES[key]
-        elif (
-            tokens[place].kind == "word" and key not in UNTELLING and key not in {"other", "strong", "member"}
-        ):
-            words.append(text if tokens[place].capital and not titled else key)
-        place += 1
+    for token in tokens[place:head]:
+        if token.key in OUTCOMES and token.key in BARE:
+            state = OUTCOMES[token.key]
+        elif token.kind == "word" and token.key not in UNTELLING | _LINKING:
+            telling.append(token.text if token.capital and not titled else token.key)
     last = tokens[head].key
-    pair = f"{tokens[head - 1].key} {last}" if head > start else ""
-    fights = last in FIGHTERS
-    if last in _MILITARY and words and words[-1] in {"military", "service"}:
-        words.pop()
+    if last in _MILITARY and telling[-1:] in (["military"], ["service"]):
         last = "troops"
-        fights = True
-    if pair in NATIONS and last == "north koreans":
-        nation = NATIONS[pair]
-    if last == "koreans" and head > start:
-        nation, last = f"{tokens[head - 1].text.title()} Korean", "people"
-    elif last in PEOPLES:
-        nation, last = NATIONS[PEOPLES[last]], "people"
-    head_name = _SAME_HEADS.get(last, last)
-    if last == "officers" and "police" in (token.key for token in tokens[start:head]):
-        head_name = "police officers"
-    words = [word for word in words if not (head_name == "police officers" and word == "police")]
-    name = " ".join([nation, *words, head_name] if nation else [*words, head_name])
-    return Noun(name, head_name, head + 1, fights or head_name in FIGHTERS, state)
+        telling.pop()
+    if last in PEOPLES:
+        nation, last = nation or NATIONS[PEOPLES[last]], "people"
+    if telling[-1:] == ["police"] and last == "officers":
+        last = "police"
+        telling.pop()
+    name = _SAME_HEADS.get(last, last)
+    return Noun(" ".join(filter(None, [nation, *telling, name])), name, head + 1, name in FIGHTERS, state)
+
+
+def _nation(tokens: list[Token], start: int, head: int) -> tuple[str, int]:
+    """Return the nation among the first words of a noun phrase, and where the words after it begin."""
+    for place in range(start, head + 1):
+        token = tokens[place]
+        pair = f"{token.key} {at(tokens, place + 1).key}"
+        if place < head and pair in NATIONS:
+            return NATIONS[pair], place + 2
+        if place < head and pair in PEOPLES:
+            return NATIONS[PEOPLES[pair]], place + 2
+        if token.key in NATIONS and place < head and token.capital:
+            return NATIONS[token.key], place + 1
+        if token.key not in UNTELLING | _LINKING:
+            break
+    return "", start
 
 
 def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str | None:

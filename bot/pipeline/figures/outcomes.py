@@ -1,4 +1,4 @@
-"""What happened to those who are counted: killed, wounded, captured, shot down, as a verb beside them tells."""
+"""What happened to those who are counted, killed, wounded or captured: a verb beside them tells."""
 
 from __future__ import annotations
 

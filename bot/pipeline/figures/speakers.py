@@ -39,7 +39,11 @@ _SAME = {
     "national intelligence service": "NIS",
     "u.s. geological survey": "USGS",
     "us geological survey": "USGS",
+    "zelenskyy": "Zelensky",
+    "zelenskiy": "Zelensky",
 }
+_OFFICIALS = words("official officials")
+_VAGUE = words("source general chief")  # alone they name nobody
 _PRONOUNS = words("he she they it")
 _SKIPPED = words("""
     has have had also later earlier previously already reportedly now would will
@@ -158,43 +162,33 @@ def _belongs(tokens: list[Token], place: int) -> bool:
 
 def _name(tokens: list[Token], start: int, end: int) -> str | None:
     """Return the name in tokens[start:end] as the ledger writes it: a last name, or an office."""
-    words = [token.text.removesuffix("'s").removesuffix("’s") for token in tokens[max(start, 0) : end]]
-    if not words or end < 0:
+    if end <= max(start, 0):
         return None
-    lower = [word.lower() for word in words]
-    whole = " ".join(words)
-    if whole.lower() in _SAME:
-        return _SAME[whole.lower()]
-    if not any(word[0].isupper() for word in words):
-        return (
-            whole
-            if lower[-1] in _ROLES and not (len(words) == 1 and lower[0] in {"source", "general", "chief"})
-            else None
-        )
-    spokes = next((place for place, word in enumerate(lower) if word in _SPOKES), None)
-    if spokes is not None:
-        office = words[:spokes]
-        if office and lower[spokes] not in {"official", "officials"}:
-            return _SAME.get(" ".join(office).lower(), " ".join(office))
-        if spokes == len(words) - 1:
-            return whole
-        words, lower = words[spokes + 1 :], lower[spokes + 1 :]
-    if (
-        lower[-1] in _ROLES
-        or lower[-1] in _ORGANISATION
-        or (any(word in _ORGANISATION for word in lower[:-1]) and "of" in lower)
-    ):
-        return _SAME.get(" ".join(words).lower(), " ".join(words))
-    capitals = [word for word in words if word[0].isupper()]
-    if len(capitals) == 1 or all(word.isupper() for word in capitals):
-        return capitals[-1]
-    if (
-        len(capitals) >= 2
-        and any(word.lower() in _ORGANISATION for word in capitals[-2:])
-        and lower[-2] not in {"state", "defense", "defence"}
-    ):
-        return " ".join(capitals)
-    return capitals[-1]
+    names = [token.text.removesuffix("'s").removesuffix("’s") for token in tokens[max(start, 0) : end]]
+    if not any(name[0].isupper() for name in names):
+        return " ".join(names) if names[-1] in _ROLES and names[0] not in _VAGUE else None
+    spokes = next((place for place, name in enumerate(names) if name.lower() in _SPOKES), None)
+    if spokes is None:
+        return _person_or_office(names)
+    if spokes and names[spokes].lower() not in _OFFICIALS:  # "Pentagon spokesman Pat Ryder"
+        return _same(names[:spokes])
+    return _same(names) if spokes == len(names) - 1 else _person_or_office(names[spokes + 1 :])
+
+
+def _same(names: list[str]) -> str:
+    """Return a name in the form in which all outlets' names for it are one."""
+    whole = " ".join(names)
+    return _SAME.get(whole.lower(), whole)
+
+
+def _person_or_office(names: list[str]) -> str:
+    """Return the last name of a person, the whole name of an office or a state."""
+    lower = [name.lower() for name in names]
+    last = lower[-1]
+    if last in _ROLES or last in _ORGANISATION or ("of" in lower and not _ORGANISATION.isdisjoint(lower)):
+        titled = "state" in lower and last not in _ROLES | _ORGANISATION  # "Secretary of State Blinken"
+        return _same(names[-1:] if titled else names)
+    return _same([name for name in names if name[0].isupper()][-1:])
 
 
 def _heading(tokens: list[Token]) -> Attribution | None:

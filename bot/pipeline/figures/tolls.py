@@ -1,4 +1,4 @@
-"""Amounts without a noun: "22 dead", "killing 22", "a death toll of 22", "the number of soldiers at 8,000"."""
+"""Amounts without a noun: "22 dead", "killing 22", "a toll of 22", "the number of soldiers at 8,000"."""
 
 from __future__ import annotations
 

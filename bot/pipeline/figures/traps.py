@@ -12,6 +12,7 @@ _MONTHS = words("""
 """)
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LAST_DAY = 31
+_LARGEST = 1e15  # a thousand trillion: more is a serial number
 _DESIGNATION = 3  # letters at most: "AK - 47"; longer ones are datelines
 
 # Words after which a number is a name.
@@ -39,7 +40,7 @@ _COUNTS_BEFORE = frozenset({",", ";", ":", "(", "-", "–", "—", '"', "“", "
 
 def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
     """Say whether the number of *amount* is a name, a date, an age, a score or the like."""
-    if amount.kind is Kind.OTHER:
+    if amount.kind is Kind.OTHER or (amount.high or amount.low or 0.0) > _LARGEST:
         return True
     before, after = at(tokens, amount.start - 1), at(tokens, amount.end)
     if amount.kind is not Kind.COUNT:

@@ -1,0 +1,260 @@
+"""What the figure ledger reads, sentence by sentence."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.domain.article import Article
+from bot.domain.figure import Figure, Period, Precision
+from bot.pipeline.figures import figures
+
+LABELLED = Path(__file__).parents[1] / "data" / "figures.jsonl"
+MONDAY = datetime(2024, 10, 28, 18, 0, tzinfo=UTC)
+
+
+def article(
+    text: str, *, title: str = "", language: str | None = "en", at: datetime | None = MONDAY
+) -> Article:
+    return Article(
+        id=7,
+        revision_id=70,
+        story_id=1,
+        url="https://courier.example/7",
+        outlet="Baltic Courier",
+        title=title,
+        text=text,
+        author=None,
+        published=at,
+        first_stored_at=MONDAY,
+        language=language,
+    )
+
+
+def read(text: str) -> list[Figure]:
+    return list(figures([article(text)]))
+
+
+def only(text: str) -> Figure:
+    found = read(text)
+    assert len(found) == 1, [(figure.subject, figure.words) for figure in found]
+    return found[0]
+
+
+def test_labelled_sentences_are_read_rightly() -> None:
+    right = given = wanted = traps = 0
+    for line in LABELLED.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        labels = Counter((one["low"], one["high"], one["subject"]) for one in row["figures"])
+        found = Counter((figure.low, figure.high, figure.subject) for figure in read(row["text"]))
+        right += (labels & found).total()
+        given += found.total()
+        wanted += labels.total()
+        traps += not labels
+    assert traps >= 75
+    assert right / given >= 0.9, "figures are made up"
+    assert right / wanted >= 0.75, "figures are missed"
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "hedge", "precision"),
+    [
+        ("10,000", 10_000, 10_000, None, Precision.EXACT),
+        ("10 000", 10_000, 10_000, None, Precision.EXACT),
+        ("about 10,000", 10_000, 10_000, "about", Precision.ABOUT),
+        ("nearly 10,000", 10_000, 10_000, "nearly", Precision.ABOUT),
+        ("an estimated 10,000", 10_000, 10_000, "an estimated", Precision.ABOUT),
+        ("at least 3,000", 3_000, None, "at least", Precision.EXACT),
+        ("more than 3,000", 3_000, None, "more than", Precision.EXACT),
+        ("no fewer than 3,000", 3_000, None, "no fewer than", Precision.EXACT),
+        ("up to 12,000", None, 12_000, "up to", Precision.EXACT),
+        ("as many as 12,000", None, 12_000, "as many as", Precision.EXACT),
+        ("fewer than 500", None, 500, "fewer than", Precision.EXACT),
+        ("between 8,000 and 10,000", 8_000, 10_000, "between", Precision.EXACT),
+        ("8,000 to 10,000", 8_000, 10_000, None, Precision.EXACT),
+        ("11,000-12,000", 11_000, 12_000, None, Precision.EXACT),
+        ("11,000–12,000", 11_000, 12_000, None, Precision.EXACT),
+        ("between 8 and 10 thousand", 8_000, 10_000, "between", Precision.EXACT),
+        ("some 1.5 million", 1_500_000, 1_500_000, "some", Precision.ABOUT),
+        ("one and a half million", 1_500_000, 1_500_000, None, Precision.EXACT),
+        ("half a million", 500_000, 500_000, None, Precision.EXACT),
+        ("10k", 10_000, 10_000, None, Precision.EXACT),
+        ("twenty-five", 25, 25, None, Precision.EXACT),
+        ("three hundred and one", 301, 301, None, Precision.EXACT),
+        ("two hundred and two thousand", 202_000, 202_000, None, Precision.EXACT),
+        ("a hundred thousand", 100_000, 100_000, None, Precision.EXACT),
+        ("two dozen", 24, 24, None, Precision.EXACT),
+        ("a dozen", 12, 12, None, Precision.EXACT),
+        ("13 lakh", 1_300_000, 1_300_000, None, Precision.EXACT),
+        ("dozens of", 24, None, None, Precision.VAGUE),
+        ("several hundred", 200, None, None, Precision.VAGUE),
+        ("tens of thousands of", 20_000, None, None, Precision.VAGUE),
+    ],
+)
+def test_an_amount_is_read_with_its_hedge(
+    words: str, low: float | None, high: float | None, hedge: str | None, precision: Precision
+) -> None:
+    figure = only(f"Seoul says that {words} North Korean soldiers are in Russia.")
+
+    assert (figure.subject, figure.low, figure.high) == ("North Korean troops", low, high)
+    assert (figure.hedge, figure.precision) == (hedge, precision)
+    assert figure.words == words.removesuffix(" of") or figure.words == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "unit", "subject"),
+    [
+        ("Washington announced $2bn in military aid.", 2e9, "USD", "military aid"),
+        ("Washington announced a US$2-billion aid package.", 2e9, "USD", "aid package"),
+        ("The league handed him a fine of €2.5 million.", 2.5e6, "EUR", "fine"),
+        ("Thieves took jewels worth 85 million euros.", 85e6, "EUR", "jewels"),
+        ("Parliament passed a budget of 13 trillion roubles.", 13e12,
+         "RUB", "budget"),
+        ("Ukraine still holds a salient of about 270 square miles.", 270, "square miles", "salient"),
+        ("The 270-square-mile salient is shrinking.", 270, "square miles", "salient"),
+        ("Kyiv controls 700 sq km in the region.", 700, "square kilometres", "territory held"),
+        ("Turnout was 58 per cent.", 58, "%", "turnout"),
+        ("Spending on schools rose by 3.1%.", 3.1, "%", "rise in spending"),
+        ("The convoy carried 40 tonnes of grain.", 40, "tonnes", "grain"),
+    ],
+)  # fmt: skip
+def test_money_land_shares_and_goods_have_units(sentence: str, low: float, unit: str, subject: str) -> None:
+    found = read(sentence)
+
+    assert (low, unit, subject) in [(figure.low, figure.unit, figure.subject) for figure in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("About 10,000 North Korean soldiers are in Russia, according to the Pentagon.", "Pentagon"),
+        ("The Pentagon said on Monday that about 10,000 North Korean soldiers are in Russia.", "Pentagon"),
+        ("About 10,000 North Korean troops in Russia, says Pentagon", "Pentagon"),
+        ("Pentagon: About 10,000 North Korean troops are in Russia", "Pentagon"),
+        (
+            "Around 8,000 North Korean troops are in Kursk, US Secretary of State Antony Blinken said.",
+            "Blinken",
+        ),
+        ("Around 8,000 North Korean troops are in Kursk, said Antony Blinken.", "Blinken"),
+        (
+            "Antony Blinken, the US Secretary of State, said 8,000 North Korean troops had come.",
+            "Blinken",
+        ),
+        ("Pentagon spokesman Pat Ryder said that 10,000 North Korean troops had left.", "Pentagon"),
+        ("Kyiv claims that 12,000 North Korean troops are on the way.", "Kyiv"),
+        ("The Pentagon's estimate of 10,000 North Korean troops is the highest so far.", "Pentagon"),
+        ("Ukrainian officials said that 16 scouts were lost.", "Ukrainian officials"),
+        ("At least 22 people were killed, police said.", "police"),
+        ("Volodymyr Zelenskyy said that 12,000 North Korean troops were coming.", "Zelensky"),
+        ("About 10,000 North Korean soldiers are in Russia.", None),
+    ],
+)
+def test_the_speaker_is_named_as_the_line_names_him(sentence: str, speaker: str | None) -> None:
+    assert only(sentence).attributed_to == speaker
+
+
+def test_two_speakers_of_one_sentence_keep_their_own_figures() -> None:
+    found = read(
+        "Blinken said that 8,000 North Korean troops are in Kursk, while the Pentagon believes that 10,000 "
+        "North Korean troops are in Russia."
+    )
+
+    assert [(figure.low, figure.attributed_to) for figure in found] == [
+        (8000, "Blinken"),
+        (10000, "Pentagon"),
+    ]
+
+
+def test_he_said_means_the_speaker_of_the_sentence_before() -> None:
+    assert only(
+        "Antony Blinken spoke to reporters, Blinken said. He said that 8,000 North Korean troops had come."
+    )
+    found = read(
+        "It will take weeks, Antony Blinken said. Around 8,000 North Korean troops have come, he said."
+    )
+
+    assert found[0].attributed_to == "Blinken"
+
+
+def test_killed_wounded_and_deployed_are_three_subjects() -> None:
+    found = read(
+        "Kyiv has counted 10,000 North Korean soldiers in Russia. It says that 40 North Korean soldiers were "
+        "killed and 100 North Korean soldiers were wounded."
+    )
+
+    assert [figure.subject for figure in found] == [
+        "North Korean troops",
+        "North Korean troops killed",
+        "North Korean troops wounded",
+    ]
+
+
+def test_what_is_denied_is_no_figure() -> None:
+    assert read("Officials denied reports; 22 people were not killed.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("On 24 October the brigade lost 16 scouts.", Period(date(2024, 10, 24), date(2024, 10, 24))),
+        ("In August 2023 the brigade lost 16 scouts.", Period(date(2023, 8, 1), date(2023, 8, 31))),
+        ("The brigade lost 16 scouts yesterday.", Period(date(2024, 10, 27), date(2024, 10, 27))),
+        ("The brigade lost 16 scouts on Friday.", Period(date(2024, 10, 25), date(2024, 10, 25))),
+        ("The brigade lost 16 scouts, officials said on Friday.", None),
+        ("In 2004 the brigade lost 16 scouts.", Period(date(2004, 1, 1), date(2004, 12, 31))),
+    ],
+)
+def test_a_figure_knows_the_days_that_it_refers_to(sentence: str, period: Period | None) -> None:
+    assert only(sentence).period == period
+
+
+def test_a_weekday_is_unknown_where_the_article_has_no_date() -> None:
+    assert figures([article("The brigade lost 16 scouts on Friday.", at=None)])[0].period is None
+
+
+def test_the_evidence_is_the_whole_sentence_word_for_word() -> None:
+    text = "It rained.\n\nAbout 10,000 North  Korean soldiers are in Russia. More follows."
+    figure = only(text)
+
+    assert text[figure.quote.start : figure.quote.end] == "About 10,000 North  Korean soldiers are in Russia."
+    assert figure.quote.text == "About 10,000 North Korean soldiers are in Russia."
+    assert (figure.quote.article_id, figure.quote.revision_id, figure.quote.outlet) == (
+        7,
+        70,
+        "Baltic Courier",
+    )
+
+
+def test_a_title_is_read_where_the_text_does_not_say_it() -> None:
+    title = "About 10,000 North Korean Troops Train in Russia"
+    said = figures([article("About 10,000 North Korean soldiers train in Russia.", title=title)])
+    unsaid = figures([article("The soldiers have come by train.", title=title)])
+
+    assert [figure.in_title for figure in said] == [False]
+    assert [(figure.subject, figure.low, figure.in_title) for figure in unsaid] == [
+        ("North Korean troops", 10_000, True)
+    ]
+    assert title[unsaid[0].quote.start : unsaid[0].quote.end] == title
+
+
+def test_an_article_in_another_language_gives_none() -> None:
+    assert figures([article("Около 10 000 солдат.", language="ru")]) == ()
+
+
+def test_a_correction_does_not_repeat_the_wrong_figure() -> None:
+    assert read("Correction: an earlier version said that 720 soldiers were killed.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 5000, "1," * 5000, "1 , " * 5000, "twenty-" * 3000, "of the " * 5000 + "10 troops", "- 5 " * 3000],
+)
+def test_hostile_text_takes_no_longer_than_text(text: str) -> None:
+    started = time.process_time()
+    figures([article(text, title=text)])
+    assert time.process_time() - started < 2

@@ -1,0 +1,166 @@
+"""Where outlets and speakers differ, and where they only seem to."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.article import Article
+from bot.domain.figure import Conflict
+from bot.pipeline.figures import conflicts, figures
+
+NOON = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
+
+
+def article(outlet: str, text: str, *, hours: float = 0) -> Article:
+    number = zlib.crc32(f"{outlet}: {text}".encode())
+    at = NOON + timedelta(hours=hours)
+    return Article(
+        id=number,
+        revision_id=number,
+        story_id=1,
+        url=None,
+        outlet=outlet,
+        title="",
+        text=text,
+        author=None,
+        published=at,
+        first_stored_at=at,
+        language="en",
+    )
+
+
+def differ(*articles: Article) -> tuple[Conflict, ...]:
+    return conflicts(figures(articles))
+
+
+def line(conflict: Conflict) -> str:
+    """Return the conflict as an alert might write it."""
+    claims = []
+    for claim in conflict.claims:
+        speaker = f"{claim.attributed_to}, " if claim.attributed_to else ""
+        newest = "*" if claim.newest else ""
+        claims.append(f"{claim.words} ({speaker}via {', '.join(claim.outlets)}){newest}")
+    return f"{conflict.subject}: {' · '.join(claims)}"
+
+
+def test_speakers_who_differ_stand_in_one_line_with_the_newest_marked() -> None:
+    found = differ(
+        article("B", "The Pentagon said that about 10,000 North Korean soldiers are in eastern Russia."),
+        article(
+            "C",
+            "Roughly 10,000 North Korean troops are training in Russia, according to the Pentagon.",
+            hours=1,
+        ),
+        article(
+            "A", "8,000 North Korean soldiers are expected to join the fight, Antony Blinken said.", hours=3
+        ),
+    )
+
+    assert [line(conflict) for conflict in found] == [
+        "North Korean troops: 8,000 (Blinken, via A)* · about 10,000 (Pentagon, via B, C)"
+    ]
+
+
+def test_every_claim_has_its_sentence() -> None:
+    articles = [
+        article("A", "It rained. The quake killed 22 people."),
+        article("B", "At least 37 people were killed, police said."),
+    ]
+    texts = {one.id: one.text for one in articles}
+
+    (conflict,) = differ(*articles)
+
+    for claim in conflict.claims:
+        for figure in claim.figures:
+            sentence = texts[figure.quote.article_id][figure.quote.start : figure.quote.end]
+            assert claim.words in sentence
+    assert [claim.words for claim in conflict.claims] == ["22", "At least 37"]
+
+
+TROOPS = "About 10,000 North Korean troops are in Russia."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The quake killed 22 people.", "The quake killed at least 20 people."),
+        ("The quake killed 22 people.", "The quake killed about 20 people."),
+        ("The quake killed 22 people.", "The quake killed dozens of people."),
+        ("The quake killed 22 people.", "The quake killed up to 30 people."),
+        ("The quake killed 22 people.", "The quake killed between 20 and 25 people."),
+        ("The quake killed 22 people.", "The quake injured 37 people."),
+        ("The quake killed 22 people.", "The quake killed 37 children."),
+        ("The quake killed 22 people.", "Another 5 people were killed in a second quake."),
+        ("The quake killed 22 people.", "It killed five people in the north and three people in the south."),
+        ("The quake killed 22 people.", "In 2004 a quake killed 30 people here."),
+        ("The quake killed 22 people.", "A quake killed 30 people here last year."),
+        ("The quake killed 22 people.", "The quake may have killed 37 people."),
+        ("The quake killed 22 people.", "A war in which 14,000 people were killed began here."),
+        ("The raid on Sunday killed 22 people.", "The raid on Thursday killed 37 people."),
+        (TROOPS, "Three North Korean soldiers crossed the river."),
+        (TROOPS, "There is one interpreter for every 30 North Korean soldiers."),
+        (TROOPS, "At least 3,000 North Korean troops are in Russia."),
+        (TROOPS, "About 10,400 North Korean troops are in Russia."),
+        (TROOPS, "8,000 troops are in Russia."),
+        ("Sales rose by 3 percent.", "Sales rose by 5 percent."),
+        ("The player signed a $70 million contract.", "The player signed a $90 million contract."),
+    ],
+)  # fmt: skip
+def test_what_can_both_be_true_is_no_conflict(one: str, other: str) -> None:
+    assert differ(article("A", one), article("B", other)) == ()
+
+
+def test_a_background_figure_far_down_is_not_held_against_the_news() -> None:
+    padding = "The road was closed. " * 10
+
+    assert not differ(
+        article("A", "The quake killed 22 people."), article("B", f"{padding}A quake killed 37 people.")
+    )
+
+
+def test_an_outlet_that_raises_its_own_count_does_not_contradict_itself() -> None:
+    assert not differ(
+        article("A", "The quake killed 22 people."), article("A", "The quake killed 37 people.", hours=2)
+    )
+
+
+def test_a_speaker_who_raises_the_count_does_not_contradict_himself() -> None:
+    assert not differ(
+        article("A", "22 people were killed, police said."),
+        article("B", "37 people were killed, police said.", hours=9),
+    )
+
+
+def test_outlets_that_hear_one_speaker_differently_differ() -> None:
+    (conflict,) = differ(
+        article("A", "22 people were killed, police said."),
+        article("B", "37 people were killed, police said.", hours=1),
+    )
+
+    assert line(conflict) == "people killed: 22 (police, via A) · 37 (police, via B)*"
+
+
+def test_a_count_of_last_week_has_had_its_day() -> None:
+    assert not differ(
+        article("A", "The quake killed 22 people."), article("B", "The quake killed 37 people.", hours=80)
+    )
+
+
+def test_an_article_that_gives_two_counts_is_not_heard() -> None:
+    both = "The quake killed 37 people. It rained. The quake killed 41 people."
+
+    assert not differ(article("A", "The quake killed 22 people."), article("B", both))
+
+
+def test_areas_differ_in_one_unit_only() -> None:
+    old = article("A", "Ukraine holds a salient of about 720 square miles.")
+
+    assert differ(old, article("B", "Ukraine holds a salient of about 270 square miles.", hours=1))
+    assert not differ(old, article("B", "Ukraine holds a salient of about 700 square kilometres.", hours=1))
+
+
+def test_nothing_is_said_of_nothing() -> None:
+    assert conflicts(()) == ()
