@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -248,7 +248,10 @@ class FirstSight:
 
 
 async def first_sights(connection: Connection, article_id: int) -> dict[int, FirstSight]:
-    """Return, for every guild that follows a feed which shows the article, its first sight of it."""
+    """Return, for every guild that follows a feed which shows the article, its first sight of it.
+
+    Where the guild has paused some of these feeds, it follows the article by the first that is active.
+    """
     rows = await connection.execute(
         select(guild_feed.c.guild_id, guild_feed.c.active_since, entry.c.first_stored_at, entry.c.alertable)
         .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
@@ -257,7 +260,11 @@ async def first_sights(connection: Connection, article_id: int) -> dict[int, Fir
     )
     seen: dict[int, FirstSight] = {}
     for row in rows:
-        seen.setdefault(row.guild_id, FirstSight(row.first_stored_at, row.alertable, row.active_since))
+        first = seen.setdefault(
+            row.guild_id, FirstSight(row.first_stored_at, row.alertable, row.active_since)
+        )
+        if first.active_since is None:
+            seen[row.guild_id] = replace(first, active_since=row.active_since)
     return seen
 
 

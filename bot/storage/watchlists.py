@@ -16,6 +16,7 @@ from bot.storage.guilds import bump, count, upsert
 from bot.storage.tables import entry, follower, guild_feed, match, watchlist, watchlist_change
 
 COUNTER = "watchlists"  # its value is the version of the newest change
+PAUSED, ALERTING = "paused", frozenset({"alert", "late"})  # outcomes, as `bot.pipeline.want` calls them
 
 
 def name_key(name: str) -> str:
@@ -291,9 +292,12 @@ async def record_match(
     alias_version: int = 0,
     mask_version: int = 0,
 ) -> bool:
-    """Store that a watchlist matched; return whether it is the article's first match by it."""
+    """Store that a watchlist matched; return whether it is the article's first match by it.
+
+    One that was PAUSED counts as none once another feed, which is not, brings the article.
+    """
     known = await connection.scalar(
-        select(match.c.article_id).where(
+        select(match.c.outcome).where(
             match.c.watchlist_id == found.watchlist_id, match.c.article_id == found.article_id
         )
     )
@@ -305,12 +309,15 @@ async def record_match(
         "hits": [asdict(hit) for hit in found.hits],
     }
     if known is not None:
+        heard = known == PAUSED and outcome in ALERTING
+        if heard:
+            values |= {"outcome": outcome, "matched_at": now}
         await connection.execute(
             update(match)
             .where(match.c.watchlist_id == found.watchlist_id, match.c.article_id == found.article_id)
             .values(**values)
         )
-        return False
+        return heard
     await connection.execute(
         insert(match).values(
             watchlist_id=found.watchlist_id,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.domain.delivery import State, TargetKind
 from bot.pipeline.refresh.preparing import CATALOGUE_PAGES
-from bot.storage import stories
+from bot.storage import feeds, stories
 from tests.fakes.feeds import FILLER
-from tests.pipeline.refresh.desk import CHANNEL, GUILD, OWNER, Desk
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, OWNER, Desk
 
 TROOPS = "North Korean troops reach Kursk"
 MEMBER = 501
@@ -91,3 +91,24 @@ async def test_adding_a_feed_reads_few_of_its_pages(desk: Desk) -> None:
     paths = [item.link.removeprefix(paper.outlet.url("")) or "/" for item in items]
     read = [number for number, path in enumerate(paths) if paper.asked(path)]
     assert read == list(range(15, CATALOGUE_PAGES + 15))  # the newest
+
+
+async def test_an_article_that_a_paused_feed_had_first_is_told_when_another_feed_has_it(desk: Desk) -> None:
+    paused, other = await desk.paper("The Meridian"), await desk.paper("Meridian World")
+    await desk.primed(paused, other)
+    await desk.watch("kursk")
+    async with desk.database.write() as connection:
+        feed = await feeds.by_url(connection, paused.url)
+        assert feed is not None
+        await feeds.follow(connection, OTHER_GUILD, feed.id, by=1, now=desk.clock.now())  # keeps it polled
+        await feeds.set_active(connection, GUILD, feed.id, None)
+    item = paused.publish("North Korean troops reach Kursk")
+    await desk.poll()
+    assert await desk.headlines() == []
+    other.publish("North Korean troops reach Kursk", link=item.link)
+
+    await desk.poll()
+    await desk.poll()
+
+    assert await desk.headlines() == ["North Korean troops reach Kursk"]
+    assert await desk.outcomes() == [("kursk", "alert")]
