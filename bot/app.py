@@ -22,7 +22,7 @@ from bot.chat.sender import DiscordSender
 from bot.domain.clock import Clock, SystemClock
 from bot.errors import OperatorError, StorageError
 from bot.health import answering
-from bot.lookups import Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
+from bot.lookups import BacktestLookup, Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Refresh, RefreshOptions
@@ -30,9 +30,12 @@ from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.schedule import Schedule
 from bot.services import (
+    AliasService,
     ChannelService,
+    DraftService,
     FeedService,
     GuildService,
+    HistoryService,
     PrivacyService,
     WatchlistService,
 )
@@ -85,10 +88,14 @@ class App:
     parsers: ParserPool
     feeds: FeedService
     watchlists: WatchlistService
+    history: HistoryService
+    drafts: DraftService
+    aliases: AliasService
     channels: ChannelService
     privacy: PrivacyService
     guilds: GuildService
     search: Search
+    backtest: BacktestLookup
     stories: StoryLookup
     why: WhyLookup
     status: StatusLookup
@@ -145,6 +152,9 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
         parsers = await stack.enter_async_context(ParserPool(_parsing(settings)))
         search = Search(database, clock)
         stack.callback(search.close)
+        backtest = BacktestLookup(database, clock)
+        stack.callback(backtest.close)
+        watchlists = WatchlistService(database, clock)
         yield App(
             settings=settings,
             clock=clock,
@@ -152,11 +162,15 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             fetcher=fetcher,
             parsers=parsers,
             feeds=FeedService(database, fetcher, parsers, clock),
-            watchlists=WatchlistService(database, clock),
+            watchlists=watchlists,
+            history=HistoryService(database, watchlists),
+            drafts=DraftService(database, clock),
+            aliases=AliasService(database, clock),
             channels=ChannelService(database, clock, budget=settings.alert_budget),
             privacy=PrivacyService(database),
             guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),
             search=search,
+            backtest=backtest,
             stories=StoryLookup(database),
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
@@ -294,11 +308,16 @@ class _Engine:
         await setup(
             client,
             Needs(
+                clock=app.clock,
                 feeds=app.feeds,
                 watchlists=app.watchlists,
+                history=app.history,
+                drafts=app.drafts,
+                aliases=app.aliases,
                 channels=app.channels,
                 privacy=app.privacy,
                 search=app.search,
+                backtest=app.backtest,
                 stories=app.stories,
                 why=app.why,
                 status=app.status,

@@ -9,12 +9,31 @@ from dataclasses import dataclass
 
 from bot.chat.client import SalientClient
 from bot.chat.views.asker import Asker
+from bot.chat.views.drafting import Drafting
 from bot.chat.views.message import MessageButtons
 from bot.chat.views.mute import MuteButtons
 from bot.chat.views.story import StoryButtons
-from bot.lookups import Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
+from bot.domain.clock import Clock
+from bot.lookups import (
+    BacktestLookup,
+    Complete,
+    Search,
+    StatusLookup,
+    StoryLookup,
+    ToldLookup,
+    WhyLookup,
+)
 from bot.pipeline.chat import Chat
-from bot.services import ChannelService, FeedService, PrivacyService, WatchlistService
+from bot.services import (
+    AliasService,
+    ChannelService,
+    DraftService,
+    FeedService,
+    HistoryService,
+    PrivacyService,
+    WatchlistService,
+)
+from cogs.aliases import AliasesCog
 from cogs.channels import ChannelsCog
 from cogs.feeds import FeedsCog
 from cogs.help import HelpCog
@@ -23,6 +42,8 @@ from cogs.search import SearchCog
 from cogs.status import StatusCog
 from cogs.story import StoryCog
 from cogs.watchlists import WatchlistsCog
+from cogs.watchlists.looks import added, edited
+from cogs.why import WhyCog
 
 __all__ = ["Needs", "setup"]
 
@@ -31,12 +52,17 @@ __all__ = ["Needs", "setup"]
 class Needs:
     """What commands and buttons ask and change things by."""
 
+    clock: Clock
     feeds: FeedService
     watchlists: WatchlistService
+    history: HistoryService
+    drafts: DraftService
+    aliases: AliasService
     channels: ChannelService
     privacy: PrivacyService
     complete: Complete
     search: Search
+    backtest: BacktestLookup
     stories: StoryLookup
     why: WhyLookup
     status: StatusLookup
@@ -46,12 +72,15 @@ class Needs:
 
 async def setup(client: SalientClient, needs: Needs) -> None:
     """Add every command and every button to a client that is about to connect; starts no work."""
+    drafting = Drafting(needs.watchlists, needs.drafts, needs.backtest, added=added, edited=edited)
     cogs = (
         FeedsCog(needs.feeds, needs.watchlists, needs.status, needs.complete),
-        WatchlistsCog(needs.watchlists, needs.complete),
+        WatchlistsCog(needs.watchlists, needs.history, needs.backtest, drafting, needs.complete),
+        AliasesCog(needs.aliases, needs.complete),
         ChannelsCog(needs.channels, needs.watchlists, needs.chat),
-        SearchCog(needs.search, needs.complete),
+        SearchCog(needs.search, drafting, needs.clock, needs.complete),
         StoryCog(needs.stories, needs.complete),
+        WhyCog(needs.why, needs.complete),
         StatusCog(needs.status),
         HelpCog(client.tree),
         PrivacyCog(needs.privacy),
@@ -66,7 +95,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         *(
             cog
             for cog in cogs
-            if isinstance(cog, FeedsCog | WatchlistsCog | SearchCog | HelpCog | PrivacyCog)
+            if isinstance(cog, FeedsCog | WatchlistsCog | AliasesCog | SearchCog | HelpCog | PrivacyCog)
         ),
     )
     for each in buttons:

@@ -1,8 +1,9 @@
-"""/search: find stored articles by words."""
+"""/search: find stored articles by words, and watch for them."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any, Final
 
 import discord
@@ -10,16 +11,25 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, respond, show, take_press
-from bot.chat.cards.search import PAGES, WORDS_MOST, Asked, asked, asked_again, search_card
-from bot.chat.ids import page_template
+from bot.chat.apology import answering
+from bot.chat.cards.search import PAGES, WATCH, WORDS_MOST, Asked, asked, asked_again, search_card
+from bot.chat.ids import control_template, page_template
 from bot.chat.offering import Choices, choices
+from bot.chat.rights import channel_here, require, require_post_in
 from bot.chat.viewer import viewer_of
+from bot.chat.views.drafting import Drafting
+from bot.chat.views.form import Field, form, sent
 from bot.chat.views.press import Dynamic, button
-from bot.errors import NotFound
+from bot.domain.clock import Clock
+from bot.errors import MemberError, NotFound
 from bot.lookups import Complete, Order, Search
+from bot.query.dates import moment
+from bot.services import Draft
 
 DAYS: Final = 30
 DAYS_MOST: Final = 3_650
+MANAGE: Final = "manage_messages"
+NAME: Final = "name"
 
 Interaction = discord.Interaction[Any]
 
@@ -27,8 +37,10 @@ Interaction = discord.Interaction[Any]
 class SearchCog(commands.Cog):
     """Takes a member's words, asks `Search`, shows what it found."""
 
-    def __init__(self, search: Search, complete: Complete) -> None:
+    def __init__(self, search: Search, drafting: Drafting, clock: Clock, complete: Complete) -> None:
         self._search = search
+        self._drafting = drafting
+        self._clock = clock
         self._complete = complete
 
     @app_commands.command(description="Find stored articles by words")
@@ -36,6 +48,8 @@ class SearchCog(commands.Cog):
         words="What to look for; /help topic:query teaches how",
         days=f"How many days back (default: {DAYS})",
         outlet="Only of this outlet",
+        after="Not older than this: a date, or 7d",
+        before="Older than this: a date, or 7d",
         order="What comes first (default: the best)",
     )
     @app_commands.choices(
@@ -44,17 +58,27 @@ class SearchCog(commands.Cog):
             app_commands.Choice(name="newest first", value=Order.NEWEST.value),
         ]
     )
-    async def search(
+    async def search(  # noqa: PLR0917 - a command takes its options by position
         self,
         interaction: Interaction,
         words: app_commands.Range[str, 1, WORDS_MOST],
         days: app_commands.Range[int, 1, DAYS_MOST] = DAYS,
         outlet: app_commands.Range[str, 1, 100] | None = None,
+        after: app_commands.Range[str, 1, 12] | None = None,
+        before: app_commands.Range[str, 1, 12] | None = None,
         order: app_commands.Choice[str] | None = None,
     ) -> None:
         """Show the first page of what was found."""
         await defer(interaction)
-        what = asked(words, days, outlet, Order(order.value) if order else Order.BEST)
+        self._moment(after), self._moment(before)
+        what = asked(
+            words,
+            days,
+            outlet,
+            Order(order.value) if order else Order.BEST,
+            after=after and after.strip().lower(),
+            before=before and before.strip().lower(),
+        )
         await show(interaction, await self._page(interaction, what, 0))
 
     @search.autocomplete("outlet")
@@ -63,13 +87,35 @@ class SearchCog(commands.Cog):
 
     def items(self) -> list[Dynamic]:
         """Return what keeps the buttons of `/search` alive."""
-        return [button(page_template(PAGES), self._turn)]
+        return [
+            button(page_template(PAGES), self._turn),
+            button(control_template(WATCH), self._watch_this),
+        ]
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take the form that names a watchlist made of a search."""
+        found = sent(interaction, WATCH)
+        if found is None:
+            return
+        async with answering(interaction):
+            token, values = found
+            await defer(interaction)
+            require(interaction, MANAGE)
+            place = channel_here(interaction)
+            require_post_in(interaction, place)
+            draft = Draft(_asked(interaction, token).query, name=values.get(NAME, ""), channel_id=place.id)
+            await show(interaction, await self._drafting.propose(interaction, draft))
+
+    async def _watch_this(self, interaction: Interaction, match: re.Match[str]) -> None:
+        require(interaction, MANAGE)
+        _asked(interaction, match["token"])
+        field = Field(NAME, "What to call it", most=100)
+        await interaction.response.send_modal(form("Watch this", WATCH, match["token"], [field]))
 
     async def _turn(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
-        what = asked_again(interaction.message.components if interaction.message else (), match["token"])
-        if what is None:
-            raise NotFound("What was searched can't be read here any more. Search again: /search")
+        what = _asked(interaction, match["token"])
         await respond(interaction, await self._page(interaction, what, int(match["page"])))
 
     async def _page(self, interaction: Interaction, what: Asked, page: int) -> discord.ui.LayoutView:
@@ -77,8 +123,28 @@ class SearchCog(commands.Cog):
             what.words,
             viewer=viewer_of(interaction),
             days=what.days,
+            after=self._moment(what.after),
+            before=self._moment(what.before),
             outlet=what.outlet,
             order=what.order,
+            by_story=not what.every,
             page=page,
         )
         return search_card(what, found)
+
+    def _moment(self, typed: str | None) -> datetime | None:
+        """Return the time that a date names. Raises MemberError."""
+        if typed is None:
+            return None
+        found = moment(typed.strip(), self._clock.now())
+        if found is None:
+            raise MemberError("A date is written as 2024-10-28, or as 7d for seven days ago.")
+        return found
+
+
+def _asked(interaction: Interaction, token: str) -> Asked:
+    """Return the search that the answer with this button shows. Raises NotFound."""
+    what = asked_again(interaction.message.components if interaction.message else (), token)
+    if what is None:
+        raise NotFound("What was searched can't be read here any more. Search again: /search")
+    return what

@@ -3,19 +3,24 @@
 A watchlist, its matches and its messages exist only for a viewer who may see its channel.
 """
 
+from bot.lookups.backtest import Backtest, BacktestLookup, Edited, PartCost
 from bot.lookups.complete import Complete
 from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
 from bot.lookups.story import Delivered, StoryLookup, StoryView
 from bot.lookups.told import ToldLookup
-from bot.lookups.why import ArticleWay, Reason, Why, WhyLookup
+from bot.lookups.why import ArticleWay, Reason, Trail, Verdict, Why, WhyLookup
 
 __all__ = [
     "ArticleWay",
+    "Backtest",
+    "BacktestLookup",
     "Complete",
     "Delivered",
+    "Edited",
     "Order",
+    "PartCost",
     "Reason",
     "Search",
     "SearchHit",
@@ -26,6 +31,8 @@ __all__ = [
     "StoryLookup",
     "StoryView",
     "ToldLookup",
+    "Trail",
+    "Verdict",
     "Why",
     "WhyLookup",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -43,17 +44,22 @@ class Order(StrEnum):
 class SearchHit:
     """An article that matches.
 
-    `title_marks` are the matched places in its title: offsets in characters, in order and apart.
+    `title_marks` are the matched places in its title: offsets in characters, in order and apart. `others`
+    counts the further articles of its story that match, where results are stories.
     """
 
     article: Article
     title_marks: Marks
     snippet: Snippet
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results. `total` is exact unless `more`, then it is a lower bound."""
+    """One page of results: articles, or stories by their first article in the order asked for.
+
+    `total` counts them; it is exact unless `more`, then it is a lower bound.
+    """
 
     words: str
     hits: tuple[SearchHit, ...]
@@ -61,6 +67,21 @@ class SearchPage:
     pages: int
     total: int
     more: bool
+    by_story: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What is searched beside the words."""
+
+    since: datetime
+    before: datetime | None
+    outlet: str | None
+
+    def take(self, one: Article) -> bool:
+        """Whether an article is within these limits."""
+        in_time = one.at >= self.since and (self.before is None or one.at < self.before)
+        return in_time and (self.outlet is None or one.outlet.casefold() == self.outlet.strip().casefold())
 
 
 class Search:
@@ -89,35 +110,51 @@ class Search:
         *,
         viewer: Viewer,
         days: int = 30,
+        after: datetime | None = None,
+        before: datetime | None = None,
         outlet: str | None = None,
         order: Order = Order.BEST,
+        by_story: bool = False,
         page: int = 0,
         size: int = PAGE,
     ) -> SearchPage:
         """Return a page of the articles of the last *days* that match *words*, a query.
 
-        Best first weighs hits in the title above hits in the text, and newer above older, over the newest
-        1,000 matches. A page beyond the last is the last. Raises QueryError.
+        *after* takes the place of *days*; articles at or after *before* are left out. Best first weighs hits
+        in the title above hits in the text, and newer above older, over the newest 1,000 matches. With
+        *by_story* each story is shown once, by its first article in that order. A page beyond the last is the
+        last. Raises QueryError.
         """
         now = self._clock.now()
         query = await self._parsed(words, viewer, now)
-        since = now - timedelta(days=min(days, LONGEST_BACK))
-        found = await self._matching(query, viewer, since, outlet)
+        since = after or now - timedelta(days=min(days, LONGEST_BACK))
+        found = await self._matching(query, viewer, _Limits(since, before, outlet))
         more = len(found) > self._counted
         found = found[: self._counted]
         if order is Order.BEST:
             found.sort(key=lambda one: -_worth(*one, now=now))
         else:
             found.sort(key=lambda one: one[0].at, reverse=True)
+        others: Counter[int] = Counter()
+        if by_story:
+            others.update(one.story_id for one, _ in found)
+            firsts: dict[int, tuple[Article, tuple[Hit, ...]]] = {}
+            for one in found:
+                firsts.setdefault(one[0].story_id, one)
+            found = list(firsts.values())
         pages = max(1, math.ceil(len(found) / size))
         page = min(max(page, 0), pages - 1)
         return SearchPage(
             words=words,
-            hits=tuple(_shown(*one) for one in found[page * size : (page + 1) * size]),
+            hits=tuple(
+                shown(*one, others=max(0, others[one[0].story_id] - 1))
+                for one in found[page * size : (page + 1) * size]
+            ),
             page=page,
             pages=pages,
             total=len(found),
             more=more,
+            by_story=by_story,
         )
 
     async def _parsed(self, words: str, viewer: Viewer, now: datetime) -> Query:
@@ -125,7 +162,7 @@ class Search:
             named = await aliases.meanings(connection, viewer.guild_id)
         return parse(words, named, now=now)
 
-    async def _matching(self, query: Query, viewer: Viewer, since: datetime, outlet: str | None) -> Found:
+    async def _matching(self, query: Query, viewer: Viewer, limits: _Limits) -> Found:
         """Return the newest matches, one more than are counted at least where there are more."""
         found: Found = []
         before: int | None = None
@@ -133,7 +170,7 @@ class Search:
             wanted = await self._planned(query, await fulltext.languages(connection))
             while len(found) <= self._counted:
                 ids = await fulltext.candidates(connection, wanted, before=before, limit=self._batch)
-                seen = await self._seen(connection, ids, viewer, since, outlet)
+                seen = await self._seen(connection, ids, viewer, limits)
                 titles = await feeds.titles(
                     connection, [one.revision_id for one in seen], guild_id=viewer.guild_id
                 )
@@ -148,16 +185,11 @@ class Search:
         connection: Connection,
         revision_ids: Sequence[int],
         viewer: Viewer,
-        since: datetime,
-        outlet: str | None,
+        limits: _Limits,
     ) -> list[Article]:
         """Return those of the revisions in which the viewer's guild sees an article now, newest first."""
         found = await articles.of_revisions(connection, revision_ids, guild_id=viewer.guild_id)
-        return [
-            one
-            for one in reversed(found)
-            if one.at >= since and (outlet is None or one.outlet.casefold() == outlet.strip().casefold())
-        ]
+        return [one for one in reversed(found) if limits.take(one)]
 
     async def _planned(self, query: Query, languages: set[str]) -> Candidates:
         return await self._do(lambda: plan(query, languages, self._analyser))
@@ -186,5 +218,6 @@ def _worth(article: Article, hits: Sequence[Hit], *, now: datetime) -> float:
     return weight * (0.5 + 0.5 * math.pow(0.5, age / HALF_LIFE))
 
 
-def _shown(article: Article, hits: Sequence[Hit]) -> SearchHit:
-    return SearchHit(article, marks(hits, "title"), snippet(article.text, hits))
+def shown(article: Article, hits: Sequence[Hit], *, others: int = 0) -> SearchHit:
+    """Return an article with the words that were found in it marked."""
+    return SearchHit(article, marks(hits, "title"), snippet(article.text, hits), others)

@@ -10,11 +10,13 @@ from datetime import datetime
 from bot.domain.article import Article
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Hit, Match, Watchlist
-from bot.errors import QueryError
-from bot.lookups.reading import matched
+from bot.errors import NotFound, QueryError
+from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
-from bot.query import parse
-from bot.storage import Database, aliases, feeds, watchlists
+from bot.pipeline.canonical import canonical
+from bot.query import Failure, explain, parse
+from bot.storage import Connection, Database, aliases, articles, feeds, watchlists
+from bot.storage.articles import Arrival
 from bot.text import Analyser
 
 _IN_WORDS = {
@@ -59,8 +61,33 @@ class Why:
     ways: tuple[ArticleWay, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one watchlist says of an article now: `failure` is the first condition that fails.
+
+    Where none does it matches, and `known` says whether it was matched when it arrived, or was revised.
+    `unreadable` says why its query can't be read any more, else it is empty.
+    """
+
+    watchlist: Watchlist
+    failure: Failure | None
+    known: bool
+    unreadable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The way of one article: how it came, into which story, what matched it, where it was told."""
+
+    article: Article
+    arrivals: tuple[Arrival, ...]
+    reasons: tuple[Reason, ...]
+    story: StoryView
+    verdict: Verdict | None  # of the one watchlist that was asked for
+
+
 class WhyLookup:
-    """Explains alerts."""
+    """Explains alerts, and why there was none."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -89,6 +116,56 @@ class WhyLookup:
             ),
         )
 
+    async def article(self, url: str, *, viewer: Viewer, watchlist: str | None = None) -> Trail:
+        """Return the way of the article at an address, and what the named watchlist says of it.
+
+        Raises NotFound where the guild's feeds show no such article, or the viewer sees no such watchlist.
+        """
+        async with self._database.read() as connection:
+            one = await self._at(connection, url, viewer)
+            asked = await self._asked(connection, watchlist, viewer) if watchlist else None
+            arrived = await articles.arrivals(connection, one.id, guild_id=viewer.guild_id)
+            named = await aliases.meanings(connection, viewer.guild_id)
+            titles = await feeds.titles(connection, [one.revision_id], guild_id=viewer.guild_id)
+        why = await self.story(one.story_id, viewer=viewer)
+        reasons = next((way.reasons for way in why.ways if way.article.id == one.id), ())
+        verdict = None
+        if asked is not None:
+            known = any(each.watchlist == asked.name for each in reasons)
+            shown_by = titles.get(one.revision_id, ())
+            verdict = await asyncio.to_thread(_verdict, asked, one, shown_by, named, known=known)
+        return Trail(one, tuple(arrived), reasons, why.story, verdict)
+
+    async def _at(self, connection: Connection, url: str, viewer: Viewer) -> Article:
+        typed = url.strip()
+        ids = await articles.ids_by_address(connection, [canonical(typed), typed], guild_id=viewer.guild_id)
+        found = await articles.of_ids(connection, ids[:1], guild_id=viewer.guild_id)
+        if not found:
+            raise NotFound(
+                "No article at this address is stored from this server's feeds: none of them has shown it, "
+                "or not yet. /search finds articles by words, /feed list shows when each feed was read last."
+            )
+        return found[0]
+
+    async def _asked(self, connection: Connection, name: str, viewer: Viewer) -> Watchlist:
+        one = await watchlists.by_name(connection, viewer.guild_id, name)
+        if one is None or one.channel_id not in viewer.channels:
+            raise NotFound(f"There is no watchlist called {name}. /watch list shows those there are.")
+        return one
+
+
+def _verdict(
+    asked: Watchlist, one: Article, shown_by: Sequence[str], named: Mapping[str, str], *, known: bool
+) -> Verdict:
+    """Return what a watchlist says of an article as any of the guild's feeds shows it."""
+    analyser = Analyser()
+    try:
+        query = parse(asked.query, named, now=one.first_stored_at)
+    except QueryError as error:
+        return Verdict(asked, None, known, error.message)
+    failures = [explain(query, document(analyser, one, feed)) for feed in shown_by or ("",)]
+    return Verdict(asked, None if None in failures else failures[0], known)
+
 
 def _reasons(
     seen: Sequence[Article],
@@ -99,10 +176,10 @@ def _reasons(
 ) -> dict[int, list[Reason]]:
     """Return the reasons of each article by its id; a matter of milliseconds an article."""
     analyser = Analyser()
-    articles = {one.id: one for one in seen}
+    by_id = {one.id: one for one in seen}
     reasons: dict[int, list[Reason]] = {}
     for watchlist, match, outcome in found:
-        article = articles[match.article_id]
+        article = by_id[match.article_id]
         queries = dict.fromkeys((watchlist.query, *past.get(watchlist.id, ())))
         shown_by = titles.get(article.revision_id, ())
         query, hits = _explained(analyser, queries, article, shown_by, named) or (

@@ -6,8 +6,10 @@ A service is handed what it uses. What a caller may not see does not exist for i
 
 from bot.services.aliases import AliasService, AliasUse
 from bot.services.channels import ChannelService
+from bot.services.drafts import Draft, DraftService
 from bot.services.feeds import AddedFeed, FeedPreview, FeedService
 from bot.services.guilds import GuildService
+from bot.services.history import History, HistoryService, Version
 from bot.services.privacy import PrivacyService
 from bot.services.watchlists import Rights, WatchlistService
 
@@ -16,10 +18,15 @@ __all__ = [
     "AliasService",
     "AliasUse",
     "ChannelService",
+    "Draft",
+    "DraftService",
     "FeedPreview",
     "FeedService",
     "GuildService",
+    "History",
+    "HistoryService",
     "PrivacyService",
     "Rights",
+    "Version",
     "WatchlistService",
 ]

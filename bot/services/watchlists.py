@@ -76,6 +76,38 @@ class WatchlistService:
                 now=now,
             )
 
+    async def check(
+        self,
+        viewer: Viewer,
+        rights: Rights,
+        *,
+        query: str,
+        name: str | None = None,
+        channel_id: int | None = None,
+        role_id: int | None = None,
+        editing: str | None = None,
+    ) -> Watchlist | None:
+        """Raise what `add` would, or `edit` of the watchlist called *editing*, and store nothing.
+
+        Returns the watchlist that would be edited.
+        """
+        self._check(rights, channel_id=channel_id, role_id=role_id)
+        clean = _name(name) if name is not None else None
+        async with self._database.read() as connection:
+            before = await self._seen(connection, viewer, editing) if editing is not None else None
+            said = await _readable(connection, viewer, query)
+            if before is not None and said == before.query:
+                raise MemberError(f"Nothing to change: {before.name} has this query already.")
+            taken = before is not None and watchlists.name_key(before.name)
+            if clean is not None and watchlists.name_key(clean) != taken:
+                await self._require_free(connection, viewer, clean)
+            if (
+                before is None
+                and len(await watchlists.of_guild(connection, viewer.guild_id)) >= MOST_WATCHLISTS
+            ):
+                raise NotAllowed(f"A server can have {MOST_WATCHLISTS} watchlists; remove one first.")
+        return before
+
     async def edit(
         self,
         viewer: Viewer,

@@ -478,6 +478,54 @@ async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
     return [Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, _version(r)) for r in rows]
 
 
+async def ids_by_address(connection: Connection, urls: Iterable[str], *, guild_id: int) -> list[int]:
+    """Return the ids of articles that the guild sees under one of these addresses, the newest first."""
+    wanted = list(dict.fromkeys(urls))
+    seen = (
+        select(article.c.id)
+        .select_from(guild_feed)
+        .join(entry, entry.c.feed_id == guild_feed.c.feed_id)
+        .join(article, article.c.id == entry.c.article_id)
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .where(guild_feed.c.guild_id == guild_id)
+    )
+    by_hash = await connection.scalars(
+        seen.where(article.c.url_hash.in_([url_hash(url) for url in wanted])).distinct()
+    )
+    if found := sorted(by_hash, reverse=True):
+        return found
+    shown = seen.where(article.c.url_hash.is_(None), revision.c.url.in_(wanted))
+    return sorted(set(await connection.scalars(shown)), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How an article came to a guild: by which feed, when, and whether as news or as back catalogue."""
+
+    feed_title: str
+    at: datetime
+    alertable: bool
+    following_since: datetime | None  # of that feed, for the guild; None while paused
+
+
+async def arrivals(connection: Connection, article_id: int, *, guild_id: int) -> list[Arrival]:
+    """Return by which feeds of a guild an article came, the earliest first."""
+    rows = await connection.execute(
+        select(feed.c.title, entry.c.first_stored_at, entry.c.alertable, guild_feed.c.active_since)
+        .select_from(guild_feed)
+        .join(entry, entry.c.feed_id == guild_feed.c.feed_id)
+        .join(feed, feed.c.id == entry.c.feed_id)
+        .where(guild_feed.c.guild_id == guild_id, entry.c.article_id == article_id)
+        .order_by(entry.c.id)
+    )
+    return [Arrival(row.title, row.first_stored_at, row.alertable, row.active_since) for row in rows]
+
+
+async def revision_stored_at(connection: Connection, revision_id: int) -> datetime | None:
+    """Return when a revision was stored; None where there is none."""
+    return await connection.scalar(select(revision.c.stored_at).where(revision.c.id == revision_id))
+
+
 async def first_stored(connection: Connection, article_id: int) -> tuple[int, datetime] | None:
     """Return (story id, when it was first stored) of an article."""
     row = (

@@ -11,9 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show, turn
+from bot.chat.apology import answering
 from bot.chat.cards import list_page, paged, reply
+from bot.chat.cards.backtest import backtest_card
 from bot.chat.cards.style import Accent, counted
-from bot.chat.ids import page_template
+from bot.chat.ids import control_template, page_template
 from bot.chat.offering import Choices, choices
 from bot.chat.plain import plain
 from bot.chat.rights import (
@@ -26,12 +28,14 @@ from bot.chat.rights import (
     rights_of,
 )
 from bot.chat.viewer import viewer_of
+from bot.chat.views.drafting import Drafting
 from bot.chat.views.press import Dynamic, button
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify, Watchlist
-from bot.lookups import Complete
-from bot.services import WatchlistService
-from cogs.watchlists import looks
+from bot.lookups import BacktestLookup, Complete
+from bot.lookups.backtest import DAYS, DAYS_MOST
+from bot.services import Draft, HistoryService, WatchlistService
+from cogs.watchlists import looks, past
 
 PAGES: Final = "watch"
 ALL: Final = "all"  # the one list there is
@@ -54,8 +58,18 @@ class WatchlistsCog(
     caller's own View and Send there, a role that the caller could mention it.
     """
 
-    def __init__(self, watchlists: WatchlistService, complete: Complete) -> None:
+    def __init__(
+        self,
+        watchlists: WatchlistService,
+        history: HistoryService,
+        backtest: BacktestLookup,
+        drafting: Drafting,
+        complete: Complete,
+    ) -> None:
         self._watchlists = watchlists
+        self._history = history
+        self._backtest = backtest
+        self._drafting = drafting
         self._complete = complete
 
     @needs(MANAGE)
@@ -74,21 +88,36 @@ class WatchlistsCog(
         channel: ChannelOption | None = None,
         role: discord.Role | None = None,
     ) -> None:
-        """Add a watchlist."""
+        """Show what a watchlist would have found; it is saved by its button."""
         await defer(interaction)
         place = channel or channel_here(interaction)
         require_post_in(interaction, place)
         if role:
             require_mention(interaction, place, role)
-        one = await self._watchlists.add(
-            viewer_of(interaction),
-            rights_of(interaction, place),
-            name=name,
-            query=query,
-            channel_id=place.id,
-            role_id=role.id if role else None,
-        )
-        await show(interaction, looks.added(one, place))
+        draft = Draft(query, name=name, channel_id=place.id, role_id=role.id if role else None)
+        await show(interaction, await self._drafting.propose(interaction, draft))
+
+    @app_commands.command(description="What a query would have found, and how often it would have pinged")
+    @app_commands.describe(
+        query="What to look for; /help topic:query teaches how", days=f"How many days back (default: {DAYS})"
+    )
+    async def test(
+        self,
+        interaction: Interaction,
+        query: Query,
+        days: app_commands.Range[int, 1, DAYS_MOST] = DAYS,
+    ) -> None:
+        """Try a query on the archive."""
+        await defer(interaction)
+        found = await self._backtest.run(query, viewer=viewer_of(interaction), days=days)
+        await show(interaction, backtest_card("What this would have found", query, found))
+
+    @app_commands.command(description="All changes of a watchlist, and back to what it was")
+    @app_commands.describe(name="Which watchlist, or the last name of a removed one")
+    async def history(self, interaction: Interaction, name: Name) -> None:
+        """Show who changed a watchlist when, and how."""
+        await defer(interaction)
+        await show(interaction, past.page(await self._history.of(viewer_of(interaction), name)))
 
     @app_commands.command(name="list", description="The watchlists whose channels you can see")
     async def list_(self, interaction: Interaction) -> None:
@@ -133,12 +162,22 @@ class WatchlistsCog(
         viewer = viewer_of(interaction)
         if role:
             require_mention(interaction, channel or await self._place(interaction, viewer, name), role)
+        if query is not None:
+            draft = Draft(
+                query,
+                name=new_name,
+                channel_id=channel.id if channel else None,
+                role_id=role.id if role else None,
+                no_role=no_role,
+                editing=name,
+            )
+            await show(interaction, await self._drafting.propose(interaction, draft))
+            return
         before, after = await self._watchlists.edit(
             viewer,
             rights_of(interaction, channel),
             name,
             new_name=new_name,
-            query=query,
             channel_id=channel.id if channel else None,
             role_id=role.id if role else None,
             no_role=no_role,
@@ -214,6 +253,7 @@ class WatchlistsCog(
         )
 
     @show_.autocomplete("name")
+    @history.autocomplete("name")
     @edit.autocomplete("name")
     @remove.autocomplete("name")
     @follow.autocomplete("name")
@@ -242,8 +282,32 @@ class WatchlistsCog(
         return choices((one.name, one.name) for one in found if wanted(one) and named in one.name.casefold())
 
     def items(self) -> list[Dynamic]:
-        """Return what keeps the buttons of `/watch list` alive."""
-        return [button(page_template(PAGES), self._turn)]
+        """Return what keeps the buttons of lists, histories and drafts alive."""
+        return [
+            button(page_template(PAGES), self._turn),
+            button(page_template(past.PAGES), self._turn_history),
+            button(control_template(past.RESTORE), self._restore),
+            *self._drafting.items(),
+        ]
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take the form that changes a draft's query."""
+        async with answering(interaction):
+            await self._drafting.sent(interaction)
+
+    async def _turn_history(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await interaction.response.defer()
+        found = await self._history.by_id(viewer_of(interaction), row_id(match["token"]))
+        await turn(interaction, past.page(found, int(match["page"])))
+
+    async def _restore(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await interaction.response.defer()
+        which, _, number = match["token"].partition("-")
+        before, after = await self._history.restore(
+            viewer_of(interaction), rights_of(interaction), row_id(which), int(number or 0)
+        )
+        await turn(interaction, past.restored(before, after))
 
     async def _turn(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()
@@ -275,6 +339,11 @@ class WatchlistsCog(
         one = await self._watchlists.named(viewer, name)
         guild = interaction.guild
         return (guild.get_channel_or_thread(one.channel_id) if guild else None) or channel_here(interaction)
+
+
+def row_id(token: str) -> int:
+    """Return the id in a button's token; 0, which no row has, where it holds none."""
+    return int(token) if token.isdecimal() and len(token) < 19 else 0  # noqa: PLR2004 - digits of 64 bits
 
 
 def _named(name: str) -> str:

@@ -15,10 +15,27 @@ from typing import Any
 
 from bot.chat.cards import digest_fits, message_view
 from bot.domain.guild import Viewer
-from bot.lookups import Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
+from bot.lookups import (
+    BacktestLookup,
+    Complete,
+    Search,
+    StatusLookup,
+    StoryLookup,
+    ToldLookup,
+    WhyLookup,
+)
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
-from bot.services import ChannelService, FeedService, PrivacyService, Rights, WatchlistService
+from bot.services import (
+    AliasService,
+    ChannelService,
+    DraftService,
+    FeedService,
+    HistoryService,
+    PrivacyService,
+    Rights,
+    WatchlistService,
+)
 from bot.storage import Database
 from cogs import Needs, setup
 from tests.chat.connected import Bot, connected, until
@@ -81,13 +98,19 @@ class Newsroom:
         return self.here.alerts
 
     async def run(
-        self, member: Member, command: str, /, at: Channel | None = None, **options: Any
+        self, member: Member, command: str, /, at: Channel | None = None, *, save: bool = True, **options: Any
     ) -> Message:
-        """Run a command as *member*, in the alerts channel unless told otherwise; return what is shown."""
+        """Run a command as *member*, in the alerts channel unless told otherwise; return what is shown.
+
+        What is only shown to be saved is saved, unless *save* is false.
+        """
         used = await self.local.interactions.slash(
             member, at or self.server(member).alerts, command, **options
         )
-        return await used.shown()
+        shown = await used.shown()
+        if save and "Save" in [part.get("label") for part in shown.components]:
+            return await self.press(member, shown, "Save")
+        return shown
 
     async def offered(
         self, member: Member, command: str, option: str, typed: str = "", **options: Any
@@ -169,7 +192,8 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
     async with LocalDiscord() as local, open_desk(database, clock) as desk:
         here, there = furnish(local, "Here"), furnish(local, "There")
         await desk.join(here.guild.id, there.guild.id)
-        search = Search(database, clock)
+        search, backtest = Search(database, clock), BacktestLookup(database, clock)
+        watchlists = WatchlistService(database, clock)
         made: list[Needs] = []
 
         async def add(client: Any) -> None:
@@ -178,11 +202,16 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
         sender: list[Any] = []
         needs = Needs(
             feeds=FeedService(database, desk.fetcher, desk.pool, clock),
-            watchlists=WatchlistService(database, clock),
+            clock=clock,
+            watchlists=watchlists,
+            history=HistoryService(database, watchlists),
+            drafts=DraftService(database, clock),
+            aliases=AliasService(database, clock),
             channels=ChannelService(database, clock, budget=BUDGET),
             privacy=PrivacyService(database),
             complete=Complete(database, clock),
             search=search,
+            backtest=backtest,
             stories=StoryLookup(database),
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
@@ -198,6 +227,7 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
             finally:
                 await deliver.drain(1)
                 search.close()
+                backtest.close()
         assert local.world.violations == []
 
 

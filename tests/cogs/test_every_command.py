@@ -41,7 +41,7 @@ async def test_discord_shows_them_in_servers_with_short_descriptions(room: Newsr
     told = room.local.world.commands
 
     assert {command["name"] for command in told} == {
-        "channel", "feed", "help", "privacy", "search", "status", "story", "watch",
+        "alias", "channel", "feed", "help", "privacy", "search", "status", "story", "watch", "why",
     }  # fmt: skip
     assert all(command["contexts"] == [0] for command in told)
     for name, command in commands(told):
@@ -160,6 +160,11 @@ AUTOCOMPLETED = (
     ("feed resume", "feed"),
     ("watch show", "name"),
     ("watch edit", "name"),
+    ("watch history", "name"),
+    ("alias set", "name"),
+    ("alias show", "name"),
+    ("alias remove", "name"),
+    ("why", "watchlist"),
     ("watch remove", "name"),
     ("watch pause", "name"),
     ("watch resume", "name"),

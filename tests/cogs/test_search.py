@@ -24,7 +24,7 @@ async def test_what_was_found_is_shown_with_the_matched_words_marked(
 
     shown = await room.run(room.reader, "search", words="kursk troops")
 
-    assert "Found 1 article" in shown.text
+    assert "Found 1 story" in shown.text
     assert "```\nkursk troops\n```" in shown.text
     assert f"**[Bridge opens]({paper.outlet.url('/bridge-opens')})**" in shown.text
     assert "that **troops** moved towards **Kursk** on Monday" in shown.text
@@ -63,7 +63,7 @@ async def test_pages_turn_and_the_order_changes_after_a_restart(room: Newsroom, 
     back = (await room.press(room.reader, first, "Previous")).text
     newest = (await room.press(room.reader, first, "Newest first")).text
 
-    assert "Found 12 articles" in seen
+    assert "Found 12 stories" in seen
     assert "Page 1 of 3" in seen
     assert "Page 2 of 3" in second
     assert "Page 3 of 3" in third

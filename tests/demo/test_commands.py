@@ -9,7 +9,7 @@ from bot.demo.engine import Wanted
 from bot.demo.outlets import StoryClock, open_outlets
 from bot.demo.salient import open_salient
 from bot.demo.script import WATCHLISTS, load
-from bot.errors import MemberError
+from bot.errors import MemberError, NotFound
 
 STORM = "Storms"
 
@@ -35,6 +35,8 @@ async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
                 "feed resume": {"feed": second.name},
                 "feed remove": {"feed": second.name},
                 "watch add": {"name": STORM, "query": "storm*", "channel": newsroom.desk},
+                "watch test": {"query": "storm*"},
+                "watch history": {"name": "Kursk"},
                 "watch list": {},
                 "watch show": {"name": "Kursk"},
                 "watch edit": {"name": STORM, "query": "storm* NOT brain"},
@@ -43,6 +45,12 @@ async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
                 "watch pause": {"name": STORM},
                 "watch resume": {"name": STORM},
                 "watch remove": {"name": STORM},
+                "alias list": {},
+                "alias set": {"name": "dprk", "query": '"North Korea" OR DPRK'},
+                "alias show": {"name": "dprk"},
+                "alias remove": {"name": "dprk"},
+                "alias starter": {},
+                "why": {"url": outlets.feeds[0].site_url},
                 "channel set": {"budget": 5},
                 "channel show": {},
                 "channel notices": {"channel": newsroom.notices},
@@ -59,8 +67,10 @@ async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
                 result = await newsroom.owner.slash(newsroom.alerts, name, **options)
                 if result.response is None:
                     silent.append(name)
+                elif name in {"watch add", "watch edit"}:
+                    await newsroom.owner.click(result.response, label="Save")
             errors = [error.__cause__ for error in newsroom.env.errors]
 
     assert silent == []
-    assert [type(error) for error in errors] == [MemberError]  # that of the page that is not there
+    assert [type(error) for error in errors] == [MemberError, NotFound]  # of pages that are not there
     assert calls.keys() == offered

@@ -97,9 +97,15 @@ class Place:
     async def run(
         self, member: Member, command: str, /, here: Channel | None = None, **options: Any
     ) -> Message:
-        """Run a command *here*, in the alerts channel unless told, and return what is shown."""
+        """Run a command *here*, in the alerts channel unless told, save what is shown to be saved.
+
+        Returns what is shown at the end.
+        """
         place = here or next(one for one in member.guild.channels if one.name == "alerts")
-        return await (await self.local.interactions.slash(member, place, command, **options)).shown()
+        shown = await (await self.local.interactions.slash(member, place, command, **options)).shown()
+        if "Save" in [part.get("label") for part in shown.components]:
+            return await self.press(member, shown, "Save")
+        return shown
 
     async def press(self, member: Member, message: Message, label: str) -> Message:
         """Press a button by its label and return what is shown then: a new answer, or the message changed."""

@@ -17,10 +17,17 @@ import pytest
 from bot import lookups, services
 from bot.domain.guild import Channel, Viewer
 from bot.errors import MemberError
-from bot.lookups import Complete, Order, Search, StatusLookup, StoryLookup, WhyLookup
+from bot.lookups import BacktestLookup, Complete, Order, Search, StatusLookup, StoryLookup, WhyLookup
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.workers import ParserPool
-from bot.services import AliasService, ChannelService, FeedService, PrivacyService, WatchlistService
+from bot.services import (
+    AliasService,
+    ChannelService,
+    FeedService,
+    HistoryService,
+    PrivacyService,
+    WatchlistService,
+)
 from bot.storage import Database, guilds, stories
 from tests.builders import GUILD, MEMBER, Newsroom, viewer
 from tests.conftest import ManualClock
@@ -55,11 +62,13 @@ class Asked:
     channels: ChannelService
     privacy: PrivacyService
     aliases: AliasService
+    history: HistoryService
+    backtest: BacktestLookup
 
 
 @pytest.fixture
 async def asked(database: Database, clock: ManualClock) -> AsyncIterator[Asked]:
-    search = Search(database, clock)
+    search, backtest = Search(database, clock), BacktestLookup(database, clock)
     async with Fetcher(clock=clock) as fetcher, ParserPool() as parsers:
         yield Asked(
             search,
@@ -72,7 +81,10 @@ async def asked(database: Database, clock: ManualClock) -> AsyncIterator[Asked]:
             ChannelService(database, clock, budget=10),
             PrivacyService(database),
             AliasService(database, clock),
+            HistoryService(database, WatchlistService(database, clock)),
+            backtest,
         )
+    backtest.close()
     search.close()
 
 
@@ -129,6 +141,18 @@ ROWS: dict[str, Row] = {
         for one in STORIES
         if one != TOLD_BEFORE  # its alert stands in the channel, where it can be muted
     ),
+    "WhyLookup.article": lambda asked, who: each(
+        asked.why.article(f"https://outlet.test/{one}", viewer=who, watchlist=name)
+        for one in STORIES
+        for name in (None, "Kursk", "Mole hunt")
+    ),
+    "BacktestLookup.run": lambda asked, who: each(
+        asked.backtest.run(words, viewer=who, before=before, channel_id=channel)
+        for words in WORDS
+        for before, channel in ((None, None), ("harbour OR mole", SECRET))
+    ),
+    "HistoryService.of": lambda asked, who: each(asked.history.of(who, one) for one in NAMES),
+    "HistoryService.by_id": lambda asked, who: each(asked.history.by_id(who, one) for one in range(1, 5)),
     "Complete.aliases": lambda asked, who: each(asked.complete.aliases(one, viewer=who) for one in TYPED),
     "AliasService.all": lambda asked, who: asked.aliases.all(who),
     "AliasService.named": lambda asked, who: each(asked.aliases.named(who, one) for one in ALIASES),
@@ -147,11 +171,14 @@ CHANGES = {
         for one in ("set", "set_notices", "mute", "unmute", "mute_channel", "unmute_channel")
     ),
     *(f"AliasService.{one}" for one in ("set", "remove", "add_starters")),
+    "WatchlistService.check",
+    "HistoryService.restore",
     "PrivacyService.forget",
 }
 # What knows no viewer, and why nobody sees by it what is not theirs.
 WITHOUT_VIEWER = {
     "FeedService.preview": "reads the web, not the database",
+    "DraftService": "gives a member nothing but the drafts that the member made, by a random key",
     "GuildService": "told by Discord, asked by nobody",
     "ToldLookup": "finds the viewer of a button by the random key of its message; shows nothing",
 }

@@ -9,6 +9,7 @@ from bot.chat.cards.reply import paged
 from bot.chat.cards.style import small, when
 from bot.chat.plain import link, plain
 from bot.domain.article import Article
+from bot.lookups import SearchHit
 
 TITLE_MOST: Final = 200  # UTF-16 units
 NAME_MOST: Final = 60
@@ -36,6 +37,16 @@ def origin(article: Article, *more: str) -> str:
     """Return in small print which outlet wrote it and when, and what else is to say."""
     outlet = plain(article.outlet, NAME_MOST) or "unnamed"
     return small(" · ".join((outlet, when(article.at), *more)))
+
+
+def found_row(hit: SearchHit, linked: bool) -> str:
+    """Return an article that was found: its title, what was found in it, and where it comes from."""
+    snippet = hit.snippet
+    text = marked(snippet.text, snippet.marks)
+    text = f"{'… ' if snippet.cut_before else ''}{text}{' …' if snippet.cut_after else ''}"
+    more = [f"and {hit.others:,} more of it"] if hit.others else []
+    about = origin(hit.article, f"story {hit.article.story_id}", *more)
+    return "\n".join(part for part in (titled(hit.article, linked=linked), text.strip(), about) if part)
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> str:

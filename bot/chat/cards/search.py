@@ -1,7 +1,7 @@
 """What a search found, and how its next page knows what was searched.
 
-A search is written in its own answer: query and outlet in a code block, days and order in the buttons' token.
-So the buttons work after a restart, whatever the query's length.
+A search is written in its own answer: query, outlet and dates in a code block, the rest in the buttons'
+token. So the buttons work after a restart, whatever the query's length.
 """
 
 from __future__ import annotations
@@ -14,39 +14,64 @@ from typing import Any, Final
 
 import discord
 
-from bot.chat.cards.listed import fitting, marked, origin, titled
+from bot.chat.cards.listed import fitting, found_row
 from bot.chat.cards.reply import list_page, reply
-from bot.chat.cards.style import View, counted
-from bot.chat.ids import page_id
+from bot.chat.cards.style import View
+from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, visible
-from bot.lookups import Order, SearchHit, SearchPage
+from bot.lookups import Order, SearchPage
 
 PAGES: Final = "search"
 WORDS_MOST: Final = 500  # characters of a search: a page shows it whole above its results
 
 _ZERO_WIDTH_SPACE: Final = "\u200b"  # `code` puts it between backticks
-_BLOCK: Final = re.compile(r"```\n(?P<words>[^\n]*)(?:\noutlet: (?P<outlet>[^\n]*))?\n```")
-_TOKEN: Final = re.compile(r"(?P<days>[0-9]{1,5})(?P<order>[bn])")
+_BLOCK: Final = re.compile(
+    r"```\n(?P<words>[^\n]*)(?:\noutlet: (?P<outlet>[^\n]*))?"
+    r"(?:\nafter: (?P<after>[0-9a-z-]*))?(?:\nbefore: (?P<before>[0-9a-z-]*))?\n```"
+)
+_TOKEN: Final = re.compile(r"(?P<days>[0-9]{1,5})(?P<order>[bn])(?P<every>a?)")
+WATCH: Final = "watchthis"  # the button, and the form that it opens
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search. `words` and `outlet` stand in one line each, without invisible characters."""
+    """A search. `words` and `outlet` stand in one line each, without invisible characters.
+
+    `after` and `before` are dates as typed; `every` asks for articles instead of stories.
+    """
 
     words: str
     days: int
     outlet: str | None = None
     order: Order = Order.BEST
+    after: str | None = None
+    before: str | None = None
+    every: bool = False
 
     @property
     def token(self) -> str:
         """What the buttons' `custom_id`s say of it."""
-        return f"{self.days}{self.order.value[0]}"
+        return f"{self.days}{self.order.value[0]}{'a' if self.every else ''}"
+
+    @property
+    def query(self) -> str:
+        """The search as a watchlist's query: its words, in its outlet."""
+        if self.outlet is None:
+            return self.words
+        return f'({self.words}) outlet:"{self.outlet.replace(chr(34), " ")}"'
 
 
-def asked(words: str, days: int, outlet: str | None, order: Order) -> Asked:
+def asked(
+    words: str,
+    days: int,
+    outlet: str | None,
+    order: Order,
+    *,
+    after: str | None = None,
+    before: str | None = None,
+) -> Asked:
     """Return a search as its answer will write it."""
-    return Asked(visible(words), days, visible(outlet) if outlet else None, order)
+    return Asked(visible(words), days, visible(outlet) if outlet else None, order, after, before)
 
 
 def asked_again(components: Iterable[Any], token: str) -> Asked | None:
@@ -57,19 +82,32 @@ def asked_again(components: Iterable[Any], token: str) -> Asked | None:
         return None
     words = block["words"].replace(_ZERO_WIDTH_SPACE, "")
     outlet = (block["outlet"] or "").replace(_ZERO_WIDTH_SPACE, "") or None
-    return Asked(words, int(found["days"]), outlet, Order.NEWEST if found["order"] == "n" else Order.BEST)
+    return Asked(
+        words,
+        int(found["days"]),
+        outlet,
+        Order.NEWEST if found["order"] == "n" else Order.BEST,
+        block["after"],
+        block["before"],
+        every=bool(found["every"]),
+    )
 
 
 def search_card(what: Asked, found: SearchPage) -> View:
-    """Return a page of results, with buttons for the others and for the other order."""
-    block = code(what.words + (f"\noutlet: {what.outlet}" if what.outlet else ""))
+    """Return a page of results, with buttons for other pages, another order, all articles, a watchlist."""
+    block = code("\n".join((what.words, *_limits(what))))
     if not found.hits:
         return _nothing(what, block)
-    rows = [partial(_row, hit) for hit in found.hits]
+    rows = [partial(found_row, hit) for hit in found.hits]
     other = replace(what, order=Order.NEWEST if what.order is Order.BEST else Order.BEST)
     label = "Newest first" if other.order is Order.NEWEST else "Best first"
-    toggle: discord.ui.Button[Any] = discord.ui.Button(
-        style=discord.ButtonStyle.secondary, label=label, custom_id=page_id(PAGES, other.token, 0)
+    buttons = [_button(label, other)] if found.total > 1 else []
+    if what.every:
+        buttons.append(_button("By story", replace(what, every=False)))
+    elif any(hit.others for hit in found.hits):
+        buttons.append(_button("Show all", replace(what, every=True)))
+    watch: discord.ui.Button[Any] = discord.ui.Button(
+        style=discord.ButtonStyle.primary, label="Watch this", custom_id=control_id(WATCH, what.token)
     )
     return list_page(
         f"Found {_number(found)}",
@@ -78,9 +116,20 @@ def search_card(what: Asked, found: SearchPage) -> View:
         pages=found.pages,
         what=PAGES,
         token=what.token,
-        total=f"{what.order.value.capitalize()} first, {_reach(what.days)}",
-        buttons=[toggle] if found.total > 1 else [],
+        total=f"{what.order.value.capitalize()} first, {_reach(what)}",
+        buttons=[*buttons, watch],
     )
+
+
+def _button(label: str, what: Asked) -> discord.ui.Button[Any]:
+    return discord.ui.Button(
+        style=discord.ButtonStyle.secondary, label=label, custom_id=page_id(PAGES, what.token, 0)
+    )
+
+
+def _limits(what: Asked) -> Iterable[str]:
+    named = (("outlet", what.outlet), ("after", what.after), ("before", what.before))
+    return (f"{name}: {value}" for name, value in named if value)
 
 
 def _nothing(what: Asked, block: str) -> View:
@@ -90,25 +139,26 @@ def _nothing(what: Asked, block: str) -> View:
     return reply(
         "Nothing found",
         block,
-        f"No article of the feeds that this server follows matches, {_reach(what.days)}. {wider} "
+        f"No article of the feeds that this server follows matches, {_reach(what)}. {wider} "
         "**/help topic:query** shows how to write OR, phrases and parts of words.",
     )
 
 
-def _row(hit: SearchHit, linked: bool) -> str:
-    snippet = hit.snippet
-    text = marked(snippet.text, snippet.marks)
-    text = f"{'… ' if snippet.cut_before else ''}{text}{' …' if snippet.cut_after else ''}"
-    about = origin(hit.article, f"story {hit.article.story_id}")
-    return "\n".join(part for part in (titled(hit.article, linked=linked), text.strip(), about) if part)
-
-
 def _number(found: SearchPage) -> str:
-    return f"more than {counted(found.total, 'article')}" if found.more else counted(found.total, "article")
+    number = f"{found.total:,} " + _noun(found)
+    return f"more than {number}" if found.more else number
 
 
-def _reach(days: int) -> str:
-    return "of the last day" if days == 1 else f"of the last {days:,} days"
+def _noun(found: SearchPage) -> str:
+    if found.by_story:
+        return "story" if found.total == 1 else "stories"
+    return "article" if found.total == 1 else "articles"
+
+
+def _reach(what: Asked) -> str:
+    if what.after:
+        return f"after {what.after}"
+    return "of the last day" if what.days == 1 else f"of the last {what.days:,} days"
 
 
 def _texts(components: Iterable[Any]) -> Iterable[str]:

@@ -82,7 +82,7 @@ def _article(one: Article, linked: bool) -> str:
 
 def _about(story: StoryView, guild_id: int) -> str:
     lines = [_matched(each) for each in story.watchlists] or ["No watchlist that you can see matched it."]
-    lines += [_told(each, guild_id) for each in story.delivered]
+    lines += [told_row(each, guild_id) for each in story.delivered]
     return "\n".join(lines[:ROWS_MOST])
 
 
@@ -95,7 +95,8 @@ def _matched(one: MatchedBy) -> str:
     )
 
 
-def _told(one: Delivered, guild_id: int) -> str:
+def told_row(one: Delivered, guild_id: int) -> str:
+    """Return where a story was told, linked to its message."""
     where = f"<#{one.channel_id}>"
     if one.state in _TOLD:
         return f"{where}: {_TOLD[one.state]}"
@@ -107,13 +108,14 @@ def _told(one: Delivered, guild_id: int) -> str:
 
 def _way(way: ArticleWay, linked: bool) -> str:
     lines = [titled(way.article, linked=linked), origin(way.article, f"stored {when(way.stored_at)}")]
-    lines += [_reason(each) for each in way.reasons]
+    lines += [reason_row(each) for each in way.reasons]
     if not way.reasons:
         lines.append("No watchlist that you can see matched this one; it tells of the same story.")
     return "\n".join(lines)
 
 
-def _reason(one: Reason) -> str:
+def reason_row(one: Reason) -> str:
+    """Return a watchlist that matched, by which words, and what came of it."""
     parts = list(dict.fromkeys(_part(*each) for each in one.parts))
     by = ", ".join(parts[:WORDS_MOST]) or inline(one.query, TITLE_MOST)
     return f"**{plain(one.watchlist, NAME_MOST)}** by {by}\n{small(f'{one.outcome} · <#{one.channel_id}>')}"

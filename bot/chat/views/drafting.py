@@ -1,0 +1,175 @@
+"""Before anything is saved: a watchlist is tried on the archive and shown, with Save, Change and Cancel.
+
+The draft is a row, so its buttons work after a restart, and it may be ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import discord
+
+from bot.chat.answers import respond, turn
+from bot.chat.cards import reply
+from bot.chat.cards.backtest import backtest_card
+from bot.chat.cards.style import Accent, View
+from bot.chat.ids import control_template
+from bot.chat.plain import plain
+from bot.chat.rights import Place, channel_here, rights_of
+from bot.chat.viewer import viewer_of
+from bot.chat.views.form import Field, form, sent
+from bot.chat.views.press import Dynamic, button, control
+from bot.domain.watchlist import Watchlist
+from bot.lookups import BacktestLookup
+from bot.services import Draft, DraftService, WatchlistService
+
+SAVE: Final = "draftsave"
+CHANGE: Final = "draftchange"  # the button, and the form that it opens
+CANCEL: Final = "draftcancel"
+QUERY: Final = "query"
+QUERY_MOST: Final = 2_000  # characters, as the query language takes
+NAME_MOST: Final = 60
+
+Interaction = discord.Interaction[Any]
+Added = Callable[[Watchlist, Place], View]
+Edited = Callable[[Watchlist, Watchlist, Place | None], View]
+
+
+class Drafting:
+    """Shows drafts and saves them. *added* and *edited* say how it looks when one was saved."""
+
+    def __init__(
+        self,
+        watchlists: WatchlistService,
+        drafts: DraftService,
+        backtest: BacktestLookup,
+        *,
+        added: Added,
+        edited: Edited,
+    ) -> None:
+        self._watchlists = watchlists
+        self._drafts = drafts
+        self._backtest = backtest
+        self._added = added
+        self._edited = edited
+
+    def items(self) -> list[Dynamic]:
+        """Return what keeps the buttons alive."""
+        return [
+            button(control_template(SAVE), self._save),
+            button(control_template(CHANGE), self._change),
+            button(control_template(CANCEL), self._cancel),
+        ]
+
+    async def propose(self, interaction: Interaction, draft: Draft) -> View:
+        """Check and try a draft, keep it, and return what to show. Raises MemberError, as saving would."""
+        before = await self._checked(interaction, draft)
+        view = await self._shown(interaction, draft, before)
+        return view(await self._drafts.keep(viewer_of(interaction), draft))
+
+    async def sent(self, interaction: Interaction) -> bool:
+        """Answer the form of Change; return whether this was one."""
+        found = sent(interaction, CHANGE)
+        if found is None:
+            return False
+        key, values = found
+        await interaction.response.defer()
+        viewer = viewer_of(interaction)
+        draft = replace(await self._drafts.get(viewer, key), query=values.get(QUERY, ""))
+        before = await self._checked(interaction, draft)
+        view = await self._shown(interaction, draft, before)
+        await self._drafts.change(viewer, key, draft)
+        await turn(interaction, view(key))
+        return True
+
+    async def _checked(self, interaction: Interaction, draft: Draft) -> Watchlist | None:
+        place = _place(interaction, draft.channel_id)
+        return await self._watchlists.check(
+            viewer_of(interaction),
+            rights_of(interaction, place),
+            query=draft.query,
+            name=draft.name,
+            channel_id=draft.channel_id,
+            role_id=draft.role_id,
+            editing=draft.editing,
+        )
+
+    async def _shown(
+        self, interaction: Interaction, draft: Draft, before: Watchlist | None
+    ) -> Callable[[str], View]:
+        """Try a draft; return its card as a function of its key."""
+        found = await self._backtest.run(
+            draft.query,
+            viewer=viewer_of(interaction),
+            before=before.query if before else None,
+            channel_id=draft.channel_id or (before.channel_id if before else None),
+        )
+        name = plain(before.name if before else draft.name or "", NAME_MOST)
+        title = f"Change {name} to this?" if before else f"Watch for {name} like this?"
+        return lambda key: backtest_card(
+            title,
+            draft.query,
+            found,
+            [
+                control("Save", SAVE, key, primary=True),
+                control("Change", CHANGE, key),
+                control("Cancel", CANCEL, key),
+            ],
+            "Nothing is saved yet",
+        )
+
+    async def _save(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await interaction.response.defer()
+        viewer, key = viewer_of(interaction), match["token"]
+        draft = await self._drafts.get(viewer, key)
+        place = _place(interaction, draft.channel_id)
+        rights = rights_of(interaction, place)
+        if draft.editing is None:
+            at = place or channel_here(interaction)
+            one = await self._watchlists.add(
+                viewer,
+                rights,
+                name=draft.name or "",
+                query=draft.query,
+                channel_id=draft.channel_id or at.id,
+                role_id=draft.role_id,
+            )
+            view = self._added(one, at)
+        else:
+            before, after = await self._watchlists.edit(
+                viewer,
+                rights,
+                draft.editing,
+                new_name=draft.name,
+                query=draft.query,
+                channel_id=draft.channel_id,
+                role_id=draft.role_id,
+                no_role=draft.no_role,
+            )
+            view = self._edited(before, after, place)
+        await self._drafts.drop(viewer, key)
+        await turn(interaction, view)
+
+    async def _change(self, interaction: Interaction, match: re.Match[str]) -> None:
+        draft = await self._drafts.get(viewer_of(interaction), match["token"])
+        asked = Field(QUERY, "The query", draft.query, QUERY_MOST, long=True)
+        await interaction.response.send_modal(form("Change the query", CHANGE, match["token"], [asked]))
+
+    async def _cancel(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await interaction.response.defer()
+        await self._drafts.drop(viewer_of(interaction), match["token"])
+        await respond(
+            interaction, reply("Cancelled", "Nothing was saved, nothing was changed.", accent=Accent.REPLY)
+        )
+
+
+def _place(interaction: Interaction, channel_id: int | None) -> Place | None:
+    """Return the channel or thread of a draft, as the gateway's cache or this very command has it."""
+    if channel_id is None or interaction.guild is None:
+        return None
+    if channel_id == interaction.channel_id:
+        return channel_here(interaction)
+    return interaction.guild.get_channel_or_thread(channel_id)

@@ -1,0 +1,181 @@
+"""Before anything is saved: previews, their buttons, history, and a search that becomes a watchlist."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.cogs.newsroom import Newsroom
+from tests.fakes.discord import Message
+from tests.fakes.feeds import Newspaper, full
+
+
+@pytest.fixture
+async def paper(room: Newsroom) -> Newspaper:
+    paper = await room.desk.paper("The Courier")
+    await room.follow(paper)
+    await room.news(paper, "Kursk bridge hit", full("The bridge at Kursk was hit by two missiles at night."))
+    await room.news(
+        paper, "Kursk football wins", full("The football club of Kursk won its match by two goals.")
+    )
+    return paper
+
+
+async def names(room: Newsroom) -> str:
+    return (await room.run(room.reader, "watch list")).text
+
+
+async def change(room: Newsroom, shown: Message, query: str) -> None:
+    opened = await room.local.interactions.press(room.admin, shown, shown.button("Change"))
+    versions = len(shown.versions)
+    used = await room.local.interactions.submit(opened, {"query": query})
+    await used.until(lambda each: len(shown.versions) > versions or each.followups)
+
+
+async def test_a_new_watchlist_is_tried_before_it_is_saved(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk -football")
+    tried = shown.text
+    unsaved = await names(room)
+    await room.restart()
+    saved = await room.press(room.admin, shown, "Save")
+
+    assert "Watch for Front like this?" in tried
+    assert "in one story" in tried
+    assert "without `-football`: 1 more" in tried
+    assert "Busiest outlet: The Courier, 1 article." in tried
+    assert "**Kursk**" in tried
+    assert "Nothing is saved yet" in tried
+    assert "No watchlists yet" in unsaved
+    assert "Watching for Front" in saved.text
+    assert "**Front** `kursk -football`" in await names(room)
+
+
+async def test_a_draft_is_changed_in_a_form_even_after_a_restart(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
+    opened = await room.local.interactions.press(room.admin, shown, shown.button("Change"))
+    await room.restart()
+    versions = len(shown.versions)
+    used = await room.local.interactions.submit(opened, {"query": "kursk bridge"})
+    await used.until(lambda _: len(shown.versions) > versions)
+    changed = shown.text
+    await room.press(room.admin, shown, "Save")
+
+    assert "```\nkursk bridge\n```" in changed
+    assert "**Front** `kursk bridge`" in await names(room)
+
+
+async def test_a_mistyped_change_keeps_the_draft_as_it_was(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
+    await change(room, shown, "kursk AND (")
+    saved = await room.press(room.admin, shown, "Save")
+
+    assert "```\nkursk\n```" in saved.text
+
+
+async def test_a_cancelled_draft_saves_nothing(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
+
+    cancelled = await room.press(room.admin, shown, "Cancel")
+
+    assert "Nothing was saved" in cancelled.text
+    assert "No watchlists yet" in await names(room)
+
+
+async def test_a_draft_pressed_twice_at_once_is_saved_once(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
+    save = shown.button("Save")
+
+    both = await asyncio.gather(*(room.local.interactions.press(room.admin, shown, save) for _ in range(2)))
+    await asyncio.gather(*(each.until(lambda one: len(shown.versions) > 1 or one.followups) for each in both))
+
+    assert (await names(room)).count("**Front**") == 1
+
+
+async def test_an_edit_shows_what_would_be_lost_and_gained(room: Newsroom, paper: Newspaper) -> None:
+    await room.run(room.admin, "watch add", name="Front", query="football")
+
+    shown = await room.run(room.admin, "watch edit", save=False, name="Front", query="bridge")
+    tried, before = shown.text, await names(room)
+    await room.press(room.admin, shown, "Save")
+
+    assert "**1 story** would no longer match, **1 story** would newly match." in tried
+    assert "No longer: **[Kursk football wins]" in tried
+    assert "New: **[Kursk bridge hit]" in tried
+    assert "**Front** `football`" in before
+    assert "**Front** `bridge`" in await names(room)
+
+
+async def test_anybody_may_test_a_query(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.reader, "watch test", query="bridge OR football", days=3)
+    rare = await room.run(room.reader, "watch test", query="sudzha")
+
+    assert "`bridge` adds 1" in shown.text
+    assert "in the last 3 days" in shown.text
+    assert "nothing" in rare.text
+
+
+async def test_history_tells_who_changed_what_and_brings_it_back(room: Newsroom) -> None:
+    await room.run(room.admin, "watch add", name="Front", query="kursk")
+    await room.run(room.editor, "watch edit", name="Front", query="kursk -football")
+    await room.run(room.editor, "watch remove", name="Front")
+
+    shown = await room.run(room.admin, "watch history", name="front")
+    text = shown.text
+    await room.restart()
+    refused = await room.press(room.reader, shown, "Restore 1")
+    restored = await room.press(room.admin, shown, "Restore 2")
+
+    assert "3 versions" in text
+    assert "Query: `kursk` → `kursk -football`" in text
+    assert f"by <@{room.editor.id}>" in text
+    assert "Manage Messages" in refused.text
+    assert "Restored Front" in restored.text
+    assert "**Front** `kursk -football`" in await names(room)
+
+
+async def test_a_search_becomes_a_watchlist(room: Newsroom, paper: Newspaper) -> None:
+    found = await room.run(room.admin, "search", words="kursk OR sudzha", outlet="The Courier")
+    await room.restart()
+    opened = await room.local.interactions.press(room.admin, found, found.button("Watch this"))
+    shown = await (await room.local.interactions.submit(opened, {"name": "Front"})).shown()
+    await room.press(room.admin, shown, "Save")
+
+    assert '(kursk OR sudzha) outlet:"The Courier"' in await names(room)
+
+
+async def test_results_are_stories_until_all_articles_are_asked_for(room: Newsroom) -> None:
+    one, two = await room.desk.paper("The Courier"), await room.desk.paper("Meridian Wire")
+    for paper in (one, two):
+        await room.follow(paper)
+        paper.publish("North Korean troops reach Kursk", full("North Korean troops reached Kursk on Monday."))
+    await room.desk.poll()
+
+    shown = await room.run(room.reader, "search", words="kursk", after="7d")
+    stories = shown.text
+    every = (await room.press(room.reader, shown, "Show all")).text
+    wrong = await room.run(room.reader, "search", words="kursk", before="soon")
+
+    assert "Found 1 story" in stories
+    assert "and 1 more of it" in stories
+    assert "after: 7d" in stories
+    assert "Found 2 articles" in every
+    assert "A date is written as" in wrong.text
+
+
+async def test_why_tells_the_way_of_an_article_and_what_failed_first(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    await room.run(room.admin, "watch add", name="Front", query="kursk -football")
+    await room.news(paper, "Kursk football loses", full("The football club of Kursk lost its next match."))
+    url = paper.outlet.url("/kursk-football-loses")
+
+    shown = await room.run(room.reader, "why", url=f"{url}?utm_source=x", watchlist="Front")
+    unknown = await room.run(room.reader, "why", url="https://nowhere.example/a")
+
+    assert "from The Courier" in shown.text
+    assert (
+        "The first condition that fails is `-football`: must not be there, and is (“football”" in shown.text
+    )
+    assert "In no channel that you can see." in shown.text
+    assert "No article at this address" in unknown.text
