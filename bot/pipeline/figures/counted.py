@@ -28,6 +28,7 @@ from bot.pipeline.figures.words import (
 _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
 _KNOWN = PEOPLE | FIGHTERS | WEAPONS | THINGS | {"police officers"}
 _LOSSES = words("deaths fatalities injuries casualties")
+_JOINING = words("and , & as well including")
 _SHARES = words("each every per apiece including among includes included include")
 _MORE = words("more additional extra further")
 _NEAR = 4  # words around an amount that may make it a part or a possibility
@@ -125,7 +126,7 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
     if noun.head in EXCLUDED or (single and at(tokens, amount.end).key == "of"):
         return False
     named = at(tokens, amount.end).capital and not amount.digits
-    return noun.head in _KNOWN or (size(amount) >= _OPEN_FROM and not named)
+    return noun.head in _KNOWN or ((size(amount) >= _OPEN_FROM or amount.bound is not None) and not named)
 
 
 def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | None) -> str | None:
@@ -136,8 +137,8 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
     if at(tokens, noun.end - 1).key == "lives":
         return KILLED
     if before is not None and before.outcome and before.end < amount.start:
-        between = keys(tokens, before.end, amount.start)
-        if set(between) <= {"and", ",", "&", "as", "well"}:  # "killed three officers and two civilians"
+        between = set(keys(tokens, before.end, amount.start))
+        if between <= _JOINING:  # "killed three officers and two civilians"
             return before.outcome
     return OUTCOMES[noun.head] if noun.head in _LOSSES else noun.state
 

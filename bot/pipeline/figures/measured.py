@@ -16,11 +16,11 @@ _RISES = words("""
 _FALLS = words("""
     fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
     decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower slip
-    slips slipped slid tumbled tumbles plunged plunges dip dips dipped lost
+    slips slipped slid tumbled eased slowed tumbles plunged plunges dip dips dipped lost
 """)
 _COPULAS = words("""
-    is was are were be been just only has had valued estimated put worth stands stood remains remained reached
-    hit at totalled totaled
+    is was are were be been just only has had valued estimated put worth stands stood remains remained
+    reached hit at totalled totaled
 """)
 _HOLDING = words("""
     hold holds held holding control controls controlled controlling occupy occupies occupied capture
@@ -95,8 +95,9 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
         return f"{'rise' if turned in _RISES else 'fall'} in {after.key}"  # "a 35% pay rise"
     place = amount.start - 1
     if at(tokens, place).key in {"by", "an", "a", "to"}:
-        if at(tokens, place).key == "to":
-            return None
+        if at(tokens, place).key == "to":  # "unemployment rose to 4.1%"
+            changed = at(tokens, place - 1).key in _RISES | _FALLS
+            return phrase_before(tokens, place - 1) if changed else None
         place -= 1
     verb = at(tokens, place).key
     if verb in _RISES or verb in _FALLS:
@@ -151,7 +152,7 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
         subject = phrase_before(tokens, amount.start - 1) or _copular(tokens, amount)
     if subject is None and after in {"of", "in"}:
         subject = None if at(tokens, place + 1).capital else _named_after(tokens, place + 1)
-        return subject if subject not in {"cash", "total"} else None
+        subject = None if subject in {"cash", "total"} else subject
     return subject or _ACTIONS.get(before) or _attached(tokens, place) or _copular(tokens, amount)
 
 

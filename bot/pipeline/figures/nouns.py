@@ -141,6 +141,8 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     if telling[-1:] == ["police"] and last == "officers":
         last = "police"
         telling.pop()
+    if f"{last}s" in _COUNTED:
+        last += "s"  # "one missile"
     name = _SAME_HEADS.get(last, last)
     return Noun(" ".join(filter(None, [nation, *telling, name])), name, head + 1, name in FIGHTERS, state)
 

@@ -64,6 +64,8 @@ def outcome_after(tokens: list[Token], start: int) -> str | None:
 def _past_a_phrase(tokens: list[Token], start: int) -> int:
     """Return where the verb begins after "from the village", ", including a child,"; *start* without such."""
     first = at(tokens, start)
+    if first.key == "aged":
+        return start + 2
     aside = first.text == ","
     if not aside and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
         return start
@@ -112,7 +114,7 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
         if word == "prisoner" and before in {"took", "taken", "taking", "take"}:
             return CAPTURED
         if word in GOVERNING:
-            if before in _BE:
+            if before in _BE and not word.endswith("ing"):
                 return None
             negated = any(key in NEGATIONS for key in keys(tokens, place - 3, place))
             return DENIED if negated else OUTCOMES[word]

@@ -7,11 +7,25 @@ from bot.pipeline.figures.counted import Counted, happened, size, subject_of
 from bot.pipeline.figures.nouns import counted_noun
 from bot.pipeline.figures.outcomes import DENIED, outcome_after, outcome_before, told_by
 from bot.pipeline.figures.tokens import Token, at, keys
-from bot.pipeline.figures.words import BARE, FUNCTION_WORDS, INJURED, KILLED, MODALS, OUTCOMES, PARTIAL, words
+from bot.pipeline.figures.words import (
+    ARRESTED,
+    BARE,
+    CAPTURED,
+    DISPLACED,
+    EVACUATED,
+    FUNCTION_WORDS,
+    INJURED,
+    KILLED,
+    MODALS,
+    OUTCOMES,
+    PARTIAL,
+    words,
+)
 
 _TOLL = words("toll count tally number total figure estimate strength")
 _LINKS = words(": to at of is was reached hit hits reaches passes passed tops topped exceeds exceeded")
 _VERBS = words("was were are have had has")
+_OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED}
 _REACH = 12  # words before an amount in which "number of" is looked for
 _NEAR = 4  # words after a verb in which a possibility is looked for
 
@@ -35,7 +49,7 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
     if size(amount) == 1:
         return None
     ends = word in FUNCTION_WORDS or place >= len(tokens) or not word.isalpha()
-    if ends and word != "of" and outcome_before(tokens, amount.start) in {KILLED, INJURED}:
+    if ends and word != "of" and outcome_before(tokens, amount.start) in _OF_PEOPLE:
         return _people(outcome_before(tokens, amount.start), place, whole=not partial)
     return _number_of(tokens, amount)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.pipeline.figures.amounts import Amount, Kind
+from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.tokens import Token, at
 from bot.pipeline.figures.words import FUNCTION_WORDS, HEADLINE_VERBS, SPORTS, words
 
@@ -13,6 +14,7 @@ _MONTHS = words("""
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LAST_DAY = 31
 _LARGEST = 1e15  # a thousand trillion: more is a serial number
+_OF_SO_MANY = words("two three four five six ten 2 3 4 5 6 10 20 100 1000 1,000 10,000 100,000")
 _DESIGNATION = 3  # letters at most: "AK - 47"; longer ones are datelines
 
 # Words after which a number is a name.
@@ -55,11 +57,30 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         or before.key in _PERIOD_BEFORE
         or before.text == "#"
         or (before.key == "from" and after.key == "to")  # "rose from 12 to 22": the old one
-        or (before.key == "of" and at(tokens, amount.start - 2).key in _NAMING_OF)
+        or _in_so_many(tokens, amount)
+        or (before.key == "of" and _names(at(tokens, amount.start - 2)))
         or after.key in SPORTS
         or at(tokens, amount.end + 1).key in {"away", "apart", "ago", "later", "earlier", "old"}
         or (amount.attributive and at(tokens, amount.end + 1).key not in {"strong", "member"})
     )
+
+
+def _in_so_many(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether the number is half of a share: "nine in 10"."""
+    before, after = at(tokens, amount.start - 1).key, at(tokens, amount.end).key
+    if after == "in" and at(tokens, amount.end + 1).key in _OF_SO_MANY:
+        return True
+    other = at(tokens, amount.start - 2)
+    return before == "in" and tokens[amount.number].key in _OF_SO_MANY and _is_number(other)
+
+
+def _names(token: Token) -> bool:
+    """Say whether a number of this is a name: "Group of 7", "mother of two"; not "a group of five"."""
+    return token.key in _NAMING_OF and (token.capital or token.key != "group")
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind == "number" or token.key in STARTS - {"a", "an"}
 
 
 def _is_cut(tokens: list[Token], amount: Amount) -> bool:

@@ -63,8 +63,8 @@ THINGS = words("""
     fatalities casualties graves companies banks factories farms bridges roads apartments flats
     properties businesses patents copies tickets barrels accounts users subscribers units devices phones
     complaints lawsuits charges counts warrants animals dogs whales elephants rhinos cattle sheep birds
-    fish trees acres coffins battalions brigades bases outposts questions planets pylons wells fires
-    tornadoes camps churches mosques dwellings huts tents customers households viewers shares
+    fish trees acres coffins battalions brigades bases outposts plants questions planets pylons wells
+    fires tornadoes camps churches mosques dwellings huts tents customers households viewers shares
 """)
 
 # Plurals that don't end in "s".
@@ -187,10 +187,10 @@ MODALS = words(
     "could may might would can feared fear fears if unless likely possibly should threatened threatens"
 )
 AUXILIARIES = words("""
-    is are was were be been being has have had having also reportedly still already so far confirmed
-    reported believed thought known found feared said least initially later officially as left all now
-    who that severely seriously critically badly lightly instantly immediately to presumed declared
-    pronounced shot burned burnt either get gets got then
+    is are was were be been being remain remains remained has have had having also reportedly still
+    already so far confirmed reported believed thought known found feared said least initially later
+    officially as left all now who that severely seriously critically badly lightly instantly
+    immediately to presumed declared pronounced shot burned burnt either get gets got then
 """)
 NEGATIONS = words(
     "not n't never no none without wasn't weren't didn't haven't hasn't isn't aren't nobody deny denies"
