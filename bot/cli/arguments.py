@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Commands = _SubParsersAction[argparse.ArgumentParser]
 
 DAYS = 30  # that a search looks back, unless asked otherwise, as in chat
+TRIED = 7  # days that a query is tried on
 RESULTS = 10
 SENTENCES = 3  # of a summary, as in alerts
 
@@ -153,6 +154,7 @@ def _watching(commands: Commands) -> None:
         name: actions.add_parser(name, help=about)
         for name, about in (
             ("list", "list them (without an action, too)"),
+            ("test", "tell what a query would have found; nothing is saved"),
             ("add", "add one"),
             ("edit", "change one"),
             ("remove", "delete one; what it posted stays"),
@@ -162,8 +164,12 @@ def _watching(commands: Commands) -> None:
     }
     for name, action in made.items():
         _of_guild(action, default=argparse.SUPPRESS)
-        if name != "list":
+        if name not in {"list", "test"}:
             action.add_argument("name", metavar="NAME")
+    made["test"].add_argument("query", metavar="QUERY")
+    made["test"].add_argument(
+        "--days", type=_positive, default=TRIED, help=f"how many days back (default {TRIED})"
+    )
     made["add"].add_argument("query", metavar="QUERY")
     made["edit"].add_argument("--name", dest="new_name", metavar="NEW", help="its new name")
     made["edit"].add_argument("--query")

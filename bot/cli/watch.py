@@ -8,12 +8,16 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.cli.lines import write_line
 from bot.cli.stored import operator, stored
 from bot.cli.tables import show
 from bot.domain.clock import SystemClock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Watchlist
+from bot.lookups import Backtest, BacktestLookup
+from bot.query import Role
 from bot.services import Rights, WatchlistService
+from bot.storage import Database
 
 _COLUMNS = ("id", "name", "query", "channel", "role", "state")
 
@@ -26,10 +30,60 @@ def watch(args: argparse.Namespace, settings: Any) -> int:
 async def _watch(args: argparse.Namespace, url: str) -> int:
     async with stored(url) as database:
         viewer = await operator(database, args.guild)
+        if args.action == "test":
+            return await _test(args, database, viewer)
         found = await _done(args, WatchlistService(database, SystemClock()), viewer)
     if not show(map(_row, found), as_json=args.json, columns=_COLUMNS, now=datetime.now(UTC)):
         sys.stderr.write("The server has no watchlists yet.\n")
     return 0
+
+
+async def _test(args: argparse.Namespace, database: Database, viewer: Viewer) -> int:
+    """Print what a query would have found; return 1 where that is nothing."""
+    lookup = BacktestLookup(database, SystemClock())
+    try:
+        found = await lookup.run(args.query, viewer=viewer, days=args.days)
+    finally:
+        lookup.close()
+    if args.json:
+        write_line(sys.stdout, **_tried(found))
+    else:
+        sys.stdout.write(
+            f"{found.stories_a_day:.1f} stories a day, about {found.pings_a_day:.1f} pings a day: "
+            f"{found.stories:,} stories, {found.articles:,} articles in {found.days:.1f} days.\n"
+        )
+        for part in found.parts:
+            sys.stdout.write(
+                f"{part.written}: {'adds' if part.role is Role.ADDS else 'keeps out'} {part.stories:,}\n"
+            )
+        show(
+            (
+                {"at": hit.article.at, "outlet": hit.article.outlet, "title": hit.article.title}
+                for hit in found.samples
+            ),
+            as_json=False,
+            columns=("at", "outlet", "title"),
+            now=datetime.now(UTC),
+        )
+    return 0 if found.stories else 1
+
+
+def _tried(found: Backtest) -> dict[str, object]:
+    return {
+        "query": found.query,
+        "days": found.days,
+        "stories": found.stories,
+        "articles": found.articles,
+        "pings": found.pings,
+        "by_day": list(found.by_day),
+        "busiest": found.busiest[0] if found.busiest else None,
+        "parts": [
+            {"part": one.written, "role": one.role.value, "stories": one.stories} for one in found.parts
+        ],
+        "samples": [{"title": hit.article.title, "url": hit.article.url} for hit in found.samples],
+        "looked_at": found.looked_at,
+        "cut": found.cut,
+    }
 
 
 async def _done(args: argparse.Namespace, service: WatchlistService, viewer: Viewer) -> list[Watchlist]:

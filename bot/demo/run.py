@@ -31,7 +31,7 @@ PRIMING_SECONDS = 20.0  # at most, until every feed was read once and its back c
 WELCOME = """\
 Welcome! Alerts appear here by themselves: four local outlets are about to publish a story.
 Meanwhile type `/` below and try **/search** for Kursk, **/watch list** and **/feed list**, or add a \
-watchlist of your own: **/watch add**, named Storms, with the query `storm*`. \
+watchlist of your own: **/watch add**, named Storms, with the query `storm*`, and **Save**. \
 Under an alert, press **Sources** and **Why this?**."""
 
 GUIDE = """\
@@ -44,7 +44,7 @@ Salient's demo: the whole bot, in a local Discord, with local outlets.
     1. Wait some seconds: the first alert comes by itself, and grows while other outlets join.
     2. Press Sources and Why this? under it.
     3. Type / and choose search, then Kursk; or watch list, feed list, help.
-    4. Watch something of your own: watch add, named Storms, with the query storm*
+    4. Watch something of your own: watch add, named Storms, with the query storm*, then Save
     5. Look with other eyes: choose Jonas, who is no admin, under Viewing as.
 
   Outlets: {outlets}

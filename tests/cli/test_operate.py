@@ -302,3 +302,18 @@ def test_feeds_are_changed_from_the_shell(shell: Shell) -> None:
     assert "127.0.0.1" in refused.err
     assert shell("feeds", "remove", str(feed["id"])).status == 0
     assert shell("feeds", "--json").lines == []
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_query_is_tried_without_being_saved(shell: Shell) -> None:
+    tried = shell("watch", "test", "troops -football", "--days", "3", "--json")
+    said = shell("watch", "test", "troops OR soldiers")
+    nothing = shell("watch", "test", "sudzha")
+
+    assert [(line["stories"], line["days"], line["busiest"]) for line in tried.lines] == [
+        (1, 3.0, "Baltic Courier")
+    ]
+    assert "1 stories, 1 articles" in said.out
+    assert "Troops reach Kursk" in said.out
+    assert nothing.status == 1
+    assert [line["name"] for line in shell("watch", "--json").lines] == ["Kursk"]

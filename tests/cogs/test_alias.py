@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.chat.views.querying import ALIASED
+from bot.query import parse
+from bot.services.aliases import starters
 from tests.cogs.newsroom import Newsroom
 from tests.fakes.feeds import full
 
@@ -72,3 +77,19 @@ async def test_an_empty_list_offers_examples_that_can_be_used_at_once(room: News
     assert "`@dprk`" in added
     assert "Nothing to add" in again.text
     assert "dprk" in " ".join(await room.offered(room.reader, "alias show", "name", "DPR"))
+
+
+@pytest.mark.parametrize("name", starters())
+def test_every_example_alias_is_a_query_that_needs_no_other(name: str) -> None:
+    assert str(parse(starters()[name]))
+
+
+@pytest.mark.parametrize(("query", "meaning"), ALIASED)
+async def test_the_help_teaches_aliases_that_come_with_the_starter_set(
+    room: Newsroom, query: str, meaning: str
+) -> None:
+    shown = await room.run(room.reader, "help", topic="query")
+
+    assert str(parse(query, starters()))
+    assert f"`{query}`" in shown.text
+    assert "/alias" in "".join(each for _, each in ALIASED)

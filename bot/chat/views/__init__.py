@@ -8,4 +8,6 @@ story.py      under alerts: Sources, Why this?, and the pages of both and of /st
 mute.py       under alerts: Mute, for the member or for the channel, and back
 message.py    under digests, notices and samples: Why in brief?, Status, Remove
 querying.py   how queries are written
+drafting.py   a watchlist before it is saved: Save, Change, Cancel
+form.py       forms that outlive a restart
 """

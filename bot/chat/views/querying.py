@@ -22,6 +22,12 @@ EXAMPLES: Final = (
 )
 """Queries for watchlists and searches, each with what it finds (markdown of ours)."""
 
+ALIASED: Final = (
+    ("@dprk kursk", "both, where *@dprk* stands for what **/alias set** says; examples: **/alias starter**"),
+    ("title:@dprk -@kim", "an alias goes wherever a group does"),
+)
+"""Queries with aliases of the starter set."""
+
 DATED: Final = (
     ("kursk after:7d", "of the last 7 days"),
     ("kursk after:2024-10-01 before:2024-11-01", "from that date, and before that one"),
@@ -36,6 +42,7 @@ def query_help() -> discord.ui.LayoutView:
         "The same words work in **/watch add** and in **/search**. Case and accents don't matter, and words "
         "match in all their forms.",
         "\n".join(f"`{query}`\n{meaning}" for query, meaning in EXAMPLES),
+        "**With aliases**\n" + "\n".join(f"`{query}`\n{meaning}" for query, meaning in ALIASED),
         "**In searches only**\n" + "\n".join(f"`{query}`\n{meaning}" for query, meaning in DATED),
         foot="AND, OR, NOT, NEAR and ONEAR are written in capitals",
     )
