@@ -26,11 +26,19 @@ def holds(node: Node, document: Document) -> bool:
     if isinstance(node, Term):
         if node.field:
             return stands(node.what, document.fields[node.field])
-        return any(stands(node.what, document.fields[name]) for name in ARTICLE_FIELDS)
+        fields = document.fields
+        return stands(node.what, fields["text"]) or stands(node.what, fields["title"])
+    # Loops, not generators: this is where the time of matching goes.
     if isinstance(node, All):
-        return all(holds(child, document) for child in node.children)
+        for child in node.children:
+            if not holds(child, document):
+                return False
+        return True
     if isinstance(node, Any):
-        return any(holds(child, document) for child in node.children)
+        for child in node.children:
+            if holds(child, document):
+                return True
+        return False
     if isinstance(node, Not):
         return not holds(node.child, document)
     return _in_time(node, document)

@@ -101,15 +101,15 @@ class Matcher:
 
     def _matching(self, document: Document) -> Iterator[_Entry]:
         met = self._vocabulary.met(document)
-        self._doubt(met)
+        self._doubt(met & self._postings.keys())
         for entry in self._proposed(met):
             if entry.decided or holds(entry.query.node, document):
                 yield entry
 
-    def _doubt(self, met: set[int]) -> None:
+    def _doubt(self, posted: set[int]) -> None:
         """Look again at the queries of keys that turn out to be common, a few each time."""
         seen, postings = self._vocabulary.seen, self._postings
-        for number in met & postings.keys():
+        for number in posted:
             if seen[number] in _LOOK_AGAIN:
                 self._doubtful.extend(postings[number])
         for _ in range(min(len(self._doubtful), MOST_MOVED)):

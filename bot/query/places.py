@@ -22,7 +22,11 @@ Span = tuple[int, int]
 def stands(what: Place, field: Field) -> bool:
     """Whether *what* is in the field."""
     if isinstance(what, Word):
-        return field.stem(what.surface) in field.positions
+        return field.stem(what.surface) in field.held
+    if isinstance(what, Phrase):
+        stems = [field.stem(piece.surface) for piece in what.pieces if isinstance(piece, Word)]
+        if len(stems) == len(what.pieces):
+            return f" {' '.join(stems)} " in field.run
     return bool(spans(what, field))
 
 
@@ -39,14 +43,14 @@ def spans(what: Place, field: Field) -> list[Span]:
 
 def _positions(piece: Piece, field: Field) -> Sequence[int]:
     if isinstance(piece, Word):
-        return field.positions.get(field.stem(piece.surface), ())
+        return field.at(field.stem(piece.surface))
     lexemes = field.tokens.lexemes
     if isinstance(piece, Exact):
-        same = field.positions.get(field.stem(piece.surface), ())
+        same = field.at(field.stem(piece.surface))
         return [at for at in same if lexemes[at].exact == piece.form]
     found: list[int] = []
     for surface in expand(piece, field):
-        same = field.positions[field.stem(surface)]
+        same = field.at(field.stem(surface))
         found.extend(at for at in same if lexemes[at].surface == surface)
     return sorted(found)
 

@@ -6,12 +6,16 @@ from stem to words; it is made when the language first comes, and kept up from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from bot.query.document import Document
 from bot.query.needs import LONGEST_PREFIX, other_keys
 from bot.query.tree import ARTICLE_FIELDS
-from bot.text import Analyser
+from bot.text import Analyser, Lexeme
+
+# Words of articles of which it is remembered what keys they meet. Some 150 bytes each.
+WORDS_REMEMBERED = 60_000
 
 # Counts are halved after so many articles, so that what the news talks of now weighs most.
 MEMORY = 20_000  # articles
@@ -30,6 +34,7 @@ class Vocabulary:
         self._free: list[int] = []
         self._stems: dict[str | None, dict[str, tuple[int, ...]]] = {}
         self._prefixes: tuple[dict[str, int], ...] = tuple({} for _ in range(LONGEST_PREFIX + 1))  # by length
+        self._met: dict[str | None, _Met] = {}  # by language; forgotten when a key comes or goes
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -53,6 +58,7 @@ class Vocabulary:
             self._uses.append(1)
             self.seen.append(0)
         self._numbers[key] = number
+        self._met.clear()
         if key[0] == "w":
             for language, stems in self._stems.items():
                 stem = self._analyser.stem(key[1:], language)
@@ -68,6 +74,7 @@ class Vocabulary:
             return
         key = self._keys[number]
         del self._numbers[key]
+        self._met.clear()
         self._free.append(number)
         if key[0] == "w":
             for language, stems in self._stems.items():
@@ -80,13 +87,12 @@ class Vocabulary:
 
     def met(self, document: Document) -> set[int]:
         """Return the numbers of the keys that *document* meets, and remember that they were seen."""
-        stems = self._stems_of(document.language)
-        met: set[int] = set()
-        for name in ARTICLE_FIELDS:
-            for stem in document.fields[name].positions.keys() & stems.keys():
-                met.update(stems[stem])
+        language = document.language
+        if language not in self._met:
+            self._met[language] = _Met(self._stems_of(language), self._prefixes)
+        words = set(chain.from_iterable(document.fields[name].tokens.lexemes for name in ARTICLE_FIELDS))
+        met = set(chain.from_iterable(map(self._met[language].__getitem__, words)))
         numbers = self._numbers
-        met.update(self._met_prefixes(document))
         met.update(numbers[key] for key in other_keys(document) if key in numbers)
         seen = self.seen
         for number in met:
@@ -97,13 +103,6 @@ class Vocabulary:
             self.seen = [count // 2 for count in seen]
         return met
 
-    def _met_prefixes(self, document: Document) -> Iterator[int]:
-        words = set(document.fields["title"].surfaces).union(document.fields["text"].surfaces)
-        for length, prefixes in enumerate(self._prefixes):
-            if prefixes:
-                for prefix in {word[:length] for word in words} & prefixes.keys():
-                    yield prefixes[prefix]
-
     def _stems_of(self, language: str | None) -> dict[str, tuple[int, ...]]:
         stems = self._stems.get(language)
         if stems is None:
@@ -113,3 +112,20 @@ class Vocabulary:
                     stem = self._analyser.stem(key[1:], language)
                     stems[stem] = (*stems.get(stem, ()), number)
         return stems
+
+
+class _Met(dict[Lexeme, tuple[int, ...]]):
+    """The numbers of the keys that a word of title or text meets, worked out when it first comes by."""
+
+    def __init__(self, stems: Mapping[str, tuple[int, ...]], prefixes: Sequence[Mapping[str, int]]) -> None:
+        super().__init__()
+        self._stems = stems
+        self._prefixes = [(length, known) for length, known in enumerate(prefixes) if known]
+
+    def __missing__(self, word: Lexeme) -> tuple[int, ...]:
+        starts = ((word.surface[:length], known) for length, known in self._prefixes)
+        begun = tuple(known[start] for start, known in starts if start in known)
+        if len(self) >= WORDS_REMEMBERED:
+            self.clear()
+        numbers = self[word] = self._stems.get(word.stem, ()) + begun
+        return numbers

@@ -267,7 +267,7 @@ def _marks() -> str:
 
 
 # 10,000 and 10 000 and 10.000 and 10'000, with one separator throughout; but 0.125 is a fraction.
-_GROUP = r"\d{1,3}(?:(?:,\d{3})+|(?:['’]\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?<!\b0)(?:\.\d{3})+)"
+_GROUP = r"\d\d{0,2}(?:(?:,\d{3})+|(?:['’]\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?<!\b0)(?:\.\d{3})+)"
 
 
 @cache
@@ -278,10 +278,13 @@ def _forms() -> re.Pattern[str]:
     does not apply and nothing is nested, so that the time is linear in the text.
     """
     word = rf"[\w{_marks()}]"
+    # Each branch names its first character first (then looks back over it): `re` tells by it at once whether
+    # the branch applies at all. And most words have no marks, so that `\w+` takes them whole.
+    group = _GROUP.removeprefix(r"\d")
     return re.compile(
-        rf"(?<!\w){_GROUP}(?!{word})"
-        rf"|(?<!\w)[^\W\d_](?:\.[^\W\d_](?!{word}))+\.?(?:['’][sS](?!{word}))?"
-        rf"|\w{word}*(?:[{_APOSTROPHE}]\w{word}*)*"
+        rf"\d(?<!\w\d){group}(?!{word})"
+        rf"|[^\W\d_](?=\.)(?<!\w.)(?:\.[^\W\d_](?!{word}))+\.?(?:['’][sS](?!{word}))?"
+        rf"|\w+{word}*(?:[{_APOSTROPHE}]\w+{word}*)*"
     )
 
 
