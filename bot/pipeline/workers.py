@@ -13,6 +13,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -88,9 +89,16 @@ class ParserPool:
         await asyncio.gather(*(worker.end(at_once=worker not in idle) for worker in list(self._all)))
         self._all.clear()
 
-    async def parse(self, body: bytes, *, url: str, content_type: str | None = None) -> ParsedFeed:
+    async def parse(
+        self,
+        body: bytes,
+        *,
+        url: str,
+        content_type: str | None = None,
+        fetched_at: datetime | None = None,
+    ) -> ParsedFeed:
         """`bot.pipeline.parse.parse` in a worker; raises `ParseError`."""
-        parsed = await self._run("parse", body, url=url, content_type=content_type)
+        parsed = await self._run("parse", body, url=url, content_type=content_type, fetched_at=fetched_at)
         assert isinstance(parsed, ParsedFeed)
         return parsed
 

@@ -25,7 +25,7 @@ def parse_cdf(text: str, url: str) -> ParsedFeed:
 
 
 def _channel(root: etree._Element) -> RawFeed:
-    items = [element for element in root.iter() if name_of(element.tag, element.prefix) == "item"]
+    items = [element for element in root.iter() if name_of(element) == "item"]
     about = _thing(root)
     return RawFeed(kind="cdf", title=about.title, link=about.link, entries=[_thing(item) for item in items])
 
@@ -35,7 +35,7 @@ def _thing(element: etree._Element) -> RawEntry:
     given = attributes(element)
     thing = RawEntry(link=given.get("href"), updated=given.get("lastmod"))
     for child in element:
-        name = name_of(child.tag, child.prefix)
+        name = name_of(child)
         if name == "title":
             thing.title = RawText(leaf_text(child))
         elif name == "abstract":

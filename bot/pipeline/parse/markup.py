@@ -95,6 +95,20 @@ def inline_markup(element: etree._Element, *, without_wrapper: bool) -> str:
     return "".join(parts)
 
 
+def misplaced_markup(element: etree._Element) -> str:
+    """Return what stands in an *element* of text whose tags should have been escaped, as markup.
+
+    As feedparser: the text before the first tag counts as escaped, and a `div` in front is another matter.
+    """
+    if _local(element[0]) == "div":
+        raise Unsure
+    parts: list[str] = []
+    _write(element, parts)
+    if element.text:
+        parts[0] = element.text
+    return "".join(parts)
+
+
 def _write(element: etree._Element, parts: list[str]) -> None:
     # As deep as libxml2 reads at all: 256.
     if element.text:

@@ -6,6 +6,10 @@ lower case, and the bare local name for RSS and Atom ("dc_creator", "media_conte
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from lxml import etree  # type: ignore[import-untyped]
+
 ATOM_10 = "http://www.w3.org/2005/Atom"
 ATOM_03 = "http://purl.org/atom/ns#"
 RSS_10 = "http://purl.org/rss/1.0/"
@@ -36,14 +40,27 @@ _PREFIXES = {
 _USERLAND = "backend.userland.com/rss"  # in any address, for RSS 2.0 before it had settled on none
 
 
-def name_of(tag: str, prefix: str | None) -> str:
-    """Return the name of an element with *tag* ("{namespace}local" or "local"), written with *prefix*."""
+@lru_cache(maxsize=1024)
+def usual_name(tag: str) -> str | None:
+    """Return the name of an element with *tag* ("{namespace}local" or "local"), if its namespace is known."""
     if tag[0] != "{":
         return tag.lower()
     namespace, _, local = tag[1:].partition("}")
     lowered = namespace.lower()
-    known = "" if _USERLAND in lowered else _PREFIXES.get(lowered, prefix)
+    known = "" if _USERLAND in lowered else _PREFIXES.get(lowered)
+    if known is None:
+        return None
     return f"{known}_{local}".lower() if known else local.lower()
+
+
+def name_of(element: etree._Element) -> str:
+    """Return the name of *element*; in a namespace that nobody knows, its own prefix is used."""
+    tag: str = element.tag
+    usual = usual_name(tag)
+    if usual is not None:
+        return usual
+    local = tag.rpartition("}")[2]
+    return f"{element.prefix}_{local}".lower() if element.prefix else local.lower()
 
 
 def attribute_name(key: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from lxml import etree  # type: ignore[import-untyped]
 
 from bot.pipeline.parse.markup import Unsure
-from bot.pipeline.parse.names import ATOM_03, ATOM_10, RDF, RSS_090, RSS_10, attribute_name
+from bot.pipeline.parse.names import ATOM_03, ATOM_10, RDF, RSS_090, RSS_10, attribute_name, name_of
 from bot.pipeline.parse.quick_elements import About, Reader
 from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.tree import tree_of
@@ -37,11 +37,11 @@ def _feed(root: etree._Element, text: str) -> RawFeed:
     if tag == "rss":
         reader.kind = _rss_version(root)
         _read_rss(root, reader)
-    elif tag in {f"{{{ATOM_10}}}feed", f"{{{ATOM_03}}}feed"}:
-        reader.kind = _atom_version(root)
+    elif tag in {f"{{{ATOM_10}}}feed", f"{{{ATOM_03}}}feed", "feed"}:
+        reader.kind = _atom_version(root, text)
         _read_atom(root, reader)
     elif tag == f"{{{RDF}}}RDF":
-        reader.kind = _rdf_version(root)
+        reader.kind = _rdf_version(root, text)
         _read_rdf(root, reader)
     else:
         raise Unsure
@@ -58,8 +58,10 @@ def _feed(root: etree._Element, text: str) -> RawFeed:
     )
 
 
-def _declared(root: etree._Element) -> set[str]:
-    return {uri for uri in root.nsmap.values() if uri in _TELLING}
+def _declared(root: etree._Element, text: str) -> str | None:
+    """Return the namespace that names a version, the first of those that *root* declares: as feedparser."""
+    declared = [uri for uri in root.nsmap.values() if uri in _TELLING]
+    return min(declared, key=text.find) if declared else None
 
 
 def _rss_version(root: etree._Element) -> str:
@@ -69,20 +71,21 @@ def _rss_version(root: etree._Element) -> str:
     return _RSS_VERSIONS.get(given) or ("rss20" if given.startswith("2.") else "rss")
 
 
-def _atom_version(root: etree._Element) -> str:
-    declared = _declared(root)
-    if declared == {ATOM_10}:
+def _atom_version(root: etree._Element, text: str) -> str:
+    declared = _declared(root, text)
+    if declared == ATOM_10:
         return "atom10"
     if declared:
         raise Unsure
     return _ATOM_VERSIONS.get(root.get("version", ""), "atom")
 
 
-def _rdf_version(root: etree._Element) -> str:
+def _rdf_version(root: etree._Element, text: str) -> str:
     default = root.nsmap.get(None)
-    if _declared(root) == {RSS_10} and default != RSS_090:
+    declared = _declared(root, text)
+    if declared == RSS_10 and default != RSS_090:
         return "rss10"
-    if not _declared(root) and default == RSS_090:
+    if declared is None and default == RSS_090:
         return "rss090"
     raise Unsure
 
@@ -90,7 +93,7 @@ def _rdf_version(root: etree._Element) -> str:
 def _read_rss(root: etree._Element, reader: Reader) -> None:
     """Read `rss`: one `channel`, and the items in it."""
     _language_of(root, reader)
-    if len(root) != 1 or reader.name(root[0]) != "channel":
+    if len(root) != 1 or name_of(root[0]) != "channel":
         raise Unsure
     _read_about(root[0], 2, "item", reader)
 
@@ -104,13 +107,13 @@ def _read_atom(root: etree._Element, reader: Reader) -> None:
 def _read_rdf(root: etree._Element, reader: Reader) -> None:
     """Read `RDF`: a `channel`, then the items beside it."""
     for child in root:
-        name = reader.name(child)
+        name = name_of(child)
         if name == "channel":
             _read_about(child, 2, "", reader)
         elif name == "item":
             _read_entry(child, 2, reader)
         elif name in {"image", "textinput"}:
-            reader.read(child, 2, reader.feed)
+            reader.read(child, name, 2, reader.feed)
         elif len(child) or not reader.is_unknown(name):
             raise Unsure
 
@@ -125,10 +128,11 @@ def _read_about(element: etree._Element, depth: int, entry: str, reader: Reader)
     _refuse_cdf(element)
     feed = reader.feed
     for child in element:
-        if reader.name(child) == entry:
+        name = name_of(child)
+        if name == entry:
             _read_entry(child, depth + 1, reader)
         else:
-            reader.read(child, depth + 1, feed)
+            reader.read(child, name, depth + 1, feed)
 
 
 def _read_entry(element: etree._Element, depth: int, reader: Reader) -> None:
@@ -140,8 +144,7 @@ def _read_entry(element: etree._Element, depth: int, reader: Reader) -> None:
         about = element.get(f"{{{RDF}}}about")
         if about:
             entry.values["id"] = about
-    for child in element:
-        reader.read(child, depth + 1, entry)
+    reader.read_children(element, depth, entry)
     reader.has_content = False
 
 

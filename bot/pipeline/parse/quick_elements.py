@@ -23,6 +23,7 @@ from bot.pipeline.parse.markup import (
     leaf_text,
     looks_like_html,
     media_type,
+    misplaced_markup,
     repaired,
 )
 from bot.pipeline.parse.names import XML, attribute_name, name_of
@@ -86,15 +87,6 @@ class Reader:
         self.has_content = False
         self._has_base = has_base
         self._has_language = has_language
-        self._names: dict[str, str] = {}
-
-    def name(self, element: etree._Element) -> str:
-        """Return the name of *element* (see `names`)."""
-        tag: str = element.tag
-        known = self._names.get(tag)
-        if known is None:
-            known = self._names[tag] = name_of(tag, element.prefix)
-        return known
 
     def is_unknown(self, name: str) -> bool:
         """Return whether elements of this name mean nothing here."""
@@ -115,7 +107,7 @@ class Reader:
 
     def absolute(self, link: str, element: etree._Element) -> str:
         """Return *link* resolved against the base addresses (`xml:base`) that the document declares."""
-        if "://" in link:
+        if ":///" in link:
             link = _SLASHES.sub(r"\1\3", link)
         if not self._has_base:
             return link
@@ -128,9 +120,8 @@ class Reader:
                 base = _joined(base, given) or base
         return _joined(base, link)
 
-    def read(self, element: etree._Element, depth: int, about: About) -> None:
-        """Read *element*, and what is in it, into *about*."""
-        name = self.name(element)
+    def read(self, element: etree._Element, name: str, depth: int, about: About) -> None:
+        """Read *element*, whose name is *name*, and what is in it, into *about*."""
         reading = _READ.get(name)
         if reading is not None:
             reading(self, element, depth, about)
@@ -142,7 +133,7 @@ class Reader:
     def read_children(self, element: etree._Element, depth: int, about: About) -> None:
         """Read what is in *element* as if it stood beside it: as feedparser."""
         for child in element:
-            self.read(child, depth + 1, about)
+            self.read(child, name_of(child), depth + 1, about)
 
     def text(self, element: etree._Element, default: str) -> RawText:
         """Return a text construct (RFC 4287 section 3.1), whose type is *default* unless it names one."""
@@ -152,10 +143,13 @@ class Reader:
             raise Unsure
         else:
             kind = media_type(element.get("type"), default)
-        if kind == XHTML:
-            value = inline_markup(element, without_wrapper=self.kind == "atom10").strip()
-        elif len(element):
-            raise Unsure
+        if kind == XHTML or len(element):
+            if any(name_of(inner) in _READ for inner in element.iterdescendants()):
+                raise Unsure  # as feedparser: the end of one ends the text
+            if kind == XHTML:
+                value = inline_markup(element, without_wrapper=self.kind == "atom10").strip()
+            else:
+                value, kind = misplaced_markup(element).strip(), XHTML
         else:
             value = (element.text or "").strip()
         if kind == PLAIN and not self.kind.startswith("atom") and looks_like_html(value):
@@ -224,9 +218,10 @@ def _link(reader: Reader, element: etree._Element, _depth: int, about: About) ->
         value = leaf_text(element)
         if value:
             value = reader.absolute(value, element)
-        if about.is_entry:
-            value = value.replace("&amp;", "&")
-        about.link = _SEMICOLON.sub(r"&\1", value)
+        if "&" in value:
+            value = value.replace("&amp;", "&") if about.is_entry else value
+            value = _SEMICOLON.sub(r"&\1", value)
+        about.link = value
         return
     target = reader.absolute(target, element)
     rel = element.get("rel", "alternate").lower()
@@ -259,11 +254,11 @@ def _guid(reader: Reader, element: etree._Element, depth: int, about: About) -> 
         about.link = value
 
 
-def _author(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+def _author(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     text = element.text or ""
     known: dict[str, str] = {}
     for child in element:
-        name = reader.name(child).removeprefix("itunes_")
+        name = name_of(child).removeprefix("itunes_")
         if len(child) or (name not in _PERSON and name in _READ):
             raise Unsure
         if name in {"name", "email"}:
@@ -319,7 +314,7 @@ def _itunes_image(_reader: Reader, element: etree._Element, _depth: int, about: 
 
 def _source(reader: Reader, element: etree._Element, depth: int, _about: About) -> None:
     """Pass over the feed that an entry came from: what is told there is of that feed."""
-    titles = (child for child in element if reader.name(child) == "title")
+    titles = (child for child in element if name_of(child) == "title")
     reader.title_depth = depth + 1 if any(child.text and child.text.strip() for child in titles) else -1
 
 
@@ -328,7 +323,7 @@ def _logo(reader: Reader, element: etree._Element, depth: int, about: About) -> 
     if len(element) and about.is_entry:
         raise Unsure
     for child in element:
-        name = reader.name(child)
+        name = name_of(child)
         if len(child) or not (name in _IN_LOGO or ("_" in name and reader.is_unknown(name))):
             raise Unsure
     _source(reader, element, depth, about)

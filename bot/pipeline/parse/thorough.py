@@ -41,9 +41,17 @@ def read_thoroughly(text: str) -> RawFeed:
     document = _read(text)
     if not document.version and not document.entries:
         raise ParseError("This address gives XML, but neither RSS nor Atom.")
+    feed = as_raw(document)
+    if not feed.kind and (root_name(text) or "").lower() == "channel":
+        feed.kind = "cdf"
+    return feed
+
+
+def as_raw(document: Any) -> RawFeed:
+    """Return what feedparser made of a document."""
     about = document.feed
     return RawFeed(
-        kind=document.version or ("cdf" if (root_name(text) or "").lower() == "channel" else ""),
+        kind=document.version,
         title=_text(about.get("title_detail")),
         link=about.get("link"),
         language=about.get("language"),

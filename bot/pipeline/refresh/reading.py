@@ -55,7 +55,9 @@ class Reader:
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
         if primed and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified)
-        parsed = await self._pool.parse(answer.body, url=answer.url, content_type=answer.content_type)
+        parsed = await self._pool.parse(
+            answer.body, url=answer.url, content_type=answer.content_type, fetched_at=at
+        )
         async with self._database.read() as connection:
             known = await articles.known_entries(
                 connection, feed.id, [hash_of(entry.key) for entry in parsed.entries]
