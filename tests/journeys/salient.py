@@ -28,6 +28,7 @@ from tests.journeys.life import supervised
 from tests.journeys.lives import PATIENCE, until
 from tests.journeys.moving import MovingClock
 
+FORM = 9  # the kind of answer that opens one
 DUE = timedelta(
     seconds=65
 )  # more than a feed's longest interval here, and than an alert's least between edits
@@ -115,10 +116,13 @@ class Place:
             lambda each: (
                 len(message.versions) > versions
                 or each.followups
+                or (each.response and each.response["type"] == FORM)
                 or (each.original is not None and each.original is not message)
             )
         )
-        return message if len(message.versions) > versions else await used.shown()
+        if len(message.versions) > versions or (used.response and used.response["type"] == FORM):
+            return message  # changed, or a form was opened over it
+        return await used.shown()
 
     async def primed(self, paper: Newspaper) -> None:
         """Wait until the back catalogue of a feed that was just added is known."""

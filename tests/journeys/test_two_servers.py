@@ -152,7 +152,7 @@ async def ask_for_what_is_not_theirs(place: Place, side: Side, other: Side) -> N
         *((f"feed {what}", "feed", other.paper.url, NOWHERE) for what in ("pause", "resume", "remove")),
         *(
             (f"watch {what}", "name", other.secret, "Missing")
-            for what in ("show", "edit", "pause", "resume", "remove", "follow", "unfollow")
+            for what in ("show", "history", "edit", "pause", "resume", "remove", "follow", "unfollow")
         ),
         ("story", "story", theirs[0]["value"], "987654"),
         ("story", "story", other.story.title, "Another headline"),
