@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from measure import figures, pipeline, stories
+from measure import figures, parsing, pipeline, stories
 
 
 def main() -> None:
     """Measure everything, one part after the other."""
+    print("-- parsing")
+    parsing.main()
     print("-- polling")
     pipeline.main()
     print("-- stories")

@@ -75,7 +75,7 @@ def _print_speed(bodies: Sequence[bytes]) -> None:
             print(f"   {title}: {name}: {len(chosen) / took:,.0f} feeds/s, {base / took:.1f} times")
     for name in ("fastfeedparser", "feedparser_rs"):
         if not _installed(name):
-            print(f"   {name}: not installed (raw fields only: no plain text, no unique keys)")
+            print(f"   {name}: not installed (it gives raw fields only: no plain text, no unique keys)")
 
 
 def _peer(body: bytes) -> ParsedFeed:

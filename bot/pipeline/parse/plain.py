@@ -124,23 +124,28 @@ def _walk(markup: str, parts: list[str]) -> None:
     if root is None:
         parts.append(_unescaped(re.sub(r"<[^<>]*>", " ", markup)))
         return
-    hidden = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            hidden += tag in _UNSEEN
-            if tag in _BLOCKS:
+    _visit(root, parts)
+
+
+def _visit(element: etree._Element, parts: list[str]) -> None:
+    """Append the text in *element*, without its tail; libxml2 reads no deeper than 256 elements."""
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        tag = child.tag
+        if tag not in _UNSEEN:
+            is_block = tag in _BLOCKS
+            if is_block:
                 parts.append("\x00")
             elif tag in _CELLS:
                 parts.append(" ")
-            if element.text and not hidden:
-                parts.append(element.text)
-        else:
-            hidden -= tag in _UNSEEN
-            if tag in _BLOCKS and tag != "br":
+            _visit(child, parts)
+            if is_block:
                 parts.append("\x00")
-            if element.tail and not hidden:
-                parts.append(element.tail)
+        elif any(inner.tag in _BLOCKS for inner in child.iter()):
+            parts.append("\x00")
+        if child.tail:
+            parts.append(child.tail)
 
 
 def _lines(pieces: list[str]) -> str:
