@@ -76,7 +76,8 @@ def test_words_that_only_resemble_feeds_are_left(href: str) -> None:
 
 def test_each_feed_comes_once_with_its_title_and_comments_last() -> None:
     head = (
-        '<link rel="alternate" type="application/rss+xml" title="News &raquo; Comments Feed" href="/comments/feed/">'
+        '<link rel="alternate" type="application/rss+xml" title="News &raquo; Comments Feed" '
+        'href="/comments/feed/">'
         '<link rel="alternate" type="application/rss+xml" title="News &raquo; Feed" href="/feed/">'
         '<link rel="alternate" type="application/rss+xml" title="Again" href="/feed/">'
         '<link rel="alternate" type="application/atom+xml" title="Atom" href="/atom">'
