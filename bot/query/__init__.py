@@ -16,6 +16,7 @@
 
     lexemes(document)                           # what an archive index stores for the article
     plan(query, languages={"en", "ru"})         # what to ask that index: proposes, never loses one
+    decide(query, languages={"en", "ru"})       # the same, and what of the query the index leaves open
 
 `parse` raises `bot.errors.QueryError` with the position and a hint. Query and document hold nothing
 that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, so they stay in one thread.
@@ -28,15 +29,29 @@ from bot.query.explain import Failure, Fault, explain
 from bot.query.matcher import Matcher
 from bot.query.parser import parse
 from bot.query.parts import Part, Role, without
-from bot.query.plan import All, Any, Candidates, Everything, Lexeme, Prefix, lexemes, plan
+from bot.query.plan import (
+    All,
+    Any,
+    Candidates,
+    Decided,
+    Everything,
+    Except,
+    Lexeme,
+    Prefix,
+    decide,
+    lexemes,
+    plan,
+)
 from bot.query.tree import Query
 
 __all__ = [
     "All",
     "Any",
     "Candidates",
+    "Decided",
     "Document",
     "Everything",
+    "Except",
     "Failure",
     "Fault",
     "Lexeme",
@@ -45,6 +60,7 @@ __all__ = [
     "Prefix",
     "Query",
     "Role",
+    "decide",
     "evaluate",
     "explain",
     "lexemes",

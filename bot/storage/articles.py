@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, literal, select, update
 
 from bot.domain.article import Article
 from bot.storage.database import Connection
@@ -300,8 +300,11 @@ async def move(connection: Connection, article_id: int, story_id: int) -> None:
     await connection.execute(update(article).where(article.c.id == article_id).values(story_id=story_id))
 
 
-def visible(guild_id: int) -> Select[Any]:
-    """Return a SELECT of the revisions that a guild may see now, one row for each entry of its feeds."""
+def visible(guild_id: int, *, texts: bool = True) -> Select[Any]:
+    """Return a SELECT of the revisions that a guild may see now, one row for each entry of its feeds.
+
+    Without *texts* they are empty: most of what is looked at is not shown.
+    """
     return (
         select(
             article.c.id.label("article_id"),
@@ -311,7 +314,7 @@ def visible(guild_id: int) -> Select[Any]:
             revision.c.url,
             revision.c.outlet,
             revision.c.title,
-            revision.c.text,
+            (revision.c.text if texts else literal("").label("text")),
             revision.c.author,
             revision.c.published,
             revision.c.language,
@@ -560,14 +563,17 @@ async def of_feed(connection: Connection, feed_id: int, *, guild_id: int, limit:
 
 
 async def of_revisions(
-    connection: Connection, revision_ids: Sequence[int], *, guild_id: int
+    connection: Connection, revision_ids: Sequence[int], *, guild_id: int, texts: bool = True
 ) -> list[Article]:
-    """Return the articles that a guild now sees in one of these revisions, in the order of their ids."""
+    """Return the articles that a guild now sees in one of these revisions, in the order of their ids.
+
+    Without *texts* their texts are empty.
+    """
     wanted = set(revision_ids)
     shown: list[Article] = []
     for start in range(0, len(revision_ids), CHUNK):
         part = list(revision_ids[start : start + CHUNK])
         of_part = select(revision.c.article_id).where(revision.c.id.in_(part))
-        rows = await connection.execute(visible(guild_id).where(article.c.id.in_(of_part)))
+        rows = await connection.execute(visible(guild_id, texts=texts).where(article.c.id.in_(of_part)))
         shown.extend(of_row(row) for row in rows)
     return [one for one in newest(shown) if one.revision_id in wanted]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
-from bot.query import All, Any, Candidates, Everything, Lexeme, Prefix, lexemes, read
+from bot.query import All, Any, Candidates, Everything, Except, Lexeme, Prefix, lexemes, read
 from bot.storage.database import Connection, Database
 from bot.storage.tables import revision
 from bot.text import ANALYSIS_VERSION, Analyser
@@ -27,7 +28,12 @@ MOST_LEXEME_BYTES = 900_000
 # Stands for all lexemes of a revision that has too many: every query proposes it. No lexeme begins so.
 _ALL_LEXEMES = "*"
 
-_VERSION = "analysis_version"  # the row of `counter` that says what analysis the index was made with
+_VERSION = "analysis_version"  # the row of `counter` that says what the index was made with: MADE_WITH
+
+# What the index holds follows from the analysis and from what `bot.query.lexemes` makes of it, whose forms
+# are numbered here: 1 had stems without their stemmer, and no pairs.
+LEXEMES_VERSION = 2
+MADE_WITH = 1_000 * LEXEMES_VERSION + ANALYSIS_VERSION
 
 _SQLITE = (
     # The tokenizer "ascii" parts at spaces and leaves every character beyond ASCII as it is.
@@ -48,7 +54,7 @@ _POSTGRESQL = (
 )
 _BOTH = (
     "CREATE TABLE revision_index_language (language varchar(16) PRIMARY KEY)",
-    f"INSERT INTO counter (name, value) VALUES ('{_VERSION}', {ANALYSIS_VERSION})",  # noqa: S608 (a constant)
+    f"INSERT INTO counter (name, value) VALUES ('{_VERSION}', {MADE_WITH})",  # noqa: S608 (a constant)
 )
 
 
@@ -98,15 +104,22 @@ async def languages(connection: Connection) -> set[str]:
 
 
 async def candidates(
-    connection: Connection, wanted: Candidates, *, before: int | None = None, limit: int = BATCH
+    connection: Connection,
+    wanted: Candidates,
+    *,
+    before: int | None = None,
+    since: int = 0,
+    limit: int = BATCH,
 ) -> list[int]:
-    """Return ids of revisions that may match, newest first, below the id *before* if given.
+    """Return ids of revisions that may match, newest first, below *before* if given, from *since* on.
 
     None that matches is left out; some that don't match, or that no longer exist, may be among them. Fewer
     than *limit* means that there are no more.
     """
     if isinstance(wanted, Everything):
-        every = select(revision.c.id).order_by(revision.c.id.desc()).limit(limit)
+        every = (
+            select(revision.c.id).where(revision.c.id >= since).order_by(revision.c.id.desc()).limit(limit)
+        )
         return list(
             await connection.scalars(every if before is None else every.where(revision.c.id < before))
         )
@@ -115,10 +128,37 @@ async def candidates(
     else:
         key, asked = "revision_id", f"'{_ALL_LEXEMES}' | {_tsquery(wanted)}"
         condition = "lexemes @@ CAST(:asked AS tsquery)"
-    below = "" if before is None else f"AND {key} < :before"
+    below = ("" if before is None else f"AND {key} < :before") + (f" AND {key} >= :since" if since else "")
     statement = f"SELECT {key} FROM revision_index WHERE {condition} {below} ORDER BY {key} DESC LIMIT :limit"  # noqa: S608
     values = {"asked": asked, "limit": limit} | ({} if before is None else {"before": before})
+    values |= {"since": since} if since else {}
     return list(await connection.scalars(text(statement), values))
+
+
+async def undecided(connection: Connection) -> frozenset[int]:
+    """Return the revisions of which the index holds nothing in particular: they are proposed, never decided."""
+    if _is_sqlite(connection):
+        return frozenset()
+    asked = text("SELECT revision_id FROM revision_index WHERE lexemes @@ CAST(:all AS tsquery)")
+    return frozenset(await connection.scalars(asked, {"all": f"'{_ALL_LEXEMES}'"}))
+
+
+async def first_since(connection: Connection, moment: datetime) -> int:
+    """Return the id of the first revision stored at or after *moment*, or one that is not later.
+
+    Ids grow with time, so halving finds it without an index on the time.
+    """
+    low, high = 0, int(await connection.scalar(select(func.max(revision.c.id))) or 0)
+    while low < high:
+        middle = (low + high) // 2
+        stored = await connection.scalar(
+            select(revision.c.stored_at).where(revision.c.id > middle).order_by(revision.c.id).limit(1)
+        )
+        if stored is not None and stored < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 async def is_current(connection: Connection) -> bool:
@@ -126,7 +166,7 @@ async def is_current(connection: Connection) -> bool:
     made_by = await connection.scalar(
         text("SELECT value FROM counter WHERE name = :name"), {"name": _VERSION}
     )
-    return bool(made_by == ANALYSIS_VERSION)
+    return bool(made_by == MADE_WITH)
 
 
 async def rebuild(database: Database, analyser: Analyser) -> int:
@@ -159,7 +199,7 @@ async def rebuild(database: Database, analyser: Analyser) -> int:
             if not rows:
                 await connection.execute(
                     text("UPDATE counter SET value = :version WHERE name = :name"),
-                    {"version": ANALYSIS_VERSION, "name": _VERSION},
+                    {"version": MADE_WITH, "name": _VERSION},
                 )
                 return done
         done, last = done + len(rows), rows[-1].id
@@ -183,6 +223,8 @@ def _fts5(wanted: Candidates) -> str:
         return f'"{wanted.text}"'
     if isinstance(wanted, Prefix):
         return f'"{wanted.text}"*'
+    if isinstance(wanted, Except):
+        return f"({_fts5(wanted.wanted)} NOT {_fts5(wanted.unwanted)})"
     assert isinstance(wanted, All | Any)
     operator = " AND " if isinstance(wanted, All) else " OR "
     return f"({operator.join(map(_fts5, wanted.children))})"
@@ -194,6 +236,8 @@ def _tsquery(wanted: Candidates) -> str:
         return f"'{wanted.text}'"
     if isinstance(wanted, Prefix):
         return f"'{wanted.text}':*"
+    if isinstance(wanted, Except):
+        return f"({_tsquery(wanted.wanted)} & !{_tsquery(wanted.unwanted)})"
     assert isinstance(wanted, All | Any)
     operator = " & " if isinstance(wanted, All) else " | "
     return f"({operator.join(map(_tsquery, wanted.children))})"

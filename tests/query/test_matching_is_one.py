@@ -14,9 +14,11 @@ from bot.query import All as AllOf
 from bot.query import (
     Candidates,
     Everything,
+    Except,
     Lexeme,
     Matcher,
     Prefix,
+    decide,
     evaluate,
     lexemes,
     parse,
@@ -93,6 +95,18 @@ def test_the_index_never_loses_an_article_that_matches(analyser: Analyser, scene
                 assert proposes(wanted, lexemes(document))
 
 
+@settings(max_examples=200, deadline=None)
+@given(scene=scenes())
+def test_what_the_index_decides_is_what_a_watchlist_would(analyser: Analyser, scene: Scene) -> None:
+    for document in (read(analyser, **each) for each in scene.articles):
+        for query in accepted(scene.queries):
+            decided = decide(query, {"en", "ru", document.language}, analyser)
+            rest = decided.rest is None or evaluate(decided.rest, document) is not None
+            found = proposes(decided.wanted, lexemes(document)) and rest
+
+            assert found == (evaluate(query, document) is not None), str(query)
+
+
 @settings(max_examples=150, deadline=None)
 @given(scene=scenes())
 def test_hits_are_the_article_s_own_words(analyser: Analyser, scene: Scene) -> None:
@@ -132,5 +146,7 @@ def proposes(wanted: Candidates, held: set[str]) -> bool:
         return wanted.text in held
     if isinstance(wanted, Prefix):
         return any(lexeme.startswith(wanted.text) for lexeme in held)
+    if isinstance(wanted, Except):
+        return proposes(wanted.wanted, held) and not proposes(wanted.unwanted, held)
     combine = all if isinstance(wanted, AllOf) else any
     return combine(proposes(child, held) for child in wanted.children)
