@@ -185,7 +185,8 @@ def measure_newsroom() -> None:
     analysis = statistics.median(analysed(analyser, asked) for _ in range(ROUNDS))
     found = [matcher.matching(document) for document in readers(analyser, asked)]
     print(
-        f"{len(matcher):,} watchlists (names, phrases, AND/OR/NOT, NEAR, prefixes), {len(asked):,} articles of"
+        f"{len(matcher):,} watchlists (names, phrases, AND/OR/NOT, NEAR, prefixes), {len(asked):,} articles "
+        "of"
         f" ~600 Zipf words; {statistics.mean(map(len, found)):.1f} watchlists match an article"
     )
     print(f"analysis (tokens and stems): {analysis:,.0f} articles/s")
@@ -288,13 +289,12 @@ def measure_benchmark() -> None:
         f" ({'the same, article by article' if found == by_sets else 'NOT THE SAME'});"
         f" plain lower-case \\w+ {sum(map(len, by_plain)):,}"
     )
-    print_differences(rows, asked, found, by_plain)
+    print_differences(asked, found, by_plain)
     rate, sets = timed(matcher.matching, documents()), timed(partial(loop, own, pairs), documents())
     print(f"from tokens: {rate:,.0f} articles/s; the loop over sets: {sets:,.0f} ({rate / sets:.1f} times)")
 
 
 def print_differences(
-    rows: Sequence[dict[str, str]],
     asked: Sequence[str],
     found: Sequence[list[int]],
     plain: Sequence[list[int]],
@@ -307,12 +307,12 @@ def print_differences(
         lost.update(asked[number] for number in set(theirs) - set(mine))
     starred = sum(count for text, count in gained.items() if "*" in text)
     print(
-        f"  {gained.total():,} are found by Salient only: {starred:,} of beginnings (becau*), which no plain word"
-        f" is; the rest because it reads U.S. as US and parts x_y (such as {examples(gained)})"
+        f"  {gained.total():,} are found by Salient only: {starred:,} of beginnings (becau*), which no plain "
+        f"word is; the rest because it reads U.S. as US and parts x_y (such as {examples(gained)})"
     )
     print(
-        f"  {lost.total():,} are found by \\w+ only: 3,200 and the s of a possessive are not two words to Salient"
-        f" (such as {examples(lost)})"
+        f"  {lost.total():,} are found by \\w+ only: 3,200 and the s of a possessive are not two words to "
+        f"Salient (such as {examples(lost)})"
     )
 
 

@@ -129,9 +129,8 @@ class Search:
         """Return a page of the articles of the last *days* that match *words*, a query.
 
         *after* takes the place of *days*; articles at or after *before* are left out. Best first weighs hits
-        in the title above hits in the text, and newer above older, over the newest 1,000 matches: the titles of
-        all, the texts of the hundred most promising by title and age. With
-        *by_story* each story is shown once, by its first article in that order. A page beyond the last is the
+        in the title above hits in the text, and newer above older, over the newest 1,000 matches: the titles
+        of all, the texts of the hundred most promising by title and age. With *by_story* each story is shown once, by its first article in that order. A page beyond the last is the
         last. Raises QueryError.
         """
         now = self._clock.now()

@@ -20,7 +20,7 @@ MOST_SCANS = 8
 
 
 class Field:
-    """The tokens of one field, and where each stem stands. What is asked of it is made when first asked for."""
+    """The tokens of one field, and where each stem stands; made when first asked for."""
 
     __slots__ = ("_held", "_positions", "_run", "_scans", "_stems", "_surfaces", "stem", "tokens")
 

@@ -125,7 +125,7 @@ def pair(by: str, one: str, two: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What to ask the index, and what is still to be asked of each article that it proposes; None: nothing."""
+    """What to ask the index, and what is still to be asked of each article proposed; None: nothing."""
 
     wanted: Candidates
     rest: Query | None

@@ -136,7 +136,7 @@ async def candidates(
 
 
 async def undecided(connection: Connection) -> frozenset[int]:
-    """Return the revisions of which the index holds nothing in particular: they are proposed, never decided."""
+    """Return the revisions of which the index holds nothing: they are proposed, never decided."""
     if _is_sqlite(connection):
         return frozenset()
     asked = text("SELECT revision_id FROM revision_index WHERE lexemes @@ CAST(:all AS tsquery)")
