@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
+from heapq import nsmallest
+from operator import neg
 
 from bot.pipeline.cluster.terms import Terms
 
@@ -12,9 +14,9 @@ from bot.pipeline.cluster.terms import Terms
 # more common than they are.
 CELLS = 1 << 22
 # Articles looked at for one article, those that share its rarest words first.
-MOST_LOOKED_AT = 3_000
+MOST_LOOKED_AT = 1_000
 # Articles of one word looked at, the newest: a word of more is of a topic, not of an event.
-MOST_OF_A_WORD = 1_000
+MOST_OF_A_WORD = 400
 
 # As if half an article had each term, and two more none: keeps the weight of what is new finite.
 _UNSEEN = 0.5
@@ -67,8 +69,8 @@ class Index:
         """Return the weight of a term: the logarithm of articles over articles that have it."""
         return max(_LEAST, math.log((self._size + _FIRST) / (self._counts[key % CELLS] + _UNSEEN)))
 
-    def sharing(self, terms: Terms) -> dict[int, float]:
-        """Return the articles that share words with *terms*, by number, and how much those weigh."""
+    def sharing(self, terms: Terms, most: int) -> list[tuple[int, float]]:
+        """Return the *most* articles that share most with *terms*: number and weight, in order."""
         found: defaultdict[int, float] = defaultdict(float)
         looked = 0
         weights = {key: (self.rarity(key), key) for key in terms.indexed}
@@ -83,4 +85,5 @@ class Index:
             looked += len(numbers)
             if looked >= MOST_LOOKED_AT:
                 break
-        return found
+        nearest = nsmallest(most, zip(map(neg, found.values()), found, strict=True))
+        return [(number, -weight) for weight, number in nearest]

@@ -1,7 +1,7 @@
 """How near an article is to a story, from what both say and when.
 
-A sum of a few likenesses with weights that logistic regression found on half of the topics of four
-sets and a search then set for B-cubed F1 (DECISIONS.md has the figures). Above 0 it is one story.
+A sum of a few likenesses. Logistic regression found the weights on half of the topics of the measured
+sets, a search then set them for B-cubed F1 (DECISIONS.md has the figures). Above 0 it is one story.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import nsmallest
@@ -28,7 +28,8 @@ COLUMN = timedelta(hours=12)
 # Articles remembered: two days of some 2,000 busy feeds.
 CAPACITY = 100_000
 
-# Stories compared in full, and articles whose headlines are: those that share most.
+# Articles that propose their stories, stories compared in full, and headlines: those that share most.
+MOST_ARTICLES = 200
 MOST_STORIES = 6
 MOST_HEADLINES = 8
 
@@ -136,13 +137,13 @@ class Clusterer:
             entry.published is None or len(entry.terms.indexed) < FEWEST_WORDS or len(self) < ENOUGH
         ):
             return None  # "Morning briefing", "Live updates"
-        shared = self._index.sharing(entry.terms)
+        shared = self._index.sharing(entry.terms, MOST_ARTICLES)
         same, barred = self._by_headline(entry, shared)
         if same is not None:
             return same
         barred |= self._stock(entry)
         weights: defaultdict[int, float] = defaultdict(float)
-        for number, weight in shared.items():
+        for number, weight in shared:
             weights[self._entries[number].story] += weight
         asked = nsmallest(
             MOST_STORIES,
@@ -170,12 +171,12 @@ class Clusterer:
                 best = (-points, story)
         return None if best is None else best[1]
 
-    def _by_headline(self, entry: Entry, shared: Mapping[int, float]) -> tuple[int | None, set[int]]:
+    def _by_headline(self, entry: Entry, shared: Sequence[tuple[int, float]]) -> tuple[int | None, set[int]]:
         """Return the story that carries the entry's headline, and stories that carry its look-alike."""
         if not entry.core:
             return None, set()
         headline = self._headline(entry)
-        asked = {number for _, number in nsmallest(MOST_HEADLINES, ((-w, n) for n, w in shared.items()))}
+        asked = {number for number, _ in shared[:MOST_HEADLINES]}
         best: tuple[float, int, int] | None = None
         alike: Counter[int] = Counter()
         for number in asked | self._by_core.get(entry.core, set()):
