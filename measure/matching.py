@@ -186,8 +186,7 @@ def measure_newsroom() -> None:
     found = [matcher.matching(document) for document in readers(analyser, asked)]
     print(
         f"{len(matcher):,} watchlists (names, phrases, AND/OR/NOT, NEAR, prefixes), {len(asked):,} articles "
-        "of"
-        f" ~600 Zipf words; {statistics.mean(map(len, found)):.1f} watchlists match an article"
+        f"of ~600 Zipf words; {statistics.mean(map(len, found)):.1f} watchlists match an article"
     )
     print(f"analysis (tokens and stems): {analysis:,.0f} articles/s")
     seen: Counter[str] = Counter()

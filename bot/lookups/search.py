@@ -130,8 +130,8 @@ class Search:
 
         *after* takes the place of *days*; articles at or after *before* are left out. Best first weighs hits
         in the title above hits in the text, and newer above older, over the newest 1,000 matches: the titles
-        of all, the texts of the hundred most promising by title and age. With *by_story* each story is shown once, by its first article in that order. A page beyond the last is the
-        last. Raises QueryError.
+        of all, the texts of the hundred most promising by title and age. With *by_story* each story is shown
+        once, by its first article in that order. A page beyond the last is the last. Raises QueryError.
         """
         now = self._clock.now()
         query = await self._parsed(words, viewer, now)
