@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from measure import figures, parsing, pipeline, stories
+from measure import archive, figures, matching, parsing, pipeline, stories
 
 
 def main() -> None:
@@ -11,6 +11,10 @@ def main() -> None:
     parsing.main()
     print("-- polling")
     pipeline.main()
+    print("-- matching")
+    matching.main()
+    print("-- archive")
+    archive.main()
     print("-- stories")
     stories.main()
     print("-- figures")

