@@ -3,9 +3,9 @@
     SIZE=1000000 python -m measure.archive
 
 The archive is made up (`measure.prose`), loaded in bulk and kept under build/; a run adds what it writes.
-Times are p50 / p99 of one whole search as a command makes it: parsing, the index, what the guild sees, the total,
-ten results with their snippets. On SQLite, which runs in this process, CPU time of all threads stands beside
-the time on the clock; of PostgreSQL, a process of its own, only the clock tells all: a busy machine shows.
+Times are p50 / p99 of one whole search as a command makes it: parsing, the index, what the guild sees, the
+total, ten results with their snippets. On SQLite, which runs in this process, CPU time of all threads stands
+beside the time on the clock; of PostgreSQL, a process of its own, only the clock tells all.
 """
 
 from __future__ import annotations
