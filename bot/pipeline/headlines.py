@@ -25,16 +25,15 @@ _LONGEST_OUTLET = 4  # words
 _SHORT_NAME = 3  # letters; shorter names are found in too many host names
 _TITLE_CASE = 0.7  # share of capitals among the longer words, from which capitals tell nothing
 _LONGER_WORD = 4  # characters
-_FEWEST_LONGER = 3  # such words, below which nothing is said of a title's capitals
 
 
-def words_of(block: str) -> frozenset[str]:
+def _words(block: str) -> frozenset[str]:
     """Return the words of *block* as a set."""
     return frozenset(block.split())
 
 
 # Say nothing of the event: particles, who reports, and the names of columns.
-EMPTY = words_of("""
+_EMPTY = _words("""
     a an the of in on at to for by with from and or as is are be been was were has have had will would it its
     his her their that this than then into over about amid say says said saying tell tells told report
     reports reported reportedly according official officials source sources breaking update updates updated
@@ -44,7 +43,7 @@ EMPTY = words_of("""
     cartoon obituaries analysis explainer factbox column review week weekend story stories top five things
 """)
 # Part two events, or turn one into its contrary, when only one headline has them.
-_PARTING = words_of("""
+_PARTING = _words("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring
     summer autumn winter yesterday tomorrow tonight
@@ -57,13 +56,13 @@ _PARTING = words_of("""
     raise raises cut cuts open opens close closes start starts begin begins end ends arrest arrested release
     released free freed buy buys sell sells guilty acquitted alive dead man woman boy girl
 """)
-NUMBER_WORDS = {
+_NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
-_OUTLET_WORDS = words_of("""
+_OUTLET_WORDS = _words("""
     news times post herald tribune gazette journal guardian telegraph independent observer mail mirror sun
     star express press daily today online tv radio magazine review chronicle reuters ap afp bbc cnn nbc cbs
     abc npr pbs upi tass xinhua yonhap dpa efe ansa bloomberg cnbc axios politico newsweek jazeera dw france24
@@ -92,7 +91,7 @@ def read_headline(
     title: str, analyser: Analyser, *, language: str | None = None, outlet: str = "", url: str | None = None
 ) -> Headline:
     """Return what *title* says, the name of its outlet left out."""
-    bare = bare_title(title, outlet, url)
+    bare = _without_outlet(title, outlet, url)
     head, _, tail = _last_dash(bare)
     words, numbers, names, parting = _read(bare, language, analyser)
     core = _read(head, language, analyser)[0] if _may_be_outlet(tail) else words
@@ -102,23 +101,6 @@ def read_headline(
         else FEWEST_WORDS
     )
     return Headline(words, core, numbers, names, parting, telling=len(words) >= fewest)
-
-
-def near(one: Headline, other: Headline) -> float:
-    """Return the share of words that two headlines have in common, of all that either has (Jaccard)."""
-    return len(one.words & other.words) / max(1, len(one.words | other.words))
-
-
-def look_alike(one: Headline, other: Headline) -> bool:
-    """Say whether two headlines are nearly the same and yet of two events.
-
-    They differ in numbers, in a word that parts events, or in one name put for another.
-    """
-    if not (one.telling and other.telling) or near(one, other) < EXTRA_WORDS:
-        return False
-    only_one, only_other = one.words - other.words, other.words - one.words
-    renamed = len(only_one) == len(only_other) == 1 and only_one <= one.names and only_other <= other.names
-    return renamed or _parted(one, other)
 
 
 def same_headline(one: Headline, other: Headline) -> bool:
@@ -165,8 +147,8 @@ def _read(
     names: set[str] = set()
     parting: set[str] = set()
     for lexeme in analyser.analyse(title, language).lexemes:
-        surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
-        if surface in EMPTY:
+        surface = _NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
+        if surface in _EMPTY:
             continue
         is_number = surface[0].isdigit()
         stem = surface if is_number else lexeme.stem
@@ -180,19 +162,11 @@ def _read(
     return frozenset(words), frozenset(numbers), frozenset(names), frozenset(parting)
 
 
-def bare_title(title: str, outlet: str = "", url: str | None = None) -> str:
+def _without_outlet(title: str, outlet: str, url: str | None) -> str:
     """Return *title* without the outlet's name and section before or after it."""
     bare = max(_BAR.split(title), key=lambda part: len(part.split()))
     head, dash, tail = _last_dash(bare)
     return head if dash and _is_outlet(tail, outlet, url) else bare
-
-
-def in_title_case(title: str) -> bool:
-    """Say whether most words of *title* have a capital, so that a capital does not make a name."""
-    longer = [word for word in title.split() if len(word) >= _LONGER_WORD]
-    return len(longer) >= _FEWEST_LONGER and sum(
-        word.strip("'‘’\"“”")[:1].isupper() for word in longer
-    ) >= _TITLE_CASE * len(longer)
 
 
 def _last_dash(title: str) -> tuple[str, str, str]:
