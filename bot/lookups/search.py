@@ -19,7 +19,8 @@ from bot.domain.watchlist import Hit
 from bot.lookups.ranking import promise, worth
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
-from bot.query import Decided, Query, decide, parse
+from bot.query import Decided, Document, Query, decide, parse
+from bot.query.evaluate import holds
 from bot.query.tree import All as AllOf
 from bot.query.tree import Published
 from bot.storage import Connection, Database, aliases, articles, feeds, fulltext
@@ -187,7 +188,9 @@ class Search:
                 )
                 seen = await articles.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
                 seen = [one for one in reversed(seen) if limits.take(one)]
-                if rest is not None:
+                if rest is not None and not rest.terms:  # dates alone
+                    seen = [one for one in seen if holds(rest.node, Document(None, one.at, {}))]
+                elif rest is not None:
                     seen = [one for one, _ in await self._evaluated(connection, rest, seen, viewer)]
                 if doubtful := [one for one in seen if one.revision_id in unsure]:
                     sure = {one.id for one, _ in await self._read(query, doubtful, viewer)}
