@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
 
 from bot.cli.lines import ArticleLine, Faults, read_lines, write_line
-from bot.domain.article import Article
+from bot.cli.steps.articles import article_of
 from bot.domain.figure import Figure, Period
 from bot.pipeline.figures import figures
 from bot.text import LanguageDetector
@@ -18,7 +17,7 @@ def run(_args: argparse.Namespace) -> int:
     faults = Faults()
     languages = LanguageDetector()
     lines = [line for _, line in read_lines(sys.stdin.buffer, ArticleLine, name="stdin", faults=faults)]
-    articles = [_article(at, line, languages) for at, line in enumerate(lines)]
+    articles = [article_of(at, line, languages) for at, line in enumerate(lines)]
     for figure in figures(articles):
         _write(figure, lines[figure.quote.article_id].id)
     return faults.status
@@ -51,20 +50,3 @@ def _plain(number: float | None) -> float | int | None:
 
 def _days(period: Period | None) -> list[str] | None:
     return [period.first.isoformat(), period.last.isoformat()] if period else None
-
-
-def _article(at: int, line: ArticleLine, languages: LanguageDetector) -> Article:
-    """Return the line as the article number *at* of one story."""
-    return Article(
-        id=at,
-        revision_id=at,
-        story_id=1,
-        url=line.url,
-        outlet=line.outlet or "",
-        title=line.title,
-        text=line.text,
-        author=line.author,
-        published=line.published,
-        first_stored_at=line.published or datetime.now(UTC),
-        language=languages.detect(f"{line.title}\n{line.text}", line.language),
-    )
