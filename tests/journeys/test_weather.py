@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -30,8 +31,10 @@ Weather = Callable[[Place, App], AbstractAsyncContextManager[None]]
 @asynccontextmanager
 async def locked(place: Place, _bot: App) -> AsyncIterator[None]:
     """Let another process write for longer than the bot waits."""
-    connection = sqlite3.connect(str(make_url(place.database_url).database), isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
+    file = str(make_url(place.database_url).database)
+    connection = sqlite3.connect(file, timeout=60, isolation_level=None, check_same_thread=False)
+    # In a thread: the bot that lives in this loop may be writing just now and has to come to its end.
+    await asyncio.to_thread(connection.execute, "BEGIN IMMEDIATE")
     yield
     connection.execute("ROLLBACK")
     connection.close()
