@@ -1,0 +1,70 @@
+"""The news agencies that outlets print, and how their names are written in credits.
+
+A name here is the agency's own short name. Spellings are matched with their capitals, as whole words: "AP" is
+an agency, "ap" and "Ap" are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+AGENCIES: Mapping[str, tuple[str, ...]] = {
+    "Reuters": ("Reuters", "REUTERS", "Рейтер", "Ройтерс", "رويترز", "ロイター", "路透社", "路透", "로이터"),
+    "AP": ("AP", "The Associated Press", "Associated Press", "美联社", "美聯社", "أسوشيتد برس", "أ ب"),
+    "AFP": ("AFP", "AFP News", "Agence France-Presse", "Agence France Presse", "АФП", "法新社", "أ ف ب"),
+    "dpa": ("dpa", "DPA", "dpa-AFX", "dpa-infocom", "Deutsche Presse-Agentur", "د ب أ"),
+    "EFE": ("EFE", "Efe", "Agencia EFE", "Agência EFE", "EFE News"),
+    "ANSA": ("ANSA", "Ansa", "Agenzia ANSA"),
+    "TASS": ("TASS", "Tass", "ITAR-TASS", "ТАСС", "ИТАР-ТАСС", "塔斯社"),
+    "RIA Novosti": ("RIA Novosti", "RIA", "РИА Новости", "RIA Nowosti"),
+    "Interfax": ("Interfax", "INTERFAX", "INTERFAX.RU", "Интерфакс"),
+    "Interfax-Ukraine": (
+        *("Interfax-Ukraine", "Interfax Ukraine", "Интерфакс-Украина", "Інтерфакс-Україна"),
+    ),
+    "Ukrinform": ("Ukrinform", "UKRINFORM", "Укринформ", "Укрінформ"),
+    "UNIAN": ("UNIAN", "УНИАН", "УНІАН"),
+    "BelTA": ("BelTA", "BELTA", "БЕЛТА", "БелТА"),
+    "Xinhua": ("Xinhua", "XINHUA", "Xinhua News Agency", "新华社", "新華社", "新华网", "Синьхуа"),
+    "China News Service": ("China News Service", "中新社", "中新网"),
+    "Central News Agency": ("Central News Agency", "中央社", "Focus Taiwan"),
+    "Yonhap": ("Yonhap", "YONHAP", "Yonhap News", "Yonhap News Agency", "연합뉴스", "聯合通信", "韩联社"),
+    "Newsis": ("Newsis", "뉴시스"),
+    "Kyodo": ("Kyodo", "KYODO", "Kyodo News", "KYODO NEWS", "共同通信", "共同"),
+    "Jiji": ("Jiji", "Jiji Press", "JIJI", "時事通信", "時事"),
+    "KCNA": ("KCNA", "조선중앙통신"),
+    "PTI": ("PTI", "Press Trust of India"),
+    "ANI": ("ANI",),
+    "IANS": ("IANS",),
+    "UPI": ("UPI", "United Press International"),
+    "Bloomberg": ("Bloomberg", "Bloomberg News"),
+    "PA": ("PA", "PA Media", "Press Association"),
+    "Canadian Press": ("The Canadian Press", "Canadian Press"),
+    "AAP": ("AAP", "Australian Associated Press"),
+    "Anadolu": ("Anadolu", "Anadolu Agency", "Anadolu Ajansı", "AA"),
+    "PAP": ("PAP", "Polska Agencja Prasowa"),
+    "ČTK": ("ČTK", "ctk", "CTK", "Česká tisková kancelář"),
+    "TASR": ("TASR",),
+    "SITA": ("SITA",),
+    "MTI": ("MTI",),
+    "Agerpres": ("Agerpres", "AGERPRES"),
+    "BTA": ("BTA", "БТА"),
+    "Tanjug": ("Tanjug", "Танјуг", "TANJUG"),
+    "Hina": ("Hina", "HINA"),
+    "NTB": ("NTB", "©NTB"),
+    "TT": ("TT",),
+    "Ritzau": ("Ritzau", "RITZAU", "/ritzau/"),
+    "STT": ("STT",),
+    "Belga": ("Belga", "BELGA"),
+    "ANP": ("ANP",),
+    "APA": ("APA",),
+    "Keystone-SDA": ("Keystone-SDA", "Keystone-ATS", "sda", "SDA", "ats", "ATS"),
+    "Lusa": ("Lusa", "LUSA", "Agência Lusa"),
+    "Europa Press": ("Europa Press", "EUROPA PRESS"),
+    "Adnkronos": ("Adnkronos", "ADNKRONOS"),
+    "AGI": ("AGI",),
+    "Agência Brasil": ("Agência Brasil",),
+    "Prensa Latina": ("Prensa Latina",),
+    "IRNA": ("IRNA",),
+    "Antara": ("Antara", "ANTARA"),
+    "Bernama": ("Bernama", "BERNAMA"),
+}
