@@ -37,7 +37,7 @@ from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, articles, connect, feeds, guilds, watchlists
+from bot.storage import Database, connect, feeds, guilds, in_sight, watchlists
 from bot.storage.migrate import migrate
 from bot.text import Analyser
 from measure.outlets import vocabulary
@@ -222,7 +222,7 @@ async def latencies(
     async with database.read() as connection:
         for story_id, requested in sender.requested:
             (guild_id,) = sender.guilds()
-            newest = (await articles.of_story(connection, story_id, guild_id=guild_id))[-1]
+            newest = (await in_sight.of_story(connection, story_id, guild_id=guild_id))[-1]
             if newest.first_stored_at >= since:
                 found.append((requested - answered[url_of[newest.feed_id]]).total_seconds())
     return found

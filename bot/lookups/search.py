@@ -23,7 +23,7 @@ from bot.query import Decided, Document, Query, decide, parse
 from bot.query.evaluate import holds
 from bot.query.tree import All as AllOf
 from bot.query.tree import Published
-from bot.storage import Connection, Database, aliases, articles, feeds, fulltext
+from bot.storage import Connection, Database, aliases, feeds, fulltext, in_sight
 from bot.text import Analyser
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
@@ -186,7 +186,7 @@ class Search:
                 ids = await fulltext.candidates(
                     connection, decided.wanted, before=before, since=since, limit=batch
                 )
-                seen = await articles.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
+                seen = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
                 seen = [one for one in reversed(seen) if limits.take(one)]
                 if rest is not None and not rest.terms:  # dates alone
                     seen = [one for one in seen if holds(rest.node, Document(None, one.at, {}))]
@@ -228,7 +228,7 @@ class Search:
             ids = [one.revision_id for one in some]
             whole = {
                 one.revision_id: one
-                for one in await articles.of_revisions(connection, ids, guild_id=viewer.guild_id)
+                for one in await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id)
             }
             present = [whole[id_] for id_ in ids if id_ in whole]
             return await self._evaluated(connection, query, present, viewer)

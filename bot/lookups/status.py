@@ -9,7 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Channel, Viewer
-from bot.storage import Database, articles, deliveries, feeds, guilds, watchlists
+from bot.storage import Database, deliveries, feeds, guilds, in_sight, watchlists
 
 DAY = timedelta(days=1)
 
@@ -48,7 +48,7 @@ class StatusLookup:
                 paused=sum(one.active_since is None for one in followed),
                 failing=tuple(one for one in followed if one.feed.failures),
                 possible_gaps=sum(one.feed.possible_gaps for one in followed),
-                articles_today=await articles.counted(connection, viewer.guild_id, now - DAY),
+                articles_today=await in_sight.counted(connection, viewer.guild_id, now - DAY),
                 watchlists=sum(one.channel_id in viewer.channels for one in lists),
                 waiting=sum(count for target, count in unsent.items() if _concerns(viewer, target)),
                 blocked=tuple(one for one in settings if one.blocked_since and one.id in viewer.channels),

@@ -11,7 +11,7 @@ from bot.domain.delivery import Kind, State, TargetKind
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.pipeline import compose
-from bot.storage import Connection, Database, articles, deliveries, stories, watchlists
+from bot.storage import Connection, Database, deliveries, in_sight, stories, watchlists
 
 MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
 
@@ -58,7 +58,7 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
     """Return a story as *viewer* may see it. Raises NotFound."""
     now_id = await stories.resolve(connection, story_id) if 0 < story_id <= MOST_ID else None
     found = (
-        await articles.of_story(connection, now_id, guild_id=viewer.guild_id) if now_id is not None else []
+        await in_sight.of_story(connection, now_id, guild_id=viewer.guild_id) if now_id is not None else []
     )
     if now_id is None or not found:
         raise NotFound(f"There is no story {story_id} here. /search finds stories by words.")

@@ -15,8 +15,8 @@ from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
 from bot.pipeline.canonical import canonical
 from bot.query import Failure, explain, parse
-from bot.storage import Connection, Database, aliases, articles, feeds, watchlists
-from bot.storage.articles import Arrival
+from bot.storage import Connection, Database, aliases, feeds, in_sight, watchlists
+from bot.storage.in_sight import Arrival
 from bot.text import Analyser
 
 _IN_WORDS = {
@@ -124,7 +124,7 @@ class WhyLookup:
         async with self._database.read() as connection:
             one = await self._at(connection, url, viewer)
             asked = await self._asked(connection, watchlist, viewer) if watchlist else None
-            arrived = await articles.arrivals(connection, one.id, guild_id=viewer.guild_id)
+            arrived = await in_sight.arrivals(connection, one.id, guild_id=viewer.guild_id)
             named = await aliases.meanings(connection, viewer.guild_id)
             titles = await feeds.titles(connection, [one.revision_id], guild_id=viewer.guild_id)
         why = await self.story(one.story_id, viewer=viewer)
@@ -138,8 +138,8 @@ class WhyLookup:
 
     async def _at(self, connection: Connection, url: str, viewer: Viewer) -> Article:
         typed = url.strip()
-        ids = await articles.ids_by_address(connection, [canonical(typed), typed], guild_id=viewer.guild_id)
-        found = await articles.of_ids(connection, ids[:1], guild_id=viewer.guild_id)
+        ids = await in_sight.ids_by_address(connection, [canonical(typed), typed], guild_id=viewer.guild_id)
+        found = await in_sight.of_ids(connection, ids[:1], guild_id=viewer.guild_id)
         if not found:
             raise NotFound(
                 "No article at this address is stored from this server's feeds: none of them has shown it, "

@@ -18,10 +18,10 @@ from bot.storage import (
     Connection,
     Database,
     aliases,
-    articles,
     deliveries,
     feeds,
     guilds,
+    in_sight,
     stories,
     watchlists,
 )
@@ -37,7 +37,7 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
     headline. Raises NotFound where none matches, or where it was told in each of them already.
     """
     async with database.read() as connection:
-        stored = await articles.of_feed(connection, feed_id, guild_id=viewer.guild_id, limit=LOOKED_AT)
+        stored = await in_sight.of_feed(connection, feed_id, guild_id=viewer.guild_id, limit=LOOKED_AT)
         off = {one.id for one in await guilds.channels(connection, viewer.guild_id) if not one.alerts_on}
         active = [
             one

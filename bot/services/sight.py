@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
-from bot.storage import Connection, articles, deliveries, stories
+from bot.storage import Connection, deliveries, in_sight, stories
 
 MOST_ID = 2**63 - 1  # what a column of ids holds
 
@@ -21,7 +21,7 @@ async def story_in_sight(connection: Connection, viewer: Viewer, story_id: int) 
         told = await deliveries.of_story(connection, now_id, guild_id=viewer.guild_id)
         if any(_reached(viewer, one.target) for one in told):
             return now_id
-        if await articles.of_story(connection, now_id, guild_id=viewer.guild_id):
+        if await in_sight.of_story(connection, now_id, guild_id=viewer.guild_id):
             return now_id
     raise NotFound("This story is not stored any more.")
 

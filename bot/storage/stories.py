@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.storage.articles import visible
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, upsert
+from bot.storage.in_sight import visible
 from bot.storage.tables import article, delivery, mute, story
 
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule

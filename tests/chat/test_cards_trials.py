@@ -16,7 +16,7 @@ from bot.lookups import Backtest, Edited, PartCost, Reason, SearchHit, StoryView
 from bot.lookups.snippets import Snippet
 from bot.query import Failure, Fault, Role
 from bot.services import History, Version
-from bot.storage.articles import Arrival
+from bot.storage.in_sight import Arrival
 from cogs.watchlists import past
 
 NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)

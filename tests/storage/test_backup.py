@@ -8,7 +8,7 @@ from bot.domain.delivery import Kind
 from bot.errors import OperatorError
 from bot.pipeline.deliver import DeliverOptions
 from bot.pipeline.deliver.digests import move_to_digest
-from bot.storage import Database, articles, deliveries, guilds, stories
+from bot.storage import Database, deliveries, guilds, in_sight, stories
 from bot.storage.backup import RESTORED, backup, restore
 from tests.conftest import ManualClock
 from tests.pipeline.desk import open_desk
@@ -34,10 +34,10 @@ async def test_a_restored_backup_holds_everything_and_goes_on_after_it(
     await restore(database, file)
 
     async with database.read() as connection:
-        assert [one.title for one in await articles.of_story(connection, kept, guild_id=1)] == [
+        assert [one.title for one in await in_sight.of_story(connection, kept, guild_id=1)] == [
             "Kursk holds out"
         ]
-        assert await articles.of_story(connection, lost, guild_id=1) == []
+        assert await in_sight.of_story(connection, lost, guild_id=1) == []
         assert len(await deliveries.of_kind(connection, 1, Kind.ALERT)) == 1
         assert await guilds.count(connection, RESTORED) == 1
     assert await desk.publish("Kursk goes on") > kept  # ids go on
@@ -57,7 +57,7 @@ async def test_a_damaged_backup_changes_nothing(
         await restore(database, file)
 
     async with database.read() as connection:
-        assert await articles.of_story(connection, story, guild_id=1)
+        assert await in_sight.of_story(connection, story, guild_id=1)
         assert await stories.resolve(connection, story) == story
 
 

@@ -10,7 +10,7 @@ from bot.chat.cards.story import reason_row, told_row
 from bot.chat.cards.style import View, counted, when
 from bot.chat.plain import inline, plain
 from bot.lookups import Trail, Verdict
-from bot.storage.articles import Arrival
+from bot.storage.in_sight import Arrival
 
 SHOWN_MOST: Final = 6  # arrivals, watchlists or messages each
 PART_MOST: Final = 200

@@ -11,7 +11,7 @@ from bot.domain.delivery import Delivery, Target, TargetKind
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
 from bot.pipeline.chat import Chat
-from bot.storage import Connection, Database, articles, deliveries, guilds, stories, watchlists
+from bot.storage import Connection, Database, deliveries, guilds, in_sight, stories, watchlists
 
 ALERTING = frozenset({"alert", "late"})  # outcomes of a match that a channel is told of
 
@@ -116,7 +116,7 @@ class Content:
 
 async def _told(connection: Connection, story_id: int, target: Target) -> Told:
     """Return the story as the target's guild and watchlists show it."""
-    found = await articles.of_story(connection, story_id, guild_id=target.guild_id)
+    found = await in_sight.of_story(connection, story_id, guild_id=target.guild_id)
     matched = await watchlists.matches_of(connection, [one.id for one in found], guild_id=target.guild_id)
     mutes = await stories.mutes(connection, story_id, guild_id=target.guild_id)
     if target.kind is TargetKind.CHANNEL:

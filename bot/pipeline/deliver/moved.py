@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.pipeline.deliver.content import ALERTING
 from bot.pipeline.want import subject
-from bot.storage import Connection, articles, deliveries, stories, watchlists
+from bot.storage import Connection, deliveries, in_sight, stories, watchlists
 
 
 async def want_where_moved(connection: Connection, untold: Iterable[Delivery], *, now: datetime) -> int:
@@ -37,7 +37,7 @@ async def want_where_moved(connection: Connection, untold: Iterable[Delivery], *
 
 async def _elsewhere(connection: Connection, story_id: int, target: Target) -> list[Target]:
     """Return the guild's other channels whose watchlists alert of the story and that never heard of it."""
-    seen = await articles.of_story(connection, story_id, guild_id=target.guild_id)
+    seen = await in_sight.of_story(connection, story_id, guild_id=target.guild_id)
     matched = await watchlists.matches_of(connection, [one.id for one in seen], guild_id=target.guild_id)
     known = {
         one.target.id

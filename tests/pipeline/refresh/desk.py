@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 
+from bot.domain.article import Article
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
 from bot.domain.feed import Feed
 from bot.domain.guild import Channel
@@ -16,7 +17,7 @@ from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
 from bot.pipeline.workers import ParserPool, PoolOptions
-from bot.storage import Database, articles, deliveries, feeds, guilds, watchlists
+from bot.storage import Database, deliveries, feeds, guilds, in_sight, watchlists
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
@@ -116,9 +117,9 @@ class Desk:
             if one.state is State.WANTED and one.target.id == channel_id
         ]
 
-    async def story(self, story_id: int, *, guild_id: int = GUILD) -> list[articles.Article]:
+    async def story(self, story_id: int, *, guild_id: int = GUILD) -> list[Article]:
         async with self.database.read() as connection:
-            return await articles.of_story(connection, story_id, guild_id=guild_id)
+            return await in_sight.of_story(connection, story_id, guild_id=guild_id)
 
     async def outcomes(self, *, guild_id: int = GUILD) -> list[tuple[str, str]]:
         """Return (watchlist, outcome) of every match recorded for a guild."""
