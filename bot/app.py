@@ -33,6 +33,7 @@ from bot.services import (
     AliasService,
     ChannelService,
     DraftService,
+    FeedDraftService,
     FeedService,
     GuildService,
     HistoryService,
@@ -87,6 +88,7 @@ class App:
     fetcher: Fetcher
     parsers: ParserPool
     feeds: FeedService
+    feed_drafts: FeedDraftService
     watchlists: WatchlistService
     history: HistoryService
     drafts: DraftService
@@ -162,6 +164,7 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             fetcher=fetcher,
             parsers=parsers,
             feeds=FeedService(database, fetcher, parsers, clock),
+            feed_drafts=FeedDraftService(database, clock),
             watchlists=watchlists,
             history=HistoryService(database, watchlists),
             drafts=DraftService(database, clock),
@@ -310,6 +313,7 @@ class _Engine:
             Needs(
                 clock=app.clock,
                 feeds=app.feeds,
+                feed_drafts=app.feed_drafts,
                 watchlists=app.watchlists,
                 history=app.history,
                 drafts=app.drafts,

@@ -28,6 +28,7 @@ from bot.services import (
     AliasService,
     ChannelService,
     DraftService,
+    FeedDraftService,
     FeedService,
     HistoryService,
     PrivacyService,
@@ -36,6 +37,7 @@ from bot.services import (
 from cogs.aliases import AliasesCog
 from cogs.channels import ChannelsCog
 from cogs.feeds import FeedsCog
+from cogs.feeds.adding import Adding
 from cogs.help import HelpCog
 from cogs.privacy import PrivacyCog
 from cogs.search import SearchCog
@@ -54,6 +56,7 @@ class Needs:
 
     clock: Clock
     feeds: FeedService
+    feed_drafts: FeedDraftService
     watchlists: WatchlistService
     history: HistoryService
     drafts: DraftService
@@ -74,7 +77,12 @@ async def setup(client: SalientClient, needs: Needs) -> None:
     """Add every command and every button to a client that is about to connect; starts no work."""
     drafting = Drafting(needs.watchlists, needs.drafts, needs.backtest, added=added, edited=edited)
     cogs = (
-        FeedsCog(needs.feeds, needs.watchlists, needs.status, needs.complete),
+        FeedsCog(
+            needs.feeds,
+            Adding(needs.feeds, needs.feed_drafts, needs.watchlists),
+            needs.status,
+            needs.complete,
+        ),
         WatchlistsCog(needs.watchlists, needs.history, needs.backtest, drafting, needs.complete),
         AliasesCog(needs.aliases, needs.complete),
         ChannelsCog(needs.channels, needs.watchlists, needs.chat),

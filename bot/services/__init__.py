@@ -7,9 +7,11 @@ A service is handed what it uses. What a caller may not see does not exist for i
 from bot.services.aliases import AliasService, AliasUse
 from bot.services.channels import ChannelService
 from bot.services.drafts import Draft, DraftService
-from bot.services.feeds import AddedFeed, FeedPreview, FeedService
+from bot.services.feed_drafts import FeedDraft, FeedDraftService
+from bot.services.feeds import AddedFeed, FeedService
 from bot.services.guilds import GuildService
 from bot.services.history import History, HistoryService, Version
+from bot.services.previews import FeedPreview, PreviewedEntry
 from bot.services.privacy import PrivacyService
 from bot.services.watchlists import Rights, WatchlistService
 
@@ -20,11 +22,14 @@ __all__ = [
     "ChannelService",
     "Draft",
     "DraftService",
+    "FeedDraft",
+    "FeedDraftService",
     "FeedPreview",
     "FeedService",
     "GuildService",
     "History",
     "HistoryService",
+    "PreviewedEntry",
     "PrivacyService",
     "Rights",
     "Version",

@@ -56,7 +56,7 @@ class DraftService:
         """Return the viewer's draft. Raises NotFound where it was saved, cancelled or forgotten."""
         async with self._database.read() as connection:
             found = await drafts.get(connection, key, guild_id=viewer.guild_id, member_id=viewer.member_id)
-        if found is None:
+        if found is None or "query" not in found:  # a draft of a feed has none
             raise NotFound("This was saved or cancelled already, or is older than a day. Start again.")
         return Draft(**found)
 

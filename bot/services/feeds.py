@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.domain.clock import Clock
-from bot.domain.feed import Entry, Failure, Feed, FeedLink, FollowedFeed, ParsedFeed
+from bot.domain.feed import Feed, FollowedFeed
 from bot.domain.guild import Viewer
-from bot.errors import AlreadyExists, FetchError, MemberError, NotAllowed, NotFound, ParseError
+from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.pipeline.canonical import feed_address, shown
-from bot.pipeline.fetch import Fetched, Fetcher
-from bot.pipeline.outlet import outlet_name
-from bot.pipeline.sift import in_order_of_arrival
+from bot.pipeline.fetch import Fetcher
+from bot.pipeline.spelling import feed_key
 from bot.pipeline.workers import ParserPool
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.newest import post_newest_match
+from bot.services.previews import FeedPreview, Previews
 from bot.storage import Connection, Database, feeds, guilds
 
-MOST_FEEDS = 1_000  # a guild may follow: as many as an OPML file of a large newsroom holds
-LAST_ENTRIES = 3  # shown in a preview
+MOST_FEEDS = 2_000  # a guild may follow: an OPML file of a large newsroom holds half as many
 MOST_LISTED = 10  # addresses in a message
 LONGEST_SHOWN = 100  # characters of what was typed, in a message about it
-RATE_WINDOW = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedPreview:
-    """What an address holds: a feed, or a page that names several (then `choices` has them).
-
-    `url` is for adding the feed and may hold credentials; `shown_url` is for people.
-    """
-
-    url: str
-    title: str
-    outlet: str
-    last_titles: tuple[str, ...] = ()
-    articles_a_day: float | None = None  # None where the entries have no dates to tell
-    language: str | None = None
-    site_url: str | None = None
-    choices: tuple[FeedLink, ...] = ()
-
-    @property
-    def shown_url(self) -> str:
-        """The address without what opens doors."""
-        return shown(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,47 +37,21 @@ class FeedService:
 
     def __init__(self, database: Database, fetcher: Fetcher, parsers: ParserPool, clock: Clock) -> None:
         self._database = database
-        self._fetcher = fetcher
-        self._parsers = parsers
+        self._previews = Previews(fetcher, parsers, clock)
         self._clock = clock
 
     async def preview(self, url: str) -> FeedPreview:
-        """Return what stands at *url*: a feed, or the one feed of a page, or the choice among several.
+        """Return what stands at *url*, as `Previews.at` does. Raises MemberError."""
+        return await self._previews.at(url)
 
-        Raises MemberError where there is neither, with the reason and what to do.
+    async def followed_as(self, viewer: Viewer, url: str) -> Feed | None:
+        """Return the feed that the guild follows already under this address or another spelling of it.
+
+        Raises MemberError where *url* is no web address.
         """
         address = feed_address(url)
-        answer = await self._read(address)
-        try:
-            parsed = await self._parse(answer)
-        except ParseError as error:
-            return await self._from_page(answer, error)
-        return self._previewed(_kept_address(address, answer), parsed)
-
-    async def _from_page(self, answer: Fetched, error: ParseError) -> FeedPreview:
-        """Return the feed that a site's page names; a choice where it names several."""
-        if error.kind == Failure.TOO_COSTLY:
-            raise MemberError(str(error)) from error
-        try:
-            links = await self._parsers.feed_links(
-                answer.body, url=answer.url, content_type=answer.content_type
-            )
-        except ParseError:
-            links = ()
-        if not links:
-            raise MemberError(
-                f"{shown(answer.url)} is not a feed and names none. {error} Look on the site for a link "
-                "called RSS, Feed or Atom, and add its address."
-            ) from error
-        if len(links) > 1:
-            return FeedPreview(url=answer.url, title=shown(answer.url), outlet="", choices=tuple(links))
-        address = feed_address(links[0].url)
-        try:
-            found = await self._fetcher.fetch(address)
-            assert isinstance(found, Fetched)  # no validators were sent
-            return self._previewed(_kept_address(address, found), await self._parse(found))
-        except (FetchError, ParseError) as fault:
-            raise MemberError(f"The page names a feed, {shown(address)}, but: {fault}") from fault
+        async with self._database.read() as connection:
+            return await followed_as(connection, viewer.guild_id, address)
 
     async def add(self, viewer: Viewer, url: str) -> AddedFeed:
         """Let the guild follow the feed at *url*; `preview` and `follow` in one.
@@ -124,12 +73,12 @@ class FeedService:
         now = self._clock.now()
         async with self._database.write() as connection:
             await guilds.take_turn(connection, viewer.guild_id, now=now)
-            followed = await feeds.followed(connection, viewer.guild_id, now=now)
-            known = await feeds.by_url(connection, preview.url)
-            if known is not None and any(one.feed.id == known.id for one in followed):
-                raise AlreadyExists(f"This server follows {known.title} already ({known.shown_url}).")
-            if len(followed) >= MOST_FEEDS:
+            alike = await followed_as(connection, viewer.guild_id, preview.url)
+            if alike is not None:
+                raise AlreadyExists(already(alike, preview.url))
+            if len(await feeds.addresses(connection, viewer.guild_id)) >= MOST_FEEDS:
                 raise NotAllowed(f"A server can follow {MOST_FEEDS:,} feeds; remove one first.")
+            known = await feeds.by_url(connection, preview.url)
             feed = known or await feeds.add(
                 connection,
                 url=preview.url,
@@ -201,50 +150,25 @@ class FeedService:
             raise NotFound(f"This server follows no feed called {said}. /feed list shows those it follows.")
         return found[0]
 
-    async def _read(self, url: str) -> Fetched:
-        try:
-            answer = await self._fetcher.fetch(url)
-        except FetchError as error:
-            raise MemberError(str(error)) from error
-        assert isinstance(answer, Fetched)  # no validators were sent
-        return answer
 
-    async def _parse(self, answer: Fetched) -> ParsedFeed:
-        return await self._parsers.parse(answer.body, url=answer.url, content_type=answer.content_type)
-
-    def _previewed(self, url: str, parsed: ParsedFeed) -> FeedPreview:
-        return FeedPreview(
-            url=url,
-            title=parsed.title or shown(url),
-            outlet=outlet_name(parsed.title, parsed.link or url),
-            last_titles=tuple(entry.title for entry in _newest(parsed.entries)[:LAST_ENTRIES]),
-            articles_a_day=self._rate(parsed),
-            language=parsed.language,
-            site_url=parsed.link,
-        )
-
-    def _rate(self, parsed: ParsedFeed) -> float | None:
-        """Return how many of the entries came a day, over the window that they span, at least a day."""
-        now = self._clock.now()
-        moments = [one.published for one in parsed.entries if one.published and one.published <= now]
-        recent = [moment for moment in moments if now - moment <= RATE_WINDOW]
-        if not moments:
-            return None
-        span = max(timedelta(days=1), now - min(recent, default=now))
-        return len(recent) / (span / timedelta(days=1))
+def already(feed: Feed, asked: str) -> str:
+    """Return in words that a guild follows *feed* already, which was *asked* for in some spelling."""
+    said = f"This server follows {feed.title} already, as {feed.shown_url}."
+    if feed.url == asked:
+        return said
+    return f"{said} To follow it under the new address instead, remove that one first: /feed remove."
 
 
-def _kept_address(asked: str, answer: Fetched) -> str:
-    """Return the address to poll: what was asked for, unless it has moved for good."""
-    permanent = {301, 308}
-    if answer.redirects and all(status in permanent for status, _ in answer.redirects):
-        return feed_address(answer.url)
-    return asked
-
-
-def _newest(entries: Sequence[Entry]) -> list[Entry]:
-    """Return a feed's entries newest first: by their dates where all have one, else as the feed has them."""
-    return in_order_of_arrival(entries)[::-1]
+async def followed_as(connection: Connection, guild_id: int, url: str) -> Feed | None:
+    """Return the feed that a guild follows under *url* or another spelling of it; the exact one first."""
+    key = feed_key(url)
+    alike = [
+        feed_id
+        for feed_id, address in await feeds.addresses(connection, guild_id)
+        if address == url or feed_key(address) == key
+    ]
+    found = [feed for each in alike if (feed := await feeds.get(connection, each)) is not None]
+    return min(found, key=lambda one: one.url != url, default=None)
 
 
 def _meant(wanted: str, followed: Iterable[FollowedFeed]) -> list[FollowedFeed]:

@@ -188,6 +188,17 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
     return sorted(found, key=lambda one: one.feed.title.casefold())  # databases order letters differently
 
 
+async def addresses(connection: Connection, guild_id: int) -> list[tuple[int, str]]:
+    """Return (id, URL with its credentials) of every feed that a guild follows, the first followed first."""
+    rows = await connection.execute(
+        select(feed.c.id, feed.c.url)
+        .join(guild_feed, guild_feed.c.feed_id == feed.c.id)
+        .where(guild_feed.c.guild_id == guild_id)
+        .order_by(feed.c.id)
+    )
+    return [(row.id, row.url) for row in rows]
+
+
 def _days(primed_at: datetime | None, since: datetime, now: datetime) -> float:
     """Return over how many days the recent articles came: at least one."""
     return max(1.0, (now - max(primed_at or now, since)).total_seconds() / 86_400)

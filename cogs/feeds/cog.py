@@ -19,16 +19,16 @@ from bot.chat.offering import Choices, choices
 from bot.chat.plain import plain
 from bot.chat.rights import needs, require
 from bot.chat.viewer import viewer_of
-from bot.chat.views.press import Dynamic, button, menu
+from bot.chat.views.press import Dynamic, button
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.lookups import Complete, StatusLookup
-from bot.services import FeedPreview, FeedService, WatchlistService
+from bot.services import FeedService
 from cogs.feeds import looks
+from cogs.feeds.adding import MANAGE, NEWEST, Adding
 
 PAGES: Final = "feeds"
 ALL: Final = "all"  # the one list there is
-MANAGE: Final = "manage_guild"
 URL_MOST: Final = 2_000  # characters
 
 Interaction = discord.Interaction[Any]
@@ -48,12 +48,12 @@ class FeedsCog(
     def __init__(
         self,
         feeds: FeedService,
-        watchlists: WatchlistService,
+        adding: Adding,
         status: StatusLookup,
         complete: Complete,
     ) -> None:
         self._feeds = feeds
-        self._watchlists = watchlists
+        self._adding = adding
         self._status = status
         self._complete = complete
 
@@ -61,14 +61,9 @@ class FeedsCog(
     @app_commands.command(description="Follow a feed, or the feed of a site")
     @app_commands.describe(url="The address of a feed, or of a site whose feed Salient shall find")
     async def add(self, interaction: Interaction, url: app_commands.Range[str, 1, URL_MOST]) -> None:
-        """Follow a feed; where a site has several, let the member choose."""
+        """Show what stands at an address; it is followed by its button."""
         await defer(interaction)
-        viewer = viewer_of(interaction)
-        preview = await self._feeds.preview(url)
-        if preview.choices:
-            await show(interaction, looks.several(preview))
-        else:
-            await show(interaction, await self._follow(viewer, preview))
+        await show(interaction, await self._adding.propose(viewer_of(interaction), url))
 
     @app_commands.command(name="list", description="The feeds that this server follows, and their health")
     async def list_(self, interaction: Interaction) -> None:
@@ -131,20 +126,9 @@ class FeedsCog(
         """Return what keeps the buttons and the menu of /feed alive."""
         return [
             button(page_template(PAGES), self._turn),
-            button(control_template(looks.NEWEST), self._newest),
-            menu(control_template(looks.CHOOSE), self._chosen),
+            button(control_template(NEWEST), self._newest),
+            *self._adding.items(),
         ]
-
-    async def _follow(self, viewer: Viewer, preview: FeedPreview) -> discord.ui.LayoutView:
-        one = await self._feeds.follow(viewer, preview)
-        watching = any(each.active_since for each in await self._watchlists.all(viewer))
-        return looks.added(one, watching=watching)
-
-    async def _chosen(self, interaction: Interaction, _match: re.Match[str], url: str) -> None:
-        require(interaction, MANAGE)
-        await take_press(interaction)
-        viewer = viewer_of(interaction)
-        await turn(interaction, await self._follow(viewer, await self._feeds.preview(url)))
 
     async def _newest(self, interaction: Interaction, match: re.Match[str]) -> None:
         require(interaction, MANAGE)

@@ -30,6 +30,7 @@ from bot.services import (
     AliasService,
     ChannelService,
     DraftService,
+    FeedDraftService,
     FeedService,
     HistoryService,
     PrivacyService,
@@ -108,9 +109,8 @@ class Newsroom:
             member, at or self.server(member).alerts, command, **options
         )
         shown = await used.shown()
-        if save and "Save" in [part.get("label") for part in shown.components]:
-            return await self.press(member, shown, "Save")
-        return shown
+        offered = {part.get("label") for part in shown.components} & {"Save", "Add"} if save else set()
+        return await self.press(member, shown, offered.pop()) if offered else shown
 
     async def offered(
         self, member: Member, command: str, option: str, typed: str = "", **options: Any
@@ -202,6 +202,7 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
         sender: list[Any] = []
         needs = Needs(
             feeds=FeedService(database, desk.fetcher, desk.pool, clock),
+            feed_drafts=FeedDraftService(database, clock),
             clock=clock,
             watchlists=watchlists,
             history=HistoryService(database, watchlists),

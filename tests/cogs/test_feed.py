@@ -2,27 +2,69 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from bot.domain.delivery import Kind
 from tests.cogs.newsroom import HOSTILE, Newsroom
+from tests.fakes.discord import Member, Message
 from tests.fakes.web import body
 
 PAGE = """<!doctype html><html><head><title>Courier</title>{links}</head><body>News</body></html>"""
+RSS = (
+    '<rss version="2.0"><channel><title>{title}</title><link>https://courier.example/</link>'
+    "<item><guid>1</guid><title>First</title><description>Text.</description></item></channel></rss>"
+)
 LINK = '<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
+
+
+async def test_a_feed_is_shown_before_it_is_followed(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    for title in ("One", "Two", "Three", "Four"):
+        paper.publish(title, published=room.clock.now() - timedelta(hours=1))
+
+    shown = await room.run(room.admin, "feed add", url=paper.url, save=False)
+
+    assert "Follow The Courier?" in shown.text
+    assert "about 4 articles a day · language en · full text" in shown.text
+    assert [line[:6] for line in shown.text.splitlines() if line.startswith("•")] == [
+        "• Four",
+        "• Thre",
+        "• Two ",
+    ]
+    assert shown.text.count("<t:") == 3
+    assert "Nothing is saved yet" in shown.text
+    assert shown.ephemeral
+    assert "no feeds yet" in (await room.run(room.reader, "feed list")).text
 
 
 async def test_a_feed_is_followed_and_what_comes_next_is_said(room: Newsroom) -> None:
     paper = await room.desk.paper("The Courier")
-    for title in ("One", "Two", "Three", "Four"):
-        paper.publish(title)
+    paper.publish("One")
 
-    added = await room.run(room.admin, "feed add", url=paper.url)
+    shown = await room.run(room.admin, "feed add", url=paper.url, save=False)
+    await room.restart()
+    added = await room.press(room.admin, shown, "Add")
 
     assert "Following The Courier" in added.text
-    assert "• Four\n• Three\n• Two" in added.text
-    assert "• One" not in added.text
     assert "Nothing of its back catalogue is posted" in added.text
     assert "/watch add" in added.text
-    assert added.ephemeral
+    assert "The Courier" in (await room.run(room.reader, "feed list")).text
+
+
+async def test_a_preview_is_cancelled_or_used_once_by_its_member_alone(room: Newsroom) -> None:
+    paper = await room.desk.paper("The Courier")
+    shown = await room.run(room.admin, "feed add", url=paper.url, save=False)
+    button = shown.button("Add")
+
+    refused = await room.press(room.reader, shown, "Add")
+    cancelled = await room.press(room.admin, shown, "Cancel")
+    again = await room.run(room.admin, "feed add", url=paper.url, save=False)
+    stale = again.versions[-1]
+    assert "Manage Server" in refused.text
+    assert "No feed was added" in cancelled.text
+    assert button not in str(stale)
+    assert "no feeds yet" in (await room.run(room.reader, "feed list")).text
 
 
 async def test_a_feed_is_found_from_its_sites_page(room: Newsroom) -> None:
@@ -36,19 +78,25 @@ async def test_a_feed_is_found_from_its_sites_page(room: Newsroom) -> None:
 async def test_of_several_feeds_one_is_chosen_even_after_a_restart(room: Newsroom) -> None:
     paper = await room.desk.paper("The Courier")
     paper.publish("One")
-    links = LINK.format(title="News @everyone", href=paper.path) + LINK.format(
-        title="Sport", href="/sport.xml"
-    )
+    far = "/sport.xml?" + "x" * 200  # longer than a menu's value may be
+    links = LINK.format(title="News @everyone", href=paper.path) + LINK.format(title="Sport", href=far)
     paper.outlet.answers("/", body(PAGE.format(links=links), "text/html"))
+    paper.outlet.answers("/sport.xml", body(RSS.format(title="Sport of the Courier"), "application/rss+xml"))
 
     offered = await room.run(room.admin, "feed add", url=paper.outlet.url("/"))
     await room.restart()
-    (menu,) = [part for part in offered.components if part.get("options")]
-    used = await room.local.interactions.select(room.admin, offered, menu["custom_id"], paper.url)
-    await used.until(lambda _: len(offered.versions) > 1)
+    labels = [each["label"] for each in menu_of(offered)["options"]]
+    await choose(room, room.admin, offered, "1")
+    sport = offered.text
+    await room.press(room.admin, offered, "Other feeds")
+    await choose(room, room.admin, offered, "0")
+    courier = offered.text
+    added = await room.press(room.admin, offered, "Add")
 
-    assert [each["label"] for each in menu["options"]] == ["News @everyone", "Sport"]
-    assert "Following The Courier" in offered.text
+    assert labels == ["News @everyone", "Sport"]
+    assert "Follow Sport of the Courier?" in sport
+    assert "Follow The Courier?" in courier
+    assert "Following The Courier" in added.text
 
 
 async def test_a_reader_can_not_choose_in_an_admins_menu(room: Newsroom) -> None:
@@ -56,13 +104,21 @@ async def test_a_reader_can_not_choose_in_an_admins_menu(room: Newsroom) -> None
     links = "".join(LINK.format(title=f"F{n}", href=f"/{n}.xml") for n in range(2))
     paper.outlet.answers("/", body(PAGE.format(links=links), "text/html"))
     offered = await room.run(room.admin, "feed add", url=paper.outlet.url("/"))
-    (menu,) = [part for part in offered.components if part.get("options")]
 
-    used = await room.local.interactions.select(
-        room.reader, offered, menu["custom_id"], menu["options"][0]["value"]
-    )
+    used = await room.local.interactions.select(room.reader, offered, menu_of(offered)["custom_id"], "0")
 
     assert "Manage Server" in (await used.shown()).text
+
+
+def menu_of(message: Message) -> dict[str, Any]:
+    (menu,) = [part for part in message.components if part.get("options")]
+    return menu
+
+
+async def choose(room: Newsroom, member: Member, offered: Message, value: str) -> None:
+    versions = len(offered.versions)
+    used = await room.local.interactions.select(member, offered, menu_of(offered)["custom_id"], value)
+    await used.until(lambda _: len(offered.versions) > versions)
 
 
 async def test_an_address_that_can_not_be_followed_is_explained(room: Newsroom) -> None:
@@ -78,17 +134,27 @@ async def test_an_address_that_can_not_be_followed_is_explained(room: Newsroom) 
 
 
 async def test_a_page_without_a_feed_says_what_to_look_for(room: Newsroom) -> None:
-    paper = await room.desk.paper("The Courier")
-    paper.outlet.answers("/", body(PAGE.format(links=""), "text/html"))
+    outlet = await room.desk.web.outlet()
+    outlet.answers("/", body(PAGE.format(links=""), "text/html"))
 
-    assert "RSS" in (await room.run(room.admin, "feed add", url=paper.outlet.url("/"))).text
+    assert "RSS" in (await room.run(room.admin, "feed add", url=outlet.url("/"))).text
 
 
 async def test_the_same_feed_is_followed_once(room: Newsroom) -> None:
     paper = await room.desk.paper("The Courier")
     await room.run(room.admin, "feed add", url=paper.url)
 
-    assert "already" in (await room.run(room.admin, "feed add", url=paper.url)).text
+    again = await room.run(room.admin, "feed add", url=paper.url)
+    spelled = await room.run(
+        room.admin, "feed add", url=paper.url.replace("//", "//ann:sesame@") + "/?utm_source=x"
+    )
+
+    assert "Already followed" in again.text
+    assert f"follows **The Courier** as `{paper.url}`" in again.text
+    assert "another spelling" not in again.text
+    assert "another spelling" in spelled.text
+    assert "sesame" not in spelled.text
+    assert "Add" not in [part.get("label") for part in spelled.components]
 
 
 async def test_the_newest_match_is_posted_at_once_where_a_watchlist_waits(room: Newsroom) -> None:
@@ -185,9 +251,11 @@ async def test_hostile_feeds_do_nothing_in_previews_lists_and_choices(room: News
     for number, words in enumerate(HOSTILE):
         paper = await room.desk.paper(f"{number} {words}")
         paper.publish(words)
-        added = await room.run(room.admin, "feed add", url=paper.url)
+        shown = await room.run(room.admin, "feed add", url=paper.url, save=False)
+        previewed = shown.text
+        added = await room.press(room.admin, shown, "Add")
         assert added.pings == frozenset()
-        assert "@everyone" not in added.text
+        assert "@everyone" not in previewed + added.text
     await room.desk.poll()
 
     listed = await room.run(room.reader, "feed list")

@@ -104,9 +104,8 @@ class Place:
         """
         place = here or next(one for one in member.guild.channels if one.name == "alerts")
         shown = await (await self.local.interactions.slash(member, place, command, **options)).shown()
-        if "Save" in [part.get("label") for part in shown.components]:
-            return await self.press(member, shown, "Save")
-        return shown
+        offered = {part.get("label") for part in shown.components} & {"Save", "Add"}
+        return await self.press(member, shown, offered.pop()) if offered else shown
 
     async def press(self, member: Member, message: Message, label: str) -> Message:
         """Press a button by its label and return what is shown then: a new answer, or the message changed."""

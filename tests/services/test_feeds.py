@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from bot.pipeline.deliver.content import Content
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool, PoolOptions
-from bot.services import FeedPreview, FeedService
+from bot.services import FeedPreview, FeedService, PreviewedEntry
+from bot.services.previews import MOST_TRIED
 from bot.storage import Database, connect, feeds, stories
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
-from tests.fakes.feeds import Newspaper, newspaper
+from tests.fakes.feeds import Newspaper, newspaper, rss
 from tests.fakes.web import Web, body, redirect
 
 OTHER_GUILD = 2
@@ -91,10 +93,15 @@ async def test_a_feed_is_previewed_with_its_newest_entries(reader: FeedService, 
         url=paper.url,
         title="The Meridian",
         outlet="The Meridian",
-        last_titles=("First", "Second", "Third"),
+        newest=(
+            PreviewedEntry("First", START),
+            PreviewedEntry("Second", START - DAY),
+            PreviewedEntry("Third", START - 3 * DAY),
+        ),
         articles_a_day=1.0,  # three within three days; the old one does not count
         language="en",
         site_url=paper.outlet.url("/"),
+        full_text=True,
     )
 
 
@@ -117,19 +124,62 @@ async def test_a_site_with_several_feeds_offers_the_choice(reader: FeedService, 
     )
 
 
-async def test_a_site_without_a_feed_says_so_and_what_to_do(reader: FeedService, paper: Newspaper) -> None:
-    site = paper.outlet.answers("/", body(page(), "text/html"))
+async def test_a_site_without_a_feed_says_so_and_what_to_do(reader: FeedService, web: Web) -> None:
+    outlet = await web.outlet()
+    site = outlet.answers("/blog/start", body(page(), "text/html"))
 
     with pytest.raises(MemberError, match=r"is not a feed and names none.*RSS, Feed or Atom"):
         await reader.preview(site)
+    assert len(outlet.asked) == 1 + MOST_TRIED
 
 
-async def test_a_site_whose_feed_is_broken_names_both(reader: FeedService, paper: Newspaper) -> None:
-    site = paper.outlet.answers("/", body(page("/gone.xml"), "text/html"))
+async def test_a_site_that_names_no_feed_is_asked_at_the_usual_addresses(
+    reader: FeedService, paper: Newspaper
+) -> None:
+    site = paper.outlet.answers("/blog/start", body(page(), "text/html"))
+    paper.outlet.answers("/feed", body(page(), "text/html"))  # a page again, as many sites answer to anything
+
+    assert (await reader.preview(site)).url == paper.url
+
+
+async def test_a_link_called_rss_may_lead_to_a_page_of_feeds(reader: FeedService, paper: Newspaper) -> None:
+    paper.outlet.answers("/rss-feeds", body(page("/feed.xml", "/sport.xml"), "text/html"))
+    site = paper.outlet.answers(
+        "/", body("<html><body><a href='/rss-feeds'>RSS</a></body></html>", "text/html")
+    )
+
+    found = await reader.preview(site)
+
+    assert [link.url for link in found.choices] == [paper.url, paper.outlet.url("/sport.xml")]
+
+
+async def test_a_feed_that_calls_itself_a_page_is_a_feed(reader: FeedService, paper: Newspaper) -> None:
+    paper.publish("Kursk holds out")
+    document = rss("Lying Courier", paper.outlet.url("/"), paper.items)
+    found = await reader.preview(paper.outlet.answers("/lies", body(document, "text/html")))
+
+    assert found.title == "Lying Courier"
+
+
+async def test_a_page_can_not_send_the_bot_into_the_private_network(
+    nothing: Database, parsers: ParserPool, clock: ManualClock, web: Web
+) -> None:
+    outlet = await web.outlet()
+    hostile = ("http://127.0.0.1/feed", "http://10.0.0.1/feed.xml", "http://[::1]/feed", "http://0x7f.1/rss")
+    site = outlet.answers("/", body(page(*hostile), "text/html"))
+    options = replace(LOOPBACK, allowed_hosts=(outlet.host,))
+    async with Fetcher(options, clock=clock) as strict:
+        with pytest.raises(MemberError, match="names none"):
+            await FeedService(nothing, strict, parsers, clock).preview(site)
+
+
+async def test_a_site_whose_feed_is_broken_names_both(reader: FeedService, web: Web) -> None:
+    outlet = await web.outlet()
+    site = outlet.answers("/", body(page("/gone.xml"), "text/html"))
     with pytest.raises(MemberError, match=r"names a feed, .*/gone\.xml, but: .*404"):
         await reader.preview(site)
 
-    paper.outlet.answers("/gone.xml", body(page(), "text/html"))
+    outlet.answers("/gone.xml", body(page(), "text/html"))
     with pytest.raises(MemberError, match=r"names a feed, .*/gone\.xml, but: "):
         await reader.preview(site)
 
@@ -227,7 +277,17 @@ async def test_the_same_feed_in_another_spelling_is_recognised(
     host = f"{paper.outlet.host}:{paper.outlet.port}"
     site = paper.outlet.answers("/", body(page("//" + host + "/./feed.xml"), "text/html"))
 
-    for spelling in (f"HTTP://{host}/feed.xml#top", f"http://{host}/a/../%66eed.xml", site):
+    for path in ("/FEED.xml", "/feed.xml/"):
+        paper.outlet.answers(path, paper.answer)
+    for spelling in (
+        f"HTTP://{host}/feed.xml#top",
+        f"http://{host}/a/../%66eed.xml",
+        site,
+        f"http://{host}/FEED.xml",
+        f"http://{host}/feed.xml/",
+        f"http://{host}/feed.xml?utm_source=somewhere&fbclid=1",
+        f"http://ann:sesame@{host}/feed.xml",
+    ):
         with pytest.raises(AlreadyExists, match="The Meridian already"):
             await service.add(ADMIN, spelling)
 

@@ -86,6 +86,17 @@ class Fetcher:
         """Close all connections."""
         await self._transport.aclose()
 
+    def refusal(self, url: str) -> str | None:
+        """Return in words why *url* is never fetched (scheme, port, private address); None if it may be.
+
+        Nothing is sent and no name is asked for: a name's addresses are judged when it is connected to.
+        """
+        try:
+            checked(url, self._guard)
+        except FetchError as error:
+            return str(error)
+        return None
+
     async def fetch(
         self,
         url: str,
