@@ -13,9 +13,15 @@ from bot.query.document import Document
 from bot.query.needs import LONGEST_PREFIX, other_keys
 from bot.query.tree import ARTICLE_FIELDS
 from bot.text import Analyser, Lexeme
+from bot.text.recent import Memory, Recent
 
-# Words of articles of which it is remembered what keys they meet. Some 150 bytes each.
-WORDS_REMEMBERED = 60_000
+# Words of articles of one generation (two are held) of which it is remembered what keys they meet. Some 150
+# bytes each.
+WORDS_REMEMBERED = 40_000
+
+# What is no longer true of words is forgotten so many at a time, or the first change after many articles
+# would take 15 ms.
+SHED = 500
 
 # Counts are halved after so many articles, so that what the news talks of now weighs most.
 MEMORY = 20_000  # articles
@@ -35,6 +41,8 @@ class Vocabulary:
         self._stems: dict[str | None, dict[str, tuple[int, ...]]] = {}
         self._prefixes: tuple[dict[str, int], ...] = tuple({} for _ in range(LONGEST_PREFIX + 1))  # by length
         self._met: dict[str | None, _Met] = {}  # by language; forgotten when a key comes or goes
+        self._met_lately = Memory(WORDS_REMEMBERED)
+        self._outdated: list[_Met] = []
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -58,7 +66,7 @@ class Vocabulary:
             self._uses.append(1)
             self.seen.append(0)
         self._numbers[key] = number
-        self._met.clear()
+        self._forget()
         if key[0] == "w":
             for language, stems in self._stems.items():
                 stem = self._analyser.stem(key[1:], language)
@@ -74,7 +82,7 @@ class Vocabulary:
             return
         key = self._keys[number]
         del self._numbers[key]
-        self._met.clear()
+        self._forget()
         self._free.append(number)
         if key[0] == "w":
             for language, stems in self._stems.items():
@@ -89,7 +97,8 @@ class Vocabulary:
         """Return the numbers of the keys that *document* meets, and remember that they were seen."""
         language = document.language
         if language not in self._met:
-            self._met[language] = _Met(self._stems_of(language), self._prefixes)
+            self._met[language] = _Met(self._stems_of(language), self._prefixes, self._met_lately)
+        self._shed()
         words = set(chain.from_iterable(document.fields[name].tokens.lexemes for name in ARTICLE_FIELDS))
         met = set(chain.from_iterable(map(self._met[language].__getitem__, words)))
         numbers = self._numbers
@@ -103,6 +112,17 @@ class Vocabulary:
             self.seen = [count // 2 for count in seen]
         return met
 
+    def _forget(self) -> None:
+        """Forget which keys words meet."""
+        if self._met:
+            self._outdated.extend(self._met.values())
+            self._met, self._met_lately = {}, Memory(WORDS_REMEMBERED)
+        self._shed()
+
+    def _shed(self) -> None:
+        if self._outdated and not self._outdated[-1].shed(SHED):
+            self._outdated.pop()
+
     def _stems_of(self, language: str | None) -> dict[str, tuple[int, ...]]:
         stems = self._stems.get(language)
         if stems is None:
@@ -114,18 +134,17 @@ class Vocabulary:
         return stems
 
 
-class _Met(dict[Lexeme, tuple[int, ...]]):
+class _Met(Recent[Lexeme, tuple[int, ...]]):
     """The numbers of the keys that a word of title or text meets, worked out when it first comes by."""
 
-    def __init__(self, stems: Mapping[str, tuple[int, ...]], prefixes: Sequence[Mapping[str, int]]) -> None:
-        super().__init__()
+    def __init__(
+        self, stems: Mapping[str, tuple[int, ...]], prefixes: Sequence[Mapping[str, int]], memory: Memory
+    ) -> None:
+        super().__init__(self._numbers, memory)
         self._stems = stems
         self._prefixes = [(length, known) for length, known in enumerate(prefixes) if known]
 
-    def __missing__(self, word: Lexeme) -> tuple[int, ...]:
+    def _numbers(self, word: Lexeme) -> tuple[int, ...]:
         starts = ((word.surface[:length], known) for length, known in self._prefixes)
         begun = tuple(known[start] for start, known in starts if start in known)
-        if len(self) >= WORDS_REMEMBERED:
-            self.clear()
-        numbers = self[word] = self._stems.get(word.stem, ()) + begun
-        return numbers
+        return self._stems.get(word.stem, ()) + begun

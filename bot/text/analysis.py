@@ -17,8 +17,9 @@ from itertools import chain, pairwise
 from operator import add
 from typing import NamedTuple
 
-from bot.text.folding import INVISIBLE, exact, fold
-from bot.text.stems import korean_stem, primary, stemmer
+from bot.text.folding import INVISIBLE, exact, fold, folded
+from bot.text.recent import Memory, Recent
+from bot.text.stems import SNOWBALL, korean_stem, primary, stemmer
 
 # Grows whenever the same text would give other tokens.
 ANALYSIS_VERSION = 1
@@ -26,8 +27,9 @@ ANALYSIS_VERSION = 1
 # A longer token is cut (its offsets are not): no word is longer, PostgreSQL refuses lexemes of 2,046 bytes.
 LONGEST_TOKEN = 128  # characters
 
-# Forms remembered for a language; a year of English news has fewer that come twice. Some 400 bytes each.
-FORMS_REMEMBERED = 60_000
+# Entries of one generation (forms and stems, of all languages together; two generations are held): a day of
+# news in one language has fewer forms that come twice. Some 400 bytes each.
+REMEMBERED = 60_000
 
 # Forms longer than this are runs of Chinese or garbage, which hardly come twice: not remembered.
 LONGEST_REMEMBERED = 32  # characters
@@ -42,7 +44,7 @@ _UNSPACED = (
 _APOSTROPHE = "'’ʼ‘＇"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # a frozen one takes six times as long to make; it is never changed
 class Lexeme:
     """A token without its place: made once for a form and language.
 
@@ -90,82 +92,82 @@ class Tokens:
 
 
 class Analyser:
-    """Analyses texts; remembers the words it met. One a thread."""
+    """Analyses texts; remembers the words it met lately. One a thread."""
 
     def __init__(self) -> None:
+        self._memory = Memory(REMEMBERED)
+        self._pairs = Recent(_pair, self._memory)
         self._languages: dict[str, _Language] = {}
 
     def analyse(self, text: str, language: str | None) -> Tokens:
         """Return the tokens of *text*, stemmed as *language* (BCP 47 tag; None or unknown: not stemmed)."""
         lexemes_of = self._language(language).__getitem__
+        if not text:
+            return Tokens(text, (), lexemes_of)
         forms = _forms().findall(text)
         return Tokens(text, tuple(chain.from_iterable(map(lexemes_of, forms))), lexemes_of)
 
     def stem(self, surface: str, language: str | None) -> str:
         """Return the stem of a folded word, as `analyse` gives it in a text of *language*."""
-        return self._language(language).stem(surface)
+        return self._language(language).stems[surface]
 
     def stems(self, language: str | None) -> Callable[[str], str]:
         """Return what `stem` does for *language*, for callers that ask often."""
-        return self._language(language).stem
+        return self._language(language).stems.__getitem__
 
     def _language(self, language: str | None) -> _Language:
         try:
             return self._languages[language or ""]
         except KeyError:
-            return self._languages.setdefault(language or "", _Language(primary(language)))
+            pass
+        # Feeds may claim any language: those without a stemmer share what is remembered.
+        known = primary(language)
+        known = known if known in SNOWBALL else ""
+        if known not in self._languages:
+            self._languages[known] = _Language(known, self._pairs, self._memory)
+        return self._languages[known]
 
 
-class _Language(dict[str, tuple[Lexeme, ...]]):
+class _Language(Recent[str, tuple[Lexeme, ...]]):
     """What the forms of one language mean, worked out when first met."""
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
+    def __init__(self, language: str, pairs: Recent[str, Lexeme], memory: Memory) -> None:
+        super().__init__(self._mean, memory)
         self._stemmer = stemmer(language)
-        self._stems: dict[str, str] = {}
-        self._pairs = _Pairs()
+        self._pairs = pairs
+        self.stems = Recent(self._stem, memory)
 
     def __missing__(self, form: str) -> tuple[Lexeme, ...]:
-        if _plain_run().fullmatch(form):
+        if not form.isascii() and _plain_run().fullmatch(form):
             return tuple(map(self._pairs.__getitem__, map(add, form, form[1:] + " ")))
-        lexemes = tuple(
-            Lexeme(surface, self.stem(surface), shown, start, end)
+        if len(form) > LONGEST_REMEMBERED:
+            return self._mean(form)
+        return super().__missing__(form)
+
+    def _mean(self, form: str) -> tuple[Lexeme, ...]:
+        if simple := whole(form):
+            surface, shown, end = simple
+            return (Lexeme(surface, self._stem(surface), shown, 0, end),)
+        return tuple(
+            Lexeme(surface, self._stem(surface), shown, start, end)
             for part in cut(form)
             for surface, shown, start, end in part.tokens
         )
-        if len(form) <= LONGEST_REMEMBERED:
-            if len(self) >= FORMS_REMEMBERED:
-                self.clear()
-            self[form] = lexemes
-        return lexemes
 
-    def stem(self, surface: str) -> str:
-        """Return the stem of a folded word."""
-        known = self._stems.get(surface)
-        if known is not None:
-            return known
+    def _stem(self, surface: str) -> str:
         if "\uac00" <= surface[:1] <= "\ud7a3":
             stem = korean_stem(surface)
         elif self._stemmer is None or is_unspaced(surface):
             stem = surface
         else:
             stem = self._stemmer(surface) or surface
-        if len(self._stems) >= FORMS_REMEMBERED:
-            self._stems.clear()
-        if len(surface) <= LONGEST_REMEMBERED:
-            self._stems[sys.intern(surface)] = stem = sys.intern(stem)
-        return stem
+        return sys.intern(stem) if len(stem) <= LONGEST_REMEMBERED else stem
 
 
-class _Pairs(dict[str, Lexeme]):
-    """The lexemes of two letters, and of one before a space."""
-
-    def __missing__(self, pair: str) -> Lexeme:
-        letters = pair.rstrip()
-        if len(self) >= FORMS_REMEMBERED:
-            self.clear()
-        lexeme = self[pair] = Lexeme(letters, letters, letters, 0, len(letters))
-        return lexeme
+def _pair(letters: str) -> Lexeme:
+    """Return the lexeme of two letters, or of one before a space."""
+    letters = letters.rstrip()
+    return Lexeme(letters, letters, letters, 0, len(letters))
 
 
 class Part(NamedTuple):
@@ -179,6 +181,24 @@ class Part(NamedTuple):
     shown: str
     unspaced: bool
     tokens: list[tuple[str, str, int, int]]
+
+
+def whole(form: str) -> tuple[str, str, int] | None:
+    """Return (folded, exact, end) of a form that is one plain word, as nearly all are; else None.
+
+    A short cut: where it answers, it says what the tokens of `cut` say. *end* leaves out a possessive.
+    """
+    word = form
+    if form[-1] in "sS" and form[-2:-1] in _APOSTROPHE:
+        word = form[:-2]
+    if not word.isalnum():
+        return None
+    if word.isascii():
+        return word.lower()[:LONGEST_TOKEN], word[:LONGEST_TOKEN], len(word)
+    if _odd().search(word) or not unicodedata.is_normalized("NFKC", word):
+        return None
+    surface = folded(word)
+    return (surface[:LONGEST_TOKEN], word[:LONGEST_TOKEN], len(word)) if surface else None
 
 
 def cut(form: str) -> list[Part]:
@@ -284,7 +304,7 @@ def _forms() -> re.Pattern[str]:
     return re.compile(
         rf"\d(?<!\w\d){group}(?!{word})"
         rf"|[^\W\d_](?=\.)(?<!\w.)(?:\.[^\W\d_](?!{word}))+\.?(?:['’][sS](?!{word}))?"
-        rf"|\w+{word}*(?:[{_APOSTROPHE}]\w+{word}*)*"
+        rf"|\w++{word}*+(?:[{_APOSTROPHE}]\w++{word}*+)*+"
     )
 
 
@@ -326,6 +346,12 @@ def _unspaced() -> re.Pattern[str]:
 def _plain_run() -> re.Pattern[str]:
     """Return the pattern of a run of Chinese or Japanese in which each character is a letter, and folded."""
     return re.compile("[\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Return the pattern of letters that are not simply a part of their word."""
+    return re.compile(f"[{_UNSPACED}{_APOSTROPHE}\u0640]")  # tatweel only stretches a word
 
 
 @cache

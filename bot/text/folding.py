@@ -53,7 +53,12 @@ def exact(word: str) -> str:
 
 def fold(word: str) -> str:
     """Return *word* as matching sees it: `exact`, then case and accents folded, digits ASCII."""
-    word = exact(word).casefold()
+    return folded(exact(word))
+
+
+def folded(word: str) -> str:
+    """Return what `fold` does, of a word that `exact` would leave as it is."""
+    word = word.casefold()
     if word.isascii():
         return word
     return unicodedata.normalize("NFKC", "".join(map(_fold_letter, unicodedata.normalize("NFKC", word))))

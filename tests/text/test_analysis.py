@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text import Analyser
-from bot.text.analysis import LONGEST_TOKEN, forms
+from bot.text.analysis import LONGEST_TOKEN, cut, forms, whole
 from bot.text.folding import exact, fold
 
 
@@ -186,3 +186,34 @@ def test_two_analysers_agree_whatever_they_met_before() -> None:
     assert [(x.surface, x.stem, x.exact) for x in first.lexemes] == [
         (x.surface, x.stem, x.exact) for x in second.lexemes
     ]
+
+
+# Words of many scripts, with what makes a word more than its letters.
+SPELT = st.text(
+    st.sampled_from("aZéßİıĳﬁøñдЁёйїςΩأىیـंक한가글שּׁกำ中ｸﾞカ０1²①'’ʼ‘sS._-,\u0301\u00ad\u200b\u3099\ufe0fۥ𐐀𝐀")
+    | st.characters(),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=300)
+@given(SPELT)
+def test_the_short_cut_for_plain_words_says_what_the_long_way_says(text: str) -> None:
+    for form in forms(text):
+        if short := whole(form):
+            surface, shown, end = short
+            assert [part.tokens for part in cut(form)] == [[(surface, shown, 0, end)]]
+
+
+@pytest.mark.parametrize(
+    "form", ["Kursk", "Kursk's", "Курськ", "Курск’s", "Zürich", "2024", "Ωmega", "سلام", "한국의"]
+)
+def test_nearly_all_words_take_the_short_cut(form: str) -> None:
+    assert whole(form) is not None
+
+
+def test_a_feed_that_claims_odd_languages_is_remembered_once(analyser: Analyser) -> None:
+    lexemes = [analyser.analyse("Kursk", f"x-{number}").lexemes for number in range(3)]
+
+    assert all(one is other for one, other in zip(lexemes[0], lexemes[1], strict=True))
