@@ -34,7 +34,7 @@ class StoryCog(commands.Cog):
         """Show a story."""
         await defer(interaction)
         viewer = viewer_of(interaction)
-        found = await self._stories.story(await self._number(story, viewer), viewer=viewer)
+        found = await self._stories.figures(await self._number(story, viewer), viewer=viewer)
         await show(interaction, story_card(found, viewer.guild_id))
 
     @story.autocomplete("story")

@@ -27,6 +27,7 @@ class Action(StrEnum):
     """What a button under one of our messages does."""
 
     SOURCES = "sources"
+    FIGURES = "figures"
     MUTE = "mute"  # asks: for me, or for the channel
     MUTE_MINE = "mutemine"
     MUTE_CHANNEL = "muteall"

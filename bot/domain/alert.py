@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.article import Quote
+from bot.domain.figure import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Alert:
     """One story as one channel (or member) sees it.
 
     `headline` stands word for word as the title of `sources[0]`; `sources` is newest last, one an
-    outlet's article; `muted_by` is the member who muted the story for the channel.
+    outlet's article; `muted_by` is the member who muted the story for the channel; `figures` are the subjects
+    on which outlets or speakers differ.
     """
 
     story_id: int
@@ -47,6 +49,7 @@ class Alert:
     updated: datetime
     image_url: str | None = None
     muted_by: int | None = None
+    figures: tuple[Conflict, ...] = ()
 
 
 class DigestReason(StrEnum):

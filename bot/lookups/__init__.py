@@ -8,7 +8,7 @@ from bot.lookups.complete import Complete
 from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
-from bot.lookups.story import Delivered, StoryLookup, StoryView
+from bot.lookups.story import Counted, Delivered, StoryFigures, StoryLookup, StoryView
 from bot.lookups.told import ToldLookup
 from bot.lookups.why import ArticleWay, Reason, Trail, Verdict, Why, WhyLookup
 
@@ -17,6 +17,7 @@ __all__ = [
     "Backtest",
     "BacktestLookup",
     "Complete",
+    "Counted",
     "Delivered",
     "Edited",
     "Order",
@@ -28,6 +29,7 @@ __all__ = [
     "Snippet",
     "Status",
     "StatusLookup",
+    "StoryFigures",
     "StoryLookup",
     "StoryView",
     "ToldLookup",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
 from bot.domain.delivery import Kind, State, TargetKind
+from bot.domain.figure import Claim, Conflict, Figure
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.pipeline import compose
+from bot.pipeline.figures import claims, conflicts
+from bot.pipeline.ledger import Ledger
 from bot.storage import Connection, Database, deliveries, in_sight, stories, watchlists
 
 MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
@@ -42,16 +47,56 @@ class StoryView:
         return tuple(dict.fromkeys(one.outlet for one in self.articles))
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A subject, and what is said of it, from low to high; `differ` where that can't all be true."""
+
+    subject: str
+    claims: tuple[Claim, ...]
+    differ: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFigures:
+    """What a story's articles count: the subjects on which they differ first."""
+
+    story: StoryView
+    conflicts: tuple[Conflict, ...]
+    subjects: tuple[Counted, ...]
+
+
 class StoryLookup:
     """Looks stories up."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._ledger = Ledger()
 
     async def story(self, story_id: int, *, viewer: Viewer) -> StoryView:
         """Return a story; an old id redirects. Raises NotFound where the viewer sees none of its articles."""
         async with self._database.read() as connection:
             return await look(connection, story_id, viewer)
+
+    async def figures(self, story_id: int, *, viewer: Viewer) -> StoryFigures:
+        """Return a story with what its articles count. Raises NotFound as `story` does."""
+        story = await self.story(story_id, viewer=viewer)
+        told = await self._ledger.figures(story.articles)
+        differing = conflicts(told)
+        return StoryFigures(story, differing, _subjects(told, differing))
+
+
+def _subjects(told: Sequence[Figure], differing: Sequence[Conflict]) -> tuple[Counted, ...]:
+    """Return every subject with all that was said of it, the newest word of a subject deciding the order."""
+    by_subject: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
+    for one in told:
+        by_subject[one.subject, one.unit].append(one)
+    open_ones = {one.subject for one in differing}
+    ordered = sorted(
+        by_subject.items(),
+        key=lambda each: (each[0][0] in open_ones, max(figure.at for figure in each[1])),
+        reverse=True,
+    )
+    return tuple(Counted(subject, claims(of), subject in open_ones) for (subject, _), of in ordered)
 
 
 async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryView:

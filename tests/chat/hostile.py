@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, MatchedBy, Mentions, Source
 from bot.domain.article import Quote
+from bot.domain.figure import Claim, Conflict, Figure, Precision
 
 NOW = datetime(2024, 10, 28, 18, 0, tzinfo=UTC)
 
@@ -55,6 +56,19 @@ def _tuples(of: st.SearchStrategy, most: int) -> st.SearchStrategy:
 quotes = st.builds(
     lambda text, outlet, url: Quote(text, 1, 1, 0, len(text), outlet, url), long_words, words, urls
 )
+
+
+def _conflict(subject: str, amount: str, quote: Quote, at: datetime, many: int) -> Conflict:
+    """Return a conflict of *many* claims, all alike but for who says so."""
+    told = Figure(subject, 1.0, 1.0, None, None, Precision.EXACT, amount, None, None, at, quote, False, True)
+    claims = (
+        Claim(amount, f"{n}{subject}" if n % 2 else None, (quote.outlet,) * n, (told,), n == 1)
+        for n in range(many)
+    )
+    return Conflict(subject, tuple(claims))
+
+
+conflicts = st.builds(_conflict, words, words, quotes, times, st.integers(2, 9))
 sources = st.builds(Source, ids, words, words, urls, times)
 alerts = st.builds(
     Alert,
@@ -68,6 +82,7 @@ alerts = st.builds(
     updated=times,
     image_url=urls,
     muted_by=st.one_of(st.none(), ids),
+    figures=_tuples(conflicts, 3),
 )
 digest_lines = st.builds(
     DigestLine, ids, long_words, words, urls, times, st.integers(0, 5_000), _tuples(words, 5)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.chat.cards import digest_fits, message_view, pinged
 from bot.chat.cards.limits import fits
+from bot.chat.fragments import sentence_address
 from bot.chat.ids import key_of
 from bot.chat.plain import plain, units, web_address
 from bot.domain.alert import (
@@ -28,6 +29,7 @@ from bot.domain.alert import (
     Source,
 )
 from bot.domain.article import Quote
+from bot.domain.figure import Claim, Conflict, Figure, Precision
 from tests.chat import hostile
 from tests.chat.hostile import NOW
 from tests.chat.markdown import EVERYONE, kinds, shown, targets, tokens
@@ -112,8 +114,42 @@ def test_an_alert_reads_headline_summary_outlets_and_watchlists() -> None:
     ]
     assert [(button.label, button.custom_id) for button in buttons(view)] == [
         ("Sources", f"s:sources:12:{KEY}"),
+        ("Figures", f"s:figures:12:{KEY}"),
         ("Mute", f"s:mute:12:{KEY}"),
         ("Why this?", f"s:why:12:{KEY}"),
+    ]
+
+
+SAID = "Antony Blinken said that 8,000 North Korean soldiers are expected to join the fight soon."
+COUNTED = "The Pentagon - as before - put the number of North Korean troops at about 10,000 on Monday."
+
+
+def claim(amount: str, who: str, outlets: tuple[str, ...], sentence: str, *, newest: bool = False) -> Claim:
+    one = replace(quote(sentence, outlets[0]), url=f"https://{outlets[0].casefold()}.example/a?b=1")
+    told = Figure(
+        "North Korean troops", 1, 1, None, None, Precision.EXACT, amount, who, None, NOW, one, False, True
+    )
+    return Claim(amount, who, outlets, (told,), newest)
+
+
+DIFFER = Conflict(
+    "North Korean troops",
+    (
+        claim("8,000", "Blinken", ("A",), SAID),
+        claim("about 10,000", "Pentagon", ("B", "C"), COUNTED, newest=True),
+    ),
+)
+
+
+def test_figures_that_differ_stand_in_one_line_that_leads_to_their_sentences() -> None:
+    view = message_view(replace(ALERT, figures=(DIFFER,)), key=KEY, mentions=NOBODY)
+    (line,) = [text for text in texts(view) if "8,000" in text]
+    assert shown(line) == (
+        "North Korean troops: 8,000 (Blinken, via A) · about 10,000 (Pentagon, via B, C; newest)"
+    )
+    assert targets(line) == [
+        "https://a.example/a?b=1#:~:text=Antony%20Blinken%20said%20that,join%20the%20fight%20soon.",
+        "https://b.example/a?b=1#:~:text=The%20Pentagon%20%2D%20as,about%2010%2C000%20on%20Monday.",
     ]
 
 
@@ -202,7 +238,12 @@ def test_nothing_in_an_alert_pings_or_formats_or_links_but_ours(alert: Alert) ->
 
 
 def _addresses(alert: Alert) -> set[str]:
-    given_urls = [alert.url, *(quote.url for quote in alert.summary)]
+    figures = [one for each in alert.figures for claim in each.claims for one in claim.figures]
+    given_urls = [
+        alert.url,
+        *(quote.url for quote in alert.summary),
+        *(sentence_address(one.quote.url, one.quote.text) for one in figures),
+    ]
     return {address for url in given_urls if (address := web_address(url))}
 
 
@@ -210,7 +251,7 @@ def _addresses(alert: Alert) -> set[str]:
 @given(hostile.alerts)
 def test_every_sentence_shown_is_one_of_the_alerts_word_for_word(alert: Alert) -> None:
     known = {plain(quote.text) for quote in alert.summary}
-    view = message_view(replace(alert, muted_by=None), key=KEY, mentions=NOBODY)
+    view = message_view(replace(alert, muted_by=None, figures=()), key=KEY, mentions=NOBODY)
     for sentence in texts(view)[1:-1]:
         assert sentence.rpartition("\n")[0] in known
 

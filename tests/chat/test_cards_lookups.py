@@ -9,14 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chat.cards.figures import figures_card
 from bot.chat.cards.limits import fits
 from bot.chat.cards.listed import marked
 from bot.chat.cards.search import asked, asked_again, search_card
 from bot.chat.cards.story import sources_card, story_card, why_card
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
-from bot.lookups import ArticleWay, Order, Reason, SearchHit, SearchPage, Snippet, StoryView, Why
-from tests.chat.hostile import NOW, long_words, urls, words
+from bot.lookups import (
+    ArticleWay,
+    Counted,
+    Order,
+    Reason,
+    SearchHit,
+    SearchPage,
+    Snippet,
+    StoryFigures,
+    StoryView,
+    Why,
+)
+from tests.chat.hostile import NOW, conflicts, long_words, urls, words
 
 articles = st.builds(
     lambda url, outlet, title, author, number: Article(
@@ -70,14 +82,22 @@ def test_a_page_of_results_fits_and_says_what_was_searched(what, found) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(stories, st.integers(0, 3))
-def test_a_story_and_its_reasons_fit(story: StoryView, page: int) -> None:
+@given(stories, st.lists(conflicts, max_size=8), st.integers(0, 3))
+def test_a_story_its_figures_and_its_reasons_fit(story: StoryView, differing: list, page: int) -> None:
     reasons = tuple(
         Reason(one.name, one.name, 1, ((one.name, one.name),), "alerted") for one in story.watchlists[:5]
     )
     why = Why(story, tuple(ArticleWay(one, NOW, reasons) for one in story.articles))
 
-    for view in (story_card(story, 1, page), sources_card(story, page), why_card(why, page)):
+    subjects = tuple(Counted(one.subject, one.claims, True) for one in differing)
+    told = StoryFigures(story, tuple(differing), subjects)
+
+    for view in (
+        story_card(told, 1, page),
+        figures_card(told, page),
+        sources_card(story, page),
+        why_card(why, page),
+    ):
         assert fits(view)
 
 

@@ -110,6 +110,7 @@ ROWS: dict[str, Row] = {
         for outlet in (None, "Hidden Gazette", "Open Courier")
     ),
     "StoryLookup.story": lambda asked, who: each(asked.stories.story(one, viewer=who) for one in STORIES),
+    "StoryLookup.figures": lambda asked, who: each(asked.stories.figures(one, viewer=who) for one in STORIES),
     "WhyLookup.story": lambda asked, who: each(asked.why.story(one, viewer=who) for one in STORIES),
     "StatusLookup.status": lambda asked, who: asked.status.status(viewer=who),
     "StatusLookup.feeds": lambda asked, who: asked.status.feeds(viewer=who),

@@ -8,6 +8,7 @@ from typing import Final
 
 import discord
 
+from bot.chat.cards.figures import conflict_line
 from bot.chat.cards.limits import MEDIA_URL_MOST, fits
 from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, spaced, when
 from bot.chat.ids import Action
@@ -21,6 +22,9 @@ SENTENCE_MOST: Final = 700
 NAME_MOST: Final = 60
 """UTF-16 units of an outlet's or watchlist's name, or of matched words."""
 
+FIGURES_MOST: Final = 2
+"""Subjects on which outlets differ; of more, *Figures* lists them."""
+
 WATCHLISTS_MOST: Final = 4
 """Watchlists named; of more, their number is told and *Why this?* lists them."""
 
@@ -31,6 +35,8 @@ class _Extent:
 
     sentences: int = 4
     sentence_links: bool = True
+    figures: int = FIGURES_MOST
+    figure_links: bool = True
     outlets: int = 8
     words: int = 6
     headline: int = 300  # UTF-16 units; few outlets' headlines reach half of it
@@ -41,14 +47,16 @@ class _Extent:
 _EXTENTS: Final = (
     _Extent(),
     _Extent(outlets=3, words=3),
-    _Extent(outlets=0, words=0),
-    _Extent(outlets=0, words=0, sentences=3),
-    _Extent(outlets=0, words=0, sentences=2),
-    _Extent(outlets=0, words=0, sentences=1),
-    _Extent(outlets=0, words=0, sentences=1, image=False),
-    _Extent(outlets=0, words=0, sentences=1, image=False, sentence_links=False),
-    _Extent(outlets=0, words=0, sentences=0, image=False),
-    _Extent(outlets=0, words=0, sentences=0, image=False, headline=200, headline_link=False),
+    _Extent(outlets=3, words=3, figure_links=False),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, sentences=3),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, sentences=2),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, sentences=1),
+    _Extent(outlets=0, words=0, figures=0, sentences=1),
+    _Extent(outlets=0, words=0, figures=0, sentences=1, image=False),
+    _Extent(outlets=0, words=0, figures=0, sentences=1, image=False, sentence_links=False),
+    _Extent(outlets=0, words=0, figures=0, sentences=0, image=False),
+    _Extent(outlets=0, words=0, figures=0, sentences=0, image=False, headline=200, headline_link=False),
 )
 """From all to what always fits: what is worth least goes first, a sentence goes whole, the headline stays."""
 
@@ -67,9 +75,12 @@ def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
     items = [_head(alert, extent)]
     if summary := _summary(alert.summary, extent):
         items += [divider(), *spaced(summary)]
+    if lines := _figures(alert, extent):
+        items += [divider(), discord.ui.TextDisplay("\n".join(lines))]
     items += [divider(), discord.ui.TextDisplay(_provenance(alert, extent))]
     buttons = (
         button("Sources", Action.SOURCES, key, alert.story_id),
+        button("Figures", Action.FIGURES, key, alert.story_id),
         button("Mute", Action.MUTE, key, alert.story_id),
         button("Why this?", Action.WHY, key, alert.story_id),
     )
@@ -116,6 +127,15 @@ def _summary(quotes: Iterable[Quote], extent: _Extent) -> list[str]:
             url = quote.url if extent.sentence_links else None
             shown.append(f"{sentence}\n{small(link(outlet, url, NAME_MOST))}")
     return shown[: extent.sentences]
+
+
+def _figures(alert: Alert, extent: _Extent) -> list[str]:
+    """Return one line for each subject on which outlets or speakers differ."""
+    shown = alert.figures[: extent.figures]
+    lines = [conflict_line(one, linked=extent.figure_links) for one in shown]
+    if lines and (more := len(alert.figures) - len(shown)) > 0:
+        lines.append(small(f"and {counted(more, 'more subject')} on which outlets differ"))
+    return lines
 
 
 def _provenance(alert: Alert, extent: _Extent) -> str:

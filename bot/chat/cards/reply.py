@@ -7,7 +7,7 @@ Every text given here is markdown of ours; feed text, names and members' words i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import discord
 
@@ -77,9 +77,9 @@ def list_page(
     """
     row: list[Item] = []
     if page > 0:
-        row.append(_turn("Previous", page_id(what, token, page - 1)))
+        row.append(turning("Previous", what, token, page - 1))
     if page + 1 < pages:
-        row.append(_turn("Next", page_id(what, token, page + 1)))
+        row.append(turning("Next", what, token, page + 1))
     foot = " · ".join(
         part for part in (total, f"Page {page + 1:,} of {pages:,}" if pages > 1 else "") if part
     )
@@ -149,8 +149,11 @@ def _within(text: str, room: int, size: int) -> str:
     return kept
 
 
-def _turn(label: str, custom_id: str) -> discord.ui.Button[Any]:
-    return discord.ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=custom_id)
+def turning(label: str, what: str, token: str, page: int = 0) -> Item:
+    """Return a button that shows *page* of the list that *what* and *token* name."""
+    return discord.ui.Button(
+        style=discord.ButtonStyle.secondary, label=label, custom_id=page_id(what, token, page)
+    )
 
 
 def _bytes(text: str) -> int:

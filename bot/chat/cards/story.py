@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final, TypeVar
 
+from bot.chat.cards.figures import FIGURES, conflict_line
 from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting, origin, titled
-from bot.chat.cards.reply import ROWS_MOST, list_page
-from bot.chat.cards.style import View, counted, small, when
+from bot.chat.cards.reply import ROWS_MOST, list_page, turning
+from bot.chat.cards.style import Item, View, counted, small, when
 from bot.chat.plain import inline, plain
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
 from bot.domain.delivery import State
-from bot.lookups import ArticleWay, Delivered, Reason, StoryView, Why
+from bot.lookups import ArticleWay, Delivered, Reason, StoryFigures, StoryView, Why
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ WHY: Final = "why"
 ARTICLES_A_PAGE: Final = ROWS_MOST - 2
 WAYS_A_PAGE: Final = 4
 WORDS_MOST: Final = 6
+CONFLICTS_MOST: Final = 3
 
 _TOLD: Final = {
     State.DIGESTED: "in brief, as a line of a digest",
@@ -34,15 +36,19 @@ _TOLD: Final = {
 }
 
 
-def story_card(story: StoryView, guild_id: int, page: int = 0) -> View:
-    """Return a story with its articles, newest last, and where it was told."""
-    about = [_about(story, guild_id)] if page == 0 else []
-    return _articles(story, STORY, page, about)
+def story_card(found: StoryFigures, guild_id: int, page: int = 0) -> View:
+    """Return a story with its articles, newest last, where they differ, and where it was told."""
+    story = found.story
+    about = []
+    if page == 0:
+        about = [_about(story, guild_id), *(conflict_line(one) for one in found.conflicts[:CONFLICTS_MOST])]
+    buttons = [turning("Figures", FIGURES, str(story.id))] if found.subjects else []
+    return _articles(story, STORY, page, about, buttons)
 
 
 def sources_card(story: StoryView, page: int = 0) -> View:
     """Return the articles of a story, newest last."""
-    return _articles(story, SOURCES, page, [])
+    return _articles(story, SOURCES, page, [], [])
 
 
 def why_card(why: Why, page: int = 0) -> View:
@@ -60,7 +66,7 @@ def why_card(why: Why, page: int = 0) -> View:
     )
 
 
-def _articles(story: StoryView, what: str, page: int, about: Sequence[str]) -> View:
+def _articles(story: StoryView, what: str, page: int, about: Sequence[str], buttons: Sequence[Item]) -> View:
     pages = _pages(story.articles, ARTICLES_A_PAGE)
     page = min(page, len(pages) - 1)
     number = counted(len(story.articles), "article")
@@ -72,6 +78,7 @@ def _articles(story: StoryView, what: str, page: int, about: Sequence[str]) -> V
         what=what,
         token=str(story.id),
         total=f"Story {story.id} · {number} of {counted(len(story.outlets), 'outlet')}",
+        buttons=buttons,
     )
 
 

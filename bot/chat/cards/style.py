@@ -18,6 +18,9 @@ from bot.domain.alert import Mentions
 PINGED_MOST: Final = 100
 """Mentions in one message: as many users as Discord's `allowed_mentions` takes."""
 
+IN_A_ROW: Final = 5
+"""Buttons that Discord takes in one row."""
+
 View = discord.ui.LayoutView
 Item = discord.ui.Item[Any]
 
@@ -79,8 +82,7 @@ def card(
     if above:
         view.add_item(discord.ui.TextDisplay(above))
     body: list[Item] = list(items)
-    if buttons:
-        body.append(discord.ui.ActionRow(*buttons))
+    body += [discord.ui.ActionRow(*buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
     view.add_item(discord.ui.Container(*body, accent_colour=accent.value))
     return view
 

@@ -1,4 +1,4 @@
-"""Sources, Why this?, and the pages of them and of /story."""
+"""Sources, Figures, Why this?, and the pages of them and of /story."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.chat.answers import respond, take_press
+from bot.chat.cards.figures import FIGURES, figures_card
 from bot.chat.cards.story import SOURCES, STORY, WHY, sources_card, story_card, why_card
 from bot.chat.ids import Action, page_template, template
 from bot.chat.viewer import viewer_of
@@ -30,7 +31,9 @@ class StoryButtons:
         """Return what keeps the buttons alive."""
         return [
             button(template(Action.SOURCES), self._sources),
+            button(template(Action.FIGURES), self._figures),
             button(template(Action.WHY), self._reasons),
+            button(page_template(FIGURES), self._figures_page),
             button(page_template(SOURCES), self._sources_page),
             button(page_template(WHY), self._why_page),
             button(page_template(STORY), self._story_page),
@@ -42,6 +45,18 @@ class StoryButtons:
         await respond(
             interaction, sources_card(await self._stories.story(int(match["story_id"]), viewer=viewer))
         )
+
+    async def _figures(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        viewer = await self._asker.viewer(interaction, match["key"])
+        await respond(
+            interaction, figures_card(await self._stories.figures(int(match["story_id"]), viewer=viewer))
+        )
+
+    async def _figures_page(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        found = await self._stories.figures(_story(match), viewer=viewer_of(interaction))
+        await respond(interaction, figures_card(found, int(match["page"])))
 
     async def _reasons(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
@@ -61,8 +76,8 @@ class StoryButtons:
     async def _story_page(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         viewer = viewer_of(interaction)
-        story = await self._stories.story(_story(match), viewer=viewer)
-        await respond(interaction, story_card(story, viewer.guild_id, int(match["page"])))
+        found = await self._stories.figures(_story(match), viewer=viewer)
+        await respond(interaction, story_card(found, viewer.guild_id, int(match["page"])))
 
 
 def _story(match: re.Match[str]) -> int:

@@ -11,6 +11,7 @@ from bot.domain.delivery import Delivery, Target, TargetKind
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
 from bot.pipeline.chat import Chat
+from bot.pipeline.ledger import Ledger
 from bot.storage import Connection, Database, deliveries, guilds, in_sight, stories, watchlists
 
 ALERTING = frozenset({"alert", "late"})  # outcomes of a match that a channel is told of
@@ -27,12 +28,13 @@ class Told:
 
 
 class Content:
-    """Reads what is true now; nothing is cached, for feeds, rights and mutes change."""
+    """Reads what is true now. Of that, nothing is cached: feeds, rights and mutes change."""
 
     def __init__(self, database: Database, chat: Chat, summarise: compose.Summarise) -> None:
         self._database = database
         self._chat = chat
         self._summarise = summarise
+        self._ledger = Ledger()
 
     async def alert(self, delivery: Delivery) -> Alert | None:
         """Return the alert of a story for the delivery's target; None where nothing is left to tell."""
@@ -46,6 +48,7 @@ class Content:
             told.matches,
             updated=max((one.first_stored_at for one in told.articles), default=delivery.wanted_at),
             summarise=self._summarise,
+            figures=await self._ledger.figures(told.articles),
             muted_by=told.muted_by,
         )
 

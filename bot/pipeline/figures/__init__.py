@@ -9,7 +9,7 @@ and `periods` of which days; `ledger` puts them together and `conflicts` holds t
 English only: articles in other languages give no figures.
 """
 
-from bot.pipeline.figures.conflicts import conflicts
+from bot.pipeline.figures.conflicts import claims, conflicts
 from bot.pipeline.figures.ledger import figures
 
-__all__ = ["conflicts", "figures"]
+__all__ = ["claims", "conflicts", "figures"]

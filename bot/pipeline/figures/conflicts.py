@@ -146,7 +146,7 @@ def _conflict(subject: str, told: list[Figure]) -> Conflict | None:
     ]
     if not apart or any(_too_far(one, other) for one, other in apart):
         return None
-    return Conflict(subject, _claims(heard))
+    return Conflict(subject, claims(heard))
 
 
 def _heard(told: list[Figure]) -> list[Figure]:
@@ -196,7 +196,8 @@ def _too_far(one: Figure, other: Figure) -> bool:
     return sizes[0] * (_FARTHEST_TOLL if toll else _FARTHEST) < sizes[1]
 
 
-def _claims(heard: Sequence[Figure]) -> tuple[Claim, ...]:
+def claims(heard: Sequence[Figure]) -> tuple[Claim, ...]:
+    """Return the answers that figures of one subject give, from low to high; the newest is marked."""
     grouped: dict[tuple[float | None, float | None, Precision, str | None], list[Figure]] = defaultdict(list)
     for figure in heard:
         grouped[figure.low, figure.high, figure.precision, figure.attributed_to].append(figure)
