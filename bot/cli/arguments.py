@@ -136,6 +136,8 @@ def _feeding(commands: Commands) -> None:
         ("remove", "follow a feed no more", "FEED"),
         ("pause", "stop its alerts; its archive stays searchable", "FEED"),
         ("resume", "alert again, for what it publishes from now on", "FEED"),
+        ("urgent", "check it as often as the settings allow", "FEED"),
+        ("calm", "check it by its own rhythm again", "FEED"),
     ):
         action = actions.add_parser(name, help=does)
         _of_guild(action, default=argparse.SUPPRESS)

@@ -15,6 +15,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.lookups import StatusLookup
+from bot.pipeline.canonical import shown
 from bot.services import FeedService
 from bot.storage import Database
 
@@ -56,6 +57,8 @@ async def _done(args: argparse.Namespace, service: FeedService, viewer: Viewer) 
             return (await service.remove(viewer, args.feed)).id
         case "pause":
             return (await service.pause(viewer, args.feed)).id
+        case "urgent" | "calm":
+            return (await service.set_urgent(viewer, args.feed, urgent=args.action == "urgent")).id
         case _:
             return (await service.resume(viewer, args.feed)).id
 
@@ -86,4 +89,7 @@ def _feed(followed: FollowedFeed) -> dict[str, object]:
         "next_check": feed.next_check_at,
         "articles_a_day": round(followed.articles_a_day, 2),
         "possible_gaps": feed.possible_gaps,
+        "possibly_lost": feed.possibly_lost,
+        "urgent": followed.urgent,
+        "replacement": shown(feed.replacement_url) if feed.replacement_url else None,
     }

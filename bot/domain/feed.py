@@ -43,6 +43,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """When a feed asks not to be read (RSS 2.0: `ttl`, `skipHours`, `skipDays`), in UTC."""
+
+    ttl: float | None = None  # seconds that an answer may be kept
+    skip_hours: tuple[int, ...] = ()  # 0 to 23
+    skip_days: tuple[int, ...] = ()  # 0 is Monday
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a feed published lately: entries by hour of day (24 counts, UTC) within the last *days*."""
+
+    by_hour: tuple[int, ...]
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A feed document: what it says of itself, and its entries in the order given."""
 
@@ -51,6 +68,8 @@ class ParsedFeed:
     language: str | None
     entries: tuple[Entry, ...]
     kind: str = ""  # "rss20", "atom10", "rss10", "json11", ... as feedparser names versions
+    asks: Asks = Asks()
+    next_page: str | None = None  # where the feed's earlier entries are (RFC 5005, JSON Feed's `next_url`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,15 @@ class Feed:
     window: tuple[str, ...] = field(default=())  # short hashes of the last parse's entry keys
     possible_gaps: int = 0
     lease_token: int = 0  # fencing: a commit with an older token is refused
+    rhythm: Rhythm | None = None
+    rhythm_at: datetime | None = None  # when it was last counted from what is stored
+    asks: Asks = Asks()
+    gap_at: datetime | None = None  # when its window last rolled over
+    possibly_lost: int = 0  # articles that may have left it unseen
+    moving_to: str | None = None  # where permanent redirects lead, seen on `moving_seen` polls in a row
+    moving_seen: int = 0
+    replacement_url: str | None = None  # of a failing feed: what its site names instead
+    urgent: bool = False  # some guild wants it as soon as can be; known of a claimed feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +118,7 @@ class FollowedFeed:
     followed_by: int
     active_since: datetime | None  # None while paused
     articles_a_day: float
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.services.newest import post_newest_match
 from bot.services.previews import FeedPreview, Previews
 from bot.storage import Connection, Database, feeds, guilds
 
+MOST_URGENT = 25  # feeds of a guild: each costs its site a request a minute
 MOST_FEEDS = 2_000  # a guild may follow: an OPML file of a large newsroom holds half as many
 MOST_LISTED = 10  # addresses in a message
 LONGEST_SHOWN = 100  # characters of what was typed, in a message about it
@@ -120,6 +121,27 @@ class FeedService:
             if one.active_since is not None:
                 raise MemberError(f"{one.feed.title} is not paused.")
             await feeds.set_active(connection, viewer.guild_id, one.feed.id, self._clock.now())
+        return one.feed
+
+    async def set_urgent(self, viewer: Viewer, name: str, *, urgent: bool) -> Feed:
+        """Have a feed checked as often as the operator allows, or by its own rhythm again.
+
+        Raises NotAllowed, NotFound, and MemberError where it is so already, or too many are urgent.
+        """
+        require_admin(viewer, "mark a feed as urgent")
+        async with self._database.write() as connection:
+            await guilds.take_turn(connection, viewer.guild_id, now=self._clock.now())
+            one = await self._named(connection, viewer, name)
+            if one.urgent == urgent:
+                raise MemberError(f"{one.feed.title} is {'urgent already' if urgent else 'not urgent'}.")
+            followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+            if urgent and sum(each.urgent for each in followed) >= MOST_URGENT:
+                raise NotAllowed(
+                    f"A server can have {MOST_URGENT} urgent feeds. /feed urgent with on:False makes room."
+                )
+            await feeds.set_urgent(connection, viewer.guild_id, one.feed.id, urgent=urgent)
+            if urgent and one.active_since is not None and not one.feed.failures:
+                await feeds.reschedule(connection, one.feed.id, self._clock.now())
         return one.feed
 
     async def named(self, viewer: Viewer, name: str) -> FollowedFeed:

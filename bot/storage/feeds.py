@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Row, delete, exists, func, insert, or_, select, tuple_, update
 
-from bot.domain.feed import Failure, Feed, FollowedFeed
+from bot.domain.feed import Asks, Failure, Feed, FollowedFeed, Rhythm
 from bot.errors import StorageError
 from bot.storage.database import Connection
 from bot.storage.guilds import upsert
-from bot.storage.tables import entry, feed, feed_event, guild_feed
+from bot.storage.tables import entry, feed, feed_event, guild_feed, revision
 
 RATE_DAYS = 14  # how far back "articles a day" looks
 HELD = 200  # leases renewed, or revisions asked for, in one statement
+LOOKED_AT = 4  # due feeds looked at for each that is claimed
 
 
 def url_hash(url: str) -> str:
     """Return the 32 hex characters under which a URL is unique (an index can't hold a long URL)."""
     return hashlib.blake2b(url.encode(), digest_size=16).hexdigest()
+
+
+def host_of(url: str) -> str:
+    """Return the host under which a feed waits for its turn; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def of_row(row: Row[Any]) -> Feed:
@@ -49,7 +59,25 @@ def of_row(row: Row[Any]) -> Feed:
         window=tuple(row.window),
         possible_gaps=row.possible_gaps,
         lease_token=row.lease_token,
+        rhythm=_rhythm(row.rhythm),
+        rhythm_at=row.rhythm_at,
+        asks=_asks(row.asks),
+        gap_at=row.gap_at,
+        possibly_lost=row.possibly_lost,
+        moving_to=row.moving_to,
+        moving_seen=row.moving_seen,
+        replacement_url=row.replacement_url,
     )
+
+
+def _rhythm(stored: Any) -> Rhythm | None:
+    return Rhythm(tuple(stored["by_hour"]), stored["days"]) if stored else None
+
+
+def _asks(stored: Any) -> Asks:
+    if not stored:
+        return Asks()
+    return Asks(stored["ttl"], tuple(stored["skip_hours"]), tuple(stored["skip_days"]))
 
 
 async def get(connection: Connection, feed_id: int) -> Feed | None:
@@ -85,6 +113,7 @@ async def add(
             .values(
                 url=url,
                 url_hash=url_hash(url),
+                host=host_of(url),
                 shown_url=shown_url,
                 title=title,
                 outlet=outlet,
@@ -113,11 +142,27 @@ async def follow(connection: Connection, guild_id: int, feed_id: int, *, by: int
 
 
 async def unfollow(connection: Connection, guild_id: int, feed_id: int) -> bool:
-    """Let a guild drop a feed; return whether it followed it. The feed stays while others follow it."""
+    """Let a guild drop a feed; return whether it followed it. The feed stays while others follow it.
+
+    What the feed was before it moved goes with it.
+    """
+    earlier = select(feed.c.id).where(feed.c.moved_into == feed_id)
+    await connection.execute(
+        delete(guild_feed).where(guild_feed.c.guild_id == guild_id, guild_feed.c.feed_id.in_(earlier))
+    )
     gone = await connection.execute(
         delete(guild_feed).where(guild_feed.c.guild_id == guild_id, guild_feed.c.feed_id == feed_id)
     )
     return gone.rowcount > 0
+
+
+async def set_urgent(connection: Connection, guild_id: int, feed_id: int, *, urgent: bool) -> None:
+    """Let a guild have a feed checked as often as may be, or as its rhythm asks for."""
+    await connection.execute(
+        update(guild_feed)
+        .where(guild_feed.c.guild_id == guild_id, guild_feed.c.feed_id == feed_id)
+        .values(urgent=urgent)
+    )
 
 
 async def set_active(
@@ -127,7 +172,7 @@ async def set_active(
 
     A feed that nobody was polling is primed again, so that what came out meanwhile is stored, not posted.
     """
-    if active_since is not None and not await _is_polled(connection, feed_id):
+    if active_since is not None and not await is_polled(connection, feed_id):
         await connection.execute(
             update(feed).where(feed.c.id == feed_id).values(primed_at=None, next_check_at=active_since)
         )
@@ -141,12 +186,13 @@ async def set_active(
 
 async def wake(connection: Connection, feed_id: int, now: datetime) -> None:
     """Make a feed due at once; one that nobody was polling is primed again."""
-    if not await _is_polled(connection, feed_id):
+    if not await is_polled(connection, feed_id):
         await connection.execute(update(feed).where(feed.c.id == feed_id).values(primed_at=None))
     await connection.execute(update(feed).where(feed.c.id == feed_id).values(next_check_at=now))
 
 
-async def _is_polled(connection: Connection, feed_id: int) -> bool:
+async def is_polled(connection: Connection, feed_id: int) -> bool:
+    """Return whether some guild follows a feed and has not paused it."""
     return bool(await connection.scalar(select(_polled(feed_id))))
 
 
@@ -168,10 +214,11 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
             guild_feed.c.followed_at,
             guild_feed.c.followed_by,
             guild_feed.c.active_since,
+            guild_feed.c.urgent,
             recent.label("recent"),
         )
         .join(guild_feed, guild_feed.c.feed_id == feed.c.id)
-        .where(guild_feed.c.guild_id == guild_id)
+        .where(guild_feed.c.guild_id == guild_id, feed.c.moved_into.is_(None))
         .order_by(feed.c.id)
     )
     found = [
@@ -182,6 +229,7 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
             followed_by=row.followed_by,
             active_since=row.active_since,
             articles_a_day=row.recent / _days(row.primed_at, since, now),
+            urgent=row.urgent,
         )
         for row in rows
     ]
@@ -202,6 +250,25 @@ async def addresses(connection: Connection, guild_id: int) -> list[tuple[int, st
 def _days(primed_at: datetime | None, since: datetime, now: datetime) -> float:
     """Return over how many days the recent articles came: at least one."""
     return max(1.0, (now - max(primed_at or now, since)).total_seconds() / 86_400)
+
+
+async def published(
+    connection: Connection, feed_id: int, *, since: datetime, limit: int = 2_000
+) -> list[datetime]:
+    """Return when what a feed showed since a moment was published, the last *limit* of it.
+
+    By its own dates; what has none, by when it came, a back catalogue left out.
+    """
+    rows = await connection.execute(
+        select(revision.c.published, entry.c.first_stored_at, entry.c.alertable)
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .where(entry.c.feed_id == feed_id, entry.c.first_stored_at >= since)
+        .order_by(entry.c.first_stored_at.desc())
+        .limit(limit)
+    )
+    return [
+        row.published or row.first_stored_at for row in rows if row.published is not None or row.alertable
+    ]
 
 
 async def titles(
@@ -235,29 +302,60 @@ async def guilds_following(connection: Connection, feed_id: int) -> dict[int, da
     return {row.guild_id: row.active_since for row in rows}
 
 
-async def claim_due(connection: Connection, *, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
+async def claim_due(
+    connection: Connection,
+    *,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    per_host: int | None = None,
+    busy: Sequence[str] = (),
+) -> list[Feed]:
     """Lease up to *limit* due feeds that some guild follows, the most overdue first.
 
-    Each comes with a new fencing token: a commit with an older one is refused.
+    At most *per_host* of one host (all where None), and none of the *busy* hosts: the rest waits for its turn
+    without taking the places of others. Each comes with a new fencing token: a commit with an older one is
+    refused.
     """
     due = (
-        select(feed.c.id)
+        select(feed.c.id, feed.c.host, feed.c.next_check_at)
         .where(
             feed.c.next_check_at <= now,
             or_(feed.c.lease_until.is_(None), feed.c.lease_until < now),
             _polled(feed.c.id),
+            *([feed.c.host.not_in(busy)] if busy else []),
         )
         .order_by(feed.c.next_check_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=feed)
     )
+    if per_host is None:
+        first = select(due.subquery().c.id)
+    else:
+        # Looked at by the thousand, so that the many feeds of one host don't hide those behind them.
+        some = due.limit(limit * LOOKED_AT).cte("due")
+        place = func.row_number().over(partition_by=some.c.host, order_by=some.c.next_check_at)
+        ranked = select(some.c.id, some.c.next_check_at, place.label("place")).subquery()
+        first = (
+            select(ranked.c.id)
+            .where(ranked.c.place <= per_host)
+            .order_by(ranked.c.next_check_at)
+            .limit(limit)
+        )
     rows = await connection.execute(
         update(feed)
-        .where(feed.c.id.in_(due))
+        .where(feed.c.id.in_(first))
         .values(lease_until=now + lease, lease_token=feed.c.lease_token + 1)
-        .returning(feed)
+        .returning(feed, _urgent(feed.c.id).label("urgent"))
     )
-    return sorted((of_row(row) for row in rows), key=lambda claimed: claimed.next_check_at)
+    claimed = [replace(of_row(row), urgent=bool(row.urgent)) for row in rows]
+    return sorted(claimed, key=lambda one: one.next_check_at)
+
+
+def _urgent(feed_id: Any) -> Any:
+    return exists().where(
+        guild_feed.c.feed_id == feed_id, guild_feed.c.urgent, guild_feed.c.active_since.is_not(None)
+    )
 
 
 async def next_due_at(connection: Connection) -> datetime | None:
@@ -284,17 +382,31 @@ class Success:
     site_url: str | None = None
     language: str | None = None
     gap: bool = False
+    lost: int = 0  # articles that may have left the feed unseen
+    rhythm: Rhythm | None = None
+    rhythm_at: datetime | None = None
+    asks: Asks | None = None
+    moving_to: str | None = None
+    moving_seen: int = 0
 
 
 async def record_success(connection: Connection, claimed: Feed, done: Success) -> None:
     """Store a poll's end and give the lease back. Raises StorageError where another took the feed over."""
     kept = {
         name: value
-        for name in ("body_hash", "primed_at", "title", "outlet", "site_url", "language")
+        for name in ("body_hash", "primed_at", "title", "outlet", "site_url", "language", "rhythm_at")
         if (value := getattr(done, name)) is not None
     }
     if done.window is not None:
         kept["window"] = list(done.window)
+    for name in ("rhythm", "asks"):
+        if (value := getattr(done, name)) is not None:
+            kept[name] = asdict(value)
+    if done.gap:
+        kept["gap_at"] = done.at
+        kept["possible_gaps"] = feed.c.possible_gaps + 1
+    if done.lost:
+        kept["possibly_lost"] = feed.c.possibly_lost + done.lost
     await _finish(
         connection,
         claimed,
@@ -307,7 +419,9 @@ async def record_success(connection: Connection, claimed: Feed, done: Success) -
         failing_since=None,
         failure=None,
         failure_detail=None,
-        possible_gaps=feed.c.possible_gaps + int(done.gap),
+        replacement_url=None,
+        moving_to=done.moving_to,
+        moving_seen=done.moving_seen,
         **kept,
     )
 

@@ -90,6 +90,16 @@ feed = Table(
     Column("possible_gaps", Integer, nullable=False, server_default=text("0")),
     Column("lease_until", UtcDateTime),
     Column("lease_token", Integer, nullable=False, server_default=text("0")),
+    Column("host", Text, nullable=False, server_default=text("''")),
+    Column("rhythm", Json),  # entries by hour of day, and over how many days
+    Column("rhythm_at", UtcDateTime),  # when it was last counted from what is stored
+    Column("asks", Json),  # ttl, skipHours and skipDays of the last parse
+    Column("gap_at", UtcDateTime),  # when its window last rolled over
+    Column("possibly_lost", Integer, nullable=False, server_default=text("0")),  # articles
+    Column("moving_to", Text),  # where permanent redirects lead, and on how many polls in a row
+    Column("moving_seen", Integer, nullable=False, server_default=text("0")),
+    Column("moved_into", RowId, index=True),  # another feed's id: only its archive is left here
+    Column("replacement_url", Text),  # of a failing feed: what its site names instead
     sqlite_autoincrement=True,
 )
 
@@ -112,6 +122,7 @@ guild_feed = Table(
     Column("followed_at", UtcDateTime, nullable=False),
     Column("followed_by", Snowflake, nullable=False),
     Column("active_since", UtcDateTime),  # null while paused
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
     Index("ix_guild_feed_feed_id", "feed_id"),
 )
 

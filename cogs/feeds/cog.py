@@ -99,6 +99,16 @@ class FeedsCog(
         text = "Alerts come for what it publishes from now on; nothing from the pause is posted late."
         await show(interaction, reply(f"Following {plain(one.title, 100)} again", text, accent=Accent.DONE))
 
+    @needs(MANAGE)
+    @app_commands.command(description="Have a feed checked as often as can be, or by its own rhythm again")
+    @app_commands.describe(feed="Which feed", on="False: by its own rhythm again")
+    async def urgent(self, interaction: Interaction, feed: Name, on: bool = True) -> None:
+        """Mark a feed as urgent, or not."""
+        await defer(interaction)
+        one = await self._feeds.set_urgent(viewer_of(interaction), feed, urgent=on)
+        await show(interaction, looks.urgent(one, on=on))
+
+    @urgent.autocomplete("feed")
     @remove.autocomplete("feed")
     async def _any(self, interaction: Interaction, typed: str) -> Choices:
         return choices(await self._complete.feeds(typed, viewer=viewer_of(interaction)))

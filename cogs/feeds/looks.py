@@ -20,3 +20,15 @@ def removed(feed: Feed) -> View:
         f"To have it back: **/feed add** {inline(feed.shown_url, 500)}",
         accent=Accent.DONE,
     )
+
+
+def urgent(feed: Feed, *, on: bool) -> View:
+    """Return how often a feed is checked from now on."""
+    text = (
+        "It is checked as often as this bot may, once a minute unless its operator set another limit, or as "
+        "soon as its site allows. **/feed urgent** with on:False ends that."
+        if on
+        else "It is checked by its own rhythm again: the more it publishes at this hour, the more often."
+    )
+    head = f"{plain(feed.title, 100)} is urgent" if on else f"{plain(feed.title, 100)} is not urgent any more"
+    return reply(head, text, accent=Accent.DONE)

@@ -17,6 +17,7 @@ from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.services import FeedPreview, FeedService, PreviewedEntry
+from bot.services.feeds import MOST_URGENT
 from bot.services.previews import MOST_TRIED
 from bot.storage import Database, connect, feeds, stories
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
@@ -505,3 +506,21 @@ async def test_a_muted_story_is_not_posted_on_demand(
 
     with pytest.raises(NotFound):
         await service.post_newest_match(ADMIN, feed.id)
+
+
+async def test_only_admins_mark_feeds_as_urgent(newsroom: Newsroom, service: FeedService) -> None:
+    await newsroom.guild()
+    for number in range(MOST_URGENT + 1):
+        await newsroom.feed(f"Paper {number}", GUILD)
+    with pytest.raises(NotAllowed):
+        await service.set_urgent(MEMBER, "Paper 0", urgent=True)
+    for number in range(MOST_URGENT):
+        await service.set_urgent(ADMIN, f"Paper {number}", urgent=True)
+    with pytest.raises(NotAllowed, match=f"{MOST_URGENT} urgent feeds"):
+        await service.set_urgent(ADMIN, f"Paper {MOST_URGENT}", urgent=True)
+    with pytest.raises(MemberError, match="urgent already"):
+        await service.set_urgent(ADMIN, "Paper 0", urgent=True)
+    await service.set_urgent(ADMIN, "Paper 0", urgent=False)
+    await service.set_urgent(ADMIN, f"Paper {MOST_URGENT}", urgent=True)
+
+    assert (await service.named(ADMIN, "Paper 0")).urgent is False

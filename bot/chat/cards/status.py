@@ -78,8 +78,11 @@ def feed_row(one: FollowedFeed) -> str:
     if one.active_since is not None:
         checks.append(f"next check {when(feed.next_check_at)}")
     checks.append(f"{rate(one.articles_a_day)} a day")
+    if one.urgent:
+        checks.append("urgent")
     if feed.possible_gaps:
-        checks.append(f"⚠️ {counted(feed.possible_gaps, 'possible gap')}")
+        lost = f", perhaps {counted(feed.possibly_lost, 'article')} lost" if feed.possibly_lost else ""
+        checks.append(f"⚠️ {counted(feed.possible_gaps, 'possible gap')}{lost}")
     lines = [f"{_light(one)} **{link(feed.title, feed.site_url or feed.shown_url, TITLE_MOST)}**"]
     if feed.failures:
         lines.append(f"{_cause(one)}{_since(one)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,7 @@ from bot.pipeline.canonical import shown
 
 GONE = 410
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_AGE = re.compile(r"(?:^|[\s,;])max-age\s*=\s*\"?(\d{1,9})")
 LONGEST_RETRY = 24 * 3600.0  # seconds; a server may ask for a day of peace, not for ever
 
 
@@ -29,6 +31,22 @@ def retry_after(value: str | None, now: datetime) -> float | None:
             return None
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp()
     return min(max(seconds, 0.0), LONGEST_RETRY)
+
+
+def fresh_for(headers: Mapping[str, str]) -> float:
+    """Return for how many seconds an answer stays true by its Cache-Control (RFC 9111 section 5.2.2), or 0.
+
+    What it spent in caches on its way (Age) is taken off; no-cache and no-store are heeded.
+    """
+    given = headers.get("cache-control")
+    if not given:
+        return 0.0
+    lowered = given.lower()
+    found = _MAX_AGE.search(lowered)
+    if found is None or "no-cache" in lowered or "no-store" in lowered:
+        return 0.0
+    age = headers.get("age", "").strip()
+    return max(float(found[1]) - (float(age[:9]) if age.isascii() and age.isdigit() else 0.0), 0.0)
 
 
 def failure(url: str, status: int, headers: Mapping[str, str], now: datetime) -> FetchError:

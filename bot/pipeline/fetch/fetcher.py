@@ -11,7 +11,7 @@ import httpx
 
 from bot.domain.clock import Clock, SystemClock
 from bot.errors import FetchError
-from bot.pipeline.fetch.answer import REDIRECTS, failure
+from bot.pipeline.fetch.answer import REDIRECTS, failure, fresh_for
 from bot.pipeline.fetch.connect import PooledTransport, Resolver, SystemResolver, open_pool
 from bot.pipeline.fetch.decode import ACCEPTED, BadEncoding, decoder_for
 from bot.pipeline.fetch.faults import badly_encoded, broken, too_large, too_many_redirects, too_slow
@@ -183,6 +183,7 @@ class Fetcher:
                 last_modified=given.get("last-modified"),
                 redirects=tuple(hops),
                 at=self._now(),
+                fresh_for=fresh_for(given),
             )
         if status not in {OK, OK_BY_A_PROXY}:
             raise failure(str(target), status, given, self._now())
@@ -196,6 +197,7 @@ class Fetcher:
             last_modified=given.get("last-modified"),
             redirects=tuple(hops),
             at=self._now(),
+            fresh_for=fresh_for(given),
         )
 
     async def _body(self, target: httpx.URL, response: httpx.Response) -> bytes:

@@ -61,6 +61,7 @@ class Fetched:
     last_modified: str | None
     redirects: tuple[tuple[int, str], ...]
     at: datetime
+    fresh_for: float = 0.0  # seconds for which the answer says that it stays true
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,4 @@ class NotModified:
     last_modified: str | None
     redirects: tuple[tuple[int, str], ...]
     at: datetime
+    fresh_for: float = 0.0

@@ -9,6 +9,7 @@
     json_feed.py     JSON Feed 1.0 and 1.1
     news_sitemap.py  Google News sitemaps
     raw.py           what a reader of XML hands over; compose.py makes entries of it, whoever read it
+    hints.py         when not to read a feed, and where its earlier entries are
     entries.py       what all formats share: keys, titles, links
     dates.py         times of a whole document; date_forms.py: of one text; zones.py: zones by name
     plain.py         plain text out of HTML
@@ -27,6 +28,7 @@ from bot.errors import ParseError
 from bot.pipeline.parse.cdf import parse_cdf
 from bot.pipeline.parse.charset import decoded
 from bot.pipeline.parse.dates import clamped
+from bot.pipeline.parse.hints import with_hints
 from bot.pipeline.parse.json_feed import parse_json_feed
 from bot.pipeline.parse.news_sitemap import parse_news_sitemap
 from bot.pipeline.parse.sniff import Format, sniff
@@ -67,4 +69,6 @@ def parse(
     if parser is None:
         raise ParseError(_INSTEAD[found])
     feed = parser(text, url)
+    if found in {Format.SYNDICATION, Format.CDF}:
+        feed = with_hints(feed, text, url)
     return feed if fetched_at is None else clamped(feed, fetched_at)

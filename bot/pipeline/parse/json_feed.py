@@ -45,6 +45,7 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
         language=language,
         entries=with_unique_keys(_entry(item, base, dates, (language, authors)) for item in items),
         kind="json11" if version.rstrip("/").endswith("1.1") else "json10",
+        next_page=web_link(document.get("next_url"), url),
     )
 
 

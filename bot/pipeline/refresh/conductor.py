@@ -7,6 +7,7 @@ its feed due: the lease is given back, and the next tick tries again.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -190,7 +191,14 @@ class Refresh:
         if due is None or due > moment:
             return []
         async with self._database.write() as connection:
-            claimed = await feeds.claim_due(connection, now=moment, lease=self._options.lease, limit=limit)
+            claimed = await feeds.claim_due(
+                connection,
+                now=moment,
+                lease=self._options.lease,
+                limit=limit,
+                per_host=self._options.per_host,
+                busy=self._busy_hosts(),
+            )
         started = []
         for feed in claimed:
             task = asyncio.create_task(
@@ -200,6 +208,11 @@ class Refresh:
             task.add_done_callback(self._feed_done)
             started.append(task)
         return started
+
+    def _busy_hosts(self) -> list[str]:
+        """Return the hosts of which as many feeds are under way as may be."""
+        under_way = Counter(feeds.host_of(feed.url) for feed in self._feeds.values())
+        return [host for host, count in under_way.items() if count >= self._options.per_host]
 
     def _feed_done(self, task: Task) -> None:
         del self._feeds[task]

@@ -2,60 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.domain.feed import Feed
+from bot.domain.feed import Feed, Rhythm
+from bot.pipeline import moves as moving
+from bot.pipeline.canonical import shown
 from bot.pipeline.notices import notify
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.values import Failed, Reading, Unchanged
-from bot.pipeline.rhythm import TELL_AFTER, Bounds, after_failure, after_success
-from bot.storage import Connection, feeds
+from bot.pipeline.rhythm import (
+    RECOUNT_AFTER,
+    RECOUNT_QUIET_AFTER,
+    REMEMBERED,
+    TELL_AFTER,
+    Bounds,
+    added,
+    after_failure,
+    after_success,
+    counted,
+    possibly_lost,
+)
+from bot.storage import Connection, feeds, moves
 from bot.storage.feeds import Success
 
 
 async def unchanged(connection: Connection, poll: Unchanged, *, bounds: Bounds, random: Random) -> None:
     """End a poll that found nothing new."""
-    wait = after_success(_last_interval(poll.feed), news=False, gap=False, bounds=bounds, random=random)
-    await _recovered(connection, poll.feed, now=poll.at, arrived=0)
+    feed = poll.feed
+    rhythm = await _recounted(connection, feed, at=poll.at)
+    wait = after_success(
+        feed,
+        at=poll.at,
+        rhythm=rhythm or feed.rhythm,
+        asks=feed.asks,
+        fresh_for=poll.fresh_for,
+        bounds=bounds,
+        random=random,
+    )
+    await _recovered(connection, feed, now=poll.at, arrived=0)
     await feeds.record_success(
         connection,
-        poll.feed,
+        feed,
         Success(
             at=poll.at,
             next_check_at=poll.at + timedelta(seconds=wait),
             etag=poll.etag,
             last_modified=poll.last_modified,
+            rhythm=rhythm,
+            rhythm_at=poll.at if rhythm else None,
+            moving_to=poll.moved_to,
+            moving_seen=moving.steps_seen(feed, poll.moved_to),
         ),
     )
+    await _moved(connection, poll)
 
 
 async def read(
     connection: Connection, poll: Reading, learnt: Feed, *, bounds: Bounds, random: Random
 ) -> None:
     """End a poll whose news are filed; *learnt* is the feed with what it says of itself now."""
-    sifted = poll.sifted
-    new = sum(not one.known for one in sifted.news)
+    feed, sifted = poll.feed, poll.sifted
+    new = [one.entry.published or poll.at for one in sifted.news if not one.known]
+    counted_now, rhythm = await _rhythm(connection, feed, new, at=poll.at)
+    asks = poll.parsed.asks
     wait = after_success(
-        _last_interval(poll.feed),
-        news=new > 0 and not sifted.primes,
+        feed,
+        at=poll.at,
+        rhythm=rhythm,
+        asks=asks,
+        fresh_for=poll.fresh_for,
         gap=sifted.gap,
         bounds=bounds,
         random=random,
     )
-    await _recovered(connection, poll.feed, now=poll.at, arrived=new)
-    if sifted.gap:
-        await feeds.note(
-            connection,
-            poll.feed.id,
-            "gap",
-            f"none of the {len(poll.feed.window)} entries of the last check were left; {new} new",
-            poll.at,
-        )
+    await _recovered(connection, feed, now=poll.at, arrived=len(new))
+    lost = await _gap(connection, poll, new) if sifted.gap else 0
     await feeds.record_success(
         connection,
-        poll.feed,
+        feed,
         Success(
             at=poll.at,
             next_check_at=poll.at + timedelta(seconds=wait),
@@ -69,8 +95,91 @@ async def read(
             site_url=learnt.site_url,
             language=learnt.language,
             gap=sifted.gap,
+            lost=lost,
+            rhythm=rhythm,
+            rhythm_at=poll.at if counted_now else None,
+            asks=asks if asks != feed.asks else None,
+            moving_to=poll.moved_to,
+            moving_seen=moving.steps_seen(feed, poll.moved_to),
         ),
     )
+    await _moved(connection, poll)
+
+
+async def _gap(connection: Connection, poll: Reading, new: Sequence[datetime]) -> int:
+    """Note that a feed's window rolled over; return how many articles may be lost by it."""
+    feed = poll.feed
+    dates = [one.published for one in poll.parsed.entries if one.published]
+    lost = possibly_lost(feed.rhythm, dates, last_read=feed.last_success_at, at=poll.at)
+    await feeds.note(
+        connection,
+        feed.id,
+        "gap",
+        f"none of the {len(feed.window)} entries of the last check were left; {len(new)} new, "
+        f"perhaps {lost} lost",
+        poll.at,
+    )
+    return lost
+
+
+async def _rhythm(
+    connection: Connection, feed: Feed, new: Sequence[datetime], *, at: datetime
+) -> tuple[bool, Rhythm]:
+    """Return whether the feed's rhythm was counted anew, and the rhythm with what came new."""
+    if feed.rhythm is None or feed.rhythm_at is None or at - feed.rhythm_at > RECOUNT_AFTER:
+        return True, await _counted(connection, feed, at=at)
+    since = at - (feed.last_success_at or at)
+    return False, added(feed.rhythm, new, now=at, since=since)
+
+
+async def _recounted(connection: Connection, feed: Feed, *, at: datetime) -> Rhythm | None:
+    """Return the rhythm of a feed with nothing new, counted anew once a day; None where it holds."""
+    if feed.rhythm_at is not None and at - feed.rhythm_at <= RECOUNT_QUIET_AFTER:
+        return None
+    return await _counted(connection, feed, at=at)
+
+
+async def _counted(connection: Connection, feed: Feed, *, at: datetime) -> Rhythm:
+    published = await feeds.published(connection, feed.id, since=at - REMEMBERED)
+    return counted(published, now=at, since=feed.primed_at)
+
+
+async def _moved(connection: Connection, poll: Unchanged | Reading) -> None:
+    """Let a feed have its new place, once it was seen there often enough, and tell the guilds."""
+    feed, there = poll.feed, poll.moved_to
+    if there is None or moving.steps_seen(feed, there) < moving.SEEN:
+        return
+    following = await feeds.guilds_following(connection, feed.id)
+    shown_there = shown(there)
+    subject = f"moved:{feed.id}:{feeds.url_hash(there)}"
+    if not moving.may_follow(feed, there):
+        for guild_id in following:
+            await notify(
+                connection,
+                guild_id,
+                subject,
+                f"A feed has moved: {_name(feed)}",
+                f"Its place is {shown_there} now. Its present address holds a password or a key, so Salient "
+                "does not change it by itself and reads on by way of the old one. To change it: /feed add "
+                "with the new address, then /feed remove with the old one.",
+                now=poll.at,
+            )
+        return
+    if await moves.move(connection, feed, there, shown_url=shown_there, at=poll.at) is None:
+        return
+    await feeds.note(connection, feed.id, "moved", f"from {feed.shown_url} to {shown_there}", poll.at)
+    if moving.is_same_place(feed.url, there):
+        return
+    for guild_id in following:
+        await notify(
+            connection,
+            guild_id,
+            subject,
+            f"A feed has moved: {_name(feed)}",
+            f"It is read at {shown_there} from now on, because {feed.shown_url} has sent us there for good "
+            f"on {moving.SEEN} checks in a row. There is nothing to do.",
+            now=poll.at,
+        )
 
 
 async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random: Random) -> None:
@@ -150,13 +259,6 @@ async def tell_unreadable(
             now=now,
         )
     return telling
-
-
-def _last_interval(feed: Feed) -> float | None:
-    """Return the seconds between the last check and the one that was due now."""
-    if feed.last_checked_at is None:
-        return None
-    return (feed.next_check_at - feed.last_checked_at).total_seconds()
 
 
 def _name(feed: Feed) -> str:

@@ -66,10 +66,11 @@ class Filing:
 
     async def done(self) -> None:
         """Store what is left to be stored, and what is wanted of deliveries."""
-        await self._flush()
+        await self.flush()
         await self._sightings.done()
 
-    async def _flush(self) -> None:
+    async def flush(self) -> None:
+        """Store what was filed so far, so that it can be asked for."""
         await articles.add_entries(self._connection, self._entries, now=self._now)
         await index(self._connection, self._to_index)
         self._entries.clear()
@@ -197,7 +198,7 @@ class Filing:
         moment = version.published or stored.first_stored_at
         found = await self._judge.match(replace(analysed.document, published=moment))
         if found:
-            await self._flush()
+            await self.flush()
         await self._sightings.add(
             Sighting(feed_id, stored.story_id, stored.article_id, stored.revision_id, found, late)
         )

@@ -199,6 +199,7 @@ class Keeper:
                 assert feed is not None
                 await filing.file(feed, pieces, late=late_subject(arrival.feed.id, arrival.at))
                 if job.filed + len(pieces) >= len(arrival.sifted.news):
+                    await filing.flush()
                     await ending.read(connection, arrival, feed, bounds=bounds, random=self._random)
                     filing.counts.feeds = 1
 

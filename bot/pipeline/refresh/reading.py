@@ -16,6 +16,7 @@ from bot.errors import FetchError, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.fetch import Fetcher, NotModified
 from bot.pipeline.fetch.values import PAGE_TYPES
+from bot.pipeline.moves import moved
 from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
 from bot.pipeline.sift import News, Sifted, hash_of, is_short, sift
 from bot.pipeline.workers import ParserPool
@@ -50,11 +51,13 @@ class Reader:
             feed.url, feed.etag if primed else None, feed.last_modified if primed else None
         )
         at = self._clock.now()
+        moved_to = moved(feed.url, answer.redirects)
         if isinstance(answer, NotModified):
-            return Unchanged(feed, at, answer.etag or feed.etag, answer.last_modified or feed.last_modified)
+            etag, last_modified = answer.etag or feed.etag, answer.last_modified or feed.last_modified
+            return Unchanged(feed, at, etag, last_modified, answer.fresh_for, moved_to)
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
         if primed and body_hash == feed.body_hash:
-            return Unchanged(feed, at, answer.etag, answer.last_modified)
+            return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to)
         parsed = await self._pool.parse(
             answer.body, url=answer.url, content_type=answer.content_type, fetched_at=at
         )
@@ -73,6 +76,8 @@ class Reader:
             parsed,
             sifted,
             pages=await self._pages(short),
+            fresh_for=answer.fresh_for,
+            moved_to=moved_to,
         )
 
     async def _pages(self, short: Sequence[News]) -> dict[str, Page | None]:

@@ -20,6 +20,7 @@ class RefreshOptions:
 
     check_min: float = 60.0
     check_max: float = 3600.0
+    per_host: int = 4  # feeds of one host claimed at once: twice the fetcher's connections to it
     in_flight: int = 500  # feeds claimed at once; the fetcher bounds the connections, most just wait
     pages_in_flight: int = 16
     page_wait: float = 5.0  # an alert waits this long for its article's page (DESIGN, issue of the feeds)
@@ -45,6 +46,8 @@ class Unchanged:
     at: datetime
     etag: str | None
     last_modified: str | None
+    fresh_for: float = 0.0  # seconds that the answer says it stays true
+    moved_to: str | None = None  # where permanent redirects alone led
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Reading:
     parsed: ParsedFeed
     sifted: Sifted
     pages: Mapping[str, Page | None] = field(default_factory=dict)
+    fresh_for: float = 0.0
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

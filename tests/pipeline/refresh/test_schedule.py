@@ -1,0 +1,86 @@
+"""When feeds are checked, as their outlets and their admins see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.storage import feeds
+from tests.fakes.web import body
+from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk
+
+DAY = timedelta(days=1)
+
+
+async def test_the_back_catalogue_of_a_new_feed_tells_how_often_it_is_worth_a_check(desk: Desk) -> None:
+    busy, quiet = await desk.paper("The Ticker"), await desk.paper("The Almanac")
+    for number in range(20):
+        busy.publish(f"Report {number}", published=desk.clock.now() - timedelta(minutes=10 * number))
+        quiet.publish(f"Chapter {number}", published=desk.clock.now() - 5 * DAY * number)
+    ticker, almanac = await desk.follow(busy), await desk.follow(quiet)
+
+    await desk.refresh.once()
+
+    waits = [(await desk.feed(one.id)).next_check_at - desk.clock.now() for one in (ticker, almanac)]
+    assert waits[0] < timedelta(minutes=4)
+    assert waits[1] > timedelta(minutes=45)
+
+
+async def test_cache_control_of_an_unchanged_feed_is_heeded(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    feed = await desk.follow(paper)
+    document = b"<rss version='2.0'><channel><title>M</title><item><title>One</title></item></channel></rss>"
+    paper.outlet.answers(paper.path, body(document, Cache_Control="public, max-age=3000", Age="600"))
+    async with desk.database.write() as connection:
+        await feeds.set_urgent(connection, GUILD, feed.id, urgent=True)
+
+    for _ in range(2):  # read, then found unchanged
+        await desk.poll()
+        wait = (await desk.feed(feed.id)).next_check_at - desk.clock.now()
+        assert timedelta(seconds=2400) <= wait <= timedelta(seconds=2880)
+
+
+async def test_a_feed_that_one_server_marked_urgent_is_checked_every_minute_until_it_is_paused(
+    desk: Desk,
+) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    feed = await desk.follow(paper, OTHER_GUILD)
+    async with desk.database.write() as connection:
+        await feeds.set_urgent(connection, OTHER_GUILD, feed.id, urgent=True)
+    await desk.poll()
+    assert (await desk.feed(feed.id)).next_check_at - desk.clock.now() == timedelta(minutes=1)
+
+    async with desk.database.write() as connection:
+        await feeds.set_active(connection, OTHER_GUILD, feed.id, None)
+    await desk.poll()
+    assert (await desk.feed(feed.id)).next_check_at - desk.clock.now() > timedelta(minutes=5)
+
+
+async def test_many_due_feeds_of_one_host_leave_room_for_others(desk: Desk) -> None:
+    now = desk.clock.now()
+    async with desk.database.write() as connection:
+        for host, count in (("crowd.test", 60), ("small.test", 1)):
+            for number in range(count):
+                url = f"https://{host}/{number}"
+                feed = await feeds.add(
+                    connection,
+                    url=url,
+                    shown_url=url,
+                    title=url,
+                    outlet=host,
+                    site_url=None,
+                    language=None,
+                    now=now if host == "small.test" else now - timedelta(minutes=number + 1),
+                )
+                await feeds.follow(connection, GUILD, feed.id, by=1, now=now)
+
+    async with desk.database.write() as connection:
+        lease = timedelta(minutes=3)
+        first = await feeds.claim_due(connection, now=now, lease=lease, limit=12, per_host=4)
+        second = await feeds.claim_due(
+            connection, now=now, lease=lease, limit=12, per_host=4, busy=["crowd.test"]
+        )
+
+    assert [feeds.host_of(one.url) for one in first] == ["crowd.test"] * 4
+    assert first[0].url == "https://crowd.test/59"  # the most overdue
+    assert [one.url for one in second] == ["https://small.test/0"]
