@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from measure import archive, figures, matching, parsing, pipeline, stories
+from measure import archive, extraction, figures, matching, parsing, pipeline, stories
 
 
 def main() -> None:
     """Measure everything, one part after the other."""
     print("-- parsing")
     parsing.main()
+    print("-- extraction")
+    extraction.main()
     print("-- polling")
     pipeline.main()
     print("-- matching")

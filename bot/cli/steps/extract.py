@@ -33,9 +33,11 @@ def run(args: argparse.Namespace) -> int:
             title=page.title or None,
             author=page.author,
             published=page.published,
+            modified=page.modified,
             language=page.language,
             outlet=page.outlet,
             text=page.text,
             image_url=page.image_url,
+            obstacle=page.obstacle,
         )
     return faults.status

@@ -74,12 +74,12 @@ def _version(news: News, page: Page | None, feed: Feed) -> Version:
 
 
 def with_page(version: Version, page: Page | None) -> Version | None:
-    """Return *version* with the text of its page; None where the page says no more than the feed.
+    """Return *version* with the text of its page; None where the page says no more than the feed, or is none.
 
     Title and outlet stay the feed's: pages add slogans and name themselves in many ways. Nothing of it comes
     from another feed, so what one guild sees never shows what only another guild reads.
     """
-    if page is None or len(page.text) <= len(version.text):
+    if page is None or page.obstacle is not None or len(page.text) <= len(version.text):
         return None
     return replace(
         version,
@@ -90,4 +90,5 @@ def with_page(version: Version, page: Page | None) -> Version | None:
         language=page.language or version.language,
         image_url=version.image_url or page.image_url,
         published=version.published or page.published,
+        updated=version.updated or page.modified,
     )
