@@ -26,6 +26,8 @@ class Article:
     language: str | None
     image_url: str | None = None
     feed_id: int = 0
+    credit: str | None = None  # the wire service whose report it is, by its short name
+    copy_of: int | None = None  # the first article of the same list whose text it repeats in large part
 
     @property
     def at(self) -> datetime:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -180,20 +179,3 @@ def _similarity(one: _Entry, other: _Entry) -> float:
     # Of a long text few of a short one's hashes are told of: too few tell nothing.
     fewest = min(mine, others)
     return both / fewest if fewest >= FEWEST else 0.0
-
-
-def union(pairs: Iterable[tuple[int, int]], ids: Sequence[int]) -> dict[int, int]:
-    """Return the first of *ids* that each of them is a copy of, through any number of *pairs*, or itself."""
-    root = {id_: id_ for id_ in ids}
-
-    def top(id_: int) -> int:
-        while root[id_] != id_:
-            id_ = root[id_]
-        return id_
-
-    place = {id_: number for number, id_ in enumerate(ids)}
-    for one, other in pairs:
-        if one in root and other in root:
-            first, second = sorted((top(one), top(other)), key=place.__getitem__)
-            root[second] = first
-    return {id_: top(id_) for id_ in ids}

@@ -41,6 +41,8 @@ class Version:
     image_url: str | None
     published: datetime | None
     updated: datetime | None
+    credit: str | None = None  # the wire service whose report it is
+    stated: str | None = None  # the time that the feed gives, where `published` is not that
 
     @property
     def content_hash(self) -> str:
@@ -167,6 +169,8 @@ async def _insert_revision(
             image_url=version.image_url,
             published=version.published,
             updated=version.updated,
+            credit=version.credit,
+            stated=version.stated,
         )
         .returning(revision.c.id)
     )
@@ -400,4 +404,6 @@ def _version(row: Row[Any]) -> Version:
         image_url=row.image_url,
         published=row.published,
         updated=row.updated,
+        credit=row.credit,
+        stated=row.stated,
     )

@@ -14,6 +14,7 @@ from sqlalchemy import Row, Select, func, literal, select
 
 from bot.domain.article import Article
 from bot.storage.articles import CHUNK
+from bot.storage.copies import with_copies
 from bot.storage.database import Connection
 from bot.storage.feeds import url_hash
 from bot.storage.tables import article, entry, feed, guild_feed, revision
@@ -40,6 +41,7 @@ def visible(guild_id: int, *, texts: bool = True, few: bool = False) -> Select[A
             revision.c.published,
             revision.c.language,
             revision.c.image_url,
+            revision.c.credit,
             entry.c.feed_id,
         )
         .select_from(guild_feed)
@@ -66,6 +68,7 @@ def of_row(row: Row[Any]) -> Article:
         language=row.language,
         image_url=row.image_url,
         feed_id=row.feed_id,
+        credit=row.credit,
     )
 
 
@@ -79,9 +82,9 @@ def newest(rows: Iterable[Article]) -> list[Article]:
 
 
 async def of_story(connection: Connection, story_id: int, *, guild_id: int) -> list[Article]:
-    """Return a story's articles as a guild sees them, in order of arrival."""
+    """Return a story's articles as a guild sees them, in order of arrival, with `copy_of`."""
     rows = await connection.execute(visible(guild_id, few=True).where(article.c.story_id == story_id))
-    return newest(of_row(row) for row in rows)
+    return await with_copies(connection, newest(of_row(row) for row in rows))
 
 
 async def of_ids(connection: Connection, article_ids: Sequence[int], *, guild_id: int) -> list[Article]:

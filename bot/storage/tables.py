@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -88,6 +89,9 @@ feed = Table(
     Column("failure", String(32)),
     Column("failure_detail", Text),
     Column("possible_gaps", Integer, nullable=False, server_default=text("0")),
+    Column("identifier", String(8), nullable=False, server_default=text("'guid'")),  # what names its entries
+    Column("rewrites", Integer, nullable=False, server_default=text("0")),  # polls in a row that changed all
+    Column("zone", Integer),  # minutes ahead of UTC of the zone that its dates named last
     Column("lease_until", UtcDateTime),
     Column("lease_token", Integer, nullable=False, server_default=text("0")),
     Column("host", Text, nullable=False, server_default=text("''")),
@@ -173,6 +177,8 @@ revision = Table(
     Column("image_url", Text),
     Column("published", UtcDateTime),
     Column("updated", UtcDateTime),
+    Column("stated", String(40)),  # the time that the feed gives, where `published` is not that
+    Column("credit", String(40)),  # the wire service whose report it is
     UniqueConstraint("article_id", "number"),
     sqlite_autoincrement=True,
 )
@@ -188,11 +194,39 @@ entry = Table(
     _points_to("article_id", "article.id", index=True),
     _points_to("revision_id", "revision.id", index=True),
     Column("content_hash", String(32), nullable=False),  # of the entry as the feed last gave it
+    Column("link_hash", String(32)),  # of its canonical link
+    Column("title_hash", String(32)),
     Column("first_stored_at", UtcDateTime, nullable=False),
     Column("alertable", Boolean, nullable=False),  # false for a back catalogue
     UniqueConstraint("feed_id", "key_hash"),
     Index("ix_entry_feed_id_first_stored_at", "feed_id", "first_stored_at"),
+    Index("ix_entry_feed_id_link_hash", "feed_id", "link_hash"),
+    Index("ix_entry_feed_id_title_hash", "feed_id", "title_hash"),
     sqlite_autoincrement=True,
+)
+
+sketch = Table(  # what copies of a recent revision are found by; forgotten when none can come any more
+    "sketch",
+    metadata,
+    Column(
+        "revision_id",
+        RowId,
+        ForeignKey("revision.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("article_id", RowId, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("hashes", Text, nullable=False),
+)
+
+near_copy = Table(  # that a revision repeats an earlier one of another article
+    "near_copy",
+    metadata,
+    Column("revision_id", RowId, ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True),
+    Column("of_revision_id", RowId, ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True),
+    Column("similarity", Float, nullable=False),  # share of the shorter text, 0 to 1
+    Index("ix_near_copy_of_revision_id", "of_revision_id"),
 )
 
 # -- watchlists ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.pipeline.copies import COMPARED, COPY, Copies, sketch, union
+from bot.pipeline.copies import COMPARED, COPY, Copies, sketch
 
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 WORDS = [
@@ -146,8 +146,3 @@ def test_a_window_made_anew_answers_as_the_old_one_would() -> None:
             if times[killed] - times[id_] <= timedelta(hours=48):
                 anew.add(id_, texts[id_], at=times[id_])
         assert anew.add_sketch(killed, sketch(texts[killed]), at=times[killed]) == answers[killed]
-
-
-def test_copies_of_copies_are_one_report() -> None:
-    assert union([(3, 1), (4, 3), (9, 8)], [1, 2, 3, 4, 8]) == {1: 1, 2: 2, 3: 1, 4: 1, 8: 8}
-    assert union([(5, 1), (5, 3)], [5, 3, 1]) == {5: 5, 3: 5, 1: 5}

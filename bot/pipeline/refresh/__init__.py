@@ -11,6 +11,7 @@ keeper.py     the one keeper: in order of arrival, transaction by transaction
 judge.py      the keeper's thread: analysis, watchlists, the clusterer's window
 preparing.py  what an entry and its page say, analysed
 filing.py     what a transaction stores of articles
+copying.py    which of them repeat others
 sighting.py   what it records of matches
 wanting.py    what it wants of deliveries
 ending.py     what a poll leaves on its feed, and the notices about it

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed
+from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
 from bot.pipeline.refresh.preparing import Piece, with_page
@@ -35,10 +36,17 @@ class Filing:
     """One transaction of the keeper. `done()` ends what was wanted; `counts` says what came of it."""
 
     def __init__(
-        self, connection: Connection, judge: Judge, options: RefreshOptions, *, now: datetime
+        self,
+        connection: Connection,
+        judge: Judge,
+        copying: Copying,
+        options: RefreshOptions,
+        *,
+        now: datetime,
     ) -> None:
         self._connection = connection
         self._judge = judge
+        self._copying = copying
         self._options = options
         self._now = now
         self.counts = Counts()
@@ -73,6 +81,7 @@ class Filing:
         """Store what was filed so far, so that it can be asked for."""
         await articles.add_entries(self._connection, self._entries, now=self._now)
         await index(self._connection, self._to_index)
+        await self._copying.flush(self._connection, now=self._now)
         self._entries.clear()
         self._to_index.clear()
 
@@ -103,7 +112,7 @@ class Filing:
             story_id, article_id = await self._new_article(piece, identity)
             first_stored_at = self._now
             revision_id = await articles.first_revision(self._connection, article_id, version, now=self._now)
-            self._to_index.append((revision_id, piece.analysed.lexemes, version.language))
+            self._stored(revision_id, article_id, version, piece.analysed)
         else:
             story_id, first_stored_at = await self._joined(article_id, piece)
             revision_id = await self._revision(article_id, version, piece.analysed)
@@ -177,8 +186,13 @@ class Filing:
             self._connection, article_id, version, now=self._now
         )
         if is_new:
-            self._to_index.append((revision_id, analysed.lexemes, version.language))
+            self._stored(revision_id, article_id, version, analysed)
         return revision_id
+
+    def _stored(self, revision_id: int, article_id: int, version: Version, analysed: Analysed) -> None:
+        """Let searches and copies find a new revision."""
+        self._to_index.append((revision_id, analysed.lexemes, version.language))
+        self._copying.place(revision_id, article_id, analysed.sketch, now=self._now)
 
     async def _page_shown(
         self, article_id: int, story_id: int, shown: Shown, version: Version, first_stored_at: datetime

@@ -21,6 +21,8 @@ from bot.domain.watchlist import Hit, Watchlist
 from bot.errors import QueryError
 from bot.pipeline import cluster
 from bot.pipeline.cluster import Clusterer
+from bot.pipeline.copies import sketch
+from bot.pipeline.credits import credited
 from bot.query import Document, Matcher, lexemes, parse, read, used
 from bot.storage import Connection, aliases, articles, watchlists
 from bot.storage.articles import Arrived, Version
@@ -41,6 +43,7 @@ class Analysed:
 
     document: Document
     lexemes: frozenset[str]
+    sketch: bytes  # by which near copies of it are found
 
 
 class Judge:
@@ -69,11 +72,18 @@ class Judge:
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
     async def with_languages(self, versions: Sequence[Version], *, hint: str | None = None) -> list[Version]:
-        """Return each version with its language; *hint* is the feed's, heard where the version names none."""
+        """Return each version with its language and the wire service that it credits.
+
+        *hint* is the feed's language, heard where the version names none.
+        """
 
         def detect() -> list[Version]:
             return [
-                replace(one, language=self._detector.detect(f"{one.title}\n{one.text}", one.language or hint))
+                replace(
+                    one,
+                    language=self._detector.detect(f"{one.title}\n{one.text}", one.language or hint),
+                    credit=credited(one.title, one.text, one.author),
+                )
                 for one in versions
             ]
 
@@ -95,7 +105,7 @@ class Judge:
             url=version.url,
             published=version.published,
         )
-        return Analysed(document, frozenset(lexemes(document)))
+        return Analysed(document, frozenset(lexemes(document)), sketch(version.text))
 
     async def match(self, document: Document) -> Found:
         """Return what an article matches among the watchlists learnt."""

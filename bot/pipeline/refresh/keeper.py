@@ -17,6 +17,7 @@ from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.pipeline.outlet import outlet_name
 from bot.pipeline.refresh import ending
+from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.preparing import Piece, prepare
@@ -63,6 +64,7 @@ class Keeper:
     ) -> None:
         self._database = database
         self._judge = judge
+        self._copying = Copying(window=options.window)
         self._clock = clock
         self._options = options
         self._random = random
@@ -77,6 +79,7 @@ class Keeper:
         async with self._database.read() as connection:
             await self._judge.learn(connection)
             await self._judge.catch_up(connection, now=self._clock.now())
+            await self._copying.catch_up(connection, now=self._clock.now())
 
     async def keep(self, arrival: Arrival) -> Counts:
         """Queue an arrival; return what came of it. Raises StorageError where it could not be stored."""
@@ -143,9 +146,11 @@ class Keeper:
         try:
             filed, told = await self._commit(batch, prepared)
         except BaseException:
+            self._copying.forget()
             await self._judge.forget()
             raise
         self._judge.keep()
+        self._copying.keep()
         self._told |= told
         for job, (_, pieces), counts in zip(batch, prepared, filed, strict=True):
             job.filed += len(pieces)
@@ -163,10 +168,12 @@ class Keeper:
             if any(pieces for _, pieces in prepared):
                 await stories.in_turn(connection)
                 await self._judge.catch_up(connection, now=now)
+            if any(job.left() for job in batch):
+                await self._copying.catch_up(connection, now=now)
             await self._judge.learn(connection)
             told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
             for job, (feed, pieces) in zip(batch, prepared, strict=True):
-                filing = Filing(connection, self._judge, self._options, now=now)
+                filing = Filing(connection, self._judge, self._copying, self._options, now=now)
                 await self._store(connection, filing, job, feed, pieces)
                 await filing.done()
                 filed.append(filing.counts)
