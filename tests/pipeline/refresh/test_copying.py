@@ -17,7 +17,7 @@ WIRE = (
 )
 OWN = (
     "Witnesses in the villages along the railway told this newspaper of columns of lorries without plates, "
-    "that passed after midnight. A farmer counted forty. At the station a clerk had been told to clear two tracks "
+    "that passed after midnight. A farmer counted forty. At the station a clerk was told to clear two tracks "
     "for a week, she said, and the school was to lend its gymnasium. None of them had seen a soldier's face, "
     "but all had heard a language that they did not know, and the shop had sold out of instant noodles."
 )
