@@ -6,6 +6,8 @@ costs little, one wrongly quoted is read by everyone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def _words(block: str) -> frozenset[str]:
     """Return the words of *block* as a set."""
@@ -15,6 +17,28 @@ def _words(block: str) -> frozenset[str]:
 def _phrases(block: str) -> tuple[str, ...]:
     """Return the phrases of *block*, which commas and line ends part."""
     return tuple(phrase.strip() for phrase in block.replace("\n", ",").split(",") if phrase.strip())
+
+
+class Phrases:
+    """Phrases that are looked for all at once."""
+
+    def __init__(self, *, beginning_words: Iterable[str], anywhere: Iterable[str]) -> None:
+        """The first stand after a space, the last word may go on ("read more" in "read moreover")."""
+        self._anywhere = list(anywhere)
+        self._by_word: dict[str, list[str]] = {}
+        for phrase in beginning_words:
+            whole = phrase.split(" ")[:-1]
+            if whole:
+                self._by_word.setdefault(max(whole, key=len), []).append(f" {phrase}")
+            else:
+                self._anywhere.append(f" {phrase}")
+
+    def any_in(self, text: str) -> bool:
+        """Say whether any phrase stands in *text*, which is in lower case and begins with a space."""
+        if any(map(text.__contains__, self._anywhere)):
+            return True
+        held = self._by_word.keys() & text.split(" ")
+        return any(phrase in text for word in held for phrase in self._by_word[word])
 
 
 # First words that point back. Articles that look like pronouns (German "das") are left to LEANING_OPENINGS.
@@ -68,10 +92,9 @@ LEANING_NOUNS = _words("""
     number result results first second third
 """)
 
-# Calls to do something, and advertisements. Found anywhere in the sentence, after a leading space.
-CALLS = tuple(
-    f" {phrase}"
-    for phrase in _phrases("""
+# Calls to do something, and advertisements.
+CALLS = Phrases(
+    beginning_words=_phrases("""
     subscribe to our, subscribe now, subscribe for, subscribe today, to subscribe, sign up, newsletter,
     our newsletter, register now, register to read, register for free, register here, create an account,
     log in to, please log in, click here, click the, click on, tap here, follow us, follow our, join our,
@@ -86,8 +109,9 @@ CALLS = tuple(
     our liveblog, more details to follow
     подпишитесь, подписывайтесь, подписаться, читайте также, читайте нас, наш telegram, в telegram-канале,
     abonnez-vous, abonnieren sie, suscríbete, suscríbase, assine, iscriviti
-""")
-) + _phrases("订阅, 点击, 关注我们, 구독, 購読, اشترك")
+    """),
+    anywhere=_phrases("订阅, 点击, 关注我们, 구독, 購読, اشترك"),
+)
 
 # Before a colon, a bar or a dash at the beginning: not an article's own words.
 LABELS = _phrases("""

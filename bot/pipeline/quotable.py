@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from string import ascii_uppercase
 
 from bot.pipeline.phrases import (
     CALLS,
@@ -36,6 +37,7 @@ _LONGER_WORD = 4  # characters
 _TITLED = 5  # a title has less than one small word in so many of its longer ones
 _OPENING_LENGTH = 50  # characters; the longest opening is far shorter
 _MOST_CAPITALS = 0.5  # of the letters; above it is a banner line
+_ASCII_CAPITALS = ascii_uppercase.encode()
 _CLOSERS = "\"'”’“»›)]}」』）】〉》〕"
 _STOPS = ".。．｡؟۔।॥።։។။!！"
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("（", "）"))
@@ -56,17 +58,22 @@ _AGENCY = re.compile(
 )
 _LONGEST_DATELINE = 60  # characters
 
+# Most sentences are sound and none of these is in them. So each pattern begins with what is rare (a space, a
+# mark, certain letters), by which `re` passes over the rest in C, and then looks back at what is before it.
+_SPACES = " \t\u00a0\u2000-\u200a\u202f"
 _LOST = re.compile(
-    r"(?<=\S)[ \t\u00a0\u2000-\u200a\u202f]{2,}(?=\S)"  # the gap where a link's words stood
-    r"|\(\s*\)|\[\s*\]|“\s*”|,\s*,|\ufffd"
+    rf"[{_SPACES}(\[“,\ufffd](?:(?<=\S[{_SPACES}])[{_SPACES}]+(?=\S)"  # the gap where a link's words stood
+    r"|(?<=\()\s*\)|(?<=\[)\s*\]|(?<=“)\s*”|(?<=,)\s*,|(?<=\ufffd))"
 )
 _LOST_ENGLISH = re.compile(
-    r"(?<![\w.'’&/-])[b-hj-z](?= [a-z])"  # "Instead, y was ordered"
-    r"|\b(?:the|an?) (?:the|an?|of|and|was|were|is|has|had|to|in|for|from|by|with|on)\b(?!-)"
-    r"|\b(?:for|by|from|with|at|of) (?:was|were|is|has|had|said)\b"
-    r"|\b(?:the|an|of|for the|by the)[.,;:](?=\s|$)"
+    r" (?:(?<=[b-hj-z] )(?<![\w.'’&/-][b-hj-z] )(?=[a-z])"  # "Instead, y was ordered"
+    r"|(?:(?<=\bthe )|(?<=\ba )|(?<=\ban ))"
+    r"(?:the|an?|of|and|was|were|is|has|had|to|in|for|from|by|with|on)\b(?!-)"
+    r"|(?:(?<=\bfor )|(?<=\bby )|(?<=\bfrom )|(?<=\bwith )|(?<=\bat )|(?<=\bof ))"
+    r"(?:was|were|is|has|had|said)\b)"
 )
-_SPACED_COMMA = re.compile(r"\w [,.](?=\s|$)")
+_LOST_END_ENGLISH = re.compile(r"[.,;:](?:(?<=\bthe.)|(?<=\ban.)|(?<=\bof.))(?=\s|$)")
+_SPACED_COMMA = re.compile(r" [,.](?<=\w .)(?=\s|$)")
 _TOKENISED = 3  # so many spaced commas in one text are its style, not damage
 _ENGLISH = re.compile(r"\b(?:the|of|was|and|said)\b")
 
@@ -86,8 +93,13 @@ _OPENING = re.compile(rf"(?:{'|'.join(map(re.escape, LEANING_OPENINGS))})\b")
 _DEFINITE_NOUN = re.compile(r"the (?P<near>[\w-]+)(?: (?P<far>[\w-]+))?")
 _PERSON_BY_TRAIT = ("-year-old", "-of-one", "-of-two", "-of-three", "-of-four")
 _QUOTATION = re.compile(r"[\"“„«][^\"“”»]*[\"“”»]")
-_PRONOUN = re.compile(r"\b(?:he|she|they|him|them|his|her|hers|their)\b")
-_FIRST_PERSON = re.compile(r"(?<![\w'’.])I(?:['’](?:m|ve|d|ll))?(?= )|\b(?:we|We|our|Our|my|My|us)\b")
+# he, him, his, her, hers; she; they, them, their
+_PRONOUN = re.compile(r"[hst](?<!\w.)(?:(?<=h)(?:e|im|is|ers?)|(?<=s)he|(?<=t)he(?:y|m|ir))\b")
+# I, I'm; we, our, my, us; I only where it is no numeral and no initial
+_FIRST_PERSON = re.compile(
+    r"[IwWoOmMu](?<!\w.)(?:(?<=I)(?<!['’.].)(?:['’](?:m|ve|d|ll))?(?= )"
+    r"|(?:(?<=[wW])e|(?<=[oO])ur|(?<=[mM])y|(?<=u)s)\b)"
+)
 _SPEAKERS = frozenset({"i", "we", "you", "my", "our", "your"})
 _NAME = re.compile(r"(?<!^)(?<=[\s(\"“])[A-ZÀ-ÞА-Я][\w’'-]+")
 _SPEAKER_TAIL = re.compile(r"[,!?][\"”'’]+,? (?:he|she|they|it|I|we) \w+")
@@ -129,21 +141,23 @@ def _is_furniture(sentence: str) -> bool:
     """Say whether it is a caption, a byline, a call, an advertisement or a repeated headline."""
     lower = f" {sentence.lower()}"
     return (
-        any(call in lower for call in CALLS)
-        or any(mark in lower for mark in CAPTION_MARKS)
+        CALLS.any_in(lower)
+        or any(map(lower.__contains__, CAPTION_MARKS))
         or _LABELLED.match(lower, 1) is not None
         or _BYLINE.match(sentence) is not None
-        or _ADDRESS.search(sentence) is not None
-        or _DATED_CAPTION.search(sentence) is not None
+        or ("@" in sentence and _ADDRESS.search(sentence) is not None)
+        or (sentence[-2:-1].isdigit() and _DATED_CAPTION.search(sentence) is not None)
         or _is_titled(sentence)
     )
 
 
 def _is_titled(sentence: str) -> bool:
     """Say whether it is a headline with a stop: nearly all of its longer words begin with a capital."""
+    if not sentence.isascii():
+        return False
     longer = [word for word in sentence.split() if len(word) >= _LONGER_WORD]
-    small = sum(1 for word in longer if word[0].islower())
-    return len(longer) >= _FEWEST_WORDS and small * _TITLED < len(longer) and sentence.isascii()
+    small = len([word for word in longer if "a" <= word < "{"])  # which follows "z"
+    return len(longer) >= _FEWEST_WORDS and small * _TITLED < len(longer)
 
 
 def _is_whole(sentence: str, *, wide: bool) -> bool:
@@ -182,7 +196,10 @@ def _balanced(sentence: str) -> bool:
 
 def _shouts(sentence: str) -> bool:
     """Say whether most letters are capitals."""
-    capitals = sum(map(str.isupper, sentence))
+    if sentence.isascii():
+        capitals = len(sentence) - len(sentence.encode().translate(None, _ASCII_CAPITALS))
+    else:
+        capitals = sum(map(str.isupper, sentence))
     return capitals > _MOST_CAPITALS * len(sentence)
 
 
@@ -193,7 +210,9 @@ def _is_damaged(sentence: str, language: str | None, *, spaced_commas: bool) -> 
     if not spaced_commas and _SPACED_COMMA.search(sentence):
         return True
     english = language == "en" or (language is None and _ENGLISH.search(sentence) is not None)
-    return english and _LOST_ENGLISH.search(sentence) is not None
+    return english and (
+        _LOST_ENGLISH.search(sentence) is not None or _LOST_END_ENGLISH.search(sentence) is not None
+    )
 
 
 def _leans(sentence: str, *, wide: bool) -> bool:

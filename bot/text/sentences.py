@@ -26,12 +26,14 @@ _LOOK_AHEAD = 40  # characters; enough for openers and the next word
 _WRAPPED_LINE = 40  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
 
 _PARAGRAPH = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_MARK = re.compile(f"[.!?…‼⁇⁈⁉{_SURE_STOPS}{_WIDE_STOPS}]")  # where there may be a stop: found in C
 _STOP = re.compile(
     rf"(?P<wide>[{_WIDE_STOPS}][{_WIDE_STOPS}!?…]*)(?P<wide_close>[{_CLOSERS}]*)"
     rf"|(?P<plain>(?:\.(?:[ \u00a0]\.){{2,3}}|[.!?…‼⁇⁈⁉{_SURE_STOPS}])[.!?…{_SURE_STOPS}]*)"
     rf"(?:[ \u00a0\u202f]?»|[{_CLOSERS}]|\[\d{{1,3}}\])*(?=\s|$)"
     r"|(?<=[^\W\d_]{3})(?P<glued>\.)(?=[^\W\d_]{2})"
 )
+_WIDE_STOP = re.compile("[。！？]")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\],;:/—–]+$")
 _NEXT = re.compile(r"[\s\"'“”‘’„«‹(\[¿¡–—-]*(?P<word>[^\s\"“”’»,;:.!?)\]]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # U.S, D.C, Ph.D is listed
@@ -85,7 +87,12 @@ def _in_paragraph(text: str, start: int, end: int, language: str | None) -> list
     spans: list[tuple[int, int]] = []
     begun = start
     quoted = _open_wide_quotes(text, start, end)
-    for stop in _STOP.finditer(text, start, end):
+    at = start
+    while mark := _MARK.search(text, at, end):
+        stop = _STOP.match(text, mark.start(), end)
+        if stop is None:
+            at = mark.end()
+            continue
         at = stop.end()
         if stop["glued"]:
             ends = _parts_glued(text, stop)
@@ -104,16 +111,15 @@ def _in_paragraph(text: str, start: int, end: int, language: str | None) -> list
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     """Append the span without the white space around it; nothing where it is empty."""
-    part = text[start:end]
-    stripped = part.strip()
-    if stripped:
-        start += len(part) - len(part.lstrip())
-        spans.append((start, start + len(stripped)))
+    part = text[start:end].lstrip()
+    if part:
+        start = end - len(part)
+        spans.append((start, start + len(part.rstrip())))
 
 
 def _open_wide_quotes(text: str, start: int, end: int) -> set[int]:
     """Return the offsets of wide stops that stand inside a quotation: 「行く。来る。」と述べた。."""
-    if not any(mark in text[start:end] for mark in "。！？"):
+    if _WIDE_STOP.search(text, start, end) is None:
         return set()
     inside: set[int] = set()
     held: list[int] = []
