@@ -31,6 +31,9 @@ _HOPELESS = frozenset(
         Failure.DNS,
         Failure.CONNECT,
         Failure.TLS,
+        Failure.CERTIFICATE_EXPIRED,
+        Failure.CERTIFICATE_UNTRUSTED,
+        Failure.CERTIFICATE_OF_ANOTHER,
         Failure.REFUSED_ADDRESS,
         Failure.RATE_LIMITED,
     }

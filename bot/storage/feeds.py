@@ -434,6 +434,7 @@ async def record_failure(
     detail: str,
     now: datetime,
     next_check_at: datetime,
+    replacement: str | None = None,
 ) -> None:
     """Store that a poll failed and when to try again. Raises StorageError where another took over."""
     await _finish(
@@ -445,6 +446,9 @@ async def record_failure(
         failing_since=claimed.failing_since or now,
         failure=kind.value,
         failure_detail=detail,
+        moving_to=None,
+        moving_seen=0,
+        **({"replacement_url": replacement} if replacement else {}),
     )
 
 

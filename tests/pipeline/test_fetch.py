@@ -315,7 +315,7 @@ async def test_a_server_that_asks_for_peace_says_for_how_long(outlet: Outlet) ->
 async def test_a_challenge_page_is_named_as_such(outlet: Outlet) -> None:
     error = await refused(outlet.answers("/", body(b"<html>", status=403, cf_mitigated="challenge")))
 
-    assert error.kind == Failure.BLOCKED
+    assert error.kind == Failure.BOT_WALL
     assert "Cloudflare" in str(error)
 
 

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from pathlib import Path
 
+import httpx
 import pytest
 import pytest_asyncio
 
 from bot.domain.feed import Failure
 from bot.errors import FetchError
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
+from bot.pipeline.fetch.faults import broken
 from bot.pipeline.fetch.guard import Address
 from tests.fakes.web import Outlet, Web, body
 
@@ -52,15 +54,15 @@ async def test_a_certificate_for_the_name_in_the_url_is_taken(
 
 
 @pytest.mark.parametrize(
-    ("name", "is_trusted", "says"),
+    ("name", "is_trusted", "says", "kind"),
     [
-        ("other.example", True, "Hostname mismatch"),
-        ("127.0.0.1", True, "IP address mismatch"),
-        ("outlet.example", False, "self-signed"),
+        ("other.example", True, "for another site .Hostname mismatch", Failure.CERTIFICATE_OF_ANOTHER),
+        ("127.0.0.1", True, "for another site .IP address mismatch", Failure.CERTIFICATE_OF_ANOTHER),
+        ("outlet.example", False, "is self-signed", Failure.CERTIFICATE_UNTRUSTED),
     ],
 )
 async def test_a_certificate_that_proves_nothing_is_refused(
-    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, name: str, is_trusted: bool, says: str
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, name: str, is_trusted: bool, says: str, kind: Failure
 ) -> None:
     if is_trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "authority.pem"))
@@ -69,7 +71,7 @@ async def test_a_certificate_that_proves_nothing_is_refused(
         with pytest.raises(FetchError, match=says) as error:
             await fetcher.fetch(f"https://{host}:{outlet.port}/feed")
 
-    assert error.value.kind == Failure.TLS
+    assert error.value.kind == kind
     assert outlet.asked == []
 
 
@@ -80,3 +82,14 @@ async def test_a_site_without_tls_on_a_tls_address_is_said_to_have_no_certificat
             await fetcher.fetch(f"https://{plain.host}:{plain.port}/")
 
     assert error.value.kind == Failure.TLS
+
+
+def test_a_certificate_that_has_run_out_is_said_to_have_expired() -> None:
+    expired = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    expired.verify_code, expired.verify_message = 10, "certificate has expired"
+
+    error = broken(httpx.URL("https://reader:secret@outlet.example/feed"), expired)
+
+    assert error.kind == Failure.CERTIFICATE_EXPIRED
+    assert "https://outlet.example/feed has expired" in str(error)
+    assert "renew" in str(error)

@@ -10,8 +10,10 @@ from bot.chat.plain import link, plain
 from bot.domain.feed import Failure, FollowedFeed
 from bot.domain.guild import Channel
 from bot.lookups import Status
+from bot.pipeline.canonical import shown
 
 TITLE_MOST: Final = 150
+DETAIL_MOST: Final = 300  # characters of why a feed can't be read, and what to do
 EXACT_BELOW: Final = 10  # articles a day, from where on a tenth of one says nothing
 FAILING_MOST: Final = 5  # feeds named in /status; /feed list names all
 
@@ -19,12 +21,17 @@ WORDS: Final = {
     Failure.TIMEOUT: "the site does not answer in time",
     Failure.DNS: "the site's name is not known (DNS)",
     Failure.CONNECT: "the site can't be reached",
-    Failure.TLS: "the site's certificate is not valid",
+    Failure.TLS: "the site has no valid certificate",
+    Failure.CERTIFICATE_EXPIRED: "the site's certificate has expired",
+    Failure.CERTIFICATE_UNTRUSTED: "the site's certificate is of no known authority",
+    Failure.CERTIFICATE_OF_ANOTHER: "the site's certificate is for another site",
     Failure.REFUSED_ADDRESS: "the address leads into a private network",
     Failure.BAD_URL: "the address can't be read",
     Failure.TOO_LARGE: "the feed is too large",
     Failure.REDIRECTS: "the site redirects for ever",
     Failure.BLOCKED: "the site refuses Salient (401 or 403)",
+    Failure.BOT_WALL: "a wall against bots keeps Salient out (Cloudflare or another)",
+    Failure.MOVED: "the feed has moved, its address leads to a page now",
     Failure.GONE: "the feed is gone (404 or 410)",
     Failure.RATE_LIMITED: "the site asks Salient to come less often",
     Failure.SERVER: "the site has a fault of its own",
@@ -86,6 +93,11 @@ def feed_row(one: FollowedFeed) -> str:
     lines = [f"{_light(one)} **{link(feed.title, feed.site_url or feed.shown_url, TITLE_MOST)}**"]
     if feed.failures:
         lines.append(f"{_cause(one)}{_since(one)}")
+        if feed.failure_detail:
+            lines.append(small(plain(feed.failure_detail, DETAIL_MOST)))
+        if feed.replacement_url:
+            instead = shown(feed.replacement_url)
+            lines.append(f"Its site names another feed: {link(instead, instead, DETAIL_MOST)}")
     return "\n".join([*lines, small(" · ".join(checks))])
 
 

@@ -10,10 +10,15 @@ from email.utils import parsedate_to_datetime
 from bot.domain.feed import Failure
 from bot.errors import FetchError
 from bot.pipeline.canonical import shown
+from bot.pipeline.fetch.values import Fetched
+from bot.pipeline.fetch.walls import wall, wall_in
 
 GONE = 410
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_AGE = re.compile(r"(?:^|[\s,;])max-age\s*=\s*\"?(\d{1,9})")
+# Statuses with which walls answer; what else they say (429, say) means what it says.
+WALLED = frozenset({202, 401, 403, 405, 406, 429, 503})
+BROKEN_BEHIND_CLOUDFLARE = range(520, 531)  # developers.cloudflare.com, "Cloudflare 5xx errors"
 LONGEST_RETRY = 24 * 3600.0  # seconds; a server may ask for a day of peace, not for ever
 
 
@@ -49,11 +54,14 @@ def fresh_for(headers: Mapping[str, str]) -> float:
     return max(float(found[1]) - (float(age[:9]) if age.isascii() and age.isdigit() else 0.0), 0.0)
 
 
-def failure(url: str, status: int, headers: Mapping[str, str], now: datetime) -> FetchError:
-    """Return the error that an answer other than 200, 304 or a redirect is."""
+def failure(
+    url: str, status: int, headers: Mapping[str, str], now: datetime, beginning: bytes = b""
+) -> FetchError:
+    """Return the error that an answer is which is no 200, 304 or redirect; *beginning* is of its body."""
     wait = retry_after(headers.get("retry-after"), now)
     where = shown(url)
-    kind, text = _meaning(status, headers, wait)
+    whose = wall(headers, beginning) if status in WALLED else None
+    kind, text = _meaning(status, wait) if whose is None else (Failure.BOT_WALL, behind(whose))
     return FetchError(
         f"{where} answered {status}: {text}",
         kind=kind,
@@ -63,12 +71,35 @@ def failure(url: str, status: int, headers: Mapping[str, str], now: datetime) ->
     )
 
 
-def _meaning(status: int, headers: Mapping[str, str], wait: float | None) -> tuple[Failure, str]:
-    """Return the cause and what to do about it."""
-    if headers.get("cf-mitigated") == "challenge":
-        return Failure.BLOCKED, (
-            "Cloudflare wants a person to solve a puzzle there. Ask the site to let feed readers in."
+def no_feed(answer: Fetched) -> FetchError | None:
+    """Return what an answer is that should be a feed and is none: a wall, or where a moved feed led to.
+
+    None where it is only another page than it was.
+    """
+    whose = wall_in(answer.body)
+    if whose is not None:
+        return FetchError(
+            f"{shown(answer.url)}: {behind(whose)}", kind=Failure.BOT_WALL, status=answer.status
         )
+    if not answer.redirects:
+        return None
+    return FetchError(
+        f"It sends its readers on to {shown(answer.url)}, which is no feed. Look there for the new one.",
+        kind=Failure.MOVED,
+        status=answer.status,
+    )
+
+
+def behind(whose: str) -> str:
+    """Return in words that a wall keeps bots out, and what to do."""
+    return (
+        f"{whose} keeps bots out there, feed readers among them. "
+        "Ask the site to let feed readers in, or look for another of its feeds."
+    )
+
+
+def _meaning(status: int, wait: float | None) -> tuple[Failure, str]:
+    """Return the cause and what to do about it."""
     known = {
         401: (
             Failure.BLOCKED,
@@ -86,6 +117,8 @@ def _meaning(status: int, headers: Mapping[str, str], wait: float | None) -> tup
     }
     if status in known:
         return known[status]
+    if status in BROKEN_BEHIND_CLOUDFLARE:
+        return Failure.SERVER, "Cloudflare can't reach the site behind it. It is asked again."
     if status == 503 and wait is not None:  # noqa: PLR2004  Service Unavailable
         return Failure.RATE_LIMITED, "it asks to come back later. It is asked again then."
     if 400 <= status < 500:  # noqa: PLR2004  the client errors

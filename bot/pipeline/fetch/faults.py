@@ -13,6 +13,11 @@ from bot.pipeline.canonical import shown
 from bot.pipeline.fetch.guard import Address, literal
 from bot.pipeline.fetch.values import MIB, FetchOptions
 
+_AUTHORITY = (
+    "The site needs one of a public authority; an authority of your own goes into SSL_CERT_FILE of the bot."
+)
+_NAME = "Open the site in a browser, and use the address that it has there."
+
 
 def bad_url(text: str) -> FetchError:
     """Return the error for what is no URL, or none that can be asked for."""
@@ -84,16 +89,38 @@ def too_slow(target: httpx.URL, error: Exception, options: FetchOptions) -> Fetc
     return FetchError(f"{shown(str(target))} {what}. It is asked again.", kind=Failure.TIMEOUT)
 
 
+# What OpenSSL found wrong (x509_vfy.h), as ours to tell and what to do.
+_CERTIFICATES = {
+    9: (Failure.CERTIFICATE_EXPIRED, "is not valid yet", "The site has to set its clock, or renew it."),
+    10: (Failure.CERTIFICATE_EXPIRED, "has expired", "The site has to renew it; tell its owner."),
+    18: (Failure.CERTIFICATE_UNTRUSTED, "is self-signed", _AUTHORITY),
+    19: (Failure.CERTIFICATE_UNTRUSTED, "is self-signed", _AUTHORITY),
+    20: (Failure.CERTIFICATE_UNTRUSTED, "is of an authority that is not known", _AUTHORITY),
+    21: (Failure.CERTIFICATE_UNTRUSTED, "is of an authority that is not known", _AUTHORITY),
+    62: (Failure.CERTIFICATE_OF_ANOTHER, "is for another site", _NAME),
+    64: (Failure.CERTIFICATE_OF_ANOTHER, "is for another site", _NAME),
+}
+
+
+def _no_certificate(where: str, error: ssl.SSLError) -> FetchError:
+    """Return the error for a certificate that proves nothing."""
+    reason = getattr(error, "verify_message", None) or error.reason or "no agreement"
+    known = _CERTIFICATES.get(getattr(error, "verify_code", 0))
+    if known is None:
+        return FetchError(
+            f"{where} has no valid certificate ({reason}). The site has to renew it.", kind=Failure.TLS
+        )
+    kind, what, remedy = known
+    return FetchError(f"The certificate of {where} {what} ({reason}). {remedy}", kind=kind)
+
+
 def broken(target: httpx.URL, error: Exception) -> FetchError:
     """Return the error for a connection that could not be made, or broke."""
     where = shown(str(target))
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            reason = getattr(cause, "verify_message", None) or cause.reason or "no agreement"
-            return FetchError(
-                f"{where} has no valid certificate ({reason}). The site has to renew it.", kind=Failure.TLS
-            )
+            return _no_certificate(where, cause)
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpcore.ProxyError):
         return FetchError(f"The proxy refused {where}. Check the proxy setting.", kind=Failure.CONNECT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from contextlib import suppress
 from typing import Self, TypeGuard
 
 import httpcore
@@ -11,7 +12,7 @@ import httpx
 
 from bot.domain.clock import Clock, SystemClock
 from bot.errors import FetchError
-from bot.pipeline.fetch.answer import REDIRECTS, failure, fresh_for
+from bot.pipeline.fetch.answer import REDIRECTS, WALLED, failure, fresh_for
 from bot.pipeline.fetch.connect import PooledTransport, Resolver, SystemResolver, open_pool
 from bot.pipeline.fetch.decode import ACCEPTED, BadEncoding, decoder_for
 from bot.pipeline.fetch.faults import badly_encoded, broken, too_large, too_many_redirects, too_slow
@@ -19,10 +20,12 @@ from bot.pipeline.fetch.guard import Guard
 from bot.pipeline.fetch.pace import Pace
 from bot.pipeline.fetch.target import basic_auth, checked, redirected
 from bot.pipeline.fetch.values import FEED_TYPES, Fetched, FetchOptions, NotModified
+from bot.pipeline.fetch.walls import LOOKED_AT
 
 OK = 200
 OK_BY_A_PROXY = 203  # changed on the way by a proxy, and good enough
 NOT_MODIFIED = 304
+REFUSAL_TIMEOUT = 5.0  # seconds for the body of a refusal
 
 Hop = tuple[int, str]
 
@@ -186,7 +189,8 @@ class Fetcher:
                 fresh_for=fresh_for(given),
             )
         if status not in {OK, OK_BY_A_PROXY}:
-            raise failure(str(target), status, given, self._now())
+            beginning = await self._beginning(response) if status in WALLED else b""
+            raise failure(str(target), status, given, self._now(), beginning)
         body = await self._body(target, response)
         return Fetched(
             url=str(target),
@@ -199,6 +203,19 @@ class Fetcher:
             at=self._now(),
             fresh_for=fresh_for(given),
         )
+
+    async def _beginning(self, response: httpx.Response) -> bytes:
+        """Return the beginning of a refusal's body, as far as it comes soon: it may say whose it is."""
+        found = b""
+        with suppress(BadEncoding, TimeoutError, httpcore.NetworkError, httpcore.ProtocolError, OSError):
+            async with asyncio.timeout(REFUSAL_TIMEOUT):
+                decoder = decoder_for(response.headers.get("content-encoding"))
+                async for data in response.stream:  # type: ignore[union-attr]  # always the transport's
+                    for piece in decoder.feed(data):
+                        found += piece[:LOOKED_AT]
+                        if len(found) >= LOOKED_AT:
+                            return found[:LOOKED_AT]
+        return found
 
     async def _body(self, target: httpx.URL, response: httpx.Response) -> bytes:
         """Return the decompressed body, stopping at the first byte over a limit."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.domain.feed import Feed, Rhythm
+from bot.domain.feed import Failure, Feed, Rhythm
 from bot.pipeline import moves as moving
 from bot.pipeline.canonical import shown
 from bot.pipeline.notices import notify
@@ -26,6 +26,14 @@ from bot.pipeline.rhythm import (
 )
 from bot.storage import Connection, feeds, moves
 from bot.storage.feeds import Success
+
+_HEADS = {
+    Failure.GONE: "A feed is gone",
+    Failure.MOVED: "A feed has moved, and its new place is not known",
+    Failure.BOT_WALL: "A feed is kept behind a wall against bots",
+    Failure.BLOCKED: "A feed is closed to this bot",
+    Failure.NOT_A_FEED: "A feed is no feed any more",
+}
 
 
 async def unchanged(connection: Connection, poll: Unchanged, *, bounds: Bounds, random: Random) -> None:
@@ -201,18 +209,23 @@ async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random
         detail=poll.detail,
         now=poll.at,
         next_check_at=poll.at + timedelta(seconds=wait),
+        replacement=poll.replacement,
     )
     if poll.at - since < TELL_AFTER or await feeds.told_failing(connection, feed.id, since):
         return
     await feeds.note(connection, feed.id, "failing", f"{poll.kind.value}: {poll.detail}", poll.at)
+    head = _HEADS.get(poll.kind, "A feed can't be read")
+    instead = shown(poll.replacement or feed.replacement_url or "")
+    offer = f" Its site names another feed, which can be read: {instead} (/feed add takes it)."
     for guild_id in await feeds.guilds_following(connection, feed.id):
         await notify(
             connection,
             guild_id,
             f"failing:{feed.id}:{since:%Y%m%dT%H%M%S}",
-            f"A feed can't be read: {_name(feed)}",
-            f"It has failed since {since.day} {since:%B, %H:%M} UTC ({poll.kind.value}). {poll.detail} "
-            f"It is tried again at least once a day, and you will hear when it is back.",
+            f"{head}: {_name(feed)}",
+            f"It has failed since {since.day} {since:%B, %H:%M} UTC ({poll.kind.value}). {poll.detail}"
+            f"{offer if instead else ''} "
+            "It is tried again at least once a day, and you will hear when it is back.",
             now=poll.at,
         )
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.clock import Clock
 from bot.domain.feed import Failure, Feed, ParsedFeed
 from bot.errors import FetchError, ParseError
 from bot.pipeline.extract import Page
-from bot.pipeline.fetch import Fetcher, NotModified
+from bot.pipeline.fetch import Fetched, Fetcher, NotModified
+from bot.pipeline.fetch.answer import no_feed
 from bot.pipeline.fetch.values import PAGE_TYPES
 from bot.pipeline.moves import moved
+from bot.pipeline.refresh.seeking import SOUGHT, replacement
 from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
+from bot.pipeline.rhythm import TELL_AFTER
 from bot.pipeline.sift import News, Sifted, hash_of, is_short, sift
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, articles
@@ -43,7 +47,11 @@ class Reader:
         try:
             return await self._poll(feed)
         except (FetchError, ParseError) as error:
-            return Failed(feed, self._clock.now(), Failure(error.kind), str(error), error.retry_after)
+            at, kind = self._clock.now(), Failure(error.kind)
+            failed = Failed(feed, at, kind, str(error), error.retry_after)
+            if kind not in SOUGHT or feed.failing_since is None or at - feed.failing_since < TELL_AFTER:
+                return failed
+            return replace(failed, replacement=await replacement(self._fetcher, self._pool, feed))
 
     async def _poll(self, feed: Feed) -> Unchanged | Reading:
         primed = feed.primed_at is not None  # else a 304 would leave it without its first parse
@@ -58,9 +66,7 @@ class Reader:
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
         if primed and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to)
-        parsed = await self._pool.parse(
-            answer.body, url=answer.url, content_type=answer.content_type, fetched_at=at
-        )
+        parsed = await self._parsed(answer, at)
         async with self._database.read() as connection:
             known = await articles.known_entries(
                 connection, feed.id, [hash_of(entry.key) for entry in parsed.entries]
@@ -79,6 +85,15 @@ class Reader:
             fresh_for=answer.fresh_for,
             moved_to=moved_to,
         )
+
+    async def _parsed(self, answer: Fetched, at: datetime) -> ParsedFeed:
+        """Return the feed in an answer. Raises ParseError and FetchError that say what it is instead."""
+        try:
+            return await self._pool.parse(
+                answer.body, url=answer.url, content_type=answer.content_type, fetched_at=at
+            )
+        except ParseError as error:
+            raise (no_feed(answer) if error.kind == Failure.NOT_A_FEED else None) or error from error
 
     async def _pages(self, short: Sequence[News]) -> dict[str, Page | None]:
         """Return the pages of these that come within `page_wait`, by key hash; None for one without text."""

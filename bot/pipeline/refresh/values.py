@@ -79,6 +79,7 @@ class Failed:
     kind: Failure
     detail: str
     retry_after: float | None  # seconds
+    replacement: str | None = None  # what its site names instead, where that was looked for
 
 
 @dataclass(frozen=True, slots=True)
