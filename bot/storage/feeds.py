@@ -381,7 +381,7 @@ class Success:
     outlet: str | None = None
     site_url: str | None = None
     language: str | None = None
-    gap: bool = False
+    gap: bool = False  # its window rolled over
     lost: int = 0  # articles that may have left the feed unseen
     rhythm: Rhythm | None = None
     rhythm_at: datetime | None = None
@@ -404,8 +404,8 @@ async def record_success(connection: Connection, claimed: Feed, done: Success) -
             kept[name] = asdict(value)
     if done.gap:
         kept["gap_at"] = done.at
-        kept["possible_gaps"] = feed.c.possible_gaps + 1
     if done.lost:
+        kept["possible_gaps"] = feed.c.possible_gaps + 1
         kept["possibly_lost"] = feed.c.possibly_lost + done.lost
     await _finish(
         connection,

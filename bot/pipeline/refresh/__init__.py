@@ -7,6 +7,8 @@ await refresh.drain(5)
 
 conductor.py  ticks: claims what is due, starts readers, gives back what failed
 reading.py    readers, side by side: fetch, parse, what is new, pages of short entries
+catching_up.py  what left a feed's window unseen: earlier pages, news sitemaps
+seeking.py    what a site offers in the place of a feed that fails
 keeper.py     the one keeper: in order of arrival, transaction by transaction
 judge.py      the keeper's thread: analysis, watchlists, the clusterer's window
 preparing.py  what an entry and its page say, analysed

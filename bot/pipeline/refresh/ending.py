@@ -22,7 +22,6 @@ from bot.pipeline.rhythm import (
     after_failure,
     after_success,
     counted,
-    possibly_lost,
 )
 from bot.storage import Connection, feeds, moves
 from bot.storage.feeds import Success
@@ -116,17 +115,14 @@ async def read(
 
 async def _gap(connection: Connection, poll: Reading, new: Sequence[datetime]) -> int:
     """Note that a feed's window rolled over; return how many articles may be lost by it."""
-    feed = poll.feed
-    dates = [one.published for one in poll.parsed.entries if one.published]
-    lost = possibly_lost(feed.rhythm, dates, last_read=feed.last_success_at, at=poll.at)
-    await feeds.note(
-        connection,
-        feed.id,
-        "gap",
-        f"none of the {len(feed.window)} entries of the last check were left; {len(new)} new, "
-        f"perhaps {lost} lost",
-        poll.at,
+    feed, caught = poll.feed, poll.caught
+    lost = caught.lost if caught is not None else 1
+    found = f"; {len(caught.entries)} found {caught.where}" if caught is not None and caught.where else ""
+    may_be = f"perhaps {lost} lost" if lost else "nothing is missing"
+    what = (
+        f"none of the {len(feed.window)} entries of the last check were left; {len(new)} new{found}; {may_be}"
     )
+    await feeds.note(connection, feed.id, "gap", what, poll.at)
     return lost
 
 

@@ -19,6 +19,7 @@ from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
 from bot.pipeline.fetch.values import PAGE_TYPES
 from bot.pipeline.moves import moved
+from bot.pipeline.refresh.catching_up import caught_up, rolled_over, with_caught
 from bot.pipeline.refresh.seeking import SOUGHT, replacement
 from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
 from bot.pipeline.rhythm import TELL_AFTER
@@ -67,6 +68,10 @@ class Reader:
         if primed and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to)
         parsed = await self._parsed(answer, at)
+        caught = None
+        if rolled_over(feed, parsed):
+            caught = await caught_up(self._fetcher, self._pool, feed, parsed, at=at)
+            parsed = with_caught(parsed, caught)
         async with self._database.read() as connection:
             known = await articles.known_entries(
                 connection, feed.id, [hash_of(entry.key) for entry in parsed.entries]
@@ -84,6 +89,7 @@ class Reader:
             pages=await self._pages(short),
             fresh_for=answer.fresh_for,
             moved_to=moved_to,
+            caught=caught,
         )
 
     async def _parsed(self, answer: Fetched, at: datetime) -> ParsedFeed:

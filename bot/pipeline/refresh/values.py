@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.feed import Failure, Feed, ParsedFeed
 from bot.pipeline.extract import Page
+from bot.pipeline.refresh.catching_up import Caught
 from bot.pipeline.rhythm import Bounds
 from bot.pipeline.sift import Sifted
 
@@ -68,6 +69,7 @@ class Reading:
     pages: Mapping[str, Page | None] = field(default_factory=dict)
     fresh_for: float = 0.0
     moved_to: str | None = None
+    caught: Caught | None = None  # what was found beyond a window that rolled over
 
 
 @dataclass(frozen=True, slots=True)

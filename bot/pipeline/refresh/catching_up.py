@@ -1,0 +1,220 @@
+"""Find what left a feed's window unseen: on its earlier pages, or in the news sitemap of its site.
+
+Asked for only where the window rolled over between two polls. Nothing is stored here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urljoin, urlsplit
+
+from bot.domain.feed import Entry, Feed, ParsedFeed
+from bot.errors import FetchError, ParseError
+from bot.pipeline.canonical import canonical
+from bot.pipeline.fetch import Fetched, Fetcher
+from bot.pipeline.rhythm import possibly_lost
+from bot.pipeline.sift import ROLLS_ALWAYS, WINDOW_HASH, hash_of
+from bot.pipeline.workers import ParserPool
+
+MOST_PAGES = 10  # earlier pages of a feed (RFC 5005); a site is asked for one a second
+MOST_SITEMAPS = 3
+PATIENCE = 60.0  # seconds for all of it
+ROBOTS_MOST = 500 * 1024  # bytes of robots.txt that are looked at (RFC 9309 section 2.5)
+
+# A sitemap names all of a site, a feed perhaps one section. It stands in for the feed only where, over the
+# time that the feed shows, this share of what it names is in the feed too, and so many at least.
+ALIKE = 0.8
+ALIKE_LEAST = 3
+
+EARLY = timedelta(hours=1)  # an article's date may lie before its appearance in the feed
+
+_SITEMAP = re.compile(rb"^\s*sitemap\s*:\s*(\S{1,2000})\s*$", re.IGNORECASE | re.MULTILINE)
+_LOCATION = re.compile(rb"<(?:[\w.-]{1,40}:)?loc>\s*([^<\s]{1,2000})\s*<", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """What was found beyond a window that rolled over; `lost` is how many may still be missing."""
+
+    entries: tuple[Entry, ...]
+    lost: int
+    where: str  # in words, for the feed's record; empty where nothing was found
+
+
+def rolled_over(feed: Feed, parsed: ParsedFeed) -> bool:
+    """Return whether none of the last poll's entries is in this one, of a feed that shows more than one."""
+    if feed.primed_at is None or len(feed.window) <= ROLLS_ALWAYS or not parsed.entries:
+        return False
+    return _short(parsed.entries).isdisjoint(feed.window)
+
+
+async def caught_up(
+    fetcher: Fetcher, pool: ParserPool, feed: Feed, parsed: ParsedFeed, *, at: datetime
+) -> Caught:
+    """Return what *parsed* lacks of what came since the last poll, and how much may be lost for good."""
+    found: list[Entry] = []
+    whole, where = False, ""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            reader = _Reader(fetcher, pool, feed, at)
+            found, whole = await reader.pages(parsed)
+            where = "on its earlier pages" if found else ""
+            if not whole:
+                more, whole = await reader.sitemaps(parsed, found)
+                where = where or ("in the site's news sitemap" if more else "")
+                found += more
+    except TimeoutError:
+        pass
+    if whole:
+        return Caught(tuple(found), 0, where)
+    dates = [one.published for one in parsed.entries if one.published]
+    estimate = possibly_lost(feed.rhythm, dates, last_read=feed.last_success_at, at=at)
+    return Caught(tuple(found), max(1, estimate - len(found)), where)
+
+
+class _Reader:
+    """Reads what a site has beside the feed itself."""
+
+    def __init__(self, fetcher: Fetcher, pool: ParserPool, feed: Feed, at: datetime) -> None:
+        self._fetcher = fetcher
+        self._pool = pool
+        self._feed = feed
+        self._at = at
+
+    async def pages(self, parsed: ParsedFeed) -> tuple[list[Entry], bool]:
+        """Return the entries of earlier pages, and whether they reach back to what is known."""
+        found: list[Entry] = []
+        seen = {entry.key for entry in parsed.entries}
+        asked = {self._feed.url}
+        page = parsed.next_page
+        while page is not None and page not in asked and len(asked) <= MOST_PAGES:
+            asked.add(page)
+            earlier = await self._parsed(_as_credible(page, self._feed.url))
+            if earlier is None:
+                break
+            new = [entry for entry in earlier.entries if entry.key not in seen]
+            known = next((place for place, one in enumerate(new) if self._is_known(one)), None)
+            found += new[:known]
+            if known is not None or self._reaches_back(new):
+                return found, True
+            seen |= {entry.key for entry in new}
+            page = earlier.next_page if new else None
+        return found, False
+
+    async def sitemaps(self, parsed: ParsedFeed, found: Sequence[Entry]) -> tuple[list[Entry], bool]:
+        """Return what the news sitemap has of the feed beyond *parsed*, and whether it reaches back."""
+        have = [*parsed.entries, *found]
+        known = {canonical(one.url) for one in have if one.url}
+        for url in await self._news_sitemaps():
+            named = await self._parsed(url)
+            if named is None:
+                continue
+            fits = _selection(have, named.entries)
+            if fits is None:
+                continue
+            oldest = min((one.published for one in have if one.published), default=self._at)
+            missing = [
+                one
+                for one in named.entries
+                if one.url
+                and canonical(one.url) not in known
+                and one.published is not None
+                and self._since() <= one.published <= oldest
+                and fits(one)
+            ]
+            return missing, self._reaches_back(named.entries)
+        return [], False
+
+    async def _news_sitemaps(self) -> list[str]:
+        """Return the news sitemaps that the site's robots.txt names, one index of them looked into."""
+        home = self._feed.site_url or self._feed.url
+        robots = await self._fetched(urljoin(home, "/robots.txt"))
+        if robots is None:
+            return []
+        named = [url.decode("ascii", "replace") for url in _SITEMAP.findall(robots.body[:ROBOTS_MOST])]
+        news = [url for url in dict.fromkeys(named) if "news" in url.lower()]
+        if not news and named:
+            index = await self._fetched(named[0])
+            inside = _LOCATION.findall(index.body) if index is not None else []
+            news = [url.decode("ascii", "replace") for url in inside if b"news" in url.lower()]
+        return news[:MOST_SITEMAPS]
+
+    def _is_known(self, entry: Entry) -> bool:
+        return hash_of(entry.key)[:WINDOW_HASH] in self._feed.window
+
+    def _reaches_back(self, entries: Sequence[Entry]) -> bool:
+        """Return whether entries that all have dates lead back to before the last poll."""
+        dates = [entry.published for entry in entries if entry.published]
+        return bool(dates) and len(dates) == len(entries) and min(dates) < self._since()
+
+    def _since(self) -> datetime:
+        """Return from when on entries are missed: some are dated before they appear."""
+        return (self._feed.last_success_at or self._at) - EARLY
+
+    async def _parsed(self, url: str) -> ParsedFeed | None:
+        answer = await self._fetched(url)
+        if answer is None:
+            return None
+        try:
+            return await self._pool.parse(
+                answer.body, url=answer.url, content_type=answer.content_type, fetched_at=self._at
+            )
+        except ParseError:
+            return None
+
+    async def _fetched(self, url: str) -> Fetched | None:
+        try:
+            answer = await self._fetcher.fetch(url)
+        except FetchError:
+            return None
+        return answer if isinstance(answer, Fetched) else None
+
+
+def with_caught(parsed: ParsedFeed, caught: Caught) -> ParsedFeed:
+    """Return the feed with what was found beyond its window, after its own entries."""
+    return replace(parsed, entries=(*parsed.entries, *caught.entries)) if caught.entries else parsed
+
+
+def _short(entries: Iterable[Entry]) -> set[str]:
+    return {hash_of(entry.key)[:WINDOW_HASH] for entry in entries}
+
+
+def _as_credible(page: str, feed_url: str) -> str:
+    """Return a page's address with the credentials of the feed, if it is of the same origin."""
+    here, there = urlsplit(feed_url), urlsplit(page)
+    user = here.netloc.rpartition("@")[0]
+    same = (here.scheme, here.netloc.rpartition("@")[2]) == (there.scheme, there.netloc)
+    return there._replace(netloc=f"{user}@{there.netloc}").geturl() if user and same else page
+
+
+def _selection(have: Sequence[Entry], named: Sequence[Entry]) -> Callable[[Entry], bool] | None:
+    """Return which entries of a sitemap are the feed's too: all, or its section's; None: can't be told.
+
+    Judged over the time that the feed shows, where both name what came.
+    """
+    urls = {canonical(one.url) for one in have if one.url}
+    dates = [one.published for one in have if one.published]
+    if not dates:
+        return None
+    shared = [one for one in named if one.url and one.published and min(dates) <= one.published <= max(dates)]
+    sections = {_section(url) for url in urls}
+    choices: tuple[Callable[[Entry], bool], ...] = (
+        lambda _: True,
+        lambda one: _section(one.url or "") in sections,
+    )
+    for fits in choices:
+        chosen = [one for one in shared if fits(one)]
+        alike = sum(canonical(one.url or "") in urls for one in chosen)
+        if alike >= ALIKE_LEAST and alike >= ALIKE * len(chosen):
+            return fits
+    return None
+
+
+def _section(url: str) -> str:
+    """Return host and first part of the path, where sites have their sections."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}/{parts.path.strip('/').partition('/')[0]}"
