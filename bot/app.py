@@ -25,6 +25,8 @@ from bot.health import answering
 from bot.lookups import BacktestLookup, Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.fetch import Fetcher, FetchOptions
+from bot.pipeline.owners import Owners
+from bot.pipeline.owners import load as known_owners
 from bot.pipeline.refresh import Refresh, RefreshOptions
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool, PoolOptions
@@ -99,6 +101,7 @@ class App:
     search: Search
     backtest: BacktestLookup
     stories: StoryLookup
+    owners: Owners
     why: WhyLookup
     status: StatusLookup
     told: ToldLookup
@@ -157,6 +160,7 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
         backtest = BacktestLookup(database, clock)
         stack.callback(backtest.close)
         watchlists = WatchlistService(database, clock)
+        owned = known_owners()
         yield App(
             settings=settings,
             clock=clock,
@@ -174,7 +178,8 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),
             search=search,
             backtest=backtest,
-            stories=StoryLookup(database),
+            stories=StoryLookup(database, owned),
+            owners=owned,
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
             told=ToldLookup(database),
@@ -217,6 +222,7 @@ class _Engine:
             app.clock,
             summarise=partial(summarise, sentences=settings.summary_sentences, analyser=Analyser()),
             fits=digest_fits,
+            owners=app.owners,
             options=DeliverOptions(
                 stale_after=timedelta(seconds=settings.digest_age),
                 edit_gap=timedelta(seconds=settings.edit_interval),

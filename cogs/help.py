@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.chat.answers import show, turn
 from bot.chat.cards import list_page, paged, reply
+from bot.chat.cards.about import alerts_help
 from bot.chat.cards.style import small
 from bot.chat.ids import page_template
 from bot.chat.permissions import shown_name
@@ -22,9 +23,11 @@ from bot.errors import NotFound
 
 CHOICES_MOST: Final = 25  # Discord's limit for an autocomplete
 QUERY: Final = "query"
+ALERTS: Final = "alerts"
 INTRO: Final = (
     "Salient reads feeds, matches every article against your watchlists, and posts one alert a story. "
-    "Start with **/feed add**, then **/watch add**. How queries are written: **/help topic:query**."
+    "Start with **/feed add**, then **/watch add**. How queries are written: **/help topic:query**; what an "
+    "alert says: **/help topic:alerts**."
 )
 PAGES: Final = "help"
 ALL: Final = "all"  # the one list there is
@@ -41,7 +44,7 @@ class HelpCog(commands.Cog):
         self._tree = tree
 
     @app_commands.command(name="help", description="What Salient can do, and how queries are written")
-    @app_commands.describe(topic="A command, or query")
+    @app_commands.describe(topic="A command, query or alerts")
     async def help_(
         self, interaction: Interaction, topic: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
@@ -52,9 +55,9 @@ class HelpCog(commands.Cog):
     async def topics(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the topics that hold what was typed."""
         wanted = _folded(typed)
-        names = [QUERY, *(each.qualified_name for each in _commands(self._tree))]
+        names = [QUERY, ALERTS, *(each.qualified_name for each in _commands(self._tree))]
         return [
-            app_commands.Choice(name=name if name == QUERY else f"/{name}", value=name)
+            app_commands.Choice(name=name if name in {QUERY, ALERTS} else f"/{name}", value=name)
             for name in names
             if wanted in name
         ][:CHOICES_MOST]
@@ -78,6 +81,8 @@ class HelpCog(commands.Cog):
         name = _folded(topic)
         if name == QUERY:
             return query_help()
+        if name == ALERTS:
+            return alerts_help()
         found = [each for each in _commands(self._tree) if each.qualified_name == name]
         if found:
             return _one(found[0])

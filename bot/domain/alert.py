@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +19,47 @@ class Source:
     outlet: str
     url: str | None
     at: datetime
+
+
+class Tie(StrEnum):
+    """Why an outlet counts as a part of a voice."""
+
+    OWN = "own"  # it belongs to whose voice it is
+    WIRE = "wire"  # its article credits that wire service
+    COPY = "copy"  # its article is a near copy
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An outlet's article, and what ties it to a voice."""
+
+    source: Source
+    tie: Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Outlets that do not report independently of each other; `name` is whose voice it is."""
+
+    name: str
+    heard: tuple[Heard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """Who tells a story: outlets by the voices that are independent of each other, as far as is known."""
+
+    voices: tuple[Voice, ...] = ()
+
+    @property
+    def independent(self) -> int:
+        """How many tell it independently, at most."""
+        return len(self.voices)
+
+    @property
+    def outlets(self) -> int:
+        """How many outlets tell it."""
+        return sum(len(voice.heard) for voice in self.voices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +91,7 @@ class Alert:
     image_url: str | None = None
     muted_by: int | None = None
     figures: tuple[Conflict, ...] = ()
+    corroboration: Corroboration = field(default_factory=Corroboration)
 
 
 class DigestReason(StrEnum):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.alert import MatchedBy
+from bot.domain.alert import Corroboration, MatchedBy
 from bot.domain.article import Article
 from bot.domain.delivery import Kind, State, TargetKind
 from bot.domain.figure import Claim, Conflict, Figure
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.pipeline import compose
+from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import claims, conflicts
 from bot.pipeline.ledger import Ledger
+from bot.pipeline.owners import Owners
 from bot.storage import Connection, Database, deliveries, in_sight, stories, watchlists
 
 MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
@@ -40,6 +42,7 @@ class StoryView:
     articles: tuple[Article, ...]
     watchlists: tuple[MatchedBy, ...]
     delivered: tuple[Delivered, ...]
+    corroboration: Corroboration = field(default_factory=Corroboration)
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -68,14 +71,16 @@ class StoryFigures:
 class StoryLookup:
     """Looks stories up."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, owners: Owners | None = None) -> None:
         self._database = database
+        self._owners = owners or Owners(())
         self._ledger = Ledger()
 
     async def story(self, story_id: int, *, viewer: Viewer) -> StoryView:
         """Return a story; an old id redirects. Raises NotFound where the viewer sees none of its articles."""
         async with self._database.read() as connection:
-            return await look(connection, story_id, viewer)
+            found = await look(connection, story_id, viewer)
+        return replace(found, corroboration=corroborate(found.articles, self._owners))
 
     async def figures(self, story_id: int, *, viewer: Viewer) -> StoryFigures:
         """Return a story with what its articles count. Raises NotFound as `story` does."""

@@ -9,7 +9,9 @@ from bot.domain.alert import Alert, DigestLine, MatchedBy, Source
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure
 from bot.domain.watchlist import Match, Watchlist
+from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import conflicts
+from bot.pipeline.owners import Owners
 
 Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]
 
@@ -24,13 +26,15 @@ def alert(
     updated: datetime,
     summarise: Summarise,
     figures: Sequence[Figure] = (),
+    owners: Owners | None = None,
     muted_by: int | None = None,
 ) -> Alert | None:
     """Return a story's alert for readers who see just these articles and watchlists.
 
     *articles* are in order of arrival, each in the revision that the readers see; *matches* belong to the
     watchlists of one channel (or the ones that one member follows); *figures* are those of *articles*. None
-    where nothing is left to tell: no article is in sight, or none of them is matched.
+    where nothing is left to tell: no article is in sight, or none of them is matched. Without *owners*, every
+    outlet owns itself.
     """
     seen = {one.id: one for one in articles}
     told = [(watchlist, match) for watchlist, match in matches if match.article_id in seen]
@@ -49,6 +53,7 @@ def alert(
         image_url=head.image_url or next((one.image_url for one in articles if one.image_url), None),
         muted_by=muted_by,
         figures=conflicts(figures),
+        corroboration=corroborate(articles, owners or Owners(())),
     )
 
 

@@ -13,7 +13,8 @@ from bot.chat.cards.figures import figures_card
 from bot.chat.cards.limits import fits
 from bot.chat.cards.listed import marked
 from bot.chat.cards.search import asked, asked_again, search_card
-from bot.chat.cards.story import sources_card, story_card, why_card
+from bot.chat.cards.sources import sources_card
+from bot.chat.cards.story import story_card, why_card
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
 from bot.lookups import (

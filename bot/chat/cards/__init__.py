@@ -9,6 +9,7 @@ reply.py    answers to commands: texts, lists with pages, errors
 listed.py   what cards of lookups have in common: rows that fit, marked words
 search.py   what a search found
 story.py    one story with its articles, and why it was told
+sources.py  its outlets by the voices that count once
 figures.py  what a story's articles count, and where they differ
 status.py   how things stand, and the health of feeds
 """

@@ -10,6 +10,7 @@ import discord
 
 from bot.chat.cards.figures import conflict_line
 from bot.chat.cards.limits import MEDIA_URL_MOST, fits
+from bot.chat.cards.sources import corroborated
 from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, spaced, when
 from bot.chat.ids import Action
 from bot.chat.plain import link, plain, units, web_address
@@ -141,7 +142,7 @@ def _figures(alert: Alert, extent: _Extent) -> list[str]:
 def _provenance(alert: Alert, extent: _Extent) -> str:
     """Return who reports the story, and which watchlists it matched by which words."""
     names = list(dict.fromkeys(plain(source.outlet, NAME_MOST) or "unnamed" for source in alert.sources))
-    lines = [f"**{counted(len(names), 'outlet')}**" + _listed(": ", names, extent.outlets)]
+    lines = [f"**{corroborated(alert.corroboration, len(names))}**" + _listed(": ", names, extent.outlets)]
     lines += [_matched(matched, extent) for matched in alert.watchlists[:WATCHLISTS_MOST]]
     if (more := len(alert.watchlists) - WATCHLISTS_MOST) > 0:
         lines.append(f"and {counted(more, 'more watchlist')}")

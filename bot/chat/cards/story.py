@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from bot.chat.cards.figures import FIGURES, conflict_line
 from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting, origin, titled
 from bot.chat.cards.reply import ROWS_MOST, list_page, turning
+from bot.chat.cards.sources import SOURCES, corroborated
 from bot.chat.cards.style import Item, View, counted, small, when
 from bot.chat.plain import inline, plain
 from bot.domain.alert import MatchedBy
@@ -19,7 +20,6 @@ from bot.lookups import ArticleWay, Delivered, Reason, StoryFigures, StoryView, 
 T = TypeVar("T")
 
 STORY: Final = "story"
-SOURCES: Final = "sources"
 WHY: Final = "why"
 """What page buttons name; the token is the story's id."""
 
@@ -42,13 +42,8 @@ def story_card(found: StoryFigures, guild_id: int, page: int = 0) -> View:
     about = []
     if page == 0:
         about = [_about(story, guild_id), *(conflict_line(one) for one in found.conflicts[:CONFLICTS_MOST])]
-    buttons = [turning("Figures", FIGURES, str(story.id))] if found.subjects else []
-    return _articles(story, STORY, page, about, buttons)
-
-
-def sources_card(story: StoryView, page: int = 0) -> View:
-    """Return the articles of a story, newest last."""
-    return _articles(story, SOURCES, page, [], [])
+    buttons = [turning("Sources", SOURCES, str(story.id)), turning("Figures", FIGURES, str(story.id))]
+    return _articles(story, page, about, buttons)
 
 
 def why_card(why: Why, page: int = 0) -> View:
@@ -66,7 +61,7 @@ def why_card(why: Why, page: int = 0) -> View:
     )
 
 
-def _articles(story: StoryView, what: str, page: int, about: Sequence[str], buttons: Sequence[Item]) -> View:
+def _articles(story: StoryView, page: int, about: Sequence[str], buttons: Sequence[Item]) -> View:
     pages = _pages(story.articles, ARTICLES_A_PAGE)
     page = min(page, len(pages) - 1)
     number = counted(len(story.articles), "article")
@@ -75,9 +70,9 @@ def _articles(story: StoryView, what: str, page: int, about: Sequence[str], butt
         fitting([partial(_article, one) for one in pages[page]], before=about),
         page=page,
         pages=len(pages),
-        what=what,
+        what=STORY,
         token=str(story.id),
-        total=f"Story {story.id} · {number} of {counted(len(story.outlets), 'outlet')}",
+        total=f"Story {story.id} · {number} of {corroborated(story.corroboration, len(story.outlets))}",
         buttons=buttons,
     )
 

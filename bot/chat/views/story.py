@@ -9,7 +9,8 @@ import discord
 
 from bot.chat.answers import respond, take_press
 from bot.chat.cards.figures import FIGURES, figures_card
-from bot.chat.cards.story import SOURCES, STORY, WHY, sources_card, story_card, why_card
+from bot.chat.cards.sources import SOURCES, sources_card
+from bot.chat.cards.story import STORY, WHY, story_card, why_card
 from bot.chat.ids import Action, page_template, template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker

@@ -12,6 +12,7 @@ from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
 from bot.pipeline.chat import Chat
 from bot.pipeline.ledger import Ledger
+from bot.pipeline.owners import Owners
 from bot.storage import Connection, Database, deliveries, guilds, in_sight, stories, watchlists
 
 ALERTING = frozenset({"alert", "late"})  # outcomes of a match that a channel is told of
@@ -30,10 +31,13 @@ class Told:
 class Content:
     """Reads what is true now. Of that, nothing is cached: feeds, rights and mutes change."""
 
-    def __init__(self, database: Database, chat: Chat, summarise: compose.Summarise) -> None:
+    def __init__(
+        self, database: Database, chat: Chat, summarise: compose.Summarise, owners: Owners | None
+    ) -> None:
         self._database = database
         self._chat = chat
         self._summarise = summarise
+        self._owners = owners
         self._ledger = Ledger()
 
     async def alert(self, delivery: Delivery) -> Alert | None:
@@ -49,6 +53,7 @@ class Content:
             updated=max((one.first_stored_at for one in told.articles), default=delivery.wanted_at),
             summarise=self._summarise,
             figures=await self._ledger.figures(told.articles),
+            owners=self._owners,
             muted_by=told.muted_by,
         )
 

@@ -19,6 +19,7 @@ from bot.pipeline.deliver.moved import want_where_moved
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.deliver.setbacks import Setbacks
 from bot.pipeline.notices import notify
+from bot.pipeline.owners import Owners
 from bot.storage import Database, deliveries, guilds
 
 CLOSE_EVERY = timedelta(minutes=1)  # what is told late by as much is an edit rather than a development
@@ -37,6 +38,7 @@ class Deliver:
         *,
         summarise: Summarise,
         fits: Fits,
+        owners: Owners | None = None,
         options: DeliverOptions | None = None,
     ) -> None:
         self._database = database
@@ -44,7 +46,7 @@ class Deliver:
         self._clock = clock
         self._fits = fits
         self._options = options or DeliverOptions()
-        self._content = contents.Content(database, chat, summarise)
+        self._content = contents.Content(database, chat, summarise, owners)
         self._setbacks = Setbacks(database, self._options)
         self._busy: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None

@@ -1,0 +1,20 @@
+"""What an alert says and how far it can be trusted: `/help topic:alerts`."""
+
+from __future__ import annotations
+
+from bot.chat.cards.reply import reply
+from bot.chat.cards.style import View
+
+
+def alerts_help() -> View:
+    """Return how to read an alert."""
+    return reply(
+        "What an alert says",
+        "**One story, one message.** It is edited as outlets join, change their words or differ; an edit "
+        "pings nobody. Every sentence and figure stands word for word in an article and links to it.",
+        "**3 independent of 11 outlets**: outlets of one owner, near copies, and articles that credit one "
+        "wire service count once. This is an upper bound: who read the same press release, or belongs "
+        "together without our knowing it, still counts as independent. *Sources* shows how it was counted.",
+        "**Figures** on which outlets or speakers differ stand in one line, the newest marked, each linked "
+        "to its sentence. They are never averaged. *Figures* lists all that the articles count.",
+    )

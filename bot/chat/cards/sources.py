@@ -1,0 +1,98 @@
+"""Who tells a story: outlets under the voice that they belong to, so that a count of them can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting
+from bot.chat.cards.reply import ROWS_MOST, list_page
+from bot.chat.cards.style import View, counted, small, when
+from bot.chat.plain import link, plain
+from bot.domain.alert import Corroboration, Heard, Tie, Voice
+from bot.domain.article import Article
+from bot.lookups import StoryView
+
+SOURCES: Final = "sources"
+"""What page buttons name; the token is the story's id."""
+
+ROWS_A_PAGE: Final = ROWS_MOST - 2
+
+_TIES: Final = {
+    Tie.OWN: "",
+    Tie.WIRE: "credits it",
+    Tie.COPY: "a near copy",
+}
+
+
+def corroborated(found: Corroboration, outlets: int) -> str:
+    """Return "3 independent of 11 outlets"; "1 outlet" where there is nothing to compare.
+
+    *outlets* is said where nothing is known of who depends on whom.
+    """
+    if found.outlets < 2:  # noqa: PLR2004 - two, to be independent of each other
+        return counted(max(found.outlets, outlets), "outlet")
+    return f"{found.independent:,} independent of {counted(found.outlets, 'outlet')}"
+
+
+def sources_card(story: StoryView, page: int = 0) -> View:
+    """Return the outlets of a story by voice, each with its articles, the first to tell it first."""
+    rows = _rows(story)
+    pages = [rows[at : at + ROWS_A_PAGE] for at in range(0, len(rows), ROWS_A_PAGE)] or [[]]
+    page = min(page, len(pages) - 1)
+    number = counted(len(story.articles), "article")
+    return list_page(
+        plain(story.headline, 110) or "Story without a headline",
+        fitting(pages[page], before=_explained(story.corroboration) if page == 0 else ()),
+        page=page,
+        pages=len(pages),
+        what=SOURCES,
+        token=str(story.id),
+        total=f"Story {story.id} · {number} of {corroborated(story.corroboration, len(story.outlets))}",
+    )
+
+
+def _explained(found: Corroboration) -> list[str]:
+    """Return how the count came about, where it is lower than the number of outlets."""
+    if found.independent >= found.outlets:
+        return []
+    said = (
+        f"**{corroborated(found, 0)}**: outlets of one owner, near copies, and articles that credit one wire "
+        "service count once. There may be fewer, for not all that ties outlets together is known."
+    )
+    return [said]
+
+
+def _rows(story: StoryView) -> list[Callable[[bool], str]]:
+    """Return one row a voice, long ones in parts."""
+    articles: dict[str, list[Article]] = {}
+    for one in story.articles:
+        articles.setdefault(one.outlet, []).append(one)
+    rows: list[Callable[[bool], str]] = []
+    for voice in story.corroboration.voices:
+        several = len(voice.heard) > 1
+        for at, heard in enumerate(voice.heard):
+            head = _head(voice) if several and at == 0 else ""
+            rows.append(partial(_row, head, heard, articles.get(heard.source.outlet, ())))
+    return rows
+
+
+def _head(voice: Voice) -> str:
+    name = plain(voice.name, NAME_MOST) or "unnamed"
+    return f"**{name}**, one voice of {counted(len(voice.heard), 'outlet')}\n"
+
+
+def _row(head: str, heard: Heard, articles: Sequence[Article], linked: bool) -> str:
+    outlet = plain(heard.source.outlet, NAME_MOST) or "unnamed"
+    tie = f" · {_TIES[heard.tie]}" if _TIES[heard.tie] else ""
+    shown = [one for one in articles if one.id == heard.source.article_id] or list(articles[:1])
+    more = len(articles) - len(shown)
+    lines = [_titled(one, linked=linked) for one in shown]
+    about = f"{outlet}{tie} · {when(heard.source.at)}" + (f" · {more:,} more" if more > 0 else "")
+    return head + "\n".join([*lines, small(about)])
+
+
+def _titled(one: Article, *, linked: bool) -> str:
+    words = one.title if plain(one.title) else "Article without a title"
+    return link(words, one.url if linked else None, TITLE_MOST)
