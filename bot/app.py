@@ -37,8 +37,10 @@ from bot.services import (
     DraftService,
     FeedDraftService,
     FeedService,
+    FirstChecks,
     GuildService,
     HistoryService,
+    ManyFeeds,
     PrivacyService,
     WatchlistService,
 )
@@ -59,6 +61,7 @@ LEASE = timedelta(seconds=30)  # of a role
 RENEW_EVERY = LEASE / 3
 ROLES = ("keeper", "fetcher", "gateway:0")  # one process plays all of them
 PURGE_EVERY = timedelta(hours=1)
+CHECKS_EVERY = timedelta(minutes=1)  # of feeds that were added together
 STILL = 60.0  # seconds without a tick after which the process is not well
 CLOSING = 5.0  # of `stop_timeout`, in seconds, kept for closing the connection to Discord
 
@@ -91,6 +94,8 @@ class App:
     parsers: ParserPool
     feeds: FeedService
     feed_drafts: FeedDraftService
+    many_feeds: ManyFeeds
+    first_checks: FirstChecks
     watchlists: WatchlistService
     history: HistoryService
     drafts: DraftService
@@ -169,6 +174,8 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             parsers=parsers,
             feeds=FeedService(database, fetcher, parsers, clock),
             feed_drafts=FeedDraftService(database, clock),
+            many_feeds=ManyFeeds(database, fetcher, parsers, clock),
+            first_checks=FirstChecks(database, clock),
             watchlists=watchlists,
             history=HistoryService(database, watchlists),
             drafts=DraftService(database, clock),
@@ -253,6 +260,7 @@ class _Engine:
                 "poll": (every, self._poll),
                 "deliver": (every, self._deliver.tick),
                 "renew": (RENEW_EVERY, partial(self._renew, held)),
+                "first checks": (CHECKS_EVERY, self._app.first_checks.tick),
                 "purge": (PURGE_EVERY, self._app.guilds.purge),
             }
         )
@@ -320,6 +328,8 @@ class _Engine:
                 clock=app.clock,
                 feeds=app.feeds,
                 feed_drafts=app.feed_drafts,
+                many_feeds=app.many_feeds,
+                first_checks=app.first_checks,
                 watchlists=app.watchlists,
                 history=app.history,
                 drafts=app.drafts,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.chat.client import SalientClient
 from bot.chat.views.asker import Asker
 from bot.chat.views.drafting import Drafting
+from bot.chat.views.following import EVERY, Following
 from bot.chat.views.message import MessageButtons
 from bot.chat.views.mute import MuteButtons
 from bot.chat.views.story import StoryButtons
@@ -30,14 +31,18 @@ from bot.services import (
     DraftService,
     FeedDraftService,
     FeedService,
+    FirstChecks,
     HistoryService,
+    ManyFeeds,
     PrivacyService,
     WatchlistService,
+    load_packs,
 )
 from cogs.aliases import AliasesCog
 from cogs.channels import ChannelsCog
 from cogs.feeds import FeedsCog
 from cogs.feeds.adding import Adding
+from cogs.feeds.many import Many
 from cogs.help import HelpCog
 from cogs.privacy import PrivacyCog
 from cogs.search import SearchCog
@@ -57,6 +62,8 @@ class Needs:
     clock: Clock
     feeds: FeedService
     feed_drafts: FeedDraftService
+    many_feeds: ManyFeeds
+    first_checks: FirstChecks
     watchlists: WatchlistService
     history: HistoryService
     drafts: DraftService
@@ -71,6 +78,7 @@ class Needs:
     status: StatusLookup
     told: ToldLookup
     chat: Chat
+    follow_every: float = EVERY  # seconds between two looks at what goes on behind an answer
 
 
 async def setup(client: SalientClient, needs: Needs) -> None:
@@ -80,6 +88,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         FeedsCog(
             needs.feeds,
             Adding(needs.feeds, needs.feed_drafts, needs.watchlists),
+            Many(needs.many_feeds, needs.first_checks, load_packs(), Following(every=needs.follow_every)),
             needs.status,
             needs.complete,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -14,24 +15,32 @@ async def defer(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def show(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Answer with *view*, ephemeral and without a ping, as the first response or after `defer`."""
+async def show(
+    interaction: Interaction, view: discord.ui.LayoutView, *, files: Sequence[discord.File] = ()
+) -> None:
+    """Answer with *view* and its *files*, ephemeral and without a ping, at once or after `defer`."""
     view.stop()  # else discord.py keeps it for ever; our buttons are dynamic items, known by custom_id
     nobody = discord.AllowedMentions.none()
+    given: Any = files or discord.utils.MISSING
     if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=nobody)
+        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=nobody, files=given)
     else:
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=nobody)
+        await interaction.response.send_message(
+            view=view, ephemeral=True, allowed_mentions=nobody, files=given
+        )
 
 
-async def turn(interaction: Interaction, view: discord.ui.LayoutView) -> None:
+async def turn(
+    interaction: Interaction, view: discord.ui.LayoutView, *, files: Sequence[discord.File] = ()
+) -> None:
     """Replace the message whose button was pressed, as a list's next page does, or a question's answer."""
     view.stop()
     nobody = discord.AllowedMentions.none()
+    given: Any = files or discord.utils.MISSING
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=view, allowed_mentions=nobody)
+        await interaction.edit_original_response(view=view, allowed_mentions=nobody, attachments=given)
     else:
-        await interaction.response.edit_message(view=view, allowed_mentions=nobody)
+        await interaction.response.edit_message(view=view, allowed_mentions=nobody, attachments=given)
 
 
 async def take_press(interaction: Interaction) -> None:

@@ -25,7 +25,7 @@ LENGTH = struct.Struct(">I")
 
 def steps() -> Mapping[str, Callable[[], Callable[..., Any]]]:
     """Return what a worker can do; a step's code is loaded when it is first asked for."""
-    return {"parse": _parse, "extract": _extract, "feed_links": _feed_links}
+    return {"parse": _parse, "extract": _extract, "feed_links": _feed_links, "read_opml": _read_opml}
 
 
 def _parse() -> Callable[..., Any]:
@@ -44,6 +44,12 @@ def _feed_links() -> Callable[..., Any]:
     from bot.pipeline.discover import feed_links  # noqa: PLC0415  see above
 
     return feed_links
+
+
+def _read_opml() -> Callable[..., Any]:
+    from bot.pipeline.opml import read_opml  # noqa: PLC0415  see above
+
+    return read_opml
 
 
 def outcome(job: bytes) -> tuple[bool, Any]:

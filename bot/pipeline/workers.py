@@ -20,6 +20,7 @@ from typing import Any, Self
 from bot.domain.feed import Failure, FeedLink, ParsedFeed
 from bot.errors import ParseError
 from bot.pipeline.extract import Page
+from bot.pipeline.opml import Opml
 from bot.pipeline.worker import LENGTH
 
 # A job that has run this long (seconds) is let run on beside the others at low priority: those that wait
@@ -115,6 +116,12 @@ class ParserPool:
         links = await self._run("feed_links", html, url=url, content_type=content_type)
         assert isinstance(links, tuple)
         return links
+
+    async def read_opml(self, data: bytes) -> Opml:
+        """`bot.pipeline.opml.read_opml` in a worker; raises `ParseError`, also where it costs too much."""
+        read = await self._run("read_opml", data)
+        assert isinstance(read, Opml)
+        return read
 
     async def _run(self, step: str, *arguments: object, **keywords: object) -> Any:
         job = pickle.dumps((step, arguments, keywords), protocol=pickle.HIGHEST_PROTOCOL)

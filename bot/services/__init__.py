@@ -9,29 +9,41 @@ from bot.services.channels import ChannelService
 from bot.services.drafts import Draft, DraftService
 from bot.services.feed_drafts import FeedDraft, FeedDraftService
 from bot.services.feeds import AddedFeed, FeedService
+from bot.services.first_checks import FirstChecks, Standing
 from bot.services.guilds import GuildService
 from bot.services.history import History, HistoryService, Version
+from bot.services.many_feeds import Added, Export, ManyFeeds, Refused
+from bot.services.packs import PackedFeed, Packs, load_packs
 from bot.services.previews import FeedPreview, PreviewedEntry
 from bot.services.privacy import PrivacyService
 from bot.services.watchlists import Rights, WatchlistService
 
 __all__ = [
+    "Added",
     "AddedFeed",
     "AliasService",
     "AliasUse",
     "ChannelService",
     "Draft",
     "DraftService",
+    "Export",
     "FeedDraft",
     "FeedDraftService",
     "FeedPreview",
     "FeedService",
+    "FirstChecks",
     "GuildService",
     "History",
     "HistoryService",
+    "ManyFeeds",
+    "PackedFeed",
+    "Packs",
     "PreviewedEntry",
     "PrivacyService",
+    "Refused",
     "Rights",
+    "Standing",
     "Version",
     "WatchlistService",
+    "load_packs",
 ]

@@ -30,6 +30,18 @@ async def get(connection: Connection, key: str, *, guild_id: int, member_id: int
     return found
 
 
+async def found_by(
+    connection: Connection, *, beginning: str, before: datetime
+) -> list[tuple[str, int, dict[str, Any]]]:
+    """Return (key, guild, payload) of the drafts whose key has this beginning, untouched since *before*."""
+    rows = await connection.execute(
+        select(draft.c.key, draft.c.guild_id, draft.c.payload)
+        .where(draft.c.key.startswith(beginning, autoescape=True), draft.c.at < before)
+        .order_by(draft.c.at)
+    )
+    return [(row.key, row.guild_id, row.payload) for row in rows]
+
+
 async def change(connection: Connection, key: str, payload: dict[str, Any], *, now: datetime) -> None:
     """Store a draft anew."""
     await connection.execute(update(draft).where(draft.c.key == key).values(payload=payload, at=now))

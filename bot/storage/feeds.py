@@ -102,8 +102,9 @@ async def add(
     site_url: str | None,
     language: str | None,
     now: datetime,
+    due: datetime | None = None,
 ) -> Feed:
-    """Store a new feed, due at once. It has no articles yet and is primed by its first poll.
+    """Store a new feed, due at once or at *due*. It has no articles yet and is primed by its first poll.
 
     One that another guild stored at the same moment is returned as it is.
     """
@@ -121,7 +122,7 @@ async def add(
                 language=language,
                 window=[],
                 created_at=now,
-                next_check_at=now,
+                next_check_at=due or now,
             )
             .on_conflict_do_nothing(index_elements=["url_hash"])
             .returning(feed)
@@ -191,6 +192,15 @@ async def wake(connection: Connection, feed_id: int, now: datetime) -> None:
     await connection.execute(update(feed).where(feed.c.id == feed_id).values(next_check_at=now))
 
 
+async def revive(connection: Connection, feed_id: int, due: datetime) -> None:
+    """Make a feed that nobody was polling due at *due*, primed again; one that is polled is left alone."""
+    await connection.execute(
+        update(feed)
+        .where(feed.c.id == feed_id, ~_polled(feed.c.id))
+        .values(primed_at=None, next_check_at=due)
+    )
+
+
 async def is_polled(connection: Connection, feed_id: int) -> bool:
     """Return whether some guild follows a feed and has not paused it."""
     return bool(await connection.scalar(select(_polled(feed_id))))
@@ -245,6 +255,29 @@ async def addresses(connection: Connection, guild_id: int) -> list[tuple[int, st
         .order_by(feed.c.id)
     )
     return [(row.id, row.url) for row in rows]
+
+
+async def by_urls(connection: Connection, urls: Sequence[str]) -> dict[str, Feed]:
+    """Return the feeds with exactly these URLs."""
+    found: dict[str, Feed] = {}
+    for start in range(0, len(urls), HELD):
+        hashes = [url_hash(url) for url in urls[start : start + HELD]]
+        rows = await connection.execute(select(feed).where(feed.c.url_hash.in_(hashes)))
+        found |= {row.url: of_row(row) for row in rows}
+    return found
+
+
+async def followed_among(connection: Connection, guild_id: int, feed_ids: Sequence[int]) -> list[Feed]:
+    """Return those of these feeds that a guild follows still, by id."""
+    found: list[Feed] = []
+    for start in range(0, len(feed_ids), HELD):
+        rows = await connection.execute(
+            select(feed)
+            .join(guild_feed, guild_feed.c.feed_id == feed.c.id)
+            .where(guild_feed.c.guild_id == guild_id, feed.c.id.in_(feed_ids[start : start + HELD]))
+        )
+        found += [of_row(row) for row in rows]
+    return sorted(found, key=lambda one: one.id)
 
 
 def _days(primed_at: datetime | None, since: datetime, now: datetime) -> float:

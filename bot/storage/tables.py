@@ -273,7 +273,7 @@ alias = Table(  # what `@name` stands for in the queries of a guild
     Column("version", Integer, nullable=False),
 )
 
-draft = Table(  # a watchlist that a member was shown and has not saved yet; forgotten after a day
+draft = Table(  # what a member was shown and has not saved, feeds not checked yet; forgotten after a day
     "draft",
     metadata,
     Column("key", String(32), primary_key=True),

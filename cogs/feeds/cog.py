@@ -26,6 +26,7 @@ from bot.lookups import Complete, StatusLookup
 from bot.services import FeedService
 from cogs.feeds import looks
 from cogs.feeds.adding import MANAGE, NEWEST, Adding
+from cogs.feeds.many import Many
 
 PAGES: Final = "feeds"
 ALL: Final = "all"  # the one list there is
@@ -49,11 +50,13 @@ class FeedsCog(
         self,
         feeds: FeedService,
         adding: Adding,
+        many: Many,
         status: StatusLookup,
         complete: Complete,
     ) -> None:
         self._feeds = feeds
         self._adding = adding
+        self._many = many
         self._status = status
         self._complete = complete
 
@@ -108,6 +111,51 @@ class FeedsCog(
         one = await self._feeds.set_urgent(viewer_of(interaction), feed, urgent=on)
         await show(interaction, looks.urgent(one, on=on))
 
+    @needs(MANAGE)
+    @app_commands.command(
+        name="import", description="Follow all feeds of an OPML file, or of one of its folders"
+    )
+    @app_commands.describe(
+        file="The OPML file that your feed reader exports",
+        category="Only the feeds of this folder of the file",
+    )
+    async def import_(
+        self,
+        interaction: Interaction,
+        file: discord.Attachment,
+        category: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        """Add the feeds of a file."""
+        await defer(interaction)
+        await self._many.take_file(interaction, file, category)
+
+    @app_commands.command(description="The feeds of this server as an OPML file")
+    async def export(self, interaction: Interaction) -> None:
+        """Give out the feeds."""
+        await defer(interaction)
+        await self._many.give_file(interaction)
+
+    @needs(MANAGE)
+    @app_commands.command(description="Well-known feeds to start with, by topic and country")
+    @app_commands.describe(topic="What they write about", country="Where they are published")
+    async def pack(
+        self,
+        interaction: Interaction,
+        topic: app_commands.Range[str, 1, 100] | None = None,
+        country: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        """Show a starter pack; it is added by its button."""
+        await defer(interaction)
+        await self._many.show_pack(interaction, topic, country)
+
+    @pack.autocomplete("topic")
+    async def _topics(self, _interaction: Interaction, typed: str) -> Choices:
+        return self._many.topics(typed)
+
+    @pack.autocomplete("country")
+    async def _countries(self, _interaction: Interaction, typed: str) -> Choices:
+        return self._many.countries(typed)
+
     @urgent.autocomplete("feed")
     @remove.autocomplete("feed")
     async def _any(self, interaction: Interaction, typed: str) -> Choices:
@@ -138,6 +186,7 @@ class FeedsCog(
             button(page_template(PAGES), self._turn),
             button(control_template(NEWEST), self._newest),
             *self._adding.items(),
+            *self._many.items(),
         ]
 
     async def _newest(self, interaction: Interaction, match: re.Match[str]) -> None:

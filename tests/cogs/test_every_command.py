@@ -16,6 +16,7 @@ Json = dict[str, Any]
 
 WORDS = {"url": "https://courier.invalid/", "query": "kursk", "words": "kursk", "timezone": "UTC"}
 SUBCOMMAND = 1
+ATTACHMENT = 11
 
 
 def commands(told: list[Json]) -> Iterator[tuple[str, Json]]:
@@ -28,10 +29,12 @@ def commands(told: list[Json]) -> Iterator[tuple[str, Json]]:
             yield command["name"], command
 
 
-def required(command: Json) -> dict[str, str]:
-    """Return words for the options that a command can't be run without."""
+def required(room: Newsroom, command: Json) -> dict[str, Any]:
+    """Return words, or a file, for the options that a command can't be run without."""
     return {
-        option["name"]: WORDS.get(option["name"], "Kursk")
+        option["name"]: room.local.world.upload("feeds.opml", b"<opml><body/></opml>")
+        if option["type"] == ATTACHMENT
+        else WORDS.get(option["name"], "Kursk")
         for option in command.get("options") or []
         if option.get("required")
     }
@@ -59,7 +62,7 @@ async def test_discord_hides_admins_commands_from_others(room: Newsroom) -> None
 async def test_each_answers_its_member_alone_with_a_card_that_pings_nobody(room: Newsroom) -> None:
     for name, command in commands(room.local.world.commands):
         for member in (room.admin, room.reader):
-            shown = await room.run(member, name, **required(command))
+            shown = await room.run(member, name, **required(room, command))
 
             assert shown.ephemeral, name
             assert shown.pings == frozenset(), name
@@ -137,7 +140,7 @@ async def everything(room: Newsroom, server: Server) -> Any:
     """Yield all that commands, buttons and autocomplete tell the admin of a server."""
     mine = "Alphaside list" if server is room.here else "Betaside list"
     foreign = "Betaside list" if server is room.here else "Alphaside list"
-    for name in ("feed list", "watch list", "status", "channel show", "privacy"):
+    for name in ("feed list", "feed export", "watch list", "status", "channel show", "privacy"):
         yield (await room.run(server.admin, name)).text
     for words in ("kursk", "report", 'outlet:"weekly" OR kursk', "daily OR weekly OR kursk"):
         yield (await room.run(server.admin, "search", words=words)).text.split("```")[-1]
@@ -158,6 +161,8 @@ AUTOCOMPLETED = (
     ("feed remove", "feed"),
     ("feed pause", "feed"),
     ("feed resume", "feed"),
+    ("feed pack", "topic"),
+    ("feed pack", "country"),
     ("watch show", "name"),
     ("watch edit", "name"),
     ("watch history", "name"),

@@ -29,9 +29,13 @@ async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
             await newsroom.owner.click(shown.response, label="Add")
             for _ in range(2):  # when a feed is asked for again, what it gave before is stored
                 await asyncio.wait_for(outlets.asked(), 20)
+            opml = f'<opml><body><outline xmlUrl="{second.url}"/></body></opml>'.encode()
             calls: dict[str, dict[str, object]] = {
                 "feed add": {"url": second.site_url + "no-such-page"},
                 "feed list": {},
+                "feed import": {"file": ("feeds.opml", opml)},
+                "feed export": {},
+                "feed pack": {},
                 "feed pause": {"feed": second.name},
                 "feed resume": {"feed": second.name},
                 "feed urgent": {"feed": second.name},

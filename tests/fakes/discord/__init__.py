@@ -27,7 +27,7 @@ It forgets a nonce after 60 s of the world's clock and never returns one in a hi
 from tests.fakes.discord.aim import point_at, pointed_at
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.server import LocalDiscord
-from tests.fakes.discord.world import Channel, Guild, Member, Message, Role, User, World
+from tests.fakes.discord.world import Channel, Guild, Member, Message, Role, Upload, User, World
 
 __all__ = [
     "Channel",
@@ -37,6 +37,7 @@ __all__ = [
     "Member",
     "Message",
     "Role",
+    "Upload",
     "User",
     "World",
     "point_at",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.discord import payloads, permissions
-from tests.fakes.discord.world import Channel, Guild, Member, Message, Role, World
+from tests.fakes.discord.world import Channel, Guild, Member, Message, Role, Upload, World
 
 FIRST_ANSWER = 3.0
 """Seconds that Discord waits for the first answer."""
@@ -156,7 +156,8 @@ class Interactions:
             steps.append(level)
         known = {option["name"]: option for option in level.get("options") or []}
         given = [
-            _option(known[option], value, resolved) | ({"focused": True} if option == focused else {})
+            _option(known[option], value, resolved, self._world.base)
+            | ({"focused": True} if option == focused else {})
             for option, value in options.items()
         ]
         for step in reversed(steps):
@@ -195,7 +196,7 @@ def _in_direct_messages(used: Interaction) -> Json:
     }
 
 
-def _option(known: Json, value: Any, resolved: Json) -> Json:
+def _option(known: Json, value: Any, resolved: Json, base: str) -> Json:
     """Return an option as sent, and put what it names into *resolved*."""
     if isinstance(value, Role):
         resolved.setdefault("roles", {})[str(value.id)] = payloads.role(value)
@@ -206,7 +207,9 @@ def _option(known: Json, value: Any, resolved: Json) -> Json:
         resolved.setdefault("users", {})[str(value.id)] = payloads.user(value.user)
         plain = {name: each for name, each in payloads.member(value).items() if name != "user"}
         resolved.setdefault("members", {})[str(value.id)] = plain | {"permissions": "0"}
-    sent = str(value.id) if isinstance(value, Role | Channel | Member) else value
+    elif isinstance(value, Upload):
+        resolved.setdefault("attachments", {})[str(value.id)] = payloads.attachment(value, base)
+    sent = str(value.id) if isinstance(value, Role | Channel | Member | Upload) else value
     return {"type": known["type"], "name": known["name"], "value": sent}
 
 

@@ -143,6 +143,19 @@ def message(message: w.Message, *, nonce: object = None) -> Json:
     return payload | ({"nonce": nonce} if nonce is not None else {})
 
 
+def attachment(upload: w.Upload, base: str) -> Json:
+    url = f"{base}{upload.path}"
+    return {
+        "id": str(upload.id),
+        "filename": upload.name,
+        "size": len(upload.content),
+        "url": url,
+        "proxy_url": url,
+        "content_type": "text/x-opml",
+        "ephemeral": True,
+    }
+
+
 def numbered(components: list[Json], numbers: itertools.count[int] | None = None) -> list[Json]:
     """Return the components with the ids that Discord gives to those that have none."""
     numbers = numbers or itertools.count(1)

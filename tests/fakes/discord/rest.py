@@ -41,6 +41,7 @@ class Request:
     path: str
     body: Any
     query: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -260,7 +261,7 @@ class Rest:
                 used.message.edit({name: data[name] for name in _CHANGED if name in data})
         return used.original if kind in {4, 7} else None
 
-    def _show(self, used: Interaction, body: Json) -> Message:
+    def _show(self, used: Interaction, body: Json, files: Mapping[str, bytes] | None = None) -> Message:
         """Post an answer: in the channel, or for the member alone."""
         deferred = (used.response or {}).get("data") or {}
         flags = int(body.get("flags") or 0) | (int(deferred.get("flags") or 0) if not used.original else 0)
@@ -271,6 +272,7 @@ class Rest:
             # Seen by one member only.
             channel = Channel(channel.id, channel.name, self._world, channel.guild, channel.recipient)
             message = Message(self._world.new_id(), channel, bot, self._world.now(), body, extra=ids)
+            message.files = dict(files or {})
             message.versions.append(body)
             channel.messages.append(message)
             return message
@@ -279,7 +281,7 @@ class Rest:
     async def _follow_up(self, request: Request, token: str) -> tuple[int, Any]:
         used = self._used(token)
         self._refuse(request, limits.message_faults(request.body))
-        message = self._show(used, request.body)
+        message = self._show(used, request.body, request.files)
         if used.original is None:
             used.original = message  # the first one takes the place of "is thinking..."
         else:
@@ -315,6 +317,8 @@ class Rest:
     def _change(self, request: Request, message: Message) -> None:
         changes = {name: request.body[name] for name in _CHANGED if name in request.body}
         self._refuse(request, limits.message_faults({**message.body, **changes, "nonce": None}, edit=True))
+        if "attachments" in request.body:
+            message.files = dict(request.files)
         message.edit(changes)
 
     def _open(self, channel_id: str) -> Channel:
@@ -357,16 +361,17 @@ class Rest:
 
 async def _read(incoming: web.Request) -> Request:
     body: Any = None
+    files: dict[str, bytes] = {}
     if incoming.content_type.startswith("multipart/"):
         async for part in await incoming.multipart():
             if getattr(part, "name", None) == "payload_json":
                 body = json.loads(await part.text())
             else:
-                await part.read()
+                files[part.filename] = bytes(await part.read())
     elif incoming.can_read_body:
         text = await incoming.text()
         body = json.loads(text) if text else None
-    return Request(incoming.method, incoming.path.removeprefix(PREFIX), body, dict(incoming.query))
+    return Request(incoming.method, incoming.path.removeprefix(PREFIX), body, dict(incoming.query), files)
 
 
 def _in_time(wait: float | None) -> None:

@@ -60,9 +60,15 @@ class LocalDiscord:
         """Serve (again, on the same port)."""
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_get("/", self.gateway.handle)
+        app.router.add_get("/attachments/{tail:.*}", self._attached)
         app.router.add_route("*", PREFIX + "/{tail:.*}", self._rest.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, _HOST, self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
+        self.world.base = self.url
+
+    async def _attached(self, request: web.Request) -> web.Response:
+        content = self.world.uploads.get(request.path)
+        return web.Response(body=content) if content is not None else web.Response(status=404)

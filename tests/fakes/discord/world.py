@@ -69,6 +69,19 @@ class Member:
             self.guild.emit("GUILD_MEMBER_UPDATE", payloads.member(self) | {"guild_id": str(self.guild.id)})
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file that a member attached."""
+
+    id: int
+    name: str
+    content: bytes
+
+    @property
+    def path(self) -> str:
+        return f"/attachments/{self.id}/{self.name}"
+
+
 @dataclass(eq=False)
 class Message:
     """A posted message: `body` is what was last sent for it, `versions` all of that, oldest first."""
@@ -83,6 +96,7 @@ class Message:
     edited_at: datetime | None = None
     versions: list[Json] = field(default_factory=list)
     extra: Json = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)  # as they were last sent with it
 
     @property
     def components(self) -> list[Json]:
@@ -239,6 +253,14 @@ class World:
         self.commands: list[Json] = []
         self.nonces: dict[tuple[int, str], tuple[Message, datetime]] = {}
         self.violations: list[str] = []
+        self.uploads: dict[str, bytes] = {}  # what members attached, by its path
+        self.base = ""  # where the server is, for addresses of what was attached
+
+    def upload(self, name: str, content: bytes) -> Upload:
+        """Attach a file, as an option of a command."""
+        made = Upload(self.new_id(), name, content)
+        self.uploads[made.path] = content
+        return made
 
     def new_id(self) -> int:
         milliseconds = int(self.now().timestamp() * 1000) - _EPOCH_MS

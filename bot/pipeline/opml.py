@@ -1,0 +1,188 @@
+"""Lists of feeds as OPML 2.0 files (http://opml.org/spec2.opml): read with care, written by the book. Pure.
+
+A file comes from a stranger: it is read without a network, without entities and to libxml2's own limits of
+depth and size, in a worker process with limits of time and memory (`bot.pipeline.workers`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from bot.errors import ParseError
+
+MOST_FEEDS = 5_000  # outlines that are read; a longer list is no team's
+LONGEST_TITLE = 200  # characters
+LONGEST_CATEGORY = 100
+
+# "&" that begins no reference: hand-written files have it in addresses, and it makes them no XML.
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A feed in a list. `url` is as the file has it; `categories` are the folders that it is in."""
+
+    url: str
+    title: str = ""
+    site_url: str | None = None
+    language: str | None = None
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opml:
+    """A list of feeds in the file's order. `cut` is the number of outlines beyond `MOST_FEEDS`."""
+
+    title: str
+    outlines: tuple[Outline, ...]
+    cut: int = 0
+
+
+def read_opml(data: bytes) -> Opml:
+    """Return the feeds that an OPML file lists, of any version, nested in folders or not.
+
+    Raises:
+        ParseError: it is not XML, no OPML, names entities, is nested too deep or too large; the words say
+            what is wrong, where, and what to do.
+    """
+    root = _root(data)
+    if not isinstance(root.tag, str) or etree.QName(root).localname.lower() != "opml":
+        raise ParseError(
+            f"This file is XML, but no OPML: it begins with <{str(root.tag)[:40]}>. Export the list of feeds "
+            "from your reader as OPML."
+        )
+    body = next((each for each in root if _name(each) == "body"), None)
+    if body is None:
+        raise ParseError("This OPML file has no <body>, so it lists nothing. Export it again.")
+    head = next((each for each in root if _name(each) == "head"), None)
+    found = list(_outlines(body))
+    title = head.findtext("title") if head is not None else None
+    return Opml(_line(title or "", LONGEST_TITLE), tuple(found[:MOST_FEEDS]), max(0, len(found) - MOST_FEEDS))
+
+
+def write_opml(title: str, outlines: Iterable[Outline], *, at: datetime) -> bytes:
+    """Return an OPML 2.0 file in UTF-8; *at* is when the list was made."""
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = _clean(title)
+    etree.SubElement(head, "dateCreated").text = format_datetime(at)
+    body = etree.SubElement(root, "body")
+    folders: dict[tuple[str, ...], etree._Element] = {(): body}
+    for one in outlines:
+        named = {
+            "type": "rss",
+            "text": one.title or one.url,
+            "title": one.title or one.url,
+            "xmlUrl": one.url,
+            "htmlUrl": one.site_url,
+            "language": one.language,
+        }
+        folder = _folder(folders, one.categories)
+        etree.SubElement(folder, "outline", {name: _clean(value) for name, value in named.items() if value})
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written
+
+
+def _root(data: bytes) -> etree._Element:
+    """Return the document's root. What only lacks the escapes of "&" is read as it was meant."""
+    data = data.removeprefix(b"\xef\xbb\xbf").strip()
+    if not data:
+        raise ParseError("This file is empty. Export the list of feeds from your reader as OPML.")
+    try:
+        root = _parsed(data)
+    except etree.XMLSyntaxError as error:
+        mended = _BARE_AMPERSAND.sub(b"&amp;", data)
+        if mended == data or b"<!" in data[:2000]:
+            raise _not_xml(error) from error
+        try:
+            root = _parsed(mended)
+        except etree.XMLSyntaxError:
+            raise _not_xml(error) from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise ParseError(
+            "This file declares entities, which no list of feeds needs and which can harm who reads them, so "
+            "it is not read. Remove its <!DOCTYPE> and try again."
+        )
+    return root
+
+
+def _parsed(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,  # 256 levels, 10 MB a text, and entities that grow are an error
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(data, parser)
+
+
+def _not_xml(error: etree.XMLSyntaxError) -> ParseError:
+    line, column = error.position
+    why = str(error.msg or "not XML").partition(", line")[0]
+    return ParseError(
+        f"This file can't be read as XML: line {line}, column {column}: {why[:200]}. Export it again from "
+        "your reader, or mend that line."
+    )
+
+
+def _outlines(body: etree._Element) -> Iterator[Outline]:
+    """Yield every outline that has a feed's address, in the file's order."""
+    todo: list[tuple[etree._Element, tuple[str, ...]]] = [(each, ()) for each in reversed(body)]
+    while todo:
+        element, folders = todo.pop()
+        if _name(element) != "outline":
+            continue
+        said = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+        title = _line(said.get("title", "") or said.get("text", ""), LONGEST_TITLE)
+        url = said.get("xmlurl", "").strip()
+        if url:
+            language = said.get("language", "").partition("-")[0].strip().lower()
+            yield Outline(
+                url=url,
+                title=title,
+                site_url=said.get("htmlurl", "").strip() or None,
+                language=language if re.fullmatch(r"[a-z]{2,3}", language) else None,
+                categories=folders or _named(said.get("category", "")),
+            )
+        inside = (*folders, title[:LONGEST_CATEGORY]) if title and not url else folders
+        todo += [(each, inside) for each in reversed(element)]
+
+
+def _named(category: str) -> tuple[str, ...]:
+    """Return the first category of an outline's attribute: "/Boston/Weather,/Harvard" is Boston, Weather."""
+    first = category.partition(",")[0]
+    return tuple(_line(part, LONGEST_CATEGORY) for part in first.split("/") if part.strip())
+
+
+def _folder(folders: dict[tuple[str, ...], etree._Element], path: Sequence[str]) -> etree._Element:
+    """Return the outline of a folder, made where it is new."""
+    key = tuple(path)
+    if key not in folders:
+        above = _folder(folders, key[:-1])
+        name = _clean(key[-1])
+        folders[key] = etree.SubElement(above, "outline", text=name, title=name)
+    return folders[key]
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def _line(text: str, most: int) -> str:
+    return " ".join(_clean(text).split())[:most]
+
+
+def _clean(text: str) -> str:
+    """Return *text* without what XML can't hold."""
+    return _NOT_IN_XML.sub("", text)

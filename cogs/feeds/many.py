@@ -1,0 +1,201 @@
+"""Many feeds at once: OPML files in and out, and starter packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import discord
+
+from bot.chat.answers import show, take_press, turn
+from bot.chat.cards import reply
+from bot.chat.cards.feed_lists import (
+    adding_card,
+    checked_card,
+    checking_card,
+    export_card,
+    pack_card,
+    packs_card,
+)
+from bot.chat.cards.style import Item
+from bot.chat.ids import control_template
+from bot.chat.offering import Choices, choices
+from bot.chat.rights import require
+from bot.chat.viewer import viewer_of
+from bot.chat.views.following import Following
+from bot.chat.views.press import Dynamic, button, control
+from bot.domain.guild import Viewer
+from bot.errors import MemberError
+from bot.pipeline.opml import Outline
+from bot.services import Added, FirstChecks, ManyFeeds, Packs, Standing
+from bot.services.many_feeds import LARGEST_FILE
+from cogs.feeds.adding import MANAGE
+
+PACK: Final = "packadd"
+PACK_CANCEL: Final = "packcancel"
+CHECKS: Final = "feedchecks"
+"""What the buttons are called in their `custom_id`s."""
+
+ANY: Final = "any"  # in a pack's custom_id, where no topic or no country was chosen
+EDIT_EVERY: Final = 2.0  # seconds between two edits of an answer while feeds are stored
+
+Interaction = discord.Interaction[Any]
+
+
+class Many:
+    """Reads lists of feeds, adds them, and shows how their first checks go."""
+
+    def __init__(self, many: ManyFeeds, checks: FirstChecks, packs: Packs, following: Following) -> None:
+        self._many = many
+        self._checks = checks
+        self._packs = packs
+        self._following = following
+
+    def items(self) -> list[Dynamic]:
+        """Return what keeps the buttons alive."""
+        return [
+            button(control_template(PACK), self._add_pack),
+            button(control_template(PACK_CANCEL), self._cancel),
+            button(control_template(CHECKS), self._look),
+        ]
+
+    async def take_file(
+        self, interaction: Interaction, file: discord.Attachment, category: str | None
+    ) -> None:
+        """Add the feeds of an OPML file, or those of one of its folders. Raises MemberError."""
+        if file.size > LARGEST_FILE:
+            raise MemberError(
+                f"{file.filename} has {file.size:,} bytes; a list of feeds may have {LARGEST_FILE:,}. "
+                "Split it."
+            )
+        try:
+            data = await file.read()
+        except discord.HTTPException as error:
+            raise MemberError("Discord did not hand over the file. Attach it again.") from error
+        found = await self._many.read(data)
+        await self._add(interaction, _of_category(found.outlines, category))
+
+    async def give_file(self, interaction: Interaction) -> None:
+        """Answer with the server's feeds as an OPML file."""
+        view, file = export_card(await self._many.export(viewer_of(interaction)))
+        await show(interaction, view, files=[file])
+
+    async def show_pack(self, interaction: Interaction, topic: str | None, country: str | None) -> None:
+        """Show what a pack would add; without topic and country, what there is. Raises NotFound."""
+        keys = self._packs.keys(topic, country)
+        if keys == (None, None):
+            await show(interaction, packs_card(self._packs))
+            return
+        feeds = self._packs.chosen(*keys)
+        known = await self._many.known(viewer_of(interaction), [one.outline for one in feeds])
+        token = f"{keys[0] or ANY}_{keys[1] or ANY}"
+        buttons = [control("Add", PACK, token, primary=True), control("Cancel", PACK_CANCEL, token)]
+        title = self._packs.title(*keys)
+        await show(interaction, pack_card(title, feeds, known, buttons if known < len(feeds) else []))
+
+    def topics(self, typed: str) -> Choices:
+        """Return the topics that hold what was typed."""
+        named = typed.strip().casefold()
+        return choices(
+            (f"{self._packs.topics[key]} ({number})", key)
+            for key, number in self._packs.by_topic.items()
+            if named in self._packs.topics[key].casefold() or named in key
+        )
+
+    def countries(self, typed: str) -> Choices:
+        """Return the countries that hold what was typed."""
+        named = typed.strip().casefold()
+        return choices(
+            (f"{self._packs.countries[key]} ({number})", key)
+            for key, number in self._packs.by_country.items()
+            if named in self._packs.countries[key].casefold() or named == key
+        )
+
+    async def _add_pack(self, interaction: Interaction, match: re.Match[str]) -> None:
+        require(interaction, MANAGE)
+        await take_press(interaction)
+        topic, _, country = match["token"].partition("_")
+        feeds = self._packs.chosen(None if topic == ANY else topic, None if country == ANY else country)
+        await self._add(interaction, [one.outline for one in feeds])
+
+    async def _cancel(self, interaction: Interaction, _match: re.Match[str]) -> None:
+        await take_press(interaction)
+        await turn(interaction, reply("Cancelled", "No feed was added."))
+
+    async def _add(self, interaction: Interaction, outlines: Sequence[Outline]) -> None:
+        """Add feeds, tell how far it is, and follow their first checks."""
+        loop = interaction.client.loop
+        await turn(interaction, adding_card(0, len(outlines)))
+        edited_at = loop.time()
+
+        async def progress(done: int, total: int) -> None:
+            nonlocal edited_at
+            if loop.time() - edited_at >= EDIT_EVERY:
+                edited_at = loop.time()
+                await turn(interaction, adding_card(done, total))
+
+        viewer = viewer_of(interaction)
+        came = await self._many.add(viewer, outlines, progress)
+        if not came.batch:
+            await self._tell(interaction, viewer, came, None)
+            return
+        await self._follow(interaction, viewer, came)
+
+    async def _follow(self, interaction: Interaction, viewer: Viewer, came: Added) -> None:
+        last: Standing | None = None
+
+        async def look() -> bool:
+            nonlocal last
+            standing = await self._checks.standing(viewer, came.batch)
+            if not standing.waiting:
+                await self._tell(interaction, viewer, came, standing)
+                return True
+            if standing != last:
+                last = standing
+                await turn(interaction, checking_card(came, standing, [_look_again(came.batch)]))
+            return False
+
+        self._following.start(look)
+
+    async def _look(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Show how far a batch is: for an answer that is not followed any more."""
+        await take_press(interaction)
+        viewer, key = viewer_of(interaction), match["token"]
+        standing = await self._checks.standing(viewer, key)
+        if standing.waiting:
+            await turn(interaction, checking_card(None, standing, [_look_again(key)]))
+        else:
+            await self._tell(interaction, viewer, None, standing, key=key)
+
+    async def _tell(
+        self,
+        interaction: Interaction,
+        viewer: Viewer,
+        came: Added | None,
+        standing: Standing | None,
+        *,
+        key: str = "",
+    ) -> None:
+        """Tell what came of it all, and that nobody else needs to."""
+        view, file = checked_card(came, standing)
+        await turn(interaction, view, files=[file] if file else [])
+        if standing is not None:
+            await self._checks.told(viewer, came.batch if came else key)
+
+
+def _look_again(key: str) -> Item:
+    return control("How far?", CHECKS, key)
+
+
+def _of_category(outlines: Sequence[Outline], category: str | None) -> Sequence[Outline]:
+    """Return the outlines in a folder, at whatever depth; all where none is asked for. Raises MemberError."""
+    if category is None:
+        return outlines
+    wanted = category.strip().casefold()
+    found = [one for one in outlines if wanted in {each.casefold() for each in one.categories}]
+    if not found:
+        named = sorted({each for one in outlines for each in one.categories}, key=str.casefold)
+        there = f"There are: {', '.join(named)[:600]}." if named else "It has no categories."
+        raise MemberError(f"The file has no category {category.strip()[:60]} with feeds in it. {there}")
+    return found
