@@ -161,6 +161,7 @@ AUTOCOMPLETED = (
     ("feed remove", "feed"),
     ("feed pause", "feed"),
     ("feed resume", "feed"),
+    ("feed urgent", "feed"),
     ("feed pack", "topic"),
     ("feed pack", "country"),
     ("watch show", "name"),
