@@ -23,11 +23,13 @@ from bot.domain.clock import Clock, SystemClock
 from bot.errors import OperatorError, StorageError
 from bot.health import answering
 from bot.lookups import BacktestLookup, Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
+from bot.pipeline.compose import Summarise
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.owners import Owners
 from bot.pipeline.owners import load as known_owners
 from bot.pipeline.refresh import Refresh, RefreshOptions
+from bot.pipeline.rewrite import Model, ModelOptions, Rewriter
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.schedule import Schedule
@@ -111,6 +113,7 @@ class App:
     status: StatusLookup
     told: ToldLookup
     complete: Complete
+    rewriter: Rewriter | None  # where the operator named a language model
 
     def refresh(self, wanted: Callable[[], None] = lambda: None) -> Refresh:
         """Make a conductor; `wanted` is called when it wanted something delivered."""
@@ -166,6 +169,8 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
         stack.callback(backtest.close)
         watchlists = WatchlistService(database, clock)
         owned = known_owners()
+        model = _model(settings)
+        rewriter = Rewriter(await stack.enter_async_context(Model(model, clock)), clock) if model else None
         yield App(
             settings=settings,
             clock=clock,
@@ -185,8 +190,11 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),
             search=search,
             backtest=backtest,
-            stories=StoryLookup(database, owned),
+            stories=StoryLookup(
+                database, owned, rewritten=_summarise(settings) if settings.rewrite_url else None
+            ),
             owners=owned,
+            rewriter=rewriter,
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
             told=ToldLookup(database),
@@ -227,9 +235,10 @@ class _Engine:
             app.database,
             self.sender,
             app.clock,
-            summarise=partial(summarise, sentences=settings.summary_sentences, analyser=Analyser()),
+            summarise=_summarise(settings),
             fits=digest_fits,
             owners=app.owners,
+            rewrite=app.rewriter.rewrite if app.rewriter else None,
             options=DeliverOptions(
                 stale_after=timedelta(seconds=settings.digest_age),
                 edit_gap=timedelta(seconds=settings.edit_interval),
@@ -415,6 +424,22 @@ def _fetching(settings: Settings) -> FetchOptions:
         in_flight=settings.fetches_in_flight,
         connections_per_host=settings.host_connections,
         start_interval=settings.host_pace,
+    )
+
+
+def _summarise(settings: Settings) -> Summarise:
+    return partial(summarise, sentences=settings.summary_sentences, analyser=Analyser())
+
+
+def _model(settings: Settings) -> ModelOptions | None:
+    if settings.rewrite_url is None:
+        return None
+    return ModelOptions(
+        url=settings.rewrite_url,
+        name=settings.rewrite_model,
+        key=settings.rewrite_key.get_secret_value() if settings.rewrite_key else "",
+        timeout=settings.rewrite_timeout,
+        calls_an_hour=settings.rewrite_budget,
     )
 
 

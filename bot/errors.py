@@ -12,6 +12,7 @@ Every error that Salient raises, and who may read it:
     └── OutsideError       the world failed us; says whether for good and when to try again
         ├── FetchError     a URL could not be read
         ├── ParseError     what was read is not a feed
+        ├── ModelError     the language model gave no usable answer
         ├── StorageError   the database is locked, read-only, full or away
         └── SendError      Discord did not take a message
             ├── Unreachable      no answer, 5xx: whether it arrived is not known
@@ -106,6 +107,10 @@ class ParseError(OutsideError):
     def __init__(self, message: str, *, kind: str = "not a feed") -> None:
         super().__init__(message)
         self.kind = kind
+
+
+class ModelError(OutsideError):
+    """The language model did not answer, or not with what it was asked for."""
 
 
 class StorageError(OutsideError):

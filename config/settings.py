@@ -195,6 +195,25 @@ class Settings(BaseSettings):
         3, "Sentences in an alert's summary, at most.", unit="sentences", low=1, high=8
     )
 
+    # -- Rewriting ----------------------------------------------------------------------------------
+    rewrite_url: str | None = _word(
+        None,
+        "An OpenAI-compatible address of a language model (up to and without /chat/completions) that may put "
+        "summaries into other words. Off by default; what can't be checked is not shown.",
+        allowed="an http:// or https:// address",
+        group="Rewriting",
+    )
+    rewrite_model: str = _word("default", "The model's name there.", allowed="a model's name")
+    rewrite_key: SecretStr | None = _word(
+        None, "The key for that address, if it wants one.", allowed="a key", secret=True
+    )
+    rewrite_timeout: float = _number(
+        10.0, "How long an alert waits for the model.", unit="seconds", low=0.5, high=60
+    )
+    rewrite_budget: int = _number(
+        60, "Summaries that the model may be asked for.", unit="an hour", low=1, high=100_000
+    )
+
     # -- Running ------------------------------------------------------------------------------------
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _word(
         "INFO",
@@ -242,7 +261,7 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         return database_url(value)
 
-    @field_validator("contact_url", "proxy", "discord_proxy")
+    @field_validator("contact_url", "proxy", "discord_proxy", "rewrite_url")
     @classmethod
     def _web(cls, value: str | None) -> str | None:
         return None if value is None else web_url(value)
@@ -278,8 +297,8 @@ class Settings(BaseSettings):
         return f"Salient/{metadata.version('salient')}{contact}"
 
     def secrets(self) -> tuple[str, ...]:
-        """Return what must never be shown: the token and the passwords, each as written and decoded."""
-        found = [] if self.discord_token is None else [self.discord_token.get_secret_value()]
+        """Return what must never be shown: token, keys and passwords, each as written and decoded."""
+        found = [one.get_secret_value() for one in (self.discord_token, self.rewrite_key) if one is not None]
         for url in filter(None, (self.database_url, self.proxy, self.discord_proxy)):
             parts = urlsplit(url)
             if parts.password:

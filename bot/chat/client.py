@@ -87,6 +87,7 @@ class SalientClient(commands.Bot):
         options: ClientOptions | None = None,
     ) -> None:
         options = options or ClientOptions()
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
         shard_id, shard_count = options.shard or (None, None)
         super().__init__(
             command_prefix=commands.when_mentioned,

@@ -39,4 +39,4 @@ def sentence_address(url: str | None, sentence: str) -> str | None:
 
 def _encoded(words: list[str]) -> str:
     """Return words for a text directive, in which dashes, commas and ampersands have a meaning."""
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")

@@ -72,6 +72,14 @@ class MatchedBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A sentence in a language model's words; `cites` are places in `Alert.summary`, from 0."""
+
+    text: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """One story as one channel (or member) sees it.
 
@@ -92,6 +100,7 @@ class Alert:
     muted_by: int | None = None
     figures: tuple[Conflict, ...] = ()
     corroboration: Corroboration = field(default_factory=Corroboration)
+    rewritten: tuple[Rewritten, ...] = ()  # the summary in a language model's words, where one is named
 
 
 class DigestReason(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.alert import Corroboration, MatchedBy
-from bot.domain.article import Article
+from bot.domain.article import Article, Quote
 from bot.domain.delivery import Kind, State, TargetKind
 from bot.domain.figure import Claim, Conflict, Figure
 from bot.domain.guild import Viewer
@@ -38,6 +38,7 @@ class StoryView:
     """A story: its articles in order of arrival, each in the revision that the guild sees."""
 
     id: int
+    head_id: int  # the article that gives the headline
     headline: str
     articles: tuple[Article, ...]
     watchlists: tuple[MatchedBy, ...]
@@ -71,10 +72,18 @@ class StoryFigures:
 class StoryLookup:
     """Looks stories up."""
 
-    def __init__(self, database: Database, owners: Owners | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        owners: Owners | None = None,
+        *,
+        rewritten: compose.Summarise | None = None,
+    ) -> None:
+        """Make a lookup; where alerts are *rewritten*, it is what chooses the sentences that they rest on."""
         self._database = database
         self._owners = owners or Owners(())
         self._ledger = Ledger()
+        self._rewritten = rewritten
 
     async def story(self, story_id: int, *, viewer: Viewer) -> StoryView:
         """Return a story; an old id redirects. Raises NotFound where the viewer sees none of its articles."""
@@ -88,6 +97,12 @@ class StoryLookup:
         told = await self._ledger.figures(story.articles)
         differing = conflicts(told)
         return StoryFigures(story, differing, _subjects(told, differing))
+
+    def sentences(self, story: StoryView) -> tuple[Quote, ...]:
+        """Return the sentences that a rewritten summary of *story* rests on; none where none is rewritten."""
+        if self._rewritten is None:
+            return ()
+        return self._rewritten(compose.head_first(story.articles, story.head_id))
 
 
 def _subjects(told: Sequence[Figure], differing: Sequence[Conflict]) -> tuple[Counted, ...]:
@@ -130,6 +145,7 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
     head = seen[min((match.article_id for _, match in matched), default=found[0].id)]
     return StoryView(
         id=now_id,
+        head_id=head.id,
         headline=head.title,
         articles=tuple(found),
         watchlists=compose.matched_by(matched, seen),

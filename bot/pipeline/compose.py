@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.domain.alert import Alert, DigestLine, MatchedBy, Source
+from bot.domain.alert import Alert, DigestLine, MatchedBy, Rewritten, Source
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure
 from bot.domain.watchlist import Match, Watchlist
@@ -14,6 +14,7 @@ from bot.pipeline.figures import conflicts
 from bot.pipeline.owners import Owners
 
 Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]
+Rewrite = Callable[[str, Sequence[Quote], str | None], Awaitable[tuple[Rewritten, ...]]]
 
 MOST_WORDS = 6  # matched words shown for one watchlist: more say nothing more
 
@@ -45,7 +46,7 @@ def alert(
         story_id=story_id,
         headline=head.title,
         url=head.url,
-        summary=summarise([head, *(one for one in articles if one.id != head.id)]),
+        summary=summarise(head_first(articles, head.id)),
         sources=_sources(head, articles),
         watchlists=matched_by(told, seen),
         first_seen=min(one.first_stored_at for one in articles),
@@ -55,6 +56,11 @@ def alert(
         figures=conflicts(figures),
         corroboration=corroborate(articles, owners or Owners(())),
     )
+
+
+def head_first(articles: Sequence[Article], head_id: int) -> list[Article]:
+    """Return *articles* as a summary reads them: the one that gives the headline first."""
+    return sorted(articles, key=lambda one: one.id != head_id)
 
 
 def digest_line(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.delivery import Kind
 from bot.domain.guild import Channel, Guild
 from bot.storage.database import Connection
 from bot.storage.tables import (
@@ -181,6 +182,25 @@ async def forget_member(connection: Connection, guild_id: int, member_id: int) -
             .where(table.c.guild_id == guild_id, column == member_id)
             .values({column: 0 if not column.nullable else None})
         )
+    await _unname(connection, guild_id, f"<@{member_id}>")
+
+
+async def _unname(connection: Connection, guild_id: int, mention: str) -> None:
+    """Take a member's mention out of the notices that are kept."""
+    notices = await connection.execute(
+        select(delivery.c.id, delivery.c.payload).where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.kind == Kind.NOTICE.value,
+            delivery.c.payload.is_not(None),
+        )
+    )
+    for one in notices.all():
+        if any(mention in str(words) for words in one.payload.values()):
+            told = {
+                key: words.replace(mention, "a member") if isinstance(words, str) else words
+                for key, words in one.payload.items()
+            }
+            await connection.execute(update(delivery).where(delivery.c.id == one.id).values(payload=told))
 
 
 def _traces(guild_id: int, member_id: int) -> list[tuple[str, Table, Any]]:

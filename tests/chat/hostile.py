@@ -1,10 +1,11 @@
 """Input as the worst feeds and members write it, for hypothesis."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, MatchedBy, Mentions, Source
+from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, MatchedBy, Mentions, Rewritten, Source
 from bot.domain.article import Quote
 from bot.domain.figure import Claim, Conflict, Figure, Precision
 
@@ -70,6 +71,18 @@ def _conflict(subject: str, amount: str, quote: Quote, at: datetime, many: int) 
 
 conflicts = st.builds(_conflict, words, words, quotes, times, st.integers(2, 9))
 sources = st.builds(Source, ids, words, words, urls, times)
+
+
+def _cited(alert: Alert) -> Alert:
+    """Let rewritten sentences cite what the summary has."""
+    most = len(alert.summary)
+    cites = [tuple(place % most for place in one.cites) if most else () for one in alert.rewritten]
+    return replace(
+        alert,
+        rewritten=tuple(Rewritten(one.text, at) for one, at in zip(alert.rewritten, cites, strict=True)),
+    )
+
+
 alerts = st.builds(
     Alert,
     story_id=ids,
@@ -83,7 +96,8 @@ alerts = st.builds(
     image_url=urls,
     muted_by=st.one_of(st.none(), ids),
     figures=_tuples(conflicts, 3),
-)
+    rewritten=_tuples(st.builds(Rewritten, long_words, _tuples(st.integers(0, 9), 3)), 3),
+).map(_cited)
 digest_lines = st.builds(
     DigestLine, ids, long_words, words, urls, times, st.integers(0, 5_000), _tuples(words, 5)
 )

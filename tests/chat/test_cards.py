@@ -15,7 +15,7 @@ from bot.chat.cards import digest_fits, message_view, pinged
 from bot.chat.cards.limits import fits
 from bot.chat.fragments import sentence_address
 from bot.chat.ids import key_of
-from bot.chat.plain import plain, units, web_address
+from bot.chat.plain import link, plain, units, web_address
 from bot.domain.alert import (
     Alert,
     Digest,
@@ -25,6 +25,7 @@ from bot.domain.alert import (
     Mentions,
     Message,
     Notice,
+    Rewritten,
     Sample,
     Source,
 )
@@ -251,9 +252,19 @@ def _addresses(alert: Alert) -> set[str]:
 @given(hostile.alerts)
 def test_every_sentence_shown_is_one_of_the_alerts_word_for_word(alert: Alert) -> None:
     known = {plain(quote.text) for quote in alert.summary}
-    view = message_view(replace(alert, muted_by=None, figures=()), key=KEY, mentions=NOBODY)
+    view = message_view(replace(alert, muted_by=None, figures=(), rewritten=()), key=KEY, mentions=NOBODY)
     for sentence in texts(view)[1:-1]:
         assert sentence.rpartition("\n")[0] in known
+
+
+def test_a_rewritten_summary_says_that_it_is_one_and_which_outlets_it_rests_on() -> None:
+    rewritten = (Rewritten("They are near Kursk.", (1,)), Rewritten("They number about 10,000.", (0, 1)))
+    text = texts(message_view(replace(ALERT, rewritten=rewritten), key=KEY, mentions=NOBODY))[1]
+
+    said, label = text.split("\n")
+    assert said == "They are near Kursk. They number about 10,000."
+    assert "rewritten" in label
+    assert all(link(quote.outlet, quote.url, 60) in label for quote in ALERT.summary[:2])
 
 
 def test_a_digest_gives_each_story_a_line_and_a_link() -> None:

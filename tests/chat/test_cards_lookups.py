@@ -62,7 +62,7 @@ asking = st.builds(
 )
 stories = st.builds(
     lambda found, name, headline: StoryView(
-        7, headline, tuple(found), tuple(MatchedBy(1, name, (name, name)) for _ in range(30)), ()
+        7, 1, headline, tuple(found), tuple(MatchedBy(1, name, (name, name)) for _ in range(30)), ()
     ),
     st.lists(articles, min_size=1, max_size=12),
     long_words,

@@ -80,7 +80,7 @@ def test_an_articles_way_fits(words: str) -> None:
         article(words),
         tuple(Arrival(words, NOW, False, None) for _ in range(20)),
         reasons,
-        StoryView(1, words, (article(words),), (), ()),
+        StoryView(1, 1, words, (article(words),), (), ()),
         Verdict(watchlist, failure, known=False),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.domain.delivery import Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify
+from bot.pipeline.notices import notify
 from bot.services import ChannelService, GuildService, PrivacyService, Rights, WatchlistService
 from bot.storage import Database, deliveries, feeds, guilds, stories, watchlists
 from bot.storage.tables import metadata
@@ -221,3 +222,27 @@ async def test_privacy_reaches_no_other_server(newsroom: Newsroom, database: Dat
 
     assert await privacy.stored(there) == before
     assert any(before.values())
+
+
+async def test_no_notice_that_is_kept_names_a_member_who_asked_to_be_forgotten(
+    database: Database, clock: ManualClock
+) -> None:
+    newsroom = Newsroom(database, clock)
+    await newsroom.guild()
+    async with database.write() as connection:
+        told = await notify(
+            connection,
+            GUILD,
+            "closed",
+            "Unreachable",
+            f"<@{MEMBER}> and <@{BEN}> take none.",
+            now=clock.now(),
+        )
+
+    await PrivacyService(database).forget(ANN)
+
+    assert told is not None
+    async with database.read() as connection:
+        kept = await deliveries.find(connection, Kind.NOTICE, told.target, "closed")
+    assert kept is not None
+    assert kept.payload == {"title": "Unreachable", "text": f"a member and <@{BEN}> take none."}

@@ -74,7 +74,7 @@ def alert_card(alert: Alert, key: str, mentions: Mentions) -> View:
 
 def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
     items = [_head(alert, extent)]
-    if summary := _summary(alert.summary, extent):
+    if summary := _rewritten(alert, extent) or _summary(alert.summary, extent):
         items += [divider(), *spaced(summary)]
     if lines := _figures(alert, extent):
         items += [divider(), discord.ui.TextDisplay("\n".join(lines))]
@@ -90,7 +90,8 @@ def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
 
 def _muted(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
     """Return the story folded away: its headline, who muted it, and how to have it back."""
-    text = f"**{_headline(alert, extent)}**\n" + small(f"Muted for this channel by <@{alert.muted_by}>")
+    by = f" by <@{alert.muted_by}>" if alert.muted_by else ""  # 0: a member who asked to be forgotten
+    text = f"**{_headline(alert, extent)}**\n" + small(f"Muted for this channel{by}")
     buttons = (
         button("Undo mute", Action.UNMUTE, key, alert.story_id),
         button("Sources", Action.SOURCES, key, alert.story_id),
@@ -128,6 +129,21 @@ def _summary(quotes: Iterable[Quote], extent: _Extent) -> list[str]:
             url = quote.url if extent.sentence_links else None
             shown.append(f"{sentence}\n{small(link(outlet, url, NAME_MOST))}")
     return shown[: extent.sentences]
+
+
+def _rewritten(alert: Alert, extent: _Extent) -> list[str]:
+    """Return the summary in a language model's words, said to be that; nothing where it must be quoted."""
+    texts = [plain(one.text) for one in alert.rewritten]
+    whole = 0 < len(texts) <= extent.sentences and all(0 < units(one) <= SENTENCE_MOST for one in texts)
+    if not whole:
+        return []
+    cited = [
+        alert.summary[place] for place in dict.fromkeys(at for one in alert.rewritten for at in one.cites)
+    ]
+    outlets = {quote.outlet: quote.url if extent.sentence_links else None for quote in reversed(cited)}
+    named = [link(name, url, NAME_MOST) for name, url in reversed(outlets.items()) if plain(name)]
+    label = "**rewritten** by a language model; its sentences are under **Sources**"
+    return [" ".join(texts) + "\n" + small(" · ".join([label, *named]))]
 
 
 def _figures(alert: Alert, extent: _Extent) -> list[str]:

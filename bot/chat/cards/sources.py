@@ -11,7 +11,7 @@ from bot.chat.cards.reply import ROWS_MOST, list_page
 from bot.chat.cards.style import View, counted, small, when
 from bot.chat.plain import link, plain
 from bot.domain.alert import Corroboration, Heard, Tie, Voice
-from bot.domain.article import Article
+from bot.domain.article import Article, Quote
 from bot.lookups import StoryView
 
 SOURCES: Final = "sources"
@@ -36,21 +36,32 @@ def corroborated(found: Corroboration, outlets: int) -> str:
     return f"{found.independent:,} independent of {counted(found.outlets, 'outlet')}"
 
 
-def sources_card(story: StoryView, page: int = 0) -> View:
-    """Return the outlets of a story by voice, each with its articles, the first to tell it first."""
+def sources_card(story: StoryView, page: int = 0, *, sentences: Sequence[Quote] = ()) -> View:
+    """Return the outlets of a story by voice, each with its articles, the first to tell it first.
+
+    Before them stand the *sentences* on which a rewritten summary rests.
+    """
     rows = _rows(story)
     pages = [rows[at : at + ROWS_A_PAGE] for at in range(0, len(rows), ROWS_A_PAGE)] or [[]]
     page = min(page, len(pages) - 1)
     number = counted(len(story.articles), "article")
     return list_page(
         plain(story.headline, 110) or "Story without a headline",
-        fitting(pages[page], before=_explained(story.corroboration) if page == 0 else ()),
+        fitting(
+            pages[page], before=[*_quoted(sentences), *_explained(story.corroboration)] if page == 0 else ()
+        ),
         page=page,
         pages=len(pages),
         what=SOURCES,
         token=str(story.id),
         total=f"Story {story.id} · {number} of {corroborated(story.corroboration, len(story.outlets))}",
     )
+
+
+def _quoted(sentences: Sequence[Quote]) -> list[str]:
+    """Return the sentences, each with its outlet."""
+    quoted = [f"{plain(one.text)}\n{small(link(one.outlet, one.url, NAME_MOST))}" for one in sentences]
+    return ["**The summary's sentences, as they stand**", *quoted] if quoted else []
 
 
 def _explained(found: Corroboration) -> list[str]:

@@ -43,9 +43,8 @@ class StoryButtons:
     async def _sources(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         viewer = await self._asker.viewer(interaction, match["key"])
-        await respond(
-            interaction, sources_card(await self._stories.story(int(match["story_id"]), viewer=viewer))
-        )
+        story = await self._stories.story(int(match["story_id"]), viewer=viewer)
+        await respond(interaction, sources_card(story, sentences=self._stories.sentences(story)))
 
     async def _figures(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
@@ -67,7 +66,8 @@ class StoryButtons:
     async def _sources_page(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         story = await self._stories.story(_story(match), viewer=viewer_of(interaction))
-        await respond(interaction, sources_card(story, int(match["page"])))
+        sentences = self._stories.sentences(story)
+        await respond(interaction, sources_card(story, int(match["page"]), sentences=sentences))
 
     async def _why_page(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice
 from bot.domain.article import Article
@@ -32,13 +32,19 @@ class Content:
     """Reads what is true now. Of that, nothing is cached: feeds, rights and mutes change."""
 
     def __init__(
-        self, database: Database, chat: Chat, summarise: compose.Summarise, owners: Owners | None
+        self,
+        database: Database,
+        chat: Chat,
+        summarise: compose.Summarise,
+        owners: Owners | None,
+        rewrite: compose.Rewrite | None = None,
     ) -> None:
         self._database = database
         self._chat = chat
         self._summarise = summarise
         self._owners = owners
         self._ledger = Ledger()
+        self._rewrite = rewrite
 
     async def alert(self, delivery: Delivery) -> Alert | None:
         """Return the alert of a story for the delivery's target; None where nothing is left to tell."""
@@ -46,7 +52,7 @@ class Content:
         async with self._database.read() as connection:
             told = await _told(connection, delivery.story_id, delivery.target)
         told = await self._in_sight(told, delivery.target)
-        return compose.alert(
+        composed = compose.alert(
             told.story_id,
             told.articles,
             told.matches,
@@ -56,6 +62,10 @@ class Content:
             owners=self._owners,
             muted_by=told.muted_by,
         )
+        if composed is None or self._rewrite is None or not composed.summary:
+            return composed
+        language = next(one.language for one in told.articles if one.id == composed.summary[0].article_id)
+        return replace(composed, rewritten=await self._rewrite(composed.headline, composed.summary, language))
 
     async def lines(self, digest: Delivery) -> list[tuple[Delivery, DigestLine | None]]:
         """Return the deliveries that a digest tells, each with its line.

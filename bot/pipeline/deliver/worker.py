@@ -12,7 +12,7 @@ from bot.domain.clock import Clock
 from bot.domain.delivery import Delivery, Kind, Sent, State, Target, TargetKind
 from bot.errors import HistoryUnreadable, SendError, StorageError
 from bot.pipeline.chat import Chat
-from bot.pipeline.compose import Summarise
+from bot.pipeline.compose import Rewrite, Summarise
 from bot.pipeline.deliver import content as contents
 from bot.pipeline.deliver.digests import Fits, move_to_digest, split
 from bot.pipeline.deliver.moved import want_where_moved
@@ -39,6 +39,7 @@ class Deliver:
         summarise: Summarise,
         fits: Fits,
         owners: Owners | None = None,
+        rewrite: Rewrite | None = None,
         options: DeliverOptions | None = None,
     ) -> None:
         self._database = database
@@ -46,7 +47,7 @@ class Deliver:
         self._clock = clock
         self._fits = fits
         self._options = options or DeliverOptions()
-        self._content = contents.Content(database, chat, summarise, owners)
+        self._content = contents.Content(database, chat, summarise, owners, rewrite)
         self._setbacks = Setbacks(database, self._options)
         self._busy: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None

@@ -74,6 +74,7 @@ _SIZES = {
     "trillions": 2e12,
 }
 _TENS_OF = {"tens": 20.0, "hundreds": 200.0, "dozens": 24.0}
+_VAGUE = frozenset({"half", "several", "few", "couple"})
 _SEVERAL = 2.0  # "several hundred", "a few dozen" are at least two
 
 STARTS = frozenset(
@@ -102,6 +103,18 @@ class Number(NamedTuple):
     scaled: bool  # with "million" or the like, so rounded
     vague: bool  # a word for a size
     scale: float  # 1 where it has none
+
+
+def is_number_word(word: str) -> bool:
+    """Tell whether a folded word says how many, alone or beside others: "ten", "million", "dozens"."""
+    return (
+        word in _SMALL
+        or word in _TENS
+        or word in _SCALES
+        or word in _SIZES
+        or word in _TENS_OF
+        or word in _VAGUE
+    )
 
 
 def number_at(tokens: list[Token], start: int) -> Number | None:
