@@ -26,6 +26,7 @@ from bot.lookups import BacktestLookup, Complete, Search, StatusLookup, StoryLoo
 from bot.pipeline.compose import Summarise
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.fetch import Fetcher, FetchOptions
+from bot.pipeline.leads import Leads
 from bot.pipeline.owners import Owners
 from bot.pipeline.owners import load as known_owners
 from bot.pipeline.refresh import Refresh, RefreshOptions
@@ -428,7 +429,7 @@ def _fetching(settings: Settings) -> FetchOptions:
 
 
 def _summarise(settings: Settings) -> Summarise:
-    return partial(summarise, sentences=settings.summary_sentences, analyser=Analyser())
+    return partial(summarise, sentences=settings.summary_sentences, leads=Leads(Analyser()))
 
 
 def _model(settings: Settings) -> ModelOptions | None:

@@ -34,6 +34,7 @@ from bot.domain.feed import Feed
 from bot.domain.guild import Channel
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
+from bot.pipeline.leads import Leads
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool
@@ -246,7 +247,7 @@ async def measure(count: int, folder: Path) -> None:
         stored = await furnish(database, urls, count, guild.id, channels)
         clock = SystemClock()
         deliver = Deliver(
-            database, sender, clock, summarise=partial(summarise, analyser=Analyser()), fits=digest_fits
+            database, sender, clock, summarise=partial(summarise, leads=Leads(Analyser())), fits=digest_fits
         )
         refresh = Refresh(database, fetcher, pool, clock, wanted=deliver.soon)
         await refresh.start()

@@ -20,13 +20,13 @@ def _phrases(block: str) -> tuple[str, ...]:
 
 
 class Phrases:
-    """Phrases that are looked for all at once."""
+    """Phrases that are looked for all at once, in text in lower case."""
 
-    def __init__(self, *, beginning_words: Iterable[str], anywhere: Iterable[str]) -> None:
-        """The first stand after a space, the last word may go on ("read more" in "read moreover")."""
+    def __init__(self, *, after_space: Iterable[str], anywhere: Iterable[str]) -> None:
+        """Those *after_space* may go on within their last word: "read more" stands in "read moreover"."""
         self._anywhere = list(anywhere)
-        self._by_word: dict[str, list[str]] = {}
-        for phrase in beginning_words:
+        self._by_word: dict[str, list[str]] = {}  # by the longest of the words that stand there whole
+        for phrase in after_space:
             whole = phrase.split(" ")[:-1]
             if whole:
                 self._by_word.setdefault(max(whole, key=len), []).append(f" {phrase}")
@@ -34,7 +34,7 @@ class Phrases:
                 self._anywhere.append(f" {phrase}")
 
     def any_in(self, text: str) -> bool:
-        """Say whether any phrase stands in *text*, which is in lower case and begins with a space."""
+        """Say whether any phrase stands in *text*, which begins with a space."""
         if any(map(text.__contains__, self._anywhere)):
             return True
         held = self._by_word.keys() & text.split(" ")
@@ -92,9 +92,16 @@ LEANING_NOUNS = _words("""
     number result results first second third
 """)
 
-# Calls to do something, and advertisements.
+# Marks of a caption, anywhere.
+_CAPTION_MARKS = _phrases("""
+    getty images, ap photo, afp photo, afp via, courtesy of, photo by, photograph by, photographed by,
+    pictured here, pictured above, pictured below, file photo, file picture, file image, (pictured,
+    (file, (archive, (left), (right), (centre), (center), (l), (r), ©, |, http://, https://, www.
+""")
+
+# Calls to do something, advertisements and captions.
 CALLS = Phrases(
-    beginning_words=_phrases("""
+    after_space=_phrases("""
     subscribe to our, subscribe now, subscribe for, subscribe today, to subscribe, sign up, newsletter,
     our newsletter, register now, register to read, register for free, register here, create an account,
     log in to, please log in, click here, click the, click on, tap here, follow us, follow our, join our,
@@ -110,7 +117,7 @@ CALLS = Phrases(
     подпишитесь, подписывайтесь, подписаться, читайте также, читайте нас, наш telegram, в telegram-канале,
     abonnez-vous, abonnieren sie, suscríbete, suscríbase, assine, iscriviti
     """),
-    anywhere=_phrases("订阅, 点击, 关注我们, 구독, 購読, اشترك"),
+    anywhere=_phrases("订阅, 点击, 关注我们, 구독, 購読, اشترك") + _CAPTION_MARKS,
 )
 
 # Before a colon, a bar or a dash at the beginning: not an article's own words.
@@ -120,13 +127,6 @@ LABELS = _phrases("""
     correction, update, updated, published, posted, last updated, last modified, share, tag, tags, topics
     фото, видео, читайте, источник, foto, bild, quelle, lesen sie, lire aussi, photo d'archives, crédit
     lea también, leia também, 图片, 照片, 写真, 사진
-""")
-
-# Anywhere: marks of a caption.
-CAPTION_MARKS = _phrases("""
-    getty images, ap photo, afp photo, afp via, courtesy of, photo by, photograph by, photographed by,
-    pictured here, pictured above, pictured below, file photo, file picture, file image, (pictured,
-    (file, (archive, (left), (right), (centre), (center), (l), (r), ©, |, http://, https://, www.
 """)
 
 # Words that say nothing of a story. Shorter ones are told by their length.

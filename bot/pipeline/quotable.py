@@ -12,7 +12,6 @@ from string import ascii_uppercase
 
 from bot.pipeline.phrases import (
     CALLS,
-    CAPTION_MARKS,
     LABELS,
     LEANING_BEGINNINGS,
     LEANING_NOUNS,
@@ -41,6 +40,7 @@ _ASCII_CAPITALS = ascii_uppercase.encode()
 _CLOSERS = "\"'”’“»›)]}」』）】〉》〕"
 _STOPS = ".。．｡؟۔।॥።։។။!！"
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("（", "）"))
+_PAIRED = re.compile("[„“”«»()\\[\\]「」『』（）]")
 
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _NO_STOPS = re.compile("[\u0e00-\u0eff]")  # Thai and Lao end sentences with a space
@@ -66,11 +66,12 @@ _LOST = re.compile(
     r"|(?<=\()\s*\)|(?<=\[)\s*\]|(?<=“)\s*”|(?<=,)\s*,|(?<=\ufffd))"
 )
 _LOST_ENGLISH = re.compile(
-    r" (?:(?<=[b-hj-z] )(?<![\w.'’&/-][b-hj-z] )(?=[a-z])"  # "Instead, y was ordered"
-    r"|(?:(?<=\bthe )|(?<=\ba )|(?<=\ban ))"
-    r"(?:the|an?|of|and|was|were|is|has|had|to|in|for|from|by|with|on)\b(?!-)"
+    r" (?:(?<=[^\w.'’&/-][b-hj-z] )(?=[a-z])"  # "Instead, y was ordered"
+    # Of the words that must not follow "the" or "for", first whether one follows at all.
+    r"|(?=[abfhiostw])(?=t(?:he|o)\b|a(?:nd?)?\b|o[fn]\b|w(?:as|ere|ith)\b|i[sn]\b|ha[sd]\b|f(?:or|rom)\b"
+    r"|by\b|said\b)(?:(?:(?<=\bthe )|(?<=\ba )|(?<=\ban ))(?!said)(?!\w+-)"
     r"|(?:(?<=\bfor )|(?<=\bby )|(?<=\bfrom )|(?<=\bwith )|(?<=\bat )|(?<=\bof ))"
-    r"(?:was|were|is|has|had|said)\b)"
+    r"(?:was|were|is|has|had|said)\b))"
 )
 _LOST_END_ENGLISH = re.compile(r"[.,;:](?:(?<=\bthe.)|(?<=\ban.)|(?<=\bof.))(?=\s|$)")
 _SPACED_COMMA = re.compile(r" [,.](?<=\w .)(?=\s|$)")
@@ -142,7 +143,6 @@ def _is_furniture(sentence: str) -> bool:
     lower = f" {sentence.lower()}"
     return (
         CALLS.any_in(lower)
-        or any(map(lower.__contains__, CAPTION_MARKS))
         or _LABELLED.match(lower, 1) is not None
         or _BYLINE.match(sentence) is not None
         or ("@" in sentence and _ADDRESS.search(sentence) is not None)
@@ -155,9 +155,15 @@ def _is_titled(sentence: str) -> bool:
     """Say whether it is a headline with a stop: nearly all of its longer words begin with a capital."""
     if not sentence.isascii():
         return False
-    longer = [word for word in sentence.split() if len(word) >= _LONGER_WORD]
-    small = len([word for word in longer if "a" <= word < "{"])  # which follows "z"
-    return len(longer) >= _FEWEST_WORDS and small * _TITLED < len(longer)
+    words = sentence.split()
+    longer = small = 0
+    for word in words:
+        if len(word) >= _LONGER_WORD:
+            longer += 1
+            small += word[0].islower()
+            if small * _TITLED >= len(words):
+                return False
+    return longer >= _FEWEST_WORDS and small * _TITLED < longer
 
 
 def _is_whole(sentence: str, *, wide: bool) -> bool:
@@ -189,6 +195,8 @@ def _balanced(sentence: str) -> bool:
     """Say whether every quotation and bracket that opens also closes."""
     if sentence.count('"') % 2:
         return False
+    if _PAIRED.search(sentence) is None:
+        return True
     if "„" in sentence:
         return sentence.count("„") <= sentence.count("“") + sentence.count("”")
     return all(sentence.count(left) == sentence.count(right) for left, right in _PAIRS)

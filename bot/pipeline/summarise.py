@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
-from bot.pipeline.phrases import EMPTY_WORDS
-from bot.pipeline.quotable import Fit, fit, tokenised, without_dateline
+from bot.pipeline.leads import Lead, Leads, Sentence
+from bot.pipeline.quotable import Fit, fit
 from bot.text import Analyser
 from bot.text.sentences import sentences as sentence_spans
 
 PER_ARTICLE = 4  # sentences quoted of one article at most, unless set: a quotation, not a copy
-_LEAD = 1_800  # characters of an article that are looked at: news says what matters first
 _CANDIDATES = 7  # sentences of one article that are weighed
 _ARTICLES = 12  # of one story that are weighed: the first to tell it, and the newest
 _FIRST_ARTICLES = 6  # of those, how many are the first to tell it
@@ -39,47 +39,44 @@ _UNWIELDY_COST = 0.15
 _WORTH_LITTLE = 0.3  # of the first sentence's worth: below it the summary is better short
 _FEWEST = 2  # sentences, where there are two
 
-_LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and prepositions
+_HEAD = 8  # characters of a sentence by which nearly all are told from all titles
+_HEAD_LETTERS = 3  # letters and digits of them that are compared
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A sentence that may be quoted. `place` counts the sentences of its article from 0."""
 
     article: int  # its place in the sequence of articles
     place: int
-    start: int
-    end: int
-    words: int
-    terms: frozenset[str]
-    quoted_first: bool
-    leans: bool
+    sentence: Sentence
 
 
 def summarise(
     articles: Sequence[Article],
     sentences: int = 3,
     per_article: int = PER_ARTICLE,
-    analyser: Analyser | None = None,
+    leads: Leads | None = None,
 ) -> tuple[Quote, ...]:
     """Return up to *sentences* whole sentences of *articles* that tell the story, in reading order.
 
     Every quote stands at its offsets in its article's text; `Quote.text` is that text with white space
     folded. Fewer come back where fewer can be quoted, none where none can. The same articles in the
-    same order give the same summary. An *analyser* that is kept knows its words already and is faster.
+    same order give the same summary. *leads* that are kept know the articles of a growing story already.
     """
-    analyser = analyser or Analyser()
+    leads = leads or Leads(Analyser())
     weighed = _weighed(articles)
+    titles = _Titles(weighed)
+    read = [leads.of(article) for article in weighed]
     candidates = [
         candidate
-        for at, article in enumerate(weighed)
-        for candidate in _candidates(at, article, _titles(weighed), analyser)
+        for at, (article, lead) in enumerate(zip(weighed, read, strict=True))
+        for candidate in _candidates(at, article, lead, titles) or _only_line(at, article, titles, leads)
     ]
     if len({article.id for article in weighed}) == 1 and len(candidates) <= sentences:
         chosen = _lead(candidates, min(sentences, per_article))
     else:
-        standing = [candidate for candidate in candidates if not candidate.leans]
-        worth = _worth(standing, weighed, analyser)
+        standing = [candidate for candidate in candidates if candidate.sentence.fit is Fit.STANDS]
+        worth = _worth(standing, frozenset[str]().union(*(lead.title_terms for lead in read)))
         chosen = _choose(standing, worth, [a.outlet for a in weighed], sentences, per_article)
     return tuple(_quote(weighed[candidate.article], candidate) for candidate in chosen)
 
@@ -92,96 +89,87 @@ def _weighed(articles: Sequence[Article]) -> list[Article]:
     return by_time[:_FIRST_ARTICLES] + by_time[_FIRST_ARTICLES - _ARTICLES :]
 
 
-def _titles(articles: Iterable[Article]) -> frozenset[str]:
-    """Return the titles in a form in which a repeated title is recognised."""
-    return frozenset(_bare(article.title) for article in articles)
+class _Titles:
+    """The titles of a story's articles, in a form in which a repeated title is recognised."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._bare = frozenset(_bare(article.title) for article in articles)
+        self._heads = frozenset(bare[:_HEAD_LETTERS] for bare in self._bare)
+
+    def __contains__(self, text: str) -> bool:
+        head = text[:_HEAD]
+        if head.isascii():  # elsewhere a small letter may depend on what follows
+            bare = _bare(head)[:_HEAD_LETTERS]
+            if len(bare) == _HEAD_LETTERS and bare not in self._heads:
+                return False
+        return _bare(text) in self._bare
 
 
 def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text)).lower()
 
 
-def _candidates(at: int, article: Article, titles: frozenset[str], analyser: Analyser) -> list[_Candidate]:
+def _candidates(at: int, article: Article, lead: Lead, titles: _Titles) -> list[_Candidate]:
     """Return the sentences of an article's lead that may be quoted, in order."""
-    text = article.text
-    spaced_commas = tokenised(text[:_LEAD])
     found: list[_Candidate] = []
     place = 0
     gap = True  # whether the sentence before is missing, so that none may lean on it
-    for start, end in _lead_spans(text, article.language):
-        begin = without_dateline(text, start, end) if place <= 1 else start
-        sentence = text[begin:end]
-        if _bare(sentence) in titles:
+    for start, end in lead.spans:
+        begin = lead.begin(start, end) if place <= 1 else start
+        if article.text[begin:end] in titles:
             continue
-        judged = fit(sentence, article.language, spaced_commas=spaced_commas)
-        if judged is Fit.NEVER or (judged is Fit.LEANS and gap):
+        sentence = lead.sentence(begin, end)
+        leans = sentence.fit is Fit.LEANS
+        if sentence.fit is Fit.NEVER or (leans and gap):
             gap = True
-            place += judged is Fit.LEANS
+            place += leans
             continue
         gap = False
-        terms = _terms(sentence, article.language, analyser)
-        words = sentence.count(" ") + 1
-        quoted_first = sentence[0] in '"“„«「'
-        leans = judged is Fit.LEANS
-        found.append(_Candidate(at, place, begin, end, words, terms, quoted_first, leans))
+        found.append(_Candidate(at, place, sentence))
         place += 1
         if len(found) == _CANDIDATES:
             break
-    return found or _only_line(at, article, titles, analyser)
+    return found
 
 
-def _lead_spans(text: str, language: str | None) -> list[tuple[int, int]]:
-    """Return the sentences of the lead, without one that the cut would halve."""
-    spans = sentence_spans(text[:_LEAD], language)
-    return spans if len(text) <= _LEAD else spans[:-1]
-
-
-def _only_line(at: int, article: Article, titles: frozenset[str], analyser: Analyser) -> list[_Candidate]:
+def _only_line(at: int, article: Article, titles: _Titles, leads: Leads) -> list[_Candidate]:
     """Return the text of an article that is one line without a stop, as some feeds give; else nothing."""
     text = article.text.strip()
-    if "\n" in text or not text or text[-1] in ".…?!:,;]" or _bare(text) in titles:
+    if "\n" in text or not text or text[-1] in ".…?!:,;]" or text in titles:
         return []
     judged = fit(text + ".", article.language)
     if judged is not Fit.STANDS or len(sentence_spans(text, article.language)) != 1:
         return []
     start = article.text.index(text)
-    terms = _terms(text, article.language, analyser)
+    terms = leads.terms(text, article.language)
     words = text.count(" ") + 1
-    return [_Candidate(at, 0, start, start + len(text), words, terms, quoted_first=False, leans=False)]
+    return [_Candidate(at, 0, Sentence(start, start + len(text), judged, words, terms))]
 
 
-def _terms(text: str, language: str | None, analyser: Analyser) -> frozenset[str]:
-    """Return the stems of the words in *text* that say something of a story."""
-    return frozenset(
-        lexeme.stem
-        for lexeme in analyser.analyse(text, language).lexemes
-        if lexeme.surface not in EMPTY_WORDS
-        and (len(lexeme.surface) >= _LONG_ENOUGH or not lexeme.exact.isascii() or not lexeme.exact.islower())
-    )
-
-
-def _worth(candidates: list[_Candidate], articles: list[Article], analyser: Analyser) -> list[float]:
-    """Return what each candidate is worth by itself, 0 to 1."""
-    told_by: dict[str, set[int]] = {}
-    told_in: Counter[str] = Counter()
+def _worth(candidates: list[_Candidate], title: frozenset[str]) -> list[float]:
+    """Return what each candidate is worth by itself, 0 to 1; *title* are the terms of all titles."""
+    by_article: dict[int, list[frozenset[str]]] = {}
     for candidate in candidates:
-        told_in.update(candidate.terms)
-        for term in candidate.terms:
-            told_by.setdefault(term, set()).add(candidate.article)
+        by_article.setdefault(candidate.article, []).append(candidate.sentence.terms)
+    told_by = Counter(chain.from_iterable(frozenset().union(*terms) for terms in by_article.values()))
+    told_in = Counter(chain.from_iterable(candidate.sentence.terms for candidate in candidates))
     every = len(candidates)
-    weights = {
-        term: math.sqrt(len(told_by[term]) * count) * math.log(1 + every / count)
-        for term, count in told_in.items()
+    # Many terms are told by as many articles in as many sentences: these weigh the same.
+    counts = {term: (told_by[term], count) for term, count in told_in.items()}
+    by_counts = {
+        (by, count): math.sqrt(by * count) * math.log(1 + every / count) for by, count in set(counts.values())
     }
-    title = frozenset[str]().union(*(_terms(a.title, a.language, analyser) for a in articles))
-    raw = [sum(weights[t] for t in c.terms) / math.sqrt(len(c.terms) + 5) for c in candidates]
+    weights = {term: by_counts[pair] for term, pair in counts.items()}
+    sentences = [candidate.sentence for candidate in candidates]
+    # An exact sum: the order in which a set gives its terms, which differs from run to run, decides nothing.
+    raw = [math.fsum(map(weights.__getitem__, s.terms)) / math.sqrt(len(s.terms) + 5) for s in sentences]
     most = max(raw, default=0.0) or 1.0
     return [
         _COVERAGE * coverage / most
         + _EARLINESS / (1 + candidate.place)
-        + _TITLE * len(candidate.terms & title) / (len(title) or 1)
-        - (_OPENING_QUOTATION if candidate.quoted_first else 0)
-        - (_UNWIELDY_COST if candidate.words > _UNWIELDY else 0)
+        + _TITLE * len(candidate.sentence.terms & title) / (len(title) or 1)
+        - (_OPENING_QUOTATION if candidate.sentence.quoted_first else 0)
+        - (_UNWIELDY_COST if candidate.sentence.words > _UNWIELDY else 0)
         for coverage, candidate in zip(raw, candidates, strict=True)
     ]
 
@@ -216,17 +204,18 @@ def _choose(
             break
         chosen.append(best)
         left[candidates[best].article] -= 1
-        told = candidates[best].terms
+        told = candidates[best].sentence.terms
         for i, candidate in enumerate(candidates):
-            shorter = min(len(told), len(candidate.terms)) or 1
-            overlap[i] = max(overlap[i], len(told & candidate.terms) / shorter)
+            terms = candidate.sentence.terms
+            shorter = min(len(told), len(terms)) or 1
+            overlap[i] = max(overlap[i], len(told & terms) / shorter)
     return _in_reading_order([candidates[i] for i in chosen])
 
 
 def _in_reading_order(chosen: list[_Candidate]) -> list[_Candidate]:
     """Put the sentences of one article into its own order, each article keeping its turns."""
     turns: dict[int, list[_Candidate]] = {}
-    for candidate in sorted(chosen, key=lambda candidate: candidate.start):
+    for candidate in sorted(chosen, key=lambda candidate: candidate.sentence.start):
         turns.setdefault(candidate.article, []).append(candidate)
     return [turns[candidate.article].pop(0) for candidate in chosen]
 
@@ -237,12 +226,13 @@ def _lead(candidates: list[_Candidate], count: int) -> list[_Candidate]:
 
 
 def _quote(article: Article, candidate: _Candidate) -> Quote:
+    start, end = candidate.sentence.start, candidate.sentence.end
     return Quote(
-        text=" ".join(article.text[candidate.start : candidate.end].split()),
+        text=" ".join(article.text[start:end].split()),
         article_id=article.id,
         revision_id=article.revision_id,
-        start=candidate.start,
-        end=candidate.end,
+        start=start,
+        end=end,
         outlet=article.outlet,
         url=article.url,
     )

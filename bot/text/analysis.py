@@ -107,6 +107,10 @@ class Analyser:
         forms = _forms().findall(text)
         return Tokens(text, tuple(chain.from_iterable(map(lexemes_of, forms))), lexemes_of)
 
+    def lexemes(self, text: str, language: str | None) -> Iterator[Lexeme]:
+        """Yield the lexemes that `analyse` gives, for callers that ask for no places."""
+        return chain.from_iterable(map(self._language(language).__getitem__, _forms().findall(text)))
+
     def stem(self, surface: str, language: str | None) -> str:
         """Return the stem of a folded word, as `analyse` gives it in a text of *language*."""
         return self._language(language).stems[surface]

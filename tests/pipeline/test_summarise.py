@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.article import Article, Quote
+from bot.pipeline.leads import Leads
 from bot.pipeline.quotable import Fit, fit, without_dateline
 from bot.pipeline.summarise import summarise
+from bot.text import Analyser
 
 START = datetime(2024, 10, 28, 10, tzinfo=UTC)
 
@@ -257,3 +259,28 @@ def test_a_sentence_is_judged_as_a_reader_would(sentence: str, expected: Fit) ->
 )
 def test_a_dateline_is_cut_off_and_nothing_else(text: str, rest: str) -> None:
     assert text[without_dateline(text, 0, len(text)) :] == rest
+
+
+def test_a_story_told_anew_as_it_grows_reads_as_if_told_for_the_first_time() -> None:
+    leads = Leads(Analyser())
+    story = [PENTAGON, RUTTE, COPY]
+
+    for size in range(1, len(story) + 1):
+        assert summarise(story[:size], leads=leads) == summarise(story[:size])
+
+
+def test_an_article_that_its_outlet_rewrote_is_read_again() -> None:
+    leads = Leads(Analyser())
+    before = "Rescue teams reached the village of Marne on Monday morning with food and water."
+    after = "Rescue teams left the village of Marne on Tuesday evening without any survivors."
+    assert words(summarise([article(5, before)], leads=leads)) == [before]
+
+    assert words(summarise([article(5, after)], leads=leads)) == [after]
+
+
+def test_more_articles_than_are_remembered_are_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.pipeline.leads.ARTICLES_REMEMBERED", 1)
+    leads = Leads(Analyser())
+
+    for _ in range(2):
+        assert summarise([PENTAGON, RUTTE], leads=leads) == summarise([PENTAGON, RUTTE])

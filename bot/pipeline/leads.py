@@ -1,0 +1,111 @@
+"""The sentences of an article's lead that may be quoted: read once, however often its story is told anew.
+
+Pure, save that it remembers: the same article gives the same sentences.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+from bot.domain.article import Article
+from bot.pipeline.phrases import EMPTY_WORDS
+from bot.pipeline.quotable import Fit, fit, tokenised, without_dateline
+from bot.text import Analyser, Lexeme
+from bot.text.recent import Memory, Recent
+from bot.text.sentences import sentences as sentence_spans
+
+LEAD = 1_800  # characters of an article that are looked at: news says what matters first
+
+# Articles of which the sentences are remembered: those that open stories are told from. Some 15 KB each.
+ARTICLES_REMEMBERED = 1_000
+
+WORDS_REMEMBERED = 20_000  # of one generation: what they say of a story. Some 100 bytes each
+
+_LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and prepositions
+
+
+class Sentence(NamedTuple):
+    """A sentence at its offsets in its article's text, without its dateline.
+
+    `terms` are the stems of the words that say something; they and `words` (a number) are left empty where it
+    is never quoted.
+    """
+
+    start: int
+    end: int
+    fit: Fit
+    words: int = 0
+    terms: frozenset[str] = frozenset()
+    quoted_first: bool = False
+
+
+class Lead:
+    """The sentences of one article's lead, each judged when it is first asked for."""
+
+    def __init__(self, article: Article, leads: Leads) -> None:
+        self.title_terms = leads.terms(article.title, article.language)
+        self._leads = leads
+        self._text = article.text[:LEAD]
+        self._language = article.language
+        self._spaced_commas = tokenised(self._text)
+        # The cut at the end of the lead may halve the last one.
+        spans = sentence_spans(self._text, article.language)
+        self.spans = spans if len(article.text) <= LEAD else spans[:-1]
+        self._judged: dict[int, Sentence] = {}  # by its beginning
+
+    def begin(self, start: int, end: int) -> int:
+        """Return where the sentence at (start, end) begins after its dateline."""
+        return without_dateline(self._text, start, end)
+
+    def sentence(self, begin: int, end: int) -> Sentence:
+        """Return the sentence at (begin, end), judged."""
+        known = self._judged.get(begin)
+        if known is None:
+            known = self._judged[begin] = self._judge(begin, end)
+        return known
+
+    def _judge(self, begin: int, end: int) -> Sentence:
+        sentence = self._text[begin:end]
+        judged = fit(sentence, self._language, spaced_commas=self._spaced_commas)
+        if judged is Fit.NEVER:
+            return Sentence(begin, end, judged)
+        return Sentence(
+            begin,
+            end,
+            judged,
+            words=sentence.count(" ") + 1,
+            terms=self._leads.terms(sentence, self._language),
+            quoted_first=sentence[0] in '"“„«「',
+        )
+
+
+class Leads:
+    """The leads of the articles that summaries were lately made of. One a thread, as its analyser."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._telling = Recent(_telling, Memory(WORDS_REMEMBERED))
+        self._read: OrderedDict[tuple[int, str | None, int, int], Lead] = OrderedDict()
+
+    def of(self, article: Article) -> Lead:
+        """Return the lead of *article* in this revision, as its readers see it."""
+        key = article.revision_id, article.language, hash(article.text), hash(article.title)
+        lead = self._read.pop(key, None) or Lead(article, self)
+        self._read[key] = lead  # the newest are last
+        if len(self._read) > ARTICLES_REMEMBERED:
+            self._read.popitem(last=False)
+        return lead
+
+    def terms(self, text: str, language: str | None) -> frozenset[str]:
+        """Return the stems of the words in *text* that say something of a story."""
+        lexemes = self._analyser.lexemes(text, language)
+        return frozenset(filter(None, map(self._telling.__getitem__, lexemes)))
+
+
+def _telling(lexeme: Lexeme) -> str:
+    """Return the stem of a word that says something of a story, else nothing."""
+    if lexeme.surface in EMPTY_WORDS:
+        return ""
+    long = len(lexeme.surface) >= _LONG_ENOUGH
+    return lexeme.stem if long or not lexeme.exact.isascii() or not lexeme.exact.islower() else ""
