@@ -96,6 +96,7 @@ async def add(
     url: str | None,
     now: datetime,
     page_due_at: datetime | None = None,
+    page_note: str | None = None,
 ) -> int:
     """Store a new article, without a revision yet; return its id."""
     return int(
@@ -107,6 +108,7 @@ async def add(
                 url_hash=url_hash(url) if url else None,
                 first_stored_at=now,
                 page_due_at=page_due_at,
+                page_note=page_note,
             )
             .returning(article.c.id)
         )
@@ -286,12 +288,14 @@ async def want_page(connection: Connection, article_id: int, *, now: datetime) -
     )
 
 
-async def page_tried(connection: Connection, article_id: int, *, again_at: datetime | None) -> None:
-    """Note an attempt to read an article's page; None: done, or given up."""
+async def page_tried(
+    connection: Connection, article_id: int, *, again_at: datetime | None, note: str | None = None
+) -> None:
+    """Note an attempt to read an article's page; None: done, or given up. *note* says why it gave none."""
     await connection.execute(
         update(article)
         .where(article.c.id == article_id)
-        .values(page_due_at=again_at, page_attempts=article.c.page_attempts + 1)
+        .values(page_due_at=again_at, page_attempts=article.c.page_attempts + 1, page_note=note)
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, literal, select
 
-from bot.domain.article import Article
+from bot.domain.article import Article, Obstacle
 from bot.storage.articles import CHUNK
 from bot.storage.copies import with_copies
 from bot.storage.database import Connection
@@ -32,8 +32,10 @@ def visible(guild_id: int, *, texts: bool = True, few: bool = False) -> Select[A
             article.c.id.label("article_id"),
             article.c.story_id,
             article.c.first_stored_at,
+            article.c.page_note,
             revision.c.id.label("revision_id"),
             revision.c.url,
+            revision.c.origin,
             revision.c.outlet,
             revision.c.title,
             (revision.c.text if texts else literal("").label("text")),
@@ -68,6 +70,7 @@ def of_row(row: Row[Any]) -> Article:
         language=row.language,
         image_url=row.image_url,
         feed_id=row.feed_id,
+        obstacle=Obstacle(row.page_note) if row.page_note and row.origin == "feed" else None,
         credit=row.credit,
     )
 

@@ -156,6 +156,7 @@ article = Table(
     Column("first_stored_at", UtcDateTime, nullable=False),
     Column("page_due_at", UtcDateTime, index=True),  # the page is still to be read; null when done
     Column("page_attempts", Integer, nullable=False, server_default=text("0")),
+    Column("page_note", String(16)),  # why its page gave no article; null where it did, or was not asked
     sqlite_autoincrement=True,
 )
 
@@ -179,8 +180,22 @@ revision = Table(
     Column("updated", UtcDateTime),
     Column("stated", String(40)),  # the time that the feed gives, where `published` is not that
     Column("credit", String(40)),  # the wire service whose report it is
+    Column("site", String(200)),  # whose boilerplate may stand in the text
+    Column("mask", Json),  # spans of `text` that are boilerplate, as [start, end]; null for none
+    Column("mask_version", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("article_id", "number"),
+    Index("ix_revision_site_id", "site", "id"),
     sqlite_autoincrement=True,
+)
+
+boilerplate = Table(  # lines that a site repeats in articles of different stories
+    "boilerplate",
+    metadata,
+    Column("site", String(200), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("lines", Json, nullable=False),  # their keys, the newest first
+    Column("learnt_at", UtcDateTime, nullable=False),
+    Column("masked_down_to", RowId),  # revisions from this id up have the version; null: all have it
 )
 
 # An article as one feed shows it. What a guild sees of an article are the revisions that the entries

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.extract import Obstacle, extract
+from bot.domain.article import Obstacle
+from bot.pipeline.extract import extract
 from bot.pipeline.extract.obstacles import leads_home
 
 URL = "https://www.harbour.example/news/2024/ferries"

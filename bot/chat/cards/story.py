@@ -11,6 +11,7 @@ from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting, origin, titled
 from bot.chat.cards.reply import ROWS_MOST, list_page, turning
 from bot.chat.cards.sources import SOURCES, corroborated
 from bot.chat.cards.style import Item, View, counted, small, when
+from bot.chat.cards.texts import text_notes
 from bot.chat.plain import inline, plain
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
@@ -79,7 +80,7 @@ def _articles(story: StoryView, page: int, about: Sequence[str], buttons: Sequen
 
 def _article(one: Article, linked: bool) -> str:
     author = [f"by {plain(one.author, NAME_MOST)}"] if one.author and plain(one.author) else []
-    return f"{titled(one, linked=linked)}\n{origin(one, *author)}"
+    return "\n".join((titled(one, linked=linked), origin(one, *author), *text_notes(one)))
 
 
 def _about(story: StoryView, guild_id: int) -> str:

@@ -5,7 +5,6 @@
 `page.text` is the article's text, or `page.obstacle` says why there is none to be had.
 """
 
-from bot.pipeline.extract.obstacles import Obstacle
 from bot.pipeline.extract.page import Page, extract
 
-__all__ = ["Obstacle", "Page", "extract"]
+__all__ = ["Page", "extract"]

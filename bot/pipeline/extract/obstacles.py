@@ -8,26 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from urllib.parse import urlsplit
 
+from bot.domain.article import Obstacle
 from bot.pipeline.extract.barriers import CONSENT, LIVE, MISSING, PAYWALL, SCRIPTS
 from bot.pipeline.extract.edges import titles
 from bot.pipeline.extract.holes import visible
 from bot.pipeline.extract.tree import Tree, linked_data, types_of
-
-
-class Obstacle(StrEnum):
-    """Why a page's text is not its article. The values are stored."""
-
-    PAYWALL = "paywall"
-    CONSENT = "consent"
-    SCRIPTS = "scripts"
-    MISSING = "missing"
-    LIVE = "live"
-    ROBOTS = "robots"  # robots.txt asks not to read it
-    UNREAD = "unread"  # it could not be fetched
-
 
 # A text below this is no whole report: the median one has 2,500 characters, a teaser 300.
 _WHOLE = 1_200  # characters

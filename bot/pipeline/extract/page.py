@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.article import Obstacle
 from bot.pipeline.extract.candidates import article_body, candidates
 from bot.pipeline.extract.choose import choose, is_whole_of
 from bot.pipeline.extract.edges import body_lines, links, titles
 from bot.pipeline.extract.holes import mark_empty, with_gaps
 from bot.pipeline.extract.metadata import metadata
-from bot.pipeline.extract.obstacles import Obstacle, obstacle
+from bot.pipeline.extract.obstacles import obstacle
 from bot.pipeline.extract.tree import page_tree
 from bot.pipeline.parse.plain import without_controls
 

@@ -107,8 +107,9 @@ class Fetcher:
         last_modified: str | None = None,
         *,
         accept: str = FEED_TYPES,
+        max_bytes: int | None = None,
     ) -> Fetched | NotModified:
-        """Return the answer to a (conditional) GET of *url*.
+        """Return the answer to a (conditional) GET of *url*, of *max_bytes* at most if that is less than set.
 
         Raises:
             FetchError: with `kind` one of `bot.domain.feed.Failure`, `status` where there was an answer,
@@ -122,26 +123,27 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         target = checked(url, self._guard)
         hops: list[Hop] = []
+        most = min(max_bytes or self._options.max_bytes, self._options.max_bytes)
         left = self._options.total_timeout
         while True:
             async with self._pace.turn(target.host):
                 loop = asyncio.get_running_loop()
                 started = loop.time()
-                answer = await self._one(target, headers, hops, max(left, 0.001))
+                answer = await self._one(target, headers, hops, max(left, 0.001), most)
                 left -= loop.time() - started
             if not isinstance(answer, httpx.URL):
                 return answer
             target = answer
 
     async def _one(
-        self, target: httpx.URL, headers: dict[str, str], hops: list[Hop], seconds: float
+        self, target: httpx.URL, headers: dict[str, str], hops: list[Hop], seconds: float, most: int
     ) -> Fetched | NotModified | httpx.URL:
         """Send one request; return its answer, or where it points to."""
         try:
             async with asyncio.timeout(seconds):
                 response = await self._send(target, headers)
                 try:
-                    return await self._read(target, response, headers, hops)
+                    return await self._read(target, response, headers, hops, most)
                 finally:
                     await response.aclose()
         except FetchError:
@@ -173,7 +175,12 @@ class Fetcher:
             return await self._transport.handle_async_request(request)
 
     async def _read(
-        self, target: httpx.URL, response: httpx.Response, headers: dict[str, str], hops: list[Hop]
+        self,
+        target: httpx.URL,
+        response: httpx.Response,
+        headers: dict[str, str],
+        hops: list[Hop],
+        most: int,
     ) -> Fetched | NotModified | httpx.URL:
         given = response.headers
         status = response.status_code
@@ -191,7 +198,7 @@ class Fetcher:
         if status not in {OK, OK_BY_A_PROXY}:
             beginning = await self._beginning(response) if status in WALLED else b""
             raise failure(str(target), status, given, self._now(), beginning)
-        body = await self._body(target, response)
+        body = await self._body(target, response, most)
         return Fetched(
             url=str(target),
             status=status,
@@ -217,24 +224,24 @@ class Fetcher:
                             return found[:LOOKED_AT]
         return found
 
-    async def _body(self, target: httpx.URL, response: httpx.Response) -> bytes:
-        """Return the decompressed body, stopping at the first byte over a limit."""
-        options = self._options
+    async def _body(self, target: httpx.URL, response: httpx.Response, most: int) -> bytes:
+        """Return the decompressed body, *most* bytes of it, stopping at the first byte over a limit."""
+        most_raw = min(self._options.max_raw_bytes, most)
         declared = response.headers.get("content-length", "")
-        if declared.isdigit() and int(declared[:18]) > options.max_raw_bytes:
-            raise too_large(target, options.max_raw_bytes, OK)
+        if declared.isdigit() and int(declared[:18]) > most_raw:
+            raise too_large(target, most_raw, OK)
         raw = size = 0
         pieces: list[bytes] = []
         try:
             decoder = decoder_for(response.headers.get("content-encoding"))
             async for data in response.stream:  # type: ignore[union-attr]  # always the transport's
                 raw += len(data)
-                if raw > options.max_raw_bytes:
-                    raise too_large(target, options.max_raw_bytes, OK)
+                if raw > most_raw:
+                    raise too_large(target, most_raw, OK)
                 for number, piece in enumerate(decoder.feed(data)):
                     size += len(piece)
-                    if size > options.max_bytes:
-                        raise too_large(target, options.max_bytes, OK)
+                    if size > most:
+                        raise too_large(target, most, OK)
                     pieces.append(piece)
                     if number:  # more than one piece of a packet: let others have their turn
                         await asyncio.sleep(0)

@@ -155,6 +155,7 @@ class Refresh:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        await self._reader.aclose()
         if self._keeping is not None:
             self._keeper.stop()
             await asyncio.wait({self._keeping}, timeout=FILING)

@@ -14,7 +14,7 @@ from bot.domain.feed import Feed
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
-from bot.pipeline.refresh.preparing import Piece, with_page
+from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.sift import is_short
@@ -87,13 +87,15 @@ class Filing:
 
     async def page(self, read: PageRead) -> None:
         """File what came of reading an article's page: further revisions for the entries that say less."""
+        note = note_of(read.page)
         if read.failed and read.attempts + 1 < self._options.page_attempts:
             wait = timedelta(seconds=self._options.page_retry * 3**read.attempts)
-            await articles.page_tried(self._connection, read.article_id, again_at=self._now + wait)
+            again_at = self._now + wait
+            await articles.page_tried(self._connection, read.article_id, again_at=again_at, note=note)
             return
-        await articles.page_tried(self._connection, read.article_id, again_at=None)
+        await articles.page_tried(self._connection, read.article_id, again_at=None, note=note)
         stored = await articles.first_stored(self._connection, read.article_id)
-        if stored is None or read.page is None:
+        if stored is None:
             return
         story_id, first_stored_at = stored
         for shown in await articles.shown_by(self._connection, read.article_id):
@@ -154,6 +156,7 @@ class Filing:
             url=identity,
             now=self._now,
             page_due_at=self._now if piece.page_wanted else None,
+            page_note=piece.page_note,
         )
         self._judge.place(article_id, unplaced, story_id)
         self.counts.articles += 1

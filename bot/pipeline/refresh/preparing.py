@@ -18,12 +18,16 @@ CATALOGUE_PAGES = 10
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of news ready to be filed. `page_wanted` says that its page is still to be read."""
+    """A piece of news ready to be filed.
+
+    `page_wanted` says that its page is still to be read, `page_note` why it was read in vain.
+    """
 
     news: News
     version: Version
     analysed: Analysed
     page_wanted: bool
+    page_note: str | None = None
 
 
 async def prepare(judge: Judge, reading: Reading, feed: Feed, news: Sequence[News]) -> list[Piece]:
@@ -43,6 +47,7 @@ async def prepare(judge: Judge, reading: Reading, feed: Feed, news: Sequence[New
                 and (polite is None or one.key_hash in polite)
                 and is_short(one.text, version.language)
             ),
+            page_note=note_of(reading.pages.get(one.key_hash)),
         )
         for one, version, read in zip(news, versions, analysed, strict=True)
     ]
@@ -71,6 +76,11 @@ def _version(news: News, page: Page | None, feed: Feed) -> Version:
         updated=entry.updated,
     )
     return with_page(version, page) or version
+
+
+def note_of(page: Page | None) -> str | None:
+    """Return what is noted of an article whose page gave nothing; None where it did, or was not read."""
+    return page.obstacle.value if page is not None and page.obstacle is not None else None
 
 
 def with_page(version: Version, page: Page | None) -> Version | None:

@@ -17,9 +17,9 @@ from bot.errors import FetchError, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
-from bot.pipeline.fetch.values import PAGE_TYPES
 from bot.pipeline.moves import moved
 from bot.pipeline.refresh.catching_up import caught_up, rolled_over, with_caught
+from bot.pipeline.refresh.paging import PageReader
 from bot.pipeline.refresh.seeking import SOUGHT, replacement
 from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
 from bot.pipeline.rhythm import TELL_AFTER
@@ -42,6 +42,11 @@ class Reader:
         self._pool = pool
         self._clock = clock
         self._options = options
+        self._page_reader = PageReader(fetcher, pool, clock, max_bytes=options.page_bytes)
+
+    async def aclose(self) -> None:
+        """Give up what is still asked for."""
+        await self._page_reader.aclose()
 
     async def feed(self, feed: Feed) -> Unchanged | Reading | Failed:
         """Poll a claimed feed. Raises StorageError where the database can't be asked what is known."""
@@ -101,12 +106,12 @@ class Reader:
         except ParseError as error:
             raise (no_feed(answer) if error.kind == Failure.NOT_A_FEED else None) or error from error
 
-    async def _pages(self, short: Sequence[News]) -> dict[str, Page | None]:
-        """Return the pages of these that come within `page_wait`, by key hash; None for one without text."""
+    async def _pages(self, short: Sequence[News]) -> dict[str, Page]:
+        """Return the pages of these that come within `page_wait`, by key hash."""
         if not short or self._options.page_wait <= 0:
             return {}
         under_way = {
-            asyncio.create_task(self._page(one.entry.url or "")): one.key_hash
+            asyncio.create_task(self._page_reader.read(one.entry.url or "")): one.key_hash
             for one in reversed(short[-PAGES_AT_ONCE:])
         }
         try:
@@ -116,7 +121,7 @@ class Reader:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        found: dict[str, Page | None] = {}
+        found: dict[str, Page] = {}
         for task in done:
             page, failed = task.result()
             if not failed:
@@ -125,23 +130,8 @@ class Reader:
 
     async def page(self, article_id: int, url: str, attempts: int) -> PageRead:
         """Read the page of a stored article."""
-        page, failed = await self._page(url)
+        page, failed = await self._page_reader.read(url)
         return PageRead(article_id, attempts, self._clock.now(), page, failed)
-
-    async def _page(self, url: str) -> tuple[Page | None, bool]:
-        """Return the article on a page, and whether reading it failed so that trying again may help."""
-        try:
-            answer = await self._fetcher.fetch(url, accept=PAGE_TYPES)
-            if isinstance(answer, NotModified) or len(answer.body) > self._options.page_bytes:
-                return None, False
-            return (
-                await self._pool.extract(answer.body, url=answer.url, content_type=answer.content_type),
-                False,
-            )
-        except FetchError as error:
-            return None, not error.permanent
-        except ParseError:
-            return None, False
 
 
 def _sifted(

@@ -55,8 +55,8 @@ class Unchanged:
 class Reading:
     """A poll that found a feed: what it says, what of it is new, and the pages that came in time.
 
-    `pages` holds, by key hash, the page of a short entry, or None for one that needs none or gives none;
-    a short entry that is missing there still waits for its page.
+    `pages` holds, by key hash, the page of a short entry, which may have an obstacle for its
+    text; a short entry that is missing there still waits for its page.
     """
 
     feed: Feed
@@ -66,7 +66,7 @@ class Reading:
     body_hash: str
     parsed: ParsedFeed
     sifted: Sifted
-    pages: Mapping[str, Page | None] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
     fresh_for: float = 0.0
     moved_to: str | None = None
     caught: Caught | None = None  # what was found beyond a window that rolled over
@@ -86,7 +86,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """An attempt to read the page of a stored article; `page` None: nothing is found there.
+    """An attempt to read the page of a stored article; it may have an obstacle for its text.
 
     `failed` says that trying again may help.
     """
@@ -94,7 +94,7 @@ class PageRead:
     article_id: int
     attempts: int  # before this one
     at: datetime
-    page: Page | None
+    page: Page
     failed: bool = False
 
 

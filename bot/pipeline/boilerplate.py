@@ -1,0 +1,140 @@
+"""Lines that recur across a site's articles and belong to none of them. Pure.
+
+A banner, a newsletter plea, "Scroll to Top", the link list at the foot: they stand in articles of different
+stories under different headlines. What a site tells again and again of one event does not, so a line counts
+once a story, and once among headlines that share their words. A whole sentence may be background that a site
+repeats on purpose for days ("Russia invaded Ukraine in 2022"), so it has to stand in a larger share of all
+that the site publishes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from bot.domain.mask import Mask
+
+WINDOW = 60  # newest articles of a site that are looked at: a day or a few of most
+FEWEST_ARTICLES = 3  # of a site before anything is learnt
+MOST_KNOWN = 500  # lines kept of a site, the newest: layouts change, and pages bear a dozen
+
+_PROSE_WORDS = 9  # a line of so many words that ends with a stop may be news
+_FURNITURE_STORIES = 3  # different stories in which a shorter line stands
+_FURNITURE_SHARE = 0.15  # of the site's articles since the line first stood in one
+_PROSE_STORIES = 4
+_PROSE_SHARE = 0.6
+_PROSE_SHARE_FOR_DAYS = 0.3  # where it stands in articles of several days
+_SEVERAL_DAYS = 2
+
+_SAME_HEADLINE = 0.3  # share of common words (Jaccard) from which two headlines may tell of one event
+_FEW_WORDS = 5  # in a line so short a number is a counter ("12 comments"), not news
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+_LINE = re.compile(r"[^\n]+")
+_STOPPED = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』]*$")
+_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An article of a site, from which lines are learnt."""
+
+    story_id: int
+    title: str
+    text: str
+    day: date
+
+
+def site_of(url: str | None, outlet: str) -> str:
+    """Return the site that an article belongs to: its host, or its outlet's name where it has no link."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        host = ""
+    return (_HOST.sub("", host) or f"outlet:{' '.join(outlet.casefold().split())}")[:200]
+
+
+def learn(samples: Sequence[Sample], known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the keys of the lines that are boilerplate: those of *samples*, newest last, then the *known*.
+
+    *samples* are a site's newest articles in order of arrival, one revision each. What was learnt stays
+    learnt, up to `MOST_KNOWN`.
+    """
+    kept = list(dict.fromkeys(known))
+    if len(samples) < FEWEST_ARTICLES:
+        return tuple(kept[:MOST_KNOWN])
+    standing: dict[str, list[int]] = {}  # samples in which a line stands
+    prose: set[str] = set()
+    for number, sample in enumerate(samples):
+        for key, line in {key: line for _, _, key, line in _lines(sample.text, sample.title)}.items():
+            standing.setdefault(key, []).append(number)
+            if _is_prose(line):
+                prose.add(key)
+    found = [
+        key
+        for key, numbers in standing.items()
+        if len(numbers) >= _FURNITURE_STORIES and _recurs(samples, numbers, is_prose=key in prose)
+    ]
+    return tuple(dict.fromkeys([*found, *kept]))[:MOST_KNOWN]
+
+
+def mask(text: str, title: str, keys: Collection[str]) -> Mask:
+    """Return the spans of *text* that are boilerplate by *keys*; a text that is nothing else stays."""
+    if not keys:
+        return ()
+    spans = [(start, end, key in keys) for start, end, key, _ in _lines(text, title)]
+    if all(is_known for _, _, is_known in spans):
+        return ()
+    return tuple((start, end) for start, end, is_known in spans if is_known)
+
+
+def _recurs(samples: Sequence[Sample], numbers: Sequence[int], *, is_prose: bool) -> bool:
+    """Say whether a line that stands in these samples is part of none of their stories."""
+    share = len(numbers) / (len(samples) - numbers[0])
+    days = len({samples[number].day for number in numbers})
+    if is_prose:
+        needed = _PROSE_STORIES
+        least = _PROSE_SHARE_FOR_DAYS if days >= _SEVERAL_DAYS else _PROSE_SHARE
+    else:
+        needed, least = _FURNITURE_STORIES, _FURNITURE_SHARE
+    return share >= least and _stories(samples, numbers, needed) >= needed
+
+
+def _stories(samples: Sequence[Sample], numbers: Sequence[int], enough: int) -> int:
+    """Return how many different stories these samples tell, by their ids and their headlines."""
+    told: list[tuple[int, frozenset[str]]] = []
+    for number in numbers:
+        sample = samples[number]
+        words = frozenset(_WORD.findall(sample.title.casefold()))
+        if all(sample.story_id != story and _apart(words, other) for story, other in told):
+            told.append((sample.story_id, words))
+            if len(told) == enough:
+                break
+    return len(told)
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) < _SAME_HEADLINE * (len(one | other) or 1)
+
+
+def _is_prose(line: str) -> bool:
+    return _STOPPED.search(line) is not None and len(_WORD.findall(line)) >= _PROSE_WORDS
+
+
+def _lines(text: str, title: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (start, end, key, line) of each line of *text* that says anything."""
+    called = " ".join(_WORD.findall(title.casefold()))
+    for found in _LINE.finditer(text):
+        words = _WORD.findall(found[0].casefold())
+        if not words:
+            continue
+        said = " ".join(words)
+        if len(words) < _FEW_WORDS:
+            said = _NUMBER.sub("0", said)
+        elif called and called in said and called != said:  # "The post … appeared first on …"
+            said = said.replace(called, "\0")
+        yield found.start(), found.end(), blake2b(said.encode(), digest_size=8).hexdigest(), found[0]

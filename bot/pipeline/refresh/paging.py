@@ -1,0 +1,59 @@
+"""Read the page of an article: politely, within limits, and knowing what is no article."""
+
+from __future__ import annotations
+
+from bot.domain.article import Obstacle
+from bot.domain.clock import Clock
+from bot.domain.feed import Failure
+from bot.errors import FetchError, ParseError
+from bot.pipeline.extract import Page
+from bot.pipeline.extract.obstacles import leads_home
+from bot.pipeline.fetch import Fetcher, NotModified
+from bot.pipeline.fetch.robots import Robots
+from bot.pipeline.fetch.values import PAGE_TYPES
+from bot.pipeline.workers import ParserPool
+
+
+class PageReader:
+    """Reads pages over one fetcher and one pool of parsers."""
+
+    def __init__(self, fetcher: Fetcher, pool: ParserPool, clock: Clock, *, max_bytes: int) -> None:
+        self._fetcher = fetcher
+        self._pool = pool
+        self._robots = Robots(fetcher, clock)
+        self._max_bytes = max_bytes
+
+    async def aclose(self) -> None:
+        """Give up what is still asked for."""
+        await self._robots.aclose()
+
+    async def read(self, url: str) -> tuple[Page, bool]:
+        """Return what the page at *url* says, and whether reading it failed so that trying again may help.
+
+        A page that gives no article has its `obstacle`, and no text.
+        """
+        try:
+            return await self._read(url), False
+        except FetchError as error:
+            gone = error.kind == Failure.GONE
+            return nothing(Obstacle.MISSING if gone else Obstacle.UNREAD), not error.permanent
+        except ParseError:
+            return nothing(Obstacle.UNREAD), False
+
+    async def _read(self, url: str) -> Page:
+        if not await self._robots.allows(url):
+            return nothing(Obstacle.ROBOTS)
+        answer = await self._fetcher.fetch(url, accept=PAGE_TYPES, max_bytes=self._max_bytes)
+        if isinstance(answer, NotModified):
+            return nothing(Obstacle.UNREAD)
+        if answer.redirects and not await self._robots.allows(answer.url):
+            return nothing(Obstacle.ROBOTS)
+        if leads_home(url, answer.url):
+            return nothing(Obstacle.MISSING)
+        page = await self._pool.extract(answer.body, url=answer.url, content_type=answer.content_type)
+        return page or nothing(Obstacle.UNREAD)
+
+
+def nothing(why: Obstacle) -> Page:
+    """Return the page of which nothing is to be had, and why."""
+    return Page(title="", text="", obstacle=why)
