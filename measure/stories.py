@@ -155,7 +155,10 @@ def main() -> None:
         print(f"stories: not measured, no labelled articles in {folder}")
         return
     for path in paths:
-        measure_clusters(path.name, read(path))
+        rows = read(path)
+        measure_clusters(path.name, rows)
+        if path.name != TIMED:
+            measure_clusters(f"{path.stem}, titles", [{**row, "text": row["title"]} for row in rows])
     for path in paths:
         if path.name == TIMED:
             measure_window(read(path))

@@ -25,15 +25,16 @@ _LONGEST_OUTLET = 4  # words
 _SHORT_NAME = 3  # letters; shorter names are found in too many host names
 _TITLE_CASE = 0.7  # share of capitals among the longer words, from which capitals tell nothing
 _LONGER_WORD = 4  # characters
+_FEWEST_LONGER = 3  # such words, below which nothing is said of a title's capitals
 
 
-def _words(block: str) -> frozenset[str]:
+def words_of(block: str) -> frozenset[str]:
     """Return the words of *block* as a set."""
     return frozenset(block.split())
 
 
 # Say nothing of the event: particles, who reports, and the names of columns.
-_EMPTY = _words("""
+EMPTY = words_of("""
     a an the of in on at to for by with from and or as is are be been was were has have had will would it its
     his her their that this than then into over about amid say says said saying tell tells told report
     reports reported reportedly according official officials source sources breaking update updates updated
@@ -43,7 +44,7 @@ _EMPTY = _words("""
     cartoon obituaries analysis explainer factbox column review week weekend story stories top five things
 """)
 # Part two events, or turn one into its contrary, when only one headline has them.
-_PARTING = _words("""
+_PARTING = words_of("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring
     summer autumn winter yesterday tomorrow tonight
@@ -56,13 +57,15 @@ _PARTING = _words("""
     raise raises cut cuts open opens close closes start starts begin begins end ends arrest arrested release
     released free freed buy buys sell sells guilty acquitted alive dead man woman boy girl
 """)
-_NUMBER_WORDS = {
+# As telling as a number where both headlines have one: "Kursk this morning", "Kursk this evening".
+_HOURS = words_of("morning afternoon evening night")
+NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
-_OUTLET_WORDS = _words("""
+_OUTLET_WORDS = words_of("""
     news times post herald tribune gazette journal guardian telegraph independent observer mail mirror sun
     star express press daily today online tv radio magazine review chronicle reuters ap afp bbc cnn nbc cbs
     abc npr pbs upi tass xinhua yonhap dpa efe ansa bloomberg cnbc axios politico newsweek jazeera dw france24
@@ -91,7 +94,7 @@ def read_headline(
     title: str, analyser: Analyser, *, language: str | None = None, outlet: str = "", url: str | None = None
 ) -> Headline:
     """Return what *title* says, the name of its outlet left out."""
-    bare = _without_outlet(title, outlet, url)
+    bare = bare_title(title, outlet, url)
     head, _, tail = _last_dash(bare)
     words, numbers, names, parting = _read(bare, language, analyser)
     core = _read(head, language, analyser)[0] if _may_be_outlet(tail) else words
@@ -101,6 +104,27 @@ def read_headline(
         else FEWEST_WORDS
     )
     return Headline(words, core, numbers, names, parting, telling=len(words) >= fewest)
+
+
+def near(one: Headline, other: Headline) -> float:
+    """Return the share of words that two headlines have in common, of all that either has (Jaccard)."""
+    return len(one.words & other.words) / max(1, len(one.words | other.words))
+
+
+def look_alike(one: Headline, other: Headline) -> bool:
+    """Say whether two headlines are nearly the same and yet of two events.
+
+    They differ in numbers, in a word that parts events, or in one name put for another.
+    """
+    if one.numbers != other.numbers and one.numbers and other.numbers:
+        plain, others = one.words - one.numbers, other.words - other.numbers
+        if plain and len(plain & others) >= EXTRA_WORDS * len(plain | others):
+            return True
+    if not (one.telling and other.telling) or near(one, other) < EXTRA_WORDS:
+        return False
+    only_one, only_other = one.words - other.words, other.words - one.words
+    renamed = len(only_one) == len(only_other) == 1 and only_one <= one.names and only_other <= other.names
+    return renamed or _parted(one, other)
 
 
 def same_headline(one: Headline, other: Headline) -> bool:
@@ -147,10 +171,10 @@ def _read(
     names: set[str] = set()
     parting: set[str] = set()
     for lexeme in analyser.analyse(title, language).lexemes:
-        surface = _NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
-        if surface in _EMPTY:
+        surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
+        is_number = surface[0].isdigit() or surface in _HOURS
+        if surface in EMPTY and not is_number:
             continue
-        is_number = surface[0].isdigit()
         stem = surface if is_number else lexeme.stem
         words.add(stem)
         if is_number:
@@ -162,11 +186,19 @@ def _read(
     return frozenset(words), frozenset(numbers), frozenset(names), frozenset(parting)
 
 
-def _without_outlet(title: str, outlet: str, url: str | None) -> str:
+def bare_title(title: str, outlet: str = "", url: str | None = None) -> str:
     """Return *title* without the outlet's name and section before or after it."""
     bare = max(_BAR.split(title), key=lambda part: len(part.split()))
     head, dash, tail = _last_dash(bare)
     return head if dash and _is_outlet(tail, outlet, url) else bare
+
+
+def in_title_case(title: str) -> bool:
+    """Say whether most words of *title* have a capital, so that a capital does not make a name."""
+    longer = [word for word in title.split() if len(word) >= _LONGER_WORD]
+    return len(longer) >= _FEWEST_LONGER and sum(
+        word.strip("'‘’\"“”")[:1].isupper() for word in longer
+    ) >= _TITLE_CASE * len(longer)
 
 
 def _last_dash(title: str) -> tuple[str, str, str]:

@@ -8,7 +8,8 @@ from itertools import product
 
 import pytest
 
-from bot.pipeline.cluster import CAPACITY, Clusterer, Document, cluster
+from bot.pipeline.cluster import CAPACITY, Clusterer, Document, cluster, explain
+from bot.text import Analyser
 
 START = datetime(2024, 10, 28, 10, tzinfo=UTC)
 
@@ -196,3 +197,62 @@ def test_a_full_window_still_answers_at_once() -> None:
         clusterer.story_for(one)
 
     assert (time.process_time() - started) / len(asked) < 0.02
+
+
+TOLD_DIFFERENTLY = [
+    "Pentagon says 10,000 North Korean troops have been sent to Kursk",
+    "North Korea sends 10,000 soldiers to Kursk, Pentagon confirms",
+    "Pentagon: thousands of North Korean soldiers are near Kursk",
+]
+OTHER_EVENTS = [
+    "Lima shaken by strong quake, tsunami warning for the coast of Peru",
+    "Bank of England keeps its rate at 5 per cent",
+    "Ferry fares to rise again in Oslo, operator says",
+]
+
+
+def test_one_event_in_other_words_is_one_story_among_others() -> None:
+    titles = [*OTHER_EVENTS, *TOLD_DIFFERENTLY]
+    stories = dict(cluster(document(number, title, hours=1) for number, title in enumerate(titles)))
+
+    assert len({stories[number] for number in (0, 1, 2)}) == 3
+    assert stories[3] == stories[4] == stories[5]
+    assert stories[3] not in {stories[0], stories[1], stories[2]}
+
+
+def test_what_a_failed_transaction_placed_leaves_no_trace() -> None:
+    plain, undone = Clusterer(), Clusterer()
+    for number, title in enumerate([*OTHER_EVENTS, TOLD_DIFFERENTLY[0]], 1):
+        for clusterer in (plain, undone):
+            clusterer.add(document(number, title), number)
+    undone.add(document(90, TOLD_DIFFERENTLY[1]), 4)
+    undone.add(document(91, "Oslo ferries collide in fog", hours=1), 9)
+    undone.remove(91)
+    undone.remove(90)
+
+    for number, title in enumerate([*TOLD_DIFFERENTLY, *OTHER_EVENTS, "Oslo ferries collide in fog"], 50):
+        asked = document(number, title, hours=1)
+        assert undone.story_for(asked) == plain.story_for(asked)
+
+
+def test_what_left_the_window_no_longer_counts() -> None:
+    fresh, old = Clusterer(), Clusterer()
+    for number, title in enumerate(OTHER_EVENTS * 5, 100):
+        old.add(document(number, f"{title} {number}"), number)
+    for clusterer in (fresh, old):
+        clusterer.add(document(1, TOLD_DIFFERENTLY[0], hours=72), 1)
+
+    for number, title in enumerate(TOLD_DIFFERENTLY[1:] + OTHER_EVENTS, 2):
+        asked = document(number, title, hours=73)
+        assert old.story_for(asked) == fresh.story_for(asked)
+
+
+def test_the_reason_names_what_two_articles_share() -> None:
+    one, other, third = (Document(n, title, language="en") for n, title in enumerate(TOLD_DIFFERENTLY))
+
+    shared = explain(one, [one, other, third], Analyser())
+
+    assert {"pentagon", "kursk", "10000"} <= {term for term, _ in shared}
+    assert sum(share for _, share in shared) == pytest.approx(1)
+    assert [share for _, share in shared] == sorted((share for _, share in shared), reverse=True)
+    assert explain(one, [one], Analyser()) == []

@@ -1,0 +1,48 @@
+"""Find the story that an article belongs to, or say that it starts a new one.
+
+Pure: it decides and never stores. `refresh` asks for each article in order of arrival and hands back
+what it stored; after a restart it hands in the rows of the window, in that order, and the decisions
+are those of an unbroken run.
+
+    document.py  what is read of an article
+    terms.py     its words, pairs of words, names and numbers, weighed
+    index.py     which articles share its rarest words
+    story.py     what the articles of a story say together
+    score.py     how much speaks for one story, and how much for each reason
+    window.py    the clusterer
+    explain.py   why an article is in its story
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.pipeline.cluster.document import Document
+from bot.pipeline.cluster.explain import explain
+from bot.pipeline.cluster.window import CAPACITY, WINDOW, Change, Clusterer
+from bot.text import Analyser
+
+__all__ = ["CAPACITY", "WINDOW", "Change", "Clusterer", "Document", "cluster", "explain"]
+
+
+def cluster(documents: Iterable[Document], analyser: Analyser | None = None) -> list[tuple[int | str, int]]:
+    """Return (id, story) of each of *documents*, in the order given; stories are numbered from 1.
+
+    Second thoughts are in what is returned: where two stories turned out to be one, or an article nearer
+    to another story, it is told where it belongs in the end.
+    """
+    clusterer = Clusterer(analyser)
+    placed: dict[int | str, int] = {}
+    order: list[int | str] = []
+    stories = 0
+    for document in documents:
+        story = clusterer.story_for(document)
+        if story is None:
+            stories += 1
+            story = stories
+        clusterer.add(document, story)
+        order.append(document.id)
+        placed[document.id] = story
+        for change in clusterer.rethink(document.id):
+            placed.update(dict.fromkeys(change.articles, change.target))
+    return [(id_, placed[id_]) for id_ in order]

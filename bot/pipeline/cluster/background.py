@@ -1,0 +1,51 @@
+"""How common each term is before the window has met it: what makes a window of three articles careful."""
+
+from __future__ import annotations
+
+import math
+from zlib import crc32
+
+from bot.text import Analyser
+from bot.text.frequencies import frequencies
+
+WORDS = 200  # of an article, from which the share of articles that have a word follows
+RAREST = 4e-5  # share of articles that have a term which no list knows: a name, or two words together
+YEAR = 0.1  # share of articles that name a given year
+
+# What is known before the window counts as so many articles: a window of fewer hardly changes it.
+LEARNT_FROM = 300
+_UNSEEN = 0.5  # as if half an article more had each term: keeps the weight of what is new finite
+_LEAST = 0.05  # weight of a term that every article has
+
+_YEARS = range(1900, 2051)
+
+
+def rarity(share: float, *, having: int = 0, articles: int = 0) -> float:
+    """Return the weight of a term: the logarithm of articles over articles that have it.
+
+    *share* is known of it before; *having* of the *articles* of a window have it.
+    """
+    return max(_LEAST, math.log((articles + LEARNT_FROM + 1) / (having + LEARNT_FROM * share + _UNSEEN)))
+
+
+class Background:
+    """The share of articles that have a term, by language. One a clusterer."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._shares: dict[str, dict[int, float]] = {}
+
+    def of(self, language: str | None) -> dict[int, float]:
+        """Return the share of articles of *language* that have a term, by the term's CRC-32.
+
+        `RAREST` for what is not in it. A language without a list is taken for English, whose words and
+        names stand in every other.
+        """
+        shares = self._shares.get(language or "en")
+        if shares is None:
+            words = frequencies(language or "en", self._analyser) or frequencies("en", self._analyser)
+            shares = {crc32(word.encode()): min(1.0, WORDS * share) for word, share in words.items()}
+            shares = {key: share for key, share in shares.items() if share > RAREST}
+            shares |= {crc32(str(year).encode()): YEAR for year in _YEARS}
+            self._shares[language or "en"] = shares
+        return shares

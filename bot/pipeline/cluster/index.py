@@ -1,0 +1,85 @@
+"""Find the articles of a window that share an article's rarest words, and how common each term is."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping
+from heapq import nsmallest
+from operator import neg
+
+from bot.pipeline.cluster.background import RAREST, rarity
+from bot.pipeline.cluster.terms import Terms
+
+# Cells that count terms by their key's last bits: 16 MB whatever comes. Two terms in one cell only look
+# more common than they are.
+CELLS = 1 << 22
+# Articles looked at for one article, those that share its rarest words first.
+MOST_LOOKED_AT = 1_000
+# Articles of one word looked at, the newest: a word of more is of a topic, not of an event.
+MOST_OF_A_WORD = 400
+
+
+class Index:
+    """The words of the articles in the window. Depends on what is in it alone, not on what has left."""
+
+    def __init__(self) -> None:
+        self._counts = array("I", bytes(4 * CELLS))
+        self._words: dict[int, array[int] | int] = {}  # one article, or many: most words have one
+        self._size = 0
+
+    def add(self, number: int, terms: Terms) -> None:
+        """Put an article in, under a number above all others; a revision under its old one."""
+        self._size += 1
+        for key in terms.keys:
+            self._counts[key % CELLS] += 1
+        for key in terms.indexed:
+            there = self._words.get(key)
+            if there is None:
+                self._words[key] = number
+            elif isinstance(there, int):
+                self._words[key] = array("I", sorted((there, number)))
+            elif there[-1] < number:
+                there.append(number)
+            else:
+                self._words[key] = array("I", sorted((*there, number)))
+
+    def remove(self, number: int, terms: Terms) -> None:
+        """Take an article out."""
+        self._size -= 1
+        for key in terms.keys:
+            self._counts[key % CELLS] -= 1
+        for key in terms.indexed:
+            there = self._words[key]
+            if isinstance(there, int):
+                del self._words[key]
+                continue
+            if there[-1] == number:
+                there.pop()
+            else:
+                there.remove(number)  # the oldest leave first, so it is found at once
+            if len(there) == 1:
+                self._words[key] = there[0]
+
+    def rarity(self, key: int, shares: Mapping[int, float]) -> float:
+        """Return the weight of a term that so many articles of its language have."""
+        return rarity(shares.get(key, RAREST), having=self._counts[key % CELLS], articles=self._size)
+
+    def sharing(self, terms: Terms, shares: Mapping[int, float], most: int) -> list[tuple[int, float]]:
+        """Return the *most* articles that share most with *terms*: number and weight, in order."""
+        found: defaultdict[int, float] = defaultdict(float)
+        looked = 0
+        weights = {key: (self.rarity(key, shares), key) for key in terms.indexed}
+        for key in sorted(weights, key=weights.__getitem__, reverse=True):
+            there = self._words.get(key)
+            if there is None:
+                continue
+            numbers = (there,) if isinstance(there, int) else there[-MOST_OF_A_WORD:]
+            square = weights[key][0] ** 2
+            for number in numbers:
+                found[number] += square
+            looked += len(numbers)
+            if looked >= MOST_LOOKED_AT:
+                break
+        nearest = nsmallest(most, zip(map(neg, found.values()), found, strict=True))
+        return [(number, -weight) for weight, number in nearest]
