@@ -22,7 +22,16 @@ from bot.chat.sender import DiscordSender
 from bot.domain.clock import Clock, SystemClock
 from bot.errors import OperatorError, StorageError
 from bot.health import answering
-from bot.lookups import BacktestLookup, Complete, Search, StatusLookup, StoryLookup, ToldLookup, WhyLookup
+from bot.lookups import (
+    BacktestLookup,
+    Complete,
+    HealthLookup,
+    Search,
+    StatusLookup,
+    StoryLookup,
+    ToldLookup,
+    WhyLookup,
+)
 from bot.pipeline.compose import Summarise
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.fetch import Fetcher, FetchOptions
@@ -112,6 +121,7 @@ class App:
     owners: Owners
     why: WhyLookup
     status: StatusLookup
+    health: HealthLookup
     told: ToldLookup
     complete: Complete
     rewriter: Rewriter | None  # where the operator named a language model
@@ -198,6 +208,7 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             rewriter=rewriter,
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
+            health=HealthLookup(database, clock),
             told=ToldLookup(database),
             complete=Complete(database, clock),
         )
@@ -351,6 +362,7 @@ class _Engine:
                 stories=app.stories,
                 why=app.why,
                 status=app.status,
+                health=app.health,
                 told=app.told,
                 complete=app.complete,
                 chat=self.sender,

@@ -18,6 +18,7 @@ from bot.domain.clock import Clock
 from bot.lookups import (
     BacktestLookup,
     Complete,
+    HealthLookup,
     Search,
     StatusLookup,
     StoryLookup,
@@ -76,6 +77,7 @@ class Needs:
     stories: StoryLookup
     why: WhyLookup
     status: StatusLookup
+    health: HealthLookup
     told: ToldLookup
     chat: Chat
     follow_every: float = EVERY  # seconds between two looks at what goes on behind an answer
@@ -89,8 +91,9 @@ async def setup(client: SalientClient, needs: Needs) -> None:
             needs.feeds,
             Adding(needs.feeds, needs.feed_drafts, needs.watchlists),
             Many(needs.many_feeds, needs.first_checks, load_packs(), Following(every=needs.follow_every)),
-            needs.status,
-            needs.complete,
+            status=needs.status,
+            health=needs.health,
+            complete=needs.complete,
         ),
         WatchlistsCog(needs.watchlists, needs.history, needs.backtest, drafting, needs.complete),
         AliasesCog(needs.aliases, needs.complete),

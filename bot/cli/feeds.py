@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot import app
+from bot.chat.cards.backtest import sparkline
+from bot.cli import feed_lists
+from bot.cli.lines import write_line
 from bot.cli.stored import operator, stored
-from bot.cli.tables import show
+from bot.cli.tables import relative, show
 from bot.domain.clock import SystemClock
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
-from bot.lookups import StatusLookup
+from bot.lookups import FeedHealth, HealthLookup, StatusLookup
 from bot.pipeline.canonical import shown
-from bot.services import FeedService
+from bot.services import FeedPreview, FeedService
 from bot.storage import Database
 
 _COLUMNS = ("id", "title", "url", "state", "last_success", "next_check", "articles_a_day")
@@ -24,15 +27,41 @@ _COLUMNS = ("id", "title", "url", "state", "last_success", "next_check", "articl
 
 def feeds(args: argparse.Namespace, settings: Any) -> int:
     """List the feeds of a server, or do `args.action` and show what came of it."""
-    if args.action in {None, "list"}:
-        return asyncio.run(_list(args, settings.database_url))
-    return asyncio.run(_change(args, settings))
+    match args.action:
+        case None | "list":
+            return asyncio.run(_list(args, settings.database_url))
+        case "health":
+            return asyncio.run(_health(args, settings))
+        case "add":
+            return asyncio.run(_add(args, settings))
+        case "import" | "export" | "pack":
+            return feed_lists.run(args, settings)
+        case _:
+            return asyncio.run(_change(args, settings))
 
 
 async def _list(args: argparse.Namespace, url: str) -> int:
     async with stored(url) as database:
         viewer = await operator(database, args.guild)
         return _shown(args, await _followed(database, viewer))
+
+
+async def _add(args: argparse.Namespace, settings: Any) -> int:
+    """Show what stands at an address; follow it where that was asked for, or is agreed to."""
+    async with stored(settings.database_url) as database:
+        viewer = await operator(database, args.guild)
+    async with app.open(settings) as opened:
+        preview = await opened.feeds.preview(args.feed)
+        if not args.json:
+            _describe(preview)
+        if preview.choices:
+            return _choices(args, preview)
+        if not (args.yes or args.json or _agreed("Follow this feed?")):
+            sys.stderr.write("Nothing was saved.\n")
+            return 0
+        added = (await opened.feeds.follow(viewer, preview)).feed.id
+        found = await _followed(opened.database, viewer)
+    return _shown(args, [one for one in found if one.feed.id == added])
 
 
 async def _change(args: argparse.Namespace, settings: Any) -> int:
@@ -51,8 +80,6 @@ async def _change(args: argparse.Namespace, settings: Any) -> int:
 async def _done(args: argparse.Namespace, service: FeedService, viewer: Viewer) -> int:
     """Return the id of the feed that was changed."""
     match args.action:
-        case "add":
-            return (await service.add(viewer, args.feed)).feed.id
         case "remove":
             return (await service.remove(viewer, args.feed)).id
         case "pause":
@@ -61,6 +88,83 @@ async def _done(args: argparse.Namespace, service: FeedService, viewer: Viewer) 
             return (await service.set_urgent(viewer, args.feed, urgent=args.action == "urgent")).id
         case _:
             return (await service.resume(viewer, args.feed)).id
+
+
+async def _health(args: argparse.Namespace, settings: Any) -> int:
+    """Print one feed's life."""
+    async with stored(settings.database_url) as database:
+        viewer = await operator(database, args.guild)
+    async with app.open(settings) as opened:
+        one = await opened.feeds.named(viewer, args.feed)
+        found = await HealthLookup(opened.database, opened.clock).of(one.feed.id, viewer=viewer)
+    if args.json:
+        write_line(sys.stdout, **_feed(found.followed), **_life(found))
+        return 0
+    show([_feed(found.followed)], as_json=False, columns=_COLUMNS, now=found.at)
+    sys.stdout.write(
+        f"\narticles {sparkline(found.by_day)}  in {len(found.by_day)} days: {found.articles:,}\n"
+    )
+    for label, days in (("failing", found.failing), ("gaps", found.gaps)):
+        if any(days):
+            sys.stdout.write(f"{label:8} {''.join('x' if each else '.' for each in days)}\n")
+    if found.followed.feed.failure_detail:
+        sys.stdout.write(f"why it fails: {found.followed.feed.failure_detail}\n")
+    for event in found.events:
+        sys.stdout.write(f"{relative(event.at - found.at)}: {event.kind}: {event.detail}\n")
+    return 0
+
+
+def _life(found: FeedHealth) -> dict[str, object]:
+    return {
+        "days": len(found.by_day),
+        "articles": found.articles,
+        "by_day": list(found.by_day),
+        "failing_days": list(found.failing),
+        "gap_days": list(found.gaps),
+        "checked_every": found.interval.total_seconds() if found.interval else None,
+        "failures": found.followed.feed.failures,
+        "events": [
+            {"at": one.at.astimezone(UTC).isoformat(), "kind": one.kind, "detail": one.detail}
+            for one in found.events
+        ],
+    }
+
+
+def _describe(preview: FeedPreview) -> None:
+    """Print what a feed is like."""
+    if preview.choices:
+        return
+    a_day = "–" if preview.articles_a_day is None else f"{preview.articles_a_day:.1f}"
+    text = {None: "–", True: "full", False: "short"}[preview.full_text]
+    sys.stdout.write(
+        f"{preview.title} <{preview.shown_url}>\n"
+        f"outlet {preview.outlet}, articles a day {a_day}, language {preview.language or '–'}, text {text}\n"
+    )
+    now = datetime.now(UTC)
+    for entry in preview.newest:
+        sys.stdout.write(f"  {relative(entry.at - now) if entry.at else '–'}: {entry.title}\n")
+
+
+def _choices(args: argparse.Namespace, preview: FeedPreview) -> int:
+    """Print the feeds of a page; nothing is followed before one is chosen by its address."""
+    show(
+        ({"url": one.url, "title": one.title, "kind": one.kind} for one in preview.choices),
+        as_json=args.json,
+        columns=("url", "title", "kind"),
+        now=datetime.now(UTC),
+    )
+    sys.stderr.write("The page names several feeds: add one of them by its address.\n")
+    return 1
+
+
+def _agreed(question: str) -> bool:
+    """Ask on a terminal; elsewhere nobody can answer, and nothing is agreed to."""
+    if not sys.stdin.isatty():
+        sys.stderr.write("To follow it without being asked, add --yes.\n")
+        return False
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 async def _followed(database: Database, viewer: Viewer) -> list[FollowedFeed]:

@@ -5,6 +5,7 @@ A watchlist, its matches and its messages exist only for a viewer who may see it
 
 from bot.lookups.backtest import Backtest, BacktestLookup, Edited, PartCost
 from bot.lookups.complete import Complete
+from bot.lookups.health import FeedHealth, HealthLookup
 from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
@@ -20,6 +21,8 @@ __all__ = [
     "Counted",
     "Delivered",
     "Edited",
+    "FeedHealth",
+    "HealthLookup",
     "Order",
     "PartCost",
     "Reason",

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bot.errors import ParseError
+from bot.errors import MemberError, ParseError
 
 MOST_FEEDS = 5_000  # outlines that are read; a longer list is no team's
 LONGEST_TITLE = 200  # characters
@@ -88,6 +88,22 @@ def write_opml(title: str, outlines: Iterable[Outline], *, at: datetime) -> byte
         etree.SubElement(folder, "outline", {name: _clean(value) for name, value in named.items() if value})
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
+
+
+def of_category(outlines: Sequence[Outline], category: str | None) -> Sequence[Outline]:
+    """Return the outlines in a folder, at whatever depth; all where none is asked for.
+
+    Raises MemberError where no feed is in such a folder; the words name those that there are.
+    """
+    if category is None:
+        return outlines
+    wanted = category.strip().casefold()
+    found = [one for one in outlines if wanted in {each.casefold() for each in one.categories}]
+    if not found:
+        named = sorted({each for one in outlines for each in one.categories}, key=str.casefold)
+        there = f"There are: {', '.join(named)[:600]}." if named else "It has no categories."
+        raise MemberError(f"The file has no category {category.strip()[:60]} with feeds in it. {there}")
+    return found
 
 
 def _root(data: bytes) -> etree._Element:

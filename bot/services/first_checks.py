@@ -111,8 +111,9 @@ class FirstChecks:
         if len(standing.failing) > FEW:
             for feed in standing.failing:
                 if set(await feeds.guilds_following(connection, feed.id)) == {guild_id}:
-                    detail = f"{feed.failure.value}: {feed.failure_detail}" if feed.failure else "not read"
-                    await feeds.note(connection, feed.id, "failing", detail, self._clock.now())
+                    await feeds.note(
+                        connection, feed.id, "listed", "told in a list of new feeds", self._clock.now()
+                    )
         await drafts.remove(connection, key)
 
 

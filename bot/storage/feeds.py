@@ -400,6 +400,15 @@ async def next_due_at(connection: Connection) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a feed's life; `kind` as `note` has it."""
+
+    at: datetime
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Success:
     """What a successful poll leaves on its feed; None keeps what was stored."""
 
@@ -537,19 +546,39 @@ async def reschedule(connection: Connection, feed_id: int, next_check_at: dateti
 
 
 async def note(connection: Connection, feed_id: int, kind: str, detail: str, now: datetime) -> None:
-    """Write down what happened in a feed's life: "gap", "failing", "recovered"."""
+    """Write down what happened in a feed's life: "gap", "failing", "recovered", "moved", "listed"."""
     await connection.execute(insert(feed_event).values(feed_id=feed_id, at=now, kind=kind, detail=detail))
 
 
 async def told_failing(connection: Connection, feed_id: int, since: datetime) -> bool:
     """Return whether the failure that began at *since* was noted already."""
+    return await _noted(connection, feed_id, "failing", since)
+
+
+async def listed_failing(connection: Connection, feed_id: int, since: datetime) -> bool:
+    """Return whether the failure that began at *since* was told in a list of feeds that were added."""
+    return await _noted(connection, feed_id, "listed", since)
+
+
+async def _noted(connection: Connection, feed_id: int, kind: str, since: datetime) -> bool:
     return bool(
         await connection.scalar(
             select(func.count())
             .select_from(feed_event)
-            .where(feed_event.c.feed_id == feed_id, feed_event.c.kind == "failing", feed_event.c.at >= since)
+            .where(feed_event.c.feed_id == feed_id, feed_event.c.kind == kind, feed_event.c.at >= since)
         )
     )
+
+
+async def events(connection: Connection, feed_id: int, *, limit: int) -> list[Event]:
+    """Return what happened last in a feed's life, the newest first."""
+    rows = await connection.execute(
+        select(feed_event.c.at, feed_event.c.kind, feed_event.c.detail)
+        .where(feed_event.c.feed_id == feed_id)
+        .order_by(feed_event.c.id.desc())
+        .limit(limit)
+    )
+    return [Event(row.at, row.kind, row.detail) for row in rows]
 
 
 async def retire_unfollowed(connection: Connection, feed_ids: Iterable[int]) -> None:

@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.chat.answers import defer, show, take_press, turn
 from bot.chat.cards import list_page, paged, reply
+from bot.chat.cards.feed_health import health_card
 from bot.chat.cards.status import feed_row
 from bot.chat.cards.style import Accent, counted
 from bot.chat.ids import control_template, page_template
@@ -22,7 +23,7 @@ from bot.chat.viewer import viewer_of
 from bot.chat.views.press import Dynamic, button
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
-from bot.lookups import Complete, StatusLookup
+from bot.lookups import Complete, HealthLookup, StatusLookup
 from bot.services import FeedService
 from cogs.feeds import looks
 from cogs.feeds.adding import MANAGE, NEWEST, Adding
@@ -51,13 +52,16 @@ class FeedsCog(
         feeds: FeedService,
         adding: Adding,
         many: Many,
+        *,
         status: StatusLookup,
+        health: HealthLookup,
         complete: Complete,
     ) -> None:
         self._feeds = feeds
         self._adding = adding
         self._many = many
         self._status = status
+        self._health = health
         self._complete = complete
 
     @needs(MANAGE)
@@ -73,6 +77,17 @@ class FeedsCog(
         """List feeds."""
         await defer(interaction)
         await show(interaction, await self._page(viewer_of(interaction), 0))
+
+    @app_commands.command(
+        description="One feed's life: what it published, when it failed, when it is checked"
+    )
+    @app_commands.describe(feed="Which feed")
+    async def health(self, interaction: Interaction, feed: Name) -> None:
+        """Show one feed's life."""
+        await defer(interaction)
+        viewer = viewer_of(interaction)
+        one = await self._feeds.named(viewer, feed)
+        await show(interaction, health_card(await self._health.of(one.feed.id, viewer=viewer)))
 
     @needs(MANAGE)
     @app_commands.command(description="Follow a feed no more; its articles disappear from this server")
@@ -158,6 +173,7 @@ class FeedsCog(
 
     @urgent.autocomplete("feed")
     @remove.autocomplete("feed")
+    @health.autocomplete("feed")
     async def _any(self, interaction: Interaction, typed: str) -> Choices:
         return choices(await self._complete.feeds(typed, viewer=viewer_of(interaction)))
 
@@ -179,6 +195,10 @@ class FeedsCog(
             for one in await self._status.feeds(viewer=viewer_of(interaction))
             if wanted(one) and (named in one.feed.title.casefold() or named in one.feed.shown_url.casefold())
         )
+
+    async def cog_unload(self) -> None:
+        """Leave the answers as they are: the client is closing."""
+        await self._many.stop()
 
     def items(self) -> list[Dynamic]:
         """Return what keeps the buttons and the menu of /feed alive."""

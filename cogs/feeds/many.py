@@ -27,7 +27,7 @@ from bot.chat.views.following import Following
 from bot.chat.views.press import Dynamic, button, control
 from bot.domain.guild import Viewer
 from bot.errors import MemberError
-from bot.pipeline.opml import Outline
+from bot.pipeline.opml import Outline, of_category
 from bot.services import Added, FirstChecks, ManyFeeds, Packs, Standing
 from bot.services.many_feeds import LARGEST_FILE
 from cogs.feeds.adding import MANAGE
@@ -60,6 +60,10 @@ class Many:
             button(control_template(CHECKS), self._look),
         ]
 
+    async def stop(self) -> None:
+        """Follow no first checks any more."""
+        await self._following.stop()
+
     async def take_file(
         self, interaction: Interaction, file: discord.Attachment, category: str | None
     ) -> None:
@@ -74,7 +78,7 @@ class Many:
         except discord.HTTPException as error:
             raise MemberError("Discord did not hand over the file. Attach it again.") from error
         found = await self._many.read(data)
-        await self._add(interaction, _of_category(found.outlines, category))
+        await self._add(interaction, of_category(found.outlines, category))
 
     async def give_file(self, interaction: Interaction) -> None:
         """Answer with the server's feeds as an OPML file."""
@@ -186,16 +190,3 @@ class Many:
 
 def _look_again(key: str) -> Item:
     return control("How far?", CHECKS, key)
-
-
-def _of_category(outlines: Sequence[Outline], category: str | None) -> Sequence[Outline]:
-    """Return the outlines in a folder, at whatever depth; all where none is asked for. Raises MemberError."""
-    if category is None:
-        return outlines
-    wanted = category.strip().casefold()
-    found = [one for one in outlines if wanted in {each.casefold() for each in one.categories}]
-    if not found:
-        named = sorted({each for one in outlines for each in one.categories}, key=str.casefold)
-        there = f"There are: {', '.join(named)[:600]}." if named else "It has no categories."
-        raise MemberError(f"The file has no category {category.strip()[:60]} with feeds in it. {there}")
-    return found

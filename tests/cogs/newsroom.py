@@ -18,6 +18,7 @@ from bot.domain.guild import Viewer
 from bot.lookups import (
     BacktestLookup,
     Complete,
+    HealthLookup,
     Search,
     StatusLookup,
     StoryLookup,
@@ -221,6 +222,7 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
             stories=StoryLookup(database),
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
+            health=HealthLookup(database, clock),
             told=ToldLookup(database),
             chat=_Later(sender),  # type: ignore[arg-type]
         )

@@ -162,6 +162,7 @@ AUTOCOMPLETED = (
     ("feed pause", "feed"),
     ("feed resume", "feed"),
     ("feed urgent", "feed"),
+    ("feed health", "feed"),
     ("feed pack", "topic"),
     ("feed pack", "country"),
     ("watch show", "name"),

@@ -264,3 +264,29 @@ async def test_hostile_feeds_do_nothing_in_previews_lists_and_choices(room: News
     assert "](https://evil.example)" not in listed.text.replace("\\]", "")
     assert len(await room.offered(room.admin, "feed remove", "feed")) == len(HOSTILE)
     assert await room.desk.deliveries(Kind.ALERT, guild_id=room.here.guild.id) == []
+
+
+async def test_a_feeds_life_is_seen_by_every_member(room: Newsroom) -> None:
+    paper = await room.desk.paper("Courier")
+    await room.follow(paper)
+    for title in ("One", "Two"):
+        await room.news(paper, title)
+    well = await room.run(room.reader, "feed health", feed="courier")
+    paper.failing = 404
+    for _ in range(3):
+        await room.desk.poll()
+    failing = await room.run(room.reader, "feed health", feed="courier")
+    paper.failing = None
+    await room.desk.poll(timedelta(days=1))
+    back = await room.run(room.reader, "feed health", feed="courier")
+    mistyped = await room.run(room.reader, "feed health", feed="gazette")
+
+    assert "🟢 **Well**" in well.text
+    assert "articles ▁" in well.text
+    assert "checked every" in well.text
+    assert "failing  ·" not in well.text
+    assert "🔴 **Failing** since <t:" in failing.text
+    assert "the feed is gone (404 or 410)" in failing.text
+    assert "failing  ···········" in failing.text
+    assert "🟢 back: failed since" in back.text
+    assert "follows no feed called gazette" in mistyped.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -51,3 +52,11 @@ class Following:
 
         self._loops.add(again)
         again.start()
+
+    async def stop(self) -> None:
+        """Look no more, at once; when it returns nothing of it is under way."""
+        under_way = [task for each in self._loops if (task := each.get_task()) is not None]
+        for each in list(self._loops):
+            each.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+        self._loops.clear()

@@ -26,6 +26,8 @@ from bot.pipeline.rhythm import (
 from bot.storage import Connection, feeds, moves
 from bot.storage.feeds import Success
 
+NOTED_AFTER = timedelta(minutes=30)  # of failing: shorter is the web's own noise
+
 _HEADS = {
     Failure.GONE: "A feed is gone",
     Failure.MOVED: "A feed has moved, and its new place is not known",
@@ -209,6 +211,8 @@ async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random
     )
     if poll.at - since < TELL_AFTER or await feeds.told_failing(connection, feed.id, since):
         return
+    if feed.last_success_at is None and await feeds.listed_failing(connection, feed.id, since):
+        return  # one of many that were added together and never could be read: told once, in one list
     await feeds.note(connection, feed.id, "failing", f"{poll.kind.value}: {poll.detail}", poll.at)
     head = _HEADS.get(poll.kind, "A feed can't be read")
     instead = shown(poll.replacement or feed.replacement_url or "")
@@ -229,9 +233,13 @@ async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random
 async def _recovered(connection: Connection, feed: Feed, *, now: datetime, arrived: int) -> None:
     """Tell the guilds that heard of a failure that it is over."""
     since = feed.failing_since
-    if since is None or not await feeds.told_failing(connection, feed.id, since):
+    if since is None:
         return
-    await feeds.note(connection, feed.id, "recovered", f"failed since {since.isoformat()}", now)
+    told = await feeds.told_failing(connection, feed.id, since)
+    if told or now - since >= NOTED_AFTER:
+        await feeds.note(connection, feed.id, "recovered", f"failed since {since.isoformat()}", now)
+    if not told:
+        return
     came = "No article was new" if not arrived else f"{arrived} new articles were read"
     for guild_id in await feeds.guilds_following(connection, feed.id):
         await notify(
