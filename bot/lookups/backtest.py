@@ -26,7 +26,7 @@ from bot.errors import QueryError
 from bot.lookups.reading import document
 from bot.lookups.search import SearchHit, shown
 from bot.query import Any, Candidates, Document, Everything, Query, Role, evaluate, parse, plan, without
-from bot.storage import Connection, Database, aliases, articles, feeds, fulltext, guilds, in_sight
+from bot.storage import Connection, Database, aliases, archive, articles, feeds, fulltext, guilds, in_sight
 from bot.text import Analyser
 
 LOOKED_AT: Final = 3_000  # articles, the newest: some three seconds of one core
@@ -163,7 +163,7 @@ class BacktestLookup:
         last: int | None = None
         proposed = 0
         while True:
-            ids = await fulltext.candidates(connection, wanted, before=last, limit=BATCH)
+            ids = await archive.candidates(connection, wanted, before=last, limit=BATCH)
             seen = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id)
             titles = await feeds.titles(
                 connection, [one.revision_id for one in seen], guild_id=viewer.guild_id

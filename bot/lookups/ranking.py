@@ -1,44 +1,67 @@
-"""How well articles answer a query. Pure.
+"""How well articles answer a query: bm25, the title above the text, newer above older. Pure.
 
-The index proposes without positions, so how often a word stands in a text is known only after reading it. Of
-the newest matches all titles are looked at, then the texts of the most promising ones.
+    S. Robertson, H. Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3
+
+A term counts for more the fewer of the matches hold it, so that what is rare in `kursk OR troops` leads.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.article import Article
 from bot.domain.watchlist import Hit
-from bot.query import Query, read
-from bot.query.evaluate import hits
-from bot.text import Analyser
+from bot.query import Counts
 
 TITLE_WORTH: Final = 3.0  # of a hit in the title, against one in the text
-HALF_LIFE: Final = timedelta(days=7)  # after which an article counts half
-UNREAD_WORTH: Final = 0.5  # of a text that is known to match and was not read: two hits
+HALF_LIFE: Final = timedelta(days=7)  # after which an article counts half as much more than an old one
+SATURATION: Final = 1.2  # bm25's k1: its usual value
+LENGTH_WORTH: Final = 0.75  # bm25's b: its usual value
+LENGTH: Final = 400  # words of an ordinary article
+UNREAD: Final = (0, 1)  # of what only reading tells: it is known to match, once
 
 
-def worth(article: Article, found: Sequence[Hit], *, now: datetime) -> float:
-    """Return how well an article answers: saturating counts of hits, title above text, newer above older."""
-    in_text = sum(hit.field == "text" for hit in found)
-    return (_in_title(found) + in_text / (in_text + 2)) * _freshness(article, now)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a match: how often each term stands in it, and the words of its text."""
+
+    at: datetime
+    length: int
+    counts: Counts = field(default_factory=dict)
 
 
-def promise(query: Query, article: Article, analyser: Analyser, *, now: datetime) -> float:
-    """Return the worth to expect of a match by its title and age alone."""
-    title = read(analyser, title=article.title, text="", language=article.language)
-    return (_in_title(hits(query, title)) + UNREAD_WORTH) * _freshness(article, now)
+def rarities(matches: Iterable[Told]) -> dict[str, float]:
+    """Return what each term is worth: 1 in all matches, more in few (bm25's idf, over the matches)."""
+    found = list(matches)
+    held = Counter(term for one in found for term in one.counts)
+    return {term: 1 + math.log((len(found) + 1) / (count + 1)) for term, count in held.items()}
 
 
-def _in_title(found: Sequence[Hit]) -> float:
-    count = sum(hit.field == "title" for hit in found)
-    return TITLE_WORTH * count / (count + 1)
+def worth(one: Told, rarity: Mapping[str, float], *, now: datetime) -> float:
+    """Return how well a match answers; *rarity* is `rarities` of all of them."""
+    stretch = SATURATION * (1 - LENGTH_WORTH + LENGTH_WORTH * one.length / LENGTH)
+    score = sum(
+        rarity.get(term, 1.0)
+        * (
+            TITLE_WORTH * title / (title + SATURATION) + in_text / (in_text + stretch)
+            if title or in_text
+            else 0
+        )
+        for term, (title, in_text) in one.counts.items()
+    )
+    age = max(timedelta(0), now - one.at)
+    return score * (0.5 + 0.5 * math.pow(0.5, age / HALF_LIFE))
 
 
-def _freshness(article: Article, now: datetime) -> float:
-    age = max(timedelta(0), now - article.at)
-    return 0.5 + 0.5 * math.pow(0.5, age / HALF_LIFE)
+def counted(hits: Sequence[Hit]) -> Counts:
+    """Return how often each term stands in the title and in the text, by its hits."""
+    found: dict[str, list[int]] = {}
+    for hit in hits:
+        pair = found.setdefault(hit.part, [0, 0])
+        if hit.field in {"title", "text"}:
+            pair[hit.field == "text"] += 1
+    return {term: (title, in_text) for term, (title, in_text) in found.items()}

@@ -1,4 +1,8 @@
-"""Search the archive: the index proposes, the query's own evaluation decides."""
+"""Search the archive: the index proposes, the query's own evaluation decides.
+
+What the index leaves open is asked of the articles' words as codes, and what those can't tell of their texts.
+Only what a page shows is read for showing it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -16,14 +20,12 @@ from bot.domain.article import Article
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Hit
-from bot.lookups.ranking import promise, worth
+from bot.lookups.ranking import UNREAD, Told, counted, rarities, worth
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
-from bot.query import Decided, Document, Query, decide, parse
-from bot.query.evaluate import holds
-from bot.query.tree import All as AllOf
-from bot.query.tree import Published
-from bot.storage import Connection, Database, aliases, feeds, fulltext, in_sight
+from bot.query import Coded, Decided, Query, Sought, decide, parse
+from bot.storage import Connection, Database, aliases, archive, feeds, fulltext, in_sight
+from bot.storage.archive import Candidate, Within
 from bot.text import Analyser
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
@@ -39,6 +41,7 @@ Found = list[tuple[Article, tuple[Hit, ...]]]
 
 _OF_TEXT = ("", "title", "text")  # fields of terms that need an article's text analysed
 _BEGINNING = datetime(1, 1, 3, tzinfo=UTC)  # room before it for EARLY
+_END = datetime.max.replace(tzinfo=UTC)
 
 
 class Order(StrEnum):
@@ -76,20 +79,6 @@ class SearchPage:
     total: int
     more: bool
     by_story: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Limits:
-    """What is searched beside the words."""
-
-    since: datetime
-    before: datetime | None
-    outlet: str | None
-
-    def take(self, one: Article) -> bool:
-        """Whether an article is within these limits."""
-        in_time = one.at >= self.since and (self.before is None or one.at < self.before)
-        return in_time and (self.outlet is None or one.outlet.casefold() == self.outlet.strip().casefold())
 
 
 class Search:
@@ -130,30 +119,35 @@ class Search:
         """Return a page of the articles of the last *days* that match *words*, a query.
 
         *after* takes the place of *days*; articles at or after *before* are left out. Best first weighs hits
-        in the title above hits in the text, and newer above older, over the newest 1,000 matches: the titles
-        of all, the texts of the hundred most promising by title and age. With *by_story* each story is shown
-        once, by its first article in that order. A page beyond the last is the last. Raises QueryError.
+        in the title above hits in the text, and newer above older, over the newest 1,000 matches (`ranking`).
+        With *by_story* each story is shown once, by its first article in that order. A page beyond the last
+        is the last. Raises QueryError.
         """
         now = self._clock.now()
         query = await self._parsed(words, viewer, now)
         since = after or now - timedelta(days=min(days, LONGEST_BACK))
-        found = await self._matching(query, viewer, _Limits(since, before, outlet))
-        more = len(found) > self._counted
-        found = found[: self._counted]
-        if order is Order.BEST:
-            found = await self._ranked(query, found, viewer, now)
-        else:
-            found.sort(key=lambda one: one.at, reverse=True)
-        others: Counter[int] = Counter()
-        if by_story:
-            others.update(one.story_id for one in found)
-            firsts: dict[int, Article] = {}
-            for one in found:
-                firsts.setdefault(one.story_id, one)
-            found = list(firsts.values())
-        pages = max(1, math.ceil(len(found) / size))
-        page = min(max(page, 0), pages - 1)
-        on_page = await self._read(query, found[page * size : (page + 1) * size], viewer)
+        async with self._database.read() as connection:
+            found = await self._matching(connection, query, viewer, since=since, before=before, outlet=outlet)
+            more = len(found) > self._counted
+            found = found[: self._counted]
+            if order is Order.BEST:
+                found = await self._ranked(connection, query, found, viewer, now)
+            else:
+                found.sort(key=lambda one: one.at, reverse=True)
+            others: Counter[int] = Counter()
+            stories: dict[int, int] = {}
+            if by_story:
+                stories = await archive.stories(connection, [one.article_id for one in found])
+                others.update(stories.values())
+                firsts: dict[int, Candidate] = {}
+                for one in found:
+                    firsts.setdefault(stories[one.article_id], one)
+                found = list(firsts.values())
+            pages = max(1, math.ceil(len(found) / size))
+            page = min(max(page, 0), pages - 1)
+            on_page = await self._read(
+                connection, query, [one.revision_id for one in found[page * size : (page + 1) * size]], viewer
+            )
         return SearchPage(
             words=words,
             hits=tuple(shown(*one, others=max(0, others[one[0].story_id] - 1)) for one in on_page),
@@ -169,100 +163,141 @@ class Search:
             named = await aliases.meanings(connection, viewer.guild_id)
         return parse(words, named, now=now)
 
-    async def _matching(self, query: Query, viewer: Viewer, limits: _Limits) -> list[Article]:
-        """Return the newest matches, their texts left out; one more than are counted where there are more.
-
-        Where the index decides the query nothing is analysed; else the open part is asked of each candidate.
-        """
-        found: list[Article] = []
-        before: int | None = None
-        async with self._database.read() as connection:
-            decided = await self._decided(query, await fulltext.languages(connection))
-            rest, unsure = decided.rest, await fulltext.undecided(connection)
-            texts = rest is not None and any(term.field in _OF_TEXT for term in rest.terms)
-            batch = self._batch if texts else self._counted + 1
-            since = await self._first_id(connection, max(limits.since, _asked_since(query)))
-            while len(found) <= self._counted:
-                ids = await fulltext.candidates(
-                    connection, decided.wanted, before=before, since=since, limit=batch
-                )
-                seen = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
-                seen = [one for one in reversed(seen) if limits.take(one)]
-                if rest is not None and not rest.terms:  # dates alone
-                    seen = [one for one in seen if holds(rest.node, Document(None, one.at, {}))]
-                elif rest is not None:
-                    seen = [one for one, _ in await self._evaluated(connection, rest, seen, viewer)]
-                if doubtful := [one for one in seen if one.revision_id in unsure]:
-                    sure = {one.id for one, _ in await self._read(query, doubtful, viewer)}
-                    seen = [one for one in seen if one.revision_id not in unsure or one.id in sure]
-                found.extend(replace(one, text="") for one in seen) if texts else found.extend(seen)
-                if len(ids) < batch:
-                    break
-                before = ids[-1]
+    async def _matching(
+        self,
+        connection: Connection,
+        query: Query,
+        viewer: Viewer,
+        *,
+        since: datetime,
+        before: datetime | None,
+        outlet: str | None,
+    ) -> list[Candidate]:
+        """Return the newest matches; one more than are counted where there are more."""
+        decided = await self._decided(query, await fulltext.languages(connection))
+        unsure = await archive.undecided(connection)
+        since = max(since, decided.since or _BEGINNING)
+        within = Within(
+            await self._first_id(connection, since), since, min(before or _END, decided.until or _END)
+        )
+        sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
+        batch = self._counted + 1 if sought is None or sought.tells_all else self._batch
+        found: list[Candidate] = []
+        below: int | None = None
+        while len(found) <= self._counted:
+            some, below = await archive.seen(
+                connection, decided.wanted, guild_id=viewer.guild_id, within=within, before=below, limit=batch
+            )
+            if outlet is not None:
+                named = await archive.outlets(connection, [one.revision_id for one in some])
+                asked = outlet.strip().casefold()
+                some = [one for one in some if named[one.revision_id].casefold() == asked]
+            if decided.rest is not None and sought is not None:
+                some = await self._holding(connection, decided.rest, sought, some, viewer)
+            if any(one.revision_id in unsure for one in some):
+                ids = [one.revision_id for one in some if one.revision_id in unsure]
+                sure = {one.revision_id for one, _ in await self._read(connection, query, ids, viewer)}
+                some = [one for one in some if one.revision_id not in unsure or one.revision_id in sure]
+            found.extend(some)
+            if below is None:
+                break
         return found
+
+    async def _holding(
+        self,
+        connection: Connection,
+        rest: Query,
+        sought: Sought,
+        some: Sequence[Candidate],
+        viewer: Viewer,
+    ) -> list[Candidate]:
+        """Return the candidates of which *rest*, the open part of a query, is true."""
+        known = await archive.coded(connection, [one.revision_id for one in some])
+
+        def told() -> dict[int, bool | None]:
+            return {
+                one.revision_id: sought.holds(known[one.revision_id], one.at)
+                for one in some
+                if one.revision_id in known
+            }
+
+        holds = await self._do(told)
+        open_ = [one.revision_id for one in some if holds.get(one.revision_id) is None]
+        texts = any(term.field in _OF_TEXT for term in rest.terms)
+        for start in range(0, len(open_), self._batch):
+            part = open_[start : start + self._batch]
+            read = await self._read(connection, rest, part, viewer, texts=texts)
+            holds |= {one.revision_id: True for one, _ in read}
+        return [one for one in some if holds.get(one.revision_id)]
 
     async def _first_id(self, connection: Connection, since: datetime) -> int:
         """Return an id that no revision of an article of *since* or later is below."""
         since -= EARLY
         known = self._place
         if known is None or not known[0] <= since < known[0] + KEPT:
-            known = self._place = since, await fulltext.first_since(connection, since)
+            known = self._place = since, await archive.first_since(connection, since)
         return known[1]
 
     async def _ranked(
-        self, query: Query, found: list[Article], viewer: Viewer, now: datetime
-    ) -> list[Article]:
-        """Return the matches, the best first: the most promising ones by their texts, then the others."""
+        self, connection: Connection, query: Query, found: list[Candidate], viewer: Viewer, now: datetime
+    ) -> list[Candidate]:
+        """Return the matches, the best first; where codes don't count all, the most promising are read."""
+        sought = Sought(query.node, self._analyser)
+        known = await archive.coded(connection, [one.revision_id for one in found])
+        told = await self._do(
+            lambda: {one.revision_id: _told(sought, known.get(one.revision_id), one.at) for one in found}
+        )
 
-        def promising() -> list[Article]:
-            return sorted(found, key=lambda one: -promise(query, one, self._analyser, now=now))
+        def best_first() -> list[Candidate]:
+            rarity = rarities(told.values())
+            return sorted(found, key=lambda one: -worth(told[one.revision_id], rarity, now=now))
 
-        found = await self._do(promising)
-        best = await self._read(query, found[:READ], viewer)
-        best.sort(key=lambda one: -worth(*one, now=now))
-        return [replace(one, text="") for one, _ in best] + found[READ:]
+        found = await self._do(best_first)
+        if sought.tells_all:
+            return found
+        ids = [one.revision_id for one in found[:READ]]
+        for one, hits in await self._read(connection, query, ids, viewer):
+            told[one.revision_id] = Told(one.at, told[one.revision_id].length, counted(hits))
+        return await self._do(best_first)
 
-    async def _read(self, query: Query, some: Sequence[Article], viewer: Viewer) -> Found:
-        """Return these articles with their texts and what matched in them, in the same order."""
-        async with self._database.read() as connection:
-            ids = [one.revision_id for one in some]
-            whole = {
-                one.revision_id: one
-                for one in await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id)
-            }
-            present = [whole[id_] for id_ in ids if id_ in whole]
-            return await self._evaluated(connection, query, present, viewer)
-
-    async def _decided(self, query: Query, languages: set[str]) -> Decided:
-        return await self._do(lambda: decide(query, languages, self._analyser))
-
-    async def _evaluated(
-        self, connection: Connection, query: Query, seen: Sequence[Article], viewer: Viewer
+    async def _read(
+        self,
+        connection: Connection,
+        query: Query,
+        ids: Sequence[int],
+        viewer: Viewer,
+        *,
+        texts: bool = True,
     ) -> Found:
-        ids = [one.revision_id for one in seen]
+        """Return those of these revisions that match, with what matched in them, in the same order."""
+        some = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
         titles = await feeds.titles(connection, ids, guild_id=viewer.guild_id)
+        present = {one.revision_id: one for one in some}
 
         def evaluated() -> Found:
             kept = []
-            for one in seen:
-                hits = matched(query, self._analyser, one, titles.get(one.revision_id, ()))
-                if hits is not None:
+            for id_ in ids:
+                one = present.get(id_)
+                hits = matched(query, self._analyser, one, titles.get(id_, ())) if one else None
+                if one and hits is not None:
                     kept.append((one, hits))
             return kept
 
         return await self._do(evaluated)
 
+    async def _decided(self, query: Query, languages: set[str]) -> Decided:
+        return await self._do(lambda: decide(query, languages, self._analyser))
+
     async def _do(self, step: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
 
-def _asked_since(query: Query) -> datetime:
-    """Return the moment that the query itself asks for by `after:`, or the beginning of time."""
-    node = query.node
-    parts = node.children if isinstance(node, AllOf) else (node,)
-    return max(
-        (part.since for part in parts if isinstance(part, Published) and part.since), default=_BEGINNING
-    )
+def _told(sought: Sought, words: Coded | None, at: datetime) -> Told:
+    """Return what codes tell of a match."""
+    if words is None:
+        return Told(at, 0)
+    counts = sought.counts(words)
+    return Told(at, words.length, counts if sought.tells_all else counts | {"": UNREAD})
 
 
 def shown(article: Article, hits: Sequence[Hit], *, others: int = 0) -> SearchHit:

@@ -17,12 +17,14 @@
     lexemes(document)                           # what an archive index stores for the article
     plan(query, languages={"en", "ru"})         # what to ask that index: proposes, never loses one
     decide(query, languages={"en", "ru"})       # the same, and what of the query the index leaves open
+    Sought(query.node, analyser)                # asks that of an article's codes, without its text
 
 `parse` raises `bot.errors.QueryError` with the position and a hint. Query and document hold nothing
 that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, so they stay in one thread.
 """
 
 from bot.query.aliases import named, used
+from bot.query.coded import Coded, Counts, Sought
 from bot.query.document import Document, read
 from bot.query.evaluate import evaluate
 from bot.query.explain import Failure, Fault, explain
@@ -36,7 +38,9 @@ from bot.query.plan import (
     Decided,
     Everything,
     Except,
+    Finer,
     Lexeme,
+    Lexemes,
     Prefix,
     decide,
     lexemes,
@@ -48,18 +52,23 @@ __all__ = [
     "All",
     "Any",
     "Candidates",
+    "Coded",
+    "Counts",
     "Decided",
     "Document",
     "Everything",
     "Except",
     "Failure",
     "Fault",
+    "Finer",
     "Lexeme",
+    "Lexemes",
     "Matcher",
     "Part",
     "Prefix",
     "Query",
     "Role",
+    "Sought",
     "decide",
     "evaluate",
     "explain",

@@ -1,8 +1,9 @@
 """What to ask an archive's index for a query: candidates, never fewer than match.
 
-The index holds a bag of *lexemes* for each article, without positions (PostgreSQL caps those). Words,
-beginnings of words and phrases of two, under AND, OR and NOT, are *decided* by it: what it proposes matches.
-What else a query asks is left to `evaluate`, which has the last word on whatever is shown.
+The index holds a bag of *lexemes* for each article, without positions (PostgreSQL caps those). Words and
+beginnings of words, under AND, OR and NOT, are *decided* by it: what it proposes matches. Phrases and NEAR
+are told by the article's codes (`bot.query.coded`), what else a query asks by `evaluate`, which has the last
+word on whatever is shown.
 
 A lexeme is one letter that tells its kind, then for stems two letters that tell by which stemmer ("xx": by
 none), then the token:
@@ -10,18 +11,24 @@ none), then the token:
     b  folded word of title or text that is its own stem
     w  stem of a word of title or text, where no word is spelled so
     s  folded word of title or text that is not its own stem
-    p  CRC-32 of two stems that follow each other in title or text
     t  stem of a word of the title            l  language
+
+Finer ones, which tell no more but make short work of phrases and beginnings:
+
+    p  20 bits of the CRC-32 of two stems that follow each other in title or text
+    x  the first two, three or four letters of a folded word of title or text
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, pairwise
 from typing import Final
 from zlib import crc32
 
+from bot.query.coded import CODE, Coded, code, stemmed_by
 from bot.query.document import Document
 from bot.query.tree import All as AllNode
 from bot.query.tree import Any as AnyNode
@@ -40,10 +47,16 @@ from bot.query.tree import (
     Word,
 )
 from bot.text import Analyser
-from bot.text.stems import SNOWBALL, primary
 
-UNSTEMMED: Final = "xx"
 PAIR: Final = 2  # words that follow each other, of which the index tells
+PAIRS: Final = (
+    0xFFFFF  # lexemes for them: of a million articles each one holds some hundred, and no list is long
+)
+BEGINNINGS: Final = (
+    2,
+    3,
+    4,
+)  # letters of a word's beginning: longer ones have few words, shorter are no query
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,48 +100,73 @@ class Everything:
     """The index can't narrow it down."""
 
 
-Candidates = All | Any | Except | Lexeme | Prefix | Everything
+@dataclass(frozen=True, slots=True)
+class Finer:
+    """The same asked in two ways: `fine` of an index that holds the finer lexemes, `coarse` of one without.
+
+    Neither loses an article; they need not propose the same ones.
+    """
+
+    fine: Candidates
+    coarse: Candidates
 
 
-def lexemes(document: Document) -> set[str]:
+Candidates = All | Any | Except | Finer | Lexeme | Prefix | Everything
+
+
+@dataclass(frozen=True, slots=True)
+class Lexemes:
+    """What an index holds of an article: two bags of lexemes, and its words in order as codes.
+
+    `finer` are pairs and beginnings, for an index to which they are cheap.
+    """
+
+    words: frozenset[str]
+    finer: frozenset[str]
+    coded: Coded
+
+
+def lexemes(document: Document) -> Lexemes:
     """Return what an index must hold of *document* for `plan` to find it."""
-    found: set[str] = set()
+    words: set[str] = set()
+    surfaces: set[str] = set()
     by = stemmed_by(document.language)
     for name in ("title", "text"):
-        field = document.fields[name]
-        for word in set(field.tokens.lexemes):
-            if word.surface == word.stem:
-                found.add(f"b{by}{word.stem}")
-            else:
-                found.add(f"s{word.surface}")
-        found.update(pair(by, one, two) for one, two in set(pairwise(field.stems)))
-    stems = document.fields["title"].held | document.fields["text"].held
-    found.update(f"w{by}{stem}" for stem in stems if f"b{by}{stem}" not in found)
-    found.update(f"t{by}{stem}" for stem in document.fields["title"].held)
-    found.update(f"l{word}" for word in document.fields["lang"].held)
-    return found
+        for word in set(document.fields[name].tokens.lexemes):
+            words.add(f"b{by}{word.stem}" if word.surface == word.stem else f"s{word.surface}")
+            surfaces.add(word.surface)
+    title = document.fields["title"].held
+    words.update(
+        f"w{by}{stem}" for stem in title | document.fields["text"].held if f"b{by}{stem}" not in words
+    )
+    words.update(f"t{by}{stem}" for stem in title)
+    words.update(f"l{word}" for word in document.fields["lang"].held)
+    coded = Coded.of(document)
+    finer = {f"x{word[:length]}" for word in surfaces for length in BEGINNINGS if len(word) >= length}
+    finer.update(pairs(coded))
+    return Lexemes(frozenset(words), frozenset(finer), coded)
 
 
-def stemmed_by(language: str | None) -> str:
-    """Return two letters for the stemmer of a language: the same where all words have the same stems."""
-    known = primary(language)
-    return known if known in SNOWBALL else UNSTEMMED
+def pairs(coded: Coded) -> Iterator[str]:
+    """Yield the lexemes of words that follow each other, some of them twice."""
+    for codes in (coded.title, coded.text):
+        for at in range(0, len(codes) - CODE, CODE):
+            yield pair(codes[at : at + PAIR * CODE])
 
 
-def pair(by: str, one: str, two: str) -> str:
-    """Return the lexeme of two stems that follow each other.
-
-    Of 4 billion, so that one article in millions that hold both words is taken for one that has the phrase.
-    """
-    return f"p{crc32(f'{by}{one} {two}'.encode()):08x}"
+def pair(codes: bytes) -> str:
+    """Return the lexeme of two codes that follow each other: one of a million, for a short list of each."""
+    return f"p{crc32(codes) & PAIRS:05x}"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What to ask the index, and what is still to be asked of each article proposed; None: nothing."""
+    """What to ask the index, the times that the query asks for, and what else it asks; None: nothing."""
 
     wanted: Candidates
     rest: Query | None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def plan(query: Query, languages: Iterable[str | None], analyser: Analyser | None = None) -> Candidates:
@@ -141,9 +179,20 @@ def plan(query: Query, languages: Iterable[str | None], analyser: Analyser | Non
 
 def decide(query: Query, languages: Iterable[str | None], analyser: Analyser | None = None) -> Decided:
     """Return what `plan` does, narrower where words are under NOT, and what the index leaves open."""
-    planner = _Planner(languages, analyser or Analyser())
-    wanted, rest = planner.split(query.node)
-    return Decided(wanted, None if rest is None else Query(rest))
+    times = [part for part in _parts(query.node) if isinstance(part, Published)]
+    wanted, rest = _Planner(languages, analyser or Analyser()).split(query.node)
+    left = [] if rest is None else [part for part in _parts(rest) if not isinstance(part, Published)]
+    return Decided(
+        wanted,
+        Query(left[0] if len(left) == 1 else AllNode(tuple(left))) if left else None,
+        max((part.since for part in times if part.since), default=None),
+        min((part.until for part in times if part.until), default=None),
+    )
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    """Return what must all be true for *node* to be."""
+    return node.children if isinstance(node, AllNode) else (node,)
 
 
 class _Planner:
@@ -199,14 +248,7 @@ class _Planner:
 
     def _place(self, what: Place, *, in_title: bool) -> Candidates:
         if isinstance(what, Phrase):
-            pieces = [self._piece(piece, in_title=in_title) for piece in what.pieces]
-            pairs = [
-                self._pair(one, two)
-                for one, two in pairwise(what.pieces)
-                if isinstance(one, Word) and isinstance(two, Word)
-            ]
-            # Where the pairs tell of each word, the words by themselves would only cost time.
-            return _all(pairs if len(pairs) == len(pieces) - 1 and not in_title else pieces + pairs)
+            return self._phrase(what, in_title=in_title)
         if isinstance(what, Within):
             return _all(self._piece(piece, in_title=in_title) for piece in what.pieces)
         if isinstance(what, Near):
@@ -216,16 +258,31 @@ class _Planner:
     def _piece(self, piece: Piece, *, in_title: bool) -> Candidates:
         languages = self._languages
         if isinstance(piece, Wildcard):
-            return _any([*(Prefix(f"b{by}{piece.prefix}") for by in languages), Prefix(f"s{piece.prefix}")])
+            start = piece.prefix
+            among = _any([*(Prefix(f"b{by}{start}") for by in languages), Prefix(f"s{start}")])
+            return Finer(Lexeme(f"x{start}"), among) if len(start) in BEGINNINGS else among
         stems = [(by, self._stem(piece.surface, language)) for by, language in languages.items()]
         if in_title:
             return _any([Lexeme(f"t{by}{stem}") for by, stem in stems])
         return _any([Lexeme(f"{kind}{by}{stem}") for by, stem in stems for kind in "bw"])
 
+    def _phrase(self, phrase: Phrase, *, in_title: bool) -> Candidates:
+        pieces = [self._piece(piece, in_title=in_title) for piece in phrase.pieces]
+        found = [
+            self._pair(one, two)
+            for one, two in pairwise(phrase.pieces)
+            if isinstance(one, Word) and isinstance(two, Word)
+        ]
+        if not found:
+            return _all(pieces)
+        # Where the pairs tell of each word, the words by themselves would only cost time.
+        told = len(found) == len(pieces) - 1 and not in_title
+        return Finer(_all(found if told else pieces + found), _all(pieces))
+
     def _pair(self, one: Word, two: Word) -> Candidates:
         stem = self._stem
         return _any(
-            Lexeme(pair(by, stem(one.surface, language), stem(two.surface, language)))
+            Lexeme(pair(code(by, stem(one.surface, language)) + code(by, stem(two.surface, language))))
             for by, language in self._languages.items()
         )
 
@@ -237,13 +294,7 @@ def _is_decided(term: Term) -> bool:
         return term.field in {"", "title"}
     if term.field:
         return False
-    if isinstance(what, Wildcard):
-        return what.pattern == f"{what.prefix}*"
-    return (
-        isinstance(what, Phrase)
-        and len(what.pieces) == PAIR
-        and all(isinstance(piece, Word) for piece in what.pieces)
-    )
+    return isinstance(what, Wildcard) and what.pattern == f"{what.prefix}*"
 
 
 def _all(children: Iterable[Candidates]) -> Candidates:

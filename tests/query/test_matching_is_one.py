@@ -13,11 +13,17 @@ from bot.errors import QueryError
 from bot.query import All as AllOf
 from bot.query import (
     Candidates,
+    Coded,
+    Decided,
+    Document,
     Everything,
     Except,
+    Finer,
     Lexeme,
+    Lexemes,
     Matcher,
     Prefix,
+    Sought,
     decide,
     evaluate,
     lexemes,
@@ -86,23 +92,29 @@ def test_changed_and_removed_queries_leave_nothing_behind(
 
 
 @settings(max_examples=150, deadline=None)
-@given(scene=scenes())
-def test_the_index_never_loses_an_article_that_matches(analyser: Analyser, scene: Scene) -> None:
+@given(scene=scenes(), fine=st.booleans())
+def test_the_index_never_loses_an_article_that_matches(
+    analyser: Analyser, scene: Scene, *, fine: bool
+) -> None:
     for document in (read(analyser, **each) for each in scene.articles):
         for query in accepted(scene.queries):
             if evaluate(query, document) is not None:
                 wanted = plan(query, {"en", "ru", document.language}, analyser)
-                assert proposes(wanted, lexemes(document))
+                assert proposes(wanted, lexemes(document), fine=fine)
 
 
 @settings(max_examples=200, deadline=None)
-@given(scene=scenes())
-def test_what_the_index_decides_is_what_a_watchlist_would(analyser: Analyser, scene: Scene) -> None:
+@given(scene=scenes(), fine=st.booleans())
+def test_what_the_index_decides_is_what_a_watchlist_would(
+    analyser: Analyser, scene: Scene, *, fine: bool
+) -> None:
     for document in (read(analyser, **each) for each in scene.articles):
         for query in accepted(scene.queries):
             decided = decide(query, {"en", "ru", document.language}, analyser)
             rest = decided.rest is None or evaluate(decided.rest, document) is not None
-            found = proposes(decided.wanted, lexemes(document)) and rest
+            found = (
+                proposes(decided.wanted, lexemes(document), fine=fine) and rest and in_time(decided, document)
+            )
 
             assert found == (evaluate(query, document) is not None), str(query)
 
@@ -139,14 +151,39 @@ def test_whatever_is_typed_is_read_or_refused_with_a_position(text: str) -> None
     assert found.query == text
 
 
-def proposes(wanted: Candidates, held: set[str]) -> bool:
+@settings(max_examples=200, deadline=None)
+@given(scene=scenes())
+def test_what_codes_tell_is_what_a_watchlist_would(analyser: Analyser, scene: Scene) -> None:
+    for each in scene.articles:
+        document = read(analyser, **{**each, "published": each["published"] or NOW})
+        at = document.published or NOW
+        for query in accepted(scene.queries):
+            sought = Sought(query.node, analyser)
+            told = sought.holds(Coded.of(document), at)
+
+            assert told in {None, evaluate(query, document) is not None}, str(query)
+            assert told is not None or not sought.tells_all
+
+
+def in_time(decided: Decided, document: Document) -> bool:
+    at = document.published
+    if at is None:
+        return decided.since is None and decided.until is None
+    return (decided.since is None or at >= decided.since) and (decided.until is None or at < decided.until)
+
+
+def proposes(wanted: Candidates, found: Lexemes, *, fine: bool) -> bool:
     if isinstance(wanted, Everything):
         return True
+    held = found.words | found.finer if fine else found.words
     if isinstance(wanted, Lexeme):
         return wanted.text in held
     if isinstance(wanted, Prefix):
         return any(lexeme.startswith(wanted.text) for lexeme in held)
+    if isinstance(wanted, Finer):
+        return proposes(wanted.fine if fine else wanted.coarse, found, fine=fine)
     if isinstance(wanted, Except):
-        return proposes(wanted.wanted, held) and not proposes(wanted.unwanted, held)
+        kept = proposes(wanted.wanted, found, fine=fine)
+        return kept and not proposes(wanted.unwanted, found, fine=fine)
     combine = all if isinstance(wanted, AllOf) else any
-    return combine(proposes(child, held) for child in wanted.children)
+    return combine(proposes(child, found, fine=fine) for child in wanted.children)

@@ -14,6 +14,7 @@ from sqlalchemy import insert, text
 from bot.errors import QueryError
 from bot.query import Document, Everything, Matcher, Query, evaluate, lexemes, parse, plan, read
 from bot.storage import Database, connect, fulltext
+from bot.storage import archive as index
 from bot.storage.tables import article, revision, story
 from bot.text import Analyser
 from tests.query.strategies import Scene, scenes
@@ -66,7 +67,7 @@ class Archive:
             wanted = plan(query, await fulltext.languages(connection), self.analyser)
             while True:
                 before = found[-1] if found else None
-                page = await fulltext.candidates(connection, wanted, before=before, limit=at_once)
+                page = await index.candidates(connection, wanted, before=before, limit=at_once)
                 found += page
                 if len(page) < at_once:
                     return found
@@ -192,5 +193,5 @@ async def test_after_an_upgrade_of_the_analysis_everything_is_indexed_again(arch
     async with archive.database.read() as connection:
         assert await fulltext.is_current(connection)
         assert await fulltext.languages(connection) == {"en"}
-        assert await fulltext.candidates(connection, Everything(), limit=2) == ids[:0:-1]
+        assert await index.candidates(connection, Everything(), limit=2) == ids[:0:-1]
     assert await archive.search("troop") == ids[::-1]

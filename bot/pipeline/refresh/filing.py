@@ -6,7 +6,7 @@ transaction fails.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.sift import is_short
+from bot.query import Lexemes
 from bot.storage import Connection, articles, stories
 from bot.storage.articles import Known, NewEntry, Shown, Version
 
@@ -53,7 +54,7 @@ class Filing:
         self._sightings = Sightings(connection, judge, self.counts, now=now)
         # Stored in one go, before they are asked for and at the end: a statement costs more than its row.
         self._entries: list[NewEntry] = []
-        self._to_index: list[tuple[int, Collection[str], str | None]] = []
+        self._to_index: list[tuple[int, Lexemes, str | None]] = []
 
     async def file(self, feed: Feed, pieces: Sequence[Piece], *, late: str) -> None:
         """File a feed's news; *late* is the subject of the digest for what arrived late."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
+from bot.query import Lexemes
 from bot.storage import Connection, fulltext
 
 
-async def index(connection: Connection, revisions: Sequence[tuple[int, Collection[str], str | None]]) -> None:
+async def index(connection: Connection, revisions: Sequence[tuple[int, Lexemes, str | None]]) -> None:
     """Let searches find revisions stored in this transaction: (id, its document's lexemes, its language)."""
     await fulltext.add_all(connection, revisions)

@@ -23,7 +23,7 @@ from bot.pipeline import cluster
 from bot.pipeline.cluster import Clusterer
 from bot.pipeline.copies import sketch
 from bot.pipeline.credits import credited
-from bot.query import Document, Matcher, lexemes, parse, read, used
+from bot.query import Document, Lexemes, Matcher, lexemes, parse, read, used
 from bot.storage import Connection, aliases, articles, watchlists
 from bot.storage.articles import Arrived, Version
 from bot.text import Analyser, LanguageDetector
@@ -42,7 +42,7 @@ class Analysed:
     """A version of an article as one feed shows it, ready to be matched and indexed."""
 
     document: Document
-    lexemes: frozenset[str]
+    lexemes: Lexemes
     sketch: bytes  # by which near copies of it are found
 
 
@@ -105,7 +105,7 @@ class Judge:
             url=version.url,
             published=version.published,
         )
-        return Analysed(document, frozenset(lexemes(document)), sketch(version.text))
+        return Analysed(document, lexemes(document), sketch(version.text))
 
     async def match(self, document: Document) -> Found:
         """Return what an article matches among the watchlists learnt."""

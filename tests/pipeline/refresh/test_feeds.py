@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.domain.delivery import Kind, State
 from bot.pipeline.refresh.preparing import CATALOGUE_PAGES
 from bot.query import parse, plan
-from bot.storage import articles, feeds, fulltext
+from bot.storage import archive, articles, feeds, fulltext
 from tests.fakes.feeds import FILLER
 from tests.fakes.web import body, silence
 from tests.pipeline.refresh.desk import OTHER_CHANNEL, OTHER_GUILD, Desk, until
@@ -320,6 +320,6 @@ async def test_searches_find_what_was_stored(desk: Desk) -> None:
 
     async with desk.database.read() as connection:
         spoken = await fulltext.languages(connection)
-        proposed = await fulltext.candidates(connection, plan(parse("kursk soldier*"), languages=spoken))
-        sure = await fulltext.candidates(connection, plan(parse("kursk troops"), languages=spoken))
+        proposed = await archive.candidates(connection, plan(parse("kursk soldier*"), languages=spoken))
+        sure = await archive.candidates(connection, plan(parse("kursk troops"), languages=spoken))
     assert (len(proposed), len(sure)) == (0, 1)
