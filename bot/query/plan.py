@@ -21,7 +21,7 @@ Finer ones, which tell no more but make short work of phrases and beginnings:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, pairwise
@@ -147,11 +147,13 @@ def lexemes(document: Document) -> Lexemes:
     return Lexemes(frozenset(words), frozenset(finer), coded)
 
 
-def pairs(coded: Coded) -> Iterator[str]:
-    """Yield the lexemes of words that follow each other, some of them twice."""
-    for codes in (coded.title, coded.text):
-        for at in range(0, len(codes) - CODE, CODE):
-            yield pair(codes[at : at + PAIR * CODE])
+def pairs(coded: Coded) -> set[str]:
+    """Return the lexemes of words that follow each other."""
+    return {
+        f"p{crc32(codes[at : at + PAIR * CODE]) & PAIRS:05x}"  # as `pair`, twice as fast: most of indexing
+        for codes in (coded.title, coded.text)
+        for at in range(0, len(codes) - CODE, CODE)
+    }
 
 
 def pair(codes: bytes) -> str:
