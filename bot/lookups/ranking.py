@@ -22,7 +22,8 @@ HALF_LIFE: Final = timedelta(days=7)  # after which an article counts half as mu
 SATURATION: Final = 1.2  # bm25's k1: its usual value
 LENGTH_WORTH: Final = 0.75  # bm25's b: its usual value
 LENGTH: Final = 400  # words of an ordinary article
-UNREAD: Final = (0, 1)  # of what only reading tells: it is known to match, once
+UNREAD: Final = (0, 1)  # counts of what only reading tells: it is known to match, once
+LIKELY: Final = (1, 1)  # where the title looks as if it did
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,21 @@ from zlib import crc32
 
 from bot.query.document import Document, Field
 from bot.query.places import spans
-from bot.query.tree import All, Any, Near, Node, Not, Phrase, Place, Published, Term, Within, Word, walk
+from bot.query.tree import (
+    All,
+    Any,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Place,
+    Published,
+    Term,
+    Wildcard,
+    Within,
+    Word,
+    walk,
+)
 from bot.text import Analyser
 from bot.text.stems import SNOWBALL, primary
 
@@ -74,7 +88,7 @@ class _Places(Field):
 class Sought:
     """A query's nodes, ready to be asked of many coded articles; keeps the codes of its words by stemmer.
 
-    `tells_all`: all that it asks for can be told by codes.
+    `tells_all`: all that it asks for can be told by codes. `beginnings` are those of its wildcards.
     """
 
     def __init__(self, node: Node, analyser: Analyser) -> None:
@@ -83,6 +97,8 @@ class Sought:
         self._needles: dict[tuple[str, Phrase | Word], bytes] = {}
         terms = [each for each in walk(node) if isinstance(each, Term)]
         self.tells_all = all(term.field in OF_ARTICLE and _is_told(term.what) for term in terms)
+        stars = [term.what.prefix for term in _positive(node) if isinstance(term.what, Wildcard)]
+        self.beginnings = tuple(stars)
         self._counted = [
             term for term in _positive(node) if term.field in OF_ARTICLE and _is_plain(term.what)
         ]

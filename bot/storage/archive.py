@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Column, bindparam, func, select, text
 
 from bot.query import Candidates, Coded, Everything
 from bot.storage.articles import CHUNK
@@ -21,6 +21,8 @@ from bot.storage.tables import article, revision
 from bot.storage.types import UtcDateTime
 
 BATCH = 200  # revisions proposed at once
+
+_ABOVE = 2**62  # all ids
 
 _AT = "coalesce(r.published, a.first_stored_at)"  # Article.at
 
@@ -72,8 +74,7 @@ _PROPOSED = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):  # a thousand are made for a page: a dataclass takes three times as long
     """An article that may match, in the newest revision that a guild sees; `at` is `Article.at`."""
 
     revision_id: int
@@ -112,11 +113,16 @@ async def seen(
             bindparam("since", within.since, UtcDateTime), bindparam("until", within.until, UtcDateTime)
         )
         values = source.values | {"guild": guild_id, "low": low, "high": high, "limit": room}
-        rows = (await connection.execute(asked.columns(at=UtcDateTime), values)).all()
-        found |= {row.revision_id: Candidate(row.revision_id, row.article_id, row.at) for row in rows}
+        rows = (await connection.execute(asked, values)).all()
+        found |= {id_: Candidate(id_, article_id, _moment(at)) for id_, article_id, at in rows}
         if len(rows) == room:
-            return list(found.values()), rows[-1].revision_id
+            return list(found.values()), rows[-1][0]
     return list(found.values()), None
+
+
+def _moment(stored: str | datetime) -> datetime:
+    """Return a time that a driver gave: PostgreSQL's are whole, SQLite's are UTC in words."""
+    return datetime.fromisoformat(f"{stored}+00:00") if isinstance(stored, str) else stored
 
 
 async def candidates(
@@ -154,14 +160,14 @@ async def _sources(
     connection: Connection, wanted: Candidates, *, since: int, before: int | None
 ) -> AsyncIterator[tuple[int, int, _Source]]:
     """Yield ranges of ids, the newest first, as (first, after the last), and what to ask of each."""
-    if before is None:
-        before = int(await connection.scalar(select(func.max(revision.c.id))) or 0) + 1
     if isinstance(wanted, Everything):
-        yield since, before, _Source({"key": "id", "source": "revision", "asked": ""}, {})
+        yield since, before or _ABOVE, _Source({"key": "id", "source": "revision", "asked": ""}, {})
     elif connection.dialect.name == "sqlite":
         named = {"key": "rowid", "source": "revision_index", "asked": "i.revision_index MATCH :asked AND"}
-        yield since, before, _Source(named, {"asked": fts5(wanted)})
+        yield since, before or _ABOVE, _Source(named, {"asked": fts5(wanted)})
     else:
+        if before is None:
+            before = int(await connection.scalar(select(func.max(revision.c.id))) or 0) + 1
         condition = "i.lexemes @@ CAST(:asked AS tsquery) AND"
         named = {"key": "revision_id", "source": "revision_index", "asked": condition}
         for low, high, asked in blocks(wanted, since=since, before=before):
@@ -202,12 +208,19 @@ async def stories(connection: Connection, article_ids: Sequence[int]) -> dict[in
 
 async def outlets(connection: Connection, revision_ids: Sequence[int]) -> dict[int, str]:
     """Return the outlet of each revision."""
+    return await _strings(connection, revision.c.outlet, revision_ids)
+
+
+async def titles(connection: Connection, revision_ids: Sequence[int]) -> dict[int, str]:
+    """Return the title of each revision."""
+    return await _strings(connection, revision.c.title, revision_ids)
+
+
+async def _strings(connection: Connection, what: Column[str], revision_ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for start in range(0, len(revision_ids), CHUNK):
         part = revision_ids[start : start + CHUNK]
-        rows = await connection.execute(
-            select(revision.c.id, revision.c.outlet).where(revision.c.id.in_(part))
-        )
+        rows = await connection.execute(select(revision.c.id, what).where(revision.c.id.in_(part)))
         found |= {row[0]: row[1] for row in rows}
     return found
 
