@@ -31,6 +31,14 @@ class Failure(StrEnum):
     TOO_COSTLY = "too costly to parse"
 
 
+class Identifier(StrEnum):
+    """What names the entries of a feed from poll to poll."""
+
+    GUID = "guid"  # what the feed gives for it, or the link where it gives nothing
+    LINK = "link"
+    TITLE = "title"  # and the day
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One item as a feed gives it. Times are aware UTC; texts are plain, entities and tags undone."""
@@ -45,6 +53,23 @@ class Entry:
     content: str = ""  # the longest text that the feed gives; paragraphs end in a newline
     language: str | None = None  # BCP 47 primary subtag, lower case
     image_url: str | None = None
+    stated: datetime | None = None  # as the feed gives it, where `published` can't be that
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry as it was when it was last stored, with the hashes of what it may be known by."""
+
+    id: int
+    article_id: int
+    revision_id: int
+    key_hash: str
+    link_hash: str | None
+    title_hash: str | None
+    content_hash: str
+    title: str
+    moment: str | None  # the time that the feed gave (ISO 8601)
+    revised_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +126,8 @@ class Feed:
     failure_detail: str | None
     window: tuple[str, ...] = field(default=())  # short hashes of the last parse's entry keys
     possible_gaps: int = 0
+    identifier: Identifier = Identifier.GUID
+    rewrites: int = 0  # polls in a row that changed all that it shows
     lease_token: int = 0  # fencing: a commit with an older token is refused
     rhythm: Rhythm | None = None
     rhythm_at: datetime | None = None  # when it was last counted from what is stored

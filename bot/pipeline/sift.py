@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from bot.domain.feed import Entry, Feed, ParsedFeed
-from bot.pipeline.canonical import canonical
+from bot.domain.feed import Entry, Feed, Identifier, KnownEntry, ParsedFeed
+from bot.pipeline.identity import Names, article_url, names_of, recognise
 from bot.text.sentences import sentences
 
 WINDOW = 200  # newest entries that are remembered of a parse, to see whether the next one overlaps it
@@ -18,6 +15,13 @@ WINDOW_HASH = 12  # hex characters: two of 200 entries agree with a chance of 1 
 
 # After a gap, what was published within this time is still told; what is older is only stored (DESIGN 3).
 STILL_NEWS = timedelta(hours=24)
+
+# A feed that changed this share of the entries known, in more polls in a row than these, rewrites itself at
+# each poll: with the number of readers, or the time since. Then a change is stored if the last one is so old.
+REWRITTEN = 0.8
+FEWEST_REWRITTEN = 3  # entries; of fewer, all may well have been edited
+NOISY_AFTER = 3  # polls
+NOISE_REST = timedelta(hours=6)
 
 # A feed that shows one entry at a time rolls over with every article: that is no sign of lateness.
 ROLLS_ALWAYS = 1
@@ -32,12 +36,14 @@ class News:
     """An entry that is new, or says something else than before.
 
     `identity` is the canonical URL by which the article is recognised in other feeds; None where the link
-    names no single article. `known` tells a changed entry from a new one.
+    names no single article. `known` tells a changed entry from a new one. `names` holds the hashes of link
+    and title by which the entry is known if its key changes.
     """
 
     entry: Entry
     key_hash: str
     entry_hash: str
+    names: tuple[str | None, str | None]
     identity: str | None
     known: bool
     alertable: bool
@@ -51,56 +57,73 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What a parse brings: `news` oldest first; `window` None where an empty parse must not replace it."""
+    """What a parse brings: `news` oldest first; `window` None where an empty parse must not replace it.
+
+    `identifier` names the feed's entries from now on; `rewrites` counts the polls in a row that changed all.
+    """
 
     news: tuple[News, ...]
     window: tuple[str, ...] | None
     primes: bool
     gap: bool
+    identifier: Identifier = Identifier.GUID
+    rewrites: int = 0
 
 
-def hash_of(*texts: str) -> str:
-    """Return 32 hex characters that tell these texts apart from others."""
-    return hashlib.blake2b("\0".join(texts).encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def entry_hash(entry: Entry) -> str:
-    """Return the hash of what a reader sees of an entry; a changed date alone is no change."""
-    return hash_of(entry.title, entry.content or entry.summary)
-
-
-def sift(feed: Feed, parsed: ParsedFeed, known: Mapping[str, str], *, at: datetime) -> Sifted:
-    """Return what *parsed* brings; *known* maps the key hashes stored of the feed to their entry hashes.
+def sift(feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry], *, at: datetime) -> Sifted:
+    """Return what *parsed* brings; *stored* are the entries of the feed that it may show again.
 
     A feed's first parse with entries primes it: its back catalogue is stored and never alerts. Where none
-    of the last parse's entries is in this one, something may have left the feed unseen: a gap.
+    of the last parse's entries is in this one, something may have left the feed unseen: a gap. After a gap,
+    or when the feed changed what names its entries, what is new may be late, or old under a new name.
     """
     entries = in_order_of_arrival(parsed.entries)
     if not entries:
-        return Sifted((), None, primes=False, gap=False)
-    hashes = [hash_of(entry.key) for entry in entries]
-    window = tuple(one[:WINDOW_HASH] for one in hashes[-WINDOW:])
+        return Sifted((), None, primes=False, gap=False, identifier=feed.identifier, rewrites=feed.rewrites)
+    names = names_of(entries)
+    seen = recognise(entries, names, stored, feed.identifier)
+    window = tuple(key[:WINDOW_HASH] for key in seen.keys[-WINDOW:])
     primes = feed.primed_at is None
-    gap = not primes and bool(feed.window) and {one[:WINDOW_HASH] for one in hashes}.isdisjoint(feed.window)
-    late = gap and len(feed.window) > ROLLS_ALWAYS
-    links = Counter(canonical(entry.url) for entry in entries if entry.url)
-    news = []
-    for entry, key_hash in zip(entries, hashes, strict=True):
-        content = entry_hash(entry)
-        if known.get(key_hash) == content:
-            continue
-        news.append(
-            News(
-                entry,
-                key_hash,
-                content,
-                identity=_identity(entry, links),
-                known=key_hash in known,
-                alertable=not primes and (not late or _is_news(entry, at)),
-                late=late,
-            )
+    gap = (
+        not primes and bool(feed.window) and {key[:WINDOW_HASH] for key in seen.keys}.isdisjoint(feed.window)
+    )
+    late = not primes and (seen.switched or (gap and len(feed.window) > ROLLS_ALWAYS))
+    rewrites, kept = _worth_storing(feed, names, seen.known, at)
+    news = tuple(
+        News(
+            entry,
+            key,
+            name.says,
+            (name.link, name.title),
+            identity=article_url(entry) if name.link is not None else None,
+            known=before is not None,
+            alertable=not primes and (not late or _is_news(entry, at)),
+            late=late,
         )
-    return Sifted(tuple(news), window, primes=primes, gap=gap)
+        for entry, key, name, before, worth in zip(entries, seen.keys, names, seen.known, kept, strict=True)
+        if worth
+    )
+    return Sifted(news, window, primes=primes, gap=gap, identifier=seen.identifier, rewrites=rewrites)
+
+
+def _worth_storing(
+    feed: Feed, names: Sequence[Names], known: Sequence[KnownEntry | None], at: datetime
+) -> tuple[int, list[bool]]:
+    """Return how many polls in a row rewrote the feed, and of each entry whether it is to be stored now."""
+    pairs = [(name, one) for name, one in zip(names, known, strict=True) if one is not None]
+    changed = sum(name.says != one.content_hash for name, one in pairs)
+    retitled = sum(name.title != one.title_hash for name, one in pairs)
+    enough = max(FEWEST_REWRITTEN, REWRITTEN * len(pairs))
+    rewrites = feed.rewrites + 1 if changed >= enough else 0
+    noisy = rewrites > NOISY_AFTER
+
+    def worth(name: Names, one: KnownEntry | None) -> bool:
+        if one is None or name.says == one.content_hash:
+            return one is None
+        corrected = name.title != one.title_hash and retitled < enough
+        return not noisy or corrected or at - one.revised_at >= NOISE_REST
+
+    return rewrites, [worth(name, one) for name, one in zip(names, known, strict=True)]
 
 
 def in_order_of_arrival(entries: Sequence[Entry]) -> list[Entry]:
@@ -115,17 +138,6 @@ def in_order_of_arrival(entries: Sequence[Entry]) -> list[Entry]:
 def is_short(text: str, language: str | None = None) -> bool:
     """Return whether a feed's text is less than a few sentences."""
     return len(text) < SHORT_TEXT or len(sentences(text[: 4 * SHORT_TEXT], language)) < FEW_SENTENCES
-
-
-def _identity(entry: Entry, links: Mapping[str, int]) -> str | None:
-    """Return the canonical URL of an entry if it names this article and no other of the feed."""
-    if not entry.url:
-        return None
-    found = canonical(entry.url)
-    if links[found] > 1:  # all entries lead to one page: a live blog, or the site itself
-        return None
-    parts = urlsplit(found)
-    return found if parts.netloc and (parts.path.strip("/") or parts.query) else None
 
 
 def _is_news(entry: Entry, at: datetime) -> bool:

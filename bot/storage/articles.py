@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 
+from bot.domain.feed import KnownEntry
 from bot.storage.database import Connection
 from bot.storage.feeds import url_hash
 from bot.storage.tables import article, entry, feed, guild_feed, revision
 
 CHUNK = 500  # values in one IN (…): SQLite allows 32,766, plans stay small
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An entry that a feed showed before."""
-
-    entry_id: int
-    article_id: int
-    revision_id: int
-    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +46,65 @@ def content_hash(*texts: str) -> str:
     return hashlib.blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()
 
 
-async def known_entries(connection: Connection, feed_id: int, key_hashes: Sequence[str]) -> dict[str, Known]:
+async def known_entries(
+    connection: Connection, feed_id: int, key_hashes: Sequence[str]
+) -> dict[str, KnownEntry]:
     """Return the entries of a feed that are stored already, by the hash of their key."""
-    found: dict[str, Known] = {}
+    found: dict[str, KnownEntry] = {}
     for start in range(0, len(key_hashes), CHUNK):
         rows = await connection.execute(
-            select(entry).where(
-                entry.c.feed_id == feed_id, entry.c.key_hash.in_(key_hashes[start : start + CHUNK])
-            )
+            _known(feed_id).where(entry.c.key_hash.in_(key_hashes[start : start + CHUNK]))
         )
-        for row in rows:
-            found[row.key_hash] = Known(row.id, row.article_id, row.revision_id, row.content_hash)
+        found |= {row.key_hash: _known_of(row) for row in rows}
     return found
+
+
+async def entries_named(
+    connection: Connection,
+    feed_id: int,
+    *,
+    links: Sequence[str],
+    titles: Sequence[str],
+    since: datetime,
+) -> list[KnownEntry]:
+    """Return the entries of a feed, stored since a moment, with one of these links or titles (hashes)."""
+    found: dict[int, KnownEntry] = {}
+    for column, names in ((entry.c.link_hash, links), (entry.c.title_hash, titles)):
+        for start in range(0, len(names), CHUNK):
+            rows = await connection.execute(
+                _known(feed_id).where(
+                    column.in_(names[start : start + CHUNK]), entry.c.first_stored_at >= since
+                )
+            )
+            found |= {row.id: _known_of(row) for row in rows}
+    return list(found.values())
+
+
+def _known(feed_id: int) -> Select[Any]:
+    return (
+        select(
+            *(entry.c[name] for name in ("id", "article_id", "revision_id", "key_hash", "link_hash")),
+            *(entry.c[name] for name in ("title_hash", "content_hash")),
+            *(revision.c[name] for name in ("title", "published", "stated", "stored_at")),
+        )
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .where(entry.c.feed_id == feed_id)
+    )
+
+
+def _known_of(row: Row[Any]) -> KnownEntry:
+    return KnownEntry(
+        id=row.id,
+        article_id=row.article_id,
+        revision_id=row.revision_id,
+        key_hash=row.key_hash,
+        link_hash=row.link_hash,
+        title_hash=row.title_hash,
+        content_hash=row.content_hash,
+        title=row.title,
+        moment=row.stated or (row.published.isoformat() if row.published else None),
+        revised_at=row.stored_at,
+    )
 
 
 async def by_url(connection: Connection, canonical_url: str) -> int | None:
@@ -189,6 +227,8 @@ class NewEntry:
     revision_id: int
     content_hash: str
     alertable: bool
+    link_hash: str | None = None
+    title_hash: str | None = None
 
 
 async def add_entries(connection: Connection, entries: Sequence[NewEntry], *, now: datetime) -> None:
@@ -223,12 +263,19 @@ async def add_entry(
 
 
 async def point_entry(
-    connection: Connection, entry_id: int, *, revision_id: int, entry_hash: str | None = None
+    connection: Connection,
+    entry_id: int,
+    *,
+    revision_id: int,
+    entry_hash: str | None = None,
+    names: tuple[str | None, str | None] | None = None,
 ) -> None:
-    """Let a feed's entry show another revision."""
+    """Let a feed's entry show another revision, and be known by other *names*: hashes of link and title."""
     values: dict[str, Any] = {"revision_id": revision_id}
     if entry_hash is not None:
         values["content_hash"] = entry_hash
+    if names is not None:
+        values |= {"link_hash": names[0], "title_hash": names[1]}
     await connection.execute(update(entry).where(entry.c.id == entry_id).values(**values))
 
 
@@ -240,6 +287,10 @@ async def entries_of(connection: Connection, article_id: int) -> list[tuple[int,
     return [(row.id, row.feed_id, row.revision_id) for row in rows]
 
 
+# What a guild first met in a back catalogue is still news of another feed if it was published so lately.
+STILL_NEWS = timedelta(hours=24)
+
+
 @dataclass(frozen=True, slots=True)
 class FirstSight:
     """When a guild could first see an article, through the feeds that it follows now."""
@@ -249,25 +300,48 @@ class FirstSight:
     active_since: datetime | None  # of that feed, for the guild; None while paused
 
 
-async def first_sights(connection: Connection, article_id: int) -> dict[int, FirstSight]:
-    """Return, for every guild that follows a feed which shows the article, its first sight of it.
+async def first_sights(connection: Connection, article_id: int, *, feed_id: int) -> dict[int, FirstSight]:
+    """Return, for every guild that follows a feed which shows the article, the sight of it that counts.
 
-    Where the guild has paused some of these feeds, it follows the article by the first that is active.
+    That is the first by which it could alert: through an active feed, as news, after the guild followed that
+    feed. A back catalogue or a paused feed that showed it earlier hides none that was published lately. What
+    *feed_id* (which shows it now) has in its back catalogue is that, whatever other feeds showed.
     """
     rows = await connection.execute(
-        select(guild_feed.c.guild_id, guild_feed.c.active_since, entry.c.first_stored_at, entry.c.alertable)
+        select(
+            *(guild_feed.c[name] for name in ("guild_id", "active_since")),
+            *(entry.c[name] for name in ("feed_id", "first_stored_at", "alertable")),
+            revision.c.published,
+        )
         .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
+        .join(revision, revision.c.id == entry.c.revision_id)
         .where(entry.c.article_id == article_id)
         .order_by(entry.c.id)
     )
-    seen: dict[int, FirstSight] = {}
+    seen: dict[int, list[Any]] = {}
     for row in rows:
-        first = seen.setdefault(
-            row.guild_id, FirstSight(row.first_stored_at, row.alertable, row.active_since)
-        )
-        if first.active_since is None:
-            seen[row.guild_id] = replace(first, active_since=row.active_since)
-    return seen
+        seen.setdefault(row.guild_id, []).append(row)
+    return {guild_id: _first_sight(shown, feed_id) for guild_id, shown in seen.items()}
+
+
+def _first_sight(shown: Sequence[Any], feed_id: int) -> FirstSight:
+    """Return the sight that counts of those that one guild has of an article, in order of arrival."""
+    catalogue = next((row for row in shown if row.feed_id == feed_id and not row.alertable), None)
+    if catalogue is not None and not any(row.feed_id == feed_id and row.alertable for row in shown):
+        return FirstSight(catalogue.first_stored_at, alertable=False, active_since=catalogue.active_since)
+    first = shown[0]
+    news = next((row for row in shown if _could_alert(row)), first)
+    if news is first or (news.published or first.first_stored_at) >= min(
+        news.active_since, news.first_stored_at - STILL_NEWS
+    ):
+        return FirstSight(news.first_stored_at, news.alertable, news.active_since)
+    active_since = next((row.active_since for row in shown if row.active_since is not None), None)
+    return FirstSight(first.first_stored_at, first.alertable, first.active_since or active_since)
+
+
+def _could_alert(row: Any) -> bool:
+    active_since = row.active_since
+    return bool(row.alertable and active_since is not None and row.first_stored_at >= active_since)
 
 
 async def pages_due(connection: Connection, *, now: datetime, limit: int) -> list[tuple[int, str, int]]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Row, delete, exists, func, insert, or_, select, tuple_, update
 
-from bot.domain.feed import Asks, Failure, Feed, FollowedFeed, Rhythm
+from bot.domain.feed import Asks, Failure, Feed, FollowedFeed, Identifier, Rhythm
 from bot.errors import StorageError
 from bot.storage.database import Connection
 from bot.storage.guilds import upsert
@@ -58,6 +58,8 @@ def of_row(row: Row[Any]) -> Feed:
         failure_detail=row.failure_detail,
         window=tuple(row.window),
         possible_gaps=row.possible_gaps,
+        identifier=Identifier(row.identifier),
+        rewrites=row.rewrites,
         lease_token=row.lease_token,
         rhythm=_rhythm(row.rhythm),
         rhythm_at=row.rhythm_at,
@@ -424,6 +426,8 @@ class Success:
     site_url: str | None = None
     language: str | None = None
     gap: bool = False  # its window rolled over
+    identifier: Identifier | None = None
+    rewrites: int | None = None
     lost: int = 0  # articles that may have left the feed unseen
     rhythm: Rhythm | None = None
     rhythm_at: datetime | None = None
@@ -434,9 +438,12 @@ class Success:
 
 async def record_success(connection: Connection, claimed: Feed, done: Success) -> None:
     """Store a poll's end and give the lease back. Raises StorageError where another took the feed over."""
-    kept = {
+    kept: dict[str, Any] = {
         name: value
-        for name in ("body_hash", "primed_at", "title", "outlet", "site_url", "language", "rhythm_at")
+        for name in (
+            *("body_hash", "primed_at", "title", "outlet", "site_url", "language", "rhythm_at"),
+            *("identifier", "rewrites"),
+        )
         if (value := getattr(done, name)) is not None
     }
     if done.window is not None:

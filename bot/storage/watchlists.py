@@ -16,7 +16,8 @@ from bot.storage.guilds import bump, count, upsert
 from bot.storage.tables import entry, follower, guild_feed, match, watchlist, watchlist_change
 
 COUNTER = "watchlists"  # its value is the version of the newest change
-PAUSED, ALERTING = "paused", frozenset({"alert", "late"})  # outcomes, as `bot.pipeline.want` calls them
+# Outcomes, as `bot.pipeline.want` calls them.
+UNHEARD, ALERTING = frozenset({"paused", "old"}), frozenset({"alert", "late"})
 
 
 def name_key(name: str) -> str:
@@ -294,7 +295,7 @@ async def record_match(
 ) -> bool:
     """Store that a watchlist matched; return whether it is the article's first match by it.
 
-    One that was PAUSED counts as none once another feed, which is not, brings the article.
+    One of a paused feed, or of a back catalogue, counts as none once another feed brings the article as news.
     """
     known = await connection.scalar(
         select(match.c.outcome).where(
@@ -309,7 +310,7 @@ async def record_match(
         "hits": [asdict(hit) for hit in found.hits],
     }
     if known is not None:
-        heard = known == PAUSED and outcome in ALERTING
+        heard = known in UNHEARD and outcome in ALERTING
         if heard:
             values |= {"outcome": outcome, "matched_at": now}
         await connection.execute(

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.feed import Entry, Feed, ParsedFeed
-from bot.pipeline.sift import WINDOW, entry_hash, hash_of, in_order_of_arrival, is_short, sift
+from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
+from bot.pipeline.identity import hash_of, names_of
+from bot.pipeline.sift import WINDOW, in_order_of_arrival, is_short, sift
 
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 FEED = Feed(
@@ -46,13 +47,28 @@ def parsed(*entries: Entry) -> ParsedFeed:
     return ParsedFeed("", None, None, entries)
 
 
-def known(*entries: Entry) -> dict[str, str]:
-    return {hash_of(one.key): entry_hash(one) for one in entries}
+def known(*entries: Entry) -> list[KnownEntry]:
+    """Return what is stored after a poll that showed these entries."""
+    return [
+        KnownEntry(
+            id=number,
+            article_id=number,
+            revision_id=number,
+            key_hash=names.guid,
+            link_hash=names.link,
+            title_hash=names.title,
+            content_hash=names.says,
+            title=one.title,
+            moment=names.moment,
+            revised_at=NOW - timedelta(hours=1),
+        )
+        for number, (one, names) in enumerate(zip(entries, names_of(entries), strict=True), start=1)
+    ]
 
 
 def after(*entries: Entry) -> Feed:
     """Return the feed as it is after a poll that showed these entries."""
-    return replace(FEED, window=sift(FEED, parsed(*entries), {}, at=NOW).window or ())
+    return replace(FEED, window=sift(FEED, parsed(*entries), (), at=NOW).window or ())
 
 
 def test_only_what_is_new_or_says_something_else_is_news() -> None:
@@ -72,8 +88,8 @@ def test_a_changed_date_is_no_news() -> None:
 
 def test_the_first_parse_with_entries_primes_and_alerts_nobody() -> None:
     unprimed = replace(FEED, primed_at=None)
-    assert not sift(unprimed, parsed(), {}, at=NOW).primes
-    found = sift(unprimed, parsed(entry("a")), {}, at=NOW)
+    assert not sift(unprimed, parsed(), (), at=NOW).primes
+    found = sift(unprimed, parsed(entry("a")), (), at=NOW)
     assert found.primes
     assert not found.news[0].alertable
 
@@ -83,7 +99,7 @@ def test_a_feed_that_rolled_over_may_have_lost_something() -> None:
     stale = entry("stale", ago=timedelta(hours=25))
     undated = entry("undated")
 
-    found = sift(after(entry("a"), entry("b")), parsed(fresh, stale, undated), {}, at=NOW)
+    found = sift(after(entry("a"), entry("b")), parsed(fresh, stale, undated), (), at=NOW)
 
     assert found.gap
     assert {one.entry.key: (one.late, one.alertable) for one in found.news} == {
@@ -95,13 +111,13 @@ def test_a_feed_that_rolled_over_may_have_lost_something() -> None:
 
 def test_an_empty_parse_is_no_gap_and_does_not_hide_a_later_one() -> None:
     feed = after(entry("a"), entry("b"))
-    empty = sift(feed, parsed(), {}, at=NOW)
+    empty = sift(feed, parsed(), (), at=NOW)
     assert (empty.gap, empty.window) == (False, None)
 
 
 def test_the_window_of_a_large_feed_is_its_newest_entries() -> None:
     many = [entry(str(number)) for number in range(WINDOW + 50)]  # newest first, as feeds are
-    window = sift(FEED, parsed(*many), {}, at=NOW).window
+    window = sift(FEED, parsed(*many), (), at=NOW).window
     assert window is not None
     assert len(window) == WINDOW
     assert hash_of("0").startswith(window[-1])
@@ -126,13 +142,13 @@ def test_entries_come_in_order_of_their_dates_or_else_the_last_first() -> None:
     ],
 )
 def test_a_link_to_a_sites_front_page_names_no_article(url: str | None, identity: str | None) -> None:
-    (found,) = sift(FEED, parsed(entry("a", url=url)), {}, at=NOW).news
+    (found,) = sift(FEED, parsed(entry("a", url=url)), (), at=NOW).news
     assert found.identity == identity
 
 
 def test_a_link_that_all_entries_share_names_no_article() -> None:
     live = "https://example.org/live"
-    found = sift(FEED, parsed(entry("a", url=live), entry("b", url=live + "#2")), {}, at=NOW)
+    found = sift(FEED, parsed(entry("a", url=live), entry("b", url=live + "#2")), (), at=NOW)
     assert [one.identity for one in found.news] == [None, None]
 
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
-from bot.domain.feed import Entry, Feed, ParsedFeed
+from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, ParseError
 from bot.pipeline.canonical import canonical
 from bot.pipeline.fetch import Fetched, Fetcher
+from bot.pipeline.identity import names_of, recognise
 from bot.pipeline.rhythm import possibly_lost
-from bot.pipeline.sift import ROLLS_ALWAYS, WINDOW_HASH, hash_of
+from bot.pipeline.sift import ROLLS_ALWAYS, WINDOW_HASH
 from bot.pipeline.workers import ParserPool
 
 MOST_PAGES = 10  # earlier pages of a feed (RFC 5005); a site is asked for one a second
@@ -45,11 +46,18 @@ class Caught:
     where: str  # in words, for the feed's record; empty where nothing was found
 
 
-def rolled_over(feed: Feed, parsed: ParsedFeed) -> bool:
-    """Return whether none of the last poll's entries is in this one, of a feed that shows more than one."""
+def rolled_over(feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry]) -> bool:
+    """Return whether none of the last poll's entries is in this one, of a feed that shows more than one.
+
+    *stored* are the feed's entries that it may show again, under whatever names.
+    """
     if feed.primed_at is None or len(feed.window) <= ROLLS_ALWAYS or not parsed.entries:
         return False
-    return _short(parsed.entries).isdisjoint(feed.window)
+    names = names_of(parsed.entries)
+    if not {one.guid[:WINDOW_HASH] for one in names}.isdisjoint(feed.window):
+        return False
+    keys = recognise(parsed.entries, names, stored, feed.identifier).keys
+    return {key[:WINDOW_HASH] for key in keys}.isdisjoint(feed.window)
 
 
 async def caught_up(
@@ -144,7 +152,9 @@ class _Reader:
         return news[:MOST_SITEMAPS]
 
     def _is_known(self, entry: Entry) -> bool:
-        return hash_of(entry.key)[:WINDOW_HASH] in self._feed.window
+        (names,) = names_of([entry])
+        keys = (names.guid, names.key(self._feed.identifier))
+        return any(key[:WINDOW_HASH] in self._feed.window for key in keys)
 
     def _reaches_back(self, entries: Sequence[Entry]) -> bool:
         """Return whether entries that all have dates lead back to before the last poll."""
@@ -177,10 +187,6 @@ class _Reader:
 def with_caught(parsed: ParsedFeed, caught: Caught) -> ParsedFeed:
     """Return the feed with what was found beyond its window, after its own entries."""
     return replace(parsed, entries=(*parsed.entries, *caught.entries)) if caught.entries else parsed
-
-
-def _short(entries: Iterable[Entry]) -> set[str]:
-    return {hash_of(entry.key)[:WINDOW_HASH] for entry in entries}
 
 
 def _as_credible(page: str, feed_url: str) -> str:

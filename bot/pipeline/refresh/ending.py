@@ -104,6 +104,8 @@ async def read(
             site_url=learnt.site_url,
             language=learnt.language,
             gap=sifted.gap,
+            identifier=sifted.identifier,
+            rewrites=sifted.rewrites,
             lost=lost,
             rhythm=rhythm,
             rhythm_at=poll.at if counted_now else None,

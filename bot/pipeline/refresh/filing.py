@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.feed import Feed
+from bot.domain.feed import Feed, KnownEntry
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
@@ -20,7 +20,7 @@ from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.sift import is_short
 from bot.query import Lexemes
 from bot.storage import Connection, articles, stories
-from bot.storage.articles import Known, NewEntry, Shown, Version
+from bot.storage.articles import NewEntry, Shown, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ class Filing:
             story_id, first_stored_at = await self._joined(article_id, piece)
             revision_id = await self._revision(article_id, version, piece.analysed)
         self._entries.append(
-            NewEntry(feed.id, news.key_hash, article_id, revision_id, news.entry_hash, news.alertable)
+            NewEntry(
+                feed.id, news.key_hash, article_id, revision_id, news.entry_hash, news.alertable, *news.names
+            )
         )
         return _Stored(story_id, article_id, revision_id, first_stored_at)
 
@@ -172,7 +174,7 @@ class Filing:
             await articles.want_page(self._connection, article_id, now=self._now)
         return stored
 
-    async def _changed(self, before: Known, piece: Piece) -> _Stored:
+    async def _changed(self, before: KnownEntry, piece: Piece) -> _Stored:
         """Store that an entry says something else now."""
         stored = await articles.first_stored(self._connection, before.article_id)
         assert stored is not None, "an entry has an article"
@@ -180,7 +182,11 @@ class Filing:
             await articles.want_page(self._connection, before.article_id, now=self._now)
         revision_id = await self._revision(before.article_id, piece.version, piece.analysed)
         await articles.point_entry(
-            self._connection, before.entry_id, revision_id=revision_id, entry_hash=piece.news.entry_hash
+            self._connection,
+            before.id,
+            revision_id=revision_id,
+            entry_hash=piece.news.entry_hash,
+            names=piece.news.names,
         )
         self.counts.revisions += 1
         return _Stored(stored[0], before.article_id, revision_id, stored[1])

@@ -7,28 +7,32 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.clock import Clock
-from bot.domain.feed import Failure, Feed, ParsedFeed
+from bot.domain.feed import Failure, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
+from bot.pipeline.identity import names_of
 from bot.pipeline.moves import moved
 from bot.pipeline.refresh.catching_up import caught_up, rolled_over, with_caught
 from bot.pipeline.refresh.paging import PageReader
 from bot.pipeline.refresh.seeking import SOUGHT, replacement
 from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
 from bot.pipeline.rhythm import TELL_AFTER
-from bot.pipeline.sift import News, Sifted, hash_of, is_short, sift
+from bot.pipeline.sift import News, Sifted, is_short, sift
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, articles
 
 # Pages of one poll that its alerts wait for, the newest: more do not come in a few seconds from one host.
 PAGES_AT_ONCE = 20
+
+# So long an entry is known by its link and title; what a feed shows again later is known by key or URL.
+REMEMBERED = timedelta(days=30)
 
 
 class Reader:
@@ -73,15 +77,12 @@ class Reader:
         if primed and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to)
         parsed = await self._parsed(answer, at)
+        stored = await self._stored(feed, parsed, at)
         caught = None
-        if rolled_over(feed, parsed):
+        if rolled_over(feed, parsed, stored):
             caught = await caught_up(self._fetcher, self._pool, feed, parsed, at=at)
             parsed = with_caught(parsed, caught)
-        async with self._database.read() as connection:
-            known = await articles.known_entries(
-                connection, feed.id, [hash_of(entry.key) for entry in parsed.entries]
-            )
-        stored = {key: one.content_hash for key, one in known.items()}
+            stored = await self._stored(feed, parsed, at)
         sifted, short = await asyncio.to_thread(_sifted, feed, parsed, stored, at)
         return Reading(
             feed,
@@ -105,6 +106,28 @@ class Reader:
             )
         except ParseError as error:
             raise (no_feed(answer) if error.kind == Failure.NOT_A_FEED else None) or error from error
+
+    async def _stored(self, feed: Feed, parsed: ParsedFeed, at: datetime) -> list[KnownEntry]:
+        """Return the stored entries that a feed may show again: by key, what has none by other names."""
+        names = await asyncio.to_thread(names_of, parsed.entries)
+        keys = list(dict.fromkeys(key for one in names for key in (one.guid, one.key(feed.identifier))))
+        async with self._database.read() as connection:
+            known = await articles.known_entries(connection, feed.id, keys)
+            # One that is known by its key is known; but one key may name whatever the feed shows.
+            left = [
+                one
+                for one in names
+                if (found := known.get(one.guid) or known.get(one.key(feed.identifier))) is None
+                or (one.link, one.title) != (found.link_hash, found.title_hash)
+            ]
+            named = await articles.entries_named(
+                connection,
+                feed.id,
+                links=list({one.link for one in left if one.link}),
+                titles=list({one.title for one in left if one.title}),
+                since=at - REMEMBERED,
+            )
+        return list({one.id: one for one in (*known.values(), *named)}.values())
 
     async def _pages(self, short: Sequence[News]) -> dict[str, Page]:
         """Return the pages of these that come within `page_wait`, by key hash."""
@@ -135,7 +158,7 @@ class Reader:
 
 
 def _sifted(
-    feed: Feed, parsed: ParsedFeed, stored: Mapping[str, str], at: datetime
+    feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry], at: datetime
 ) -> tuple[Sifted, list[News]]:
     """Return what a parse brings, and what of it is worth waiting for its page: not a back catalogue."""
     sifted = sift(feed, parsed, stored, at=at)

@@ -60,7 +60,7 @@ class Sightings:
         ]
         if not matched:
             return
-        sights = await articles.first_sights(self._connection, sighting.article_id)
+        sights = await articles.first_sights(self._connection, sighting.article_id, feed_id=sighting.feed_id)
         for watchlist, hits in matched:
             sight = sights.get(watchlist.guild_id)
             if sight is None:  # the guild dropped the feed this very moment

@@ -1,0 +1,210 @@
+"""What names an entry may change from poll to poll: no article is lost, and none is told twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.delivery import Kind
+from bot.domain.feed import Identifier
+from tests.fakes.feeds import Newspaper, full
+from tests.pipeline.refresh.desk import Desk
+
+TROOPS = "North Korean troops reach Kursk"
+HOUR = timedelta(hours=1, minutes=1)
+
+
+def rotate(paper: Newspaper, number: int, *, guids: bool = True, links: bool = False) -> None:
+    """Give every item of the feed another guid, and with *links* another link."""
+    paper.items[:] = [
+        replace(
+            item,
+            key=f"{number}-{at}" if guids else item.key,
+            link=f"{item.link.partition('?')[0]}?reader={number}" if links else item.link,
+        )
+        for at, item in enumerate(paper.items)
+    ]
+
+
+async def published(desk: Desk, paper: Newspaper, *titles: str, dated: bool = True) -> None:
+    for title in titles:
+        paper.publish(title, published=desk.clock.now() if dated else None)
+        desk.clock.advance(timedelta(minutes=1))
+
+
+async def test_guids_that_change_at_every_poll_tell_nothing_twice_and_lose_nothing(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    await published(desk, paper, TROOPS, "Ferries sail", "Bridges close")
+    await desk.poll(HOUR)
+
+    for number in range(3):
+        rotate(paper, number)
+        counts = await desk.poll(HOUR)
+        assert (counts.articles, counts.revisions) == (0, 0)
+    rotate(paper, 9)
+    await published(desk, paper, "Kursk again: the bridge is down")
+    await desk.poll(HOUR)
+
+    assert await desk.headlines() == [TROOPS, "Kursk again: the bridge is down"]
+    feed = await desk.feed(1)
+    assert feed.identifier is Identifier.LINK
+    assert feed.possible_gaps == 0
+
+
+async def test_guids_and_links_that_change_at_every_poll_tell_nothing_twice(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    await published(desk, paper, TROOPS, "Ferries sail", "Bridges close")
+    await desk.poll(HOUR)
+
+    for number in range(3):
+        rotate(paper, number, links=True)
+        counts = await desk.poll(HOUR)
+        assert (counts.articles, counts.revisions) == (0, 0)
+    rotate(paper, 9, links=True)
+    await published(desk, paper, "Kursk again: the bridge is down")
+    await desk.poll(HOUR)
+
+    assert await desk.headlines() == [TROOPS, "Kursk again: the bridge is down"]
+    feed = await desk.feed(1)
+    assert feed.identifier is Identifier.TITLE
+    assert feed.possible_gaps == 0
+
+
+async def test_links_that_change_at_every_poll_are_no_matter_while_guids_hold(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    await published(desk, paper, TROOPS, "Ferries sail", dated=False)
+    await desk.poll(HOUR)
+    for number in range(2):
+        rotate(paper, number, guids=False, links=True)
+        counts = await desk.poll(HOUR)
+        assert (counts.articles, counts.revisions) == (0, 0)
+
+    assert await desk.headlines() == [TROOPS]
+    assert (await desk.feed(1)).identifier is Identifier.GUID
+
+
+async def test_undated_entries_are_known_by_what_they_say_when_all_else_changes(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    await published(desk, paper, TROOPS, "Ferries sail", dated=False)
+    await desk.poll(HOUR)
+    rotate(paper, 1, links=True)
+
+    counts = await desk.poll(HOUR)
+
+    assert counts.articles == 0
+    assert len(await desk.deliveries()) == 1
+
+
+async def test_what_is_new_when_identifiers_change_is_told_in_one_digest(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    await published(desk, paper, TROOPS, "Ferries sail")
+    await desk.poll(HOUR)
+    rotate(paper, 1)
+    paper.publish("Kursk: an old report", published=desk.clock.now() - timedelta(hours=30))
+    paper.publish("Kursk: the bridge is down", published=desk.clock.now())
+
+    await desk.poll(HOUR)
+
+    assert await desk.headlines() == [TROOPS]
+    (digest,) = await desk.deliveries(Kind.DIGEST)
+    late = [one for one in await desk.deliveries() if one.digest_id == digest.id]
+    assert [(await desk.story(one.story_id or 0))[0].title for one in late] == ["Kursk: the bridge is down"]
+    assert sorted(outcome for _, outcome in await desk.outcomes()) == ["alert", "late", "old"]
+
+
+async def test_one_guid_for_whatever_a_feed_shows_loses_nothing(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    titles = (TROOPS, "Kursk: the bridge is down", "Kursk: schools stay closed")
+    for title in titles:
+        paper.items.clear()
+        paper.publish(title, key="the one guid", published=desk.clock.now())
+        await desk.poll(HOUR)
+        await desk.poll(HOUR)
+
+    assert await desk.headlines() == list(titles)
+
+
+async def test_entries_that_share_one_guid_are_all_told_once(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    for title in (TROOPS, "Kursk: the bridge is down", "Kursk: schools stay closed"):
+        paper.publish(title, key="the one guid", published=desk.clock.now())
+        await desk.poll(HOUR)
+        await desk.poll(HOUR)
+
+    told = [(await desk.story(one.story_id or 0))[0].title for one in await desk.deliveries()]
+    assert told == [TROOPS, "Kursk: the bridge is down", "Kursk: schools stay closed"]
+
+
+async def test_a_headline_that_an_outlet_uses_every_day_is_news_every_day(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    for day in range(3):
+        paper.items.clear()
+        paper.publish(
+            "Kursk in brief", full(f"Day {day} of it."), key=f"brief-{day}", link=paper.outlet.url(f"/{day}")
+        )
+        await desk.poll(timedelta(hours=24))
+
+    assert sum(outcome == "alert" for _, outcome in await desk.outcomes()) == 3
+
+
+async def test_an_entry_whose_title_and_link_were_changed_is_the_same_article(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    item = paper.publish(TROOPS, published=desk.clock.now())
+    await desk.poll(HOUR)
+    paper.correct(item, title="What we know of Kursk", link=paper.outlet.url("/what-we-know"))
+
+    counts = await desk.poll(HOUR)
+
+    assert (counts.articles, counts.revisions) == (0, 1)
+    assert len(await desk.deliveries()) == 1
+
+
+async def test_a_live_report_whose_title_and_time_change_is_one_article(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    item = paper.publish(TROOPS, published=desk.clock.now())
+    for title in ("Kursk live: power is out", "Ministers meet over Kursk"):
+        await desk.poll(HOUR)
+        item = paper.correct(item, title=title, published=desk.clock.now())
+    await desk.poll(HOUR)
+
+    (alert,) = await desk.deliveries()
+    assert len(await desk.story(alert.story_id or 0)) == 1
+
+
+async def test_a_feed_that_rewrites_all_of_itself_at_each_poll_is_stored_now_and_then(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    for number in range(5):
+        paper.publish(f"Report number {number}", published=desk.clock.now())
+    await desk.poll(HOUR)
+    revisions = 0
+    for poll in range(20):
+        paper.items[:] = [replace(item, text=full(f"Read {poll} times.")) for item in paper.items]
+        revisions += (await desk.poll(HOUR)).revisions
+
+    assert 15 <= revisions <= 6 * 7  # at first, and then every six hours
+
+    paper.correct(paper.items[0], title="Kursk: a report corrected")
+    await desk.watch("kursk")
+    await desk.poll(HOUR)
+    assert [outcome for _, outcome in await desk.outcomes()] == ["old"]  # the new headline is heard at once
