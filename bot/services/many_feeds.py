@@ -14,7 +14,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.clock import Clock
-from bot.domain.feed import Feed
 from bot.domain.guild import Viewer
 from bot.errors import MemberError, ParseError
 from bot.pipeline.canonical import feed_address, shown
@@ -27,6 +26,7 @@ from bot.services.checks import cut, one_line, require_admin
 from bot.services.feeds import MOST_FEEDS
 from bot.services.first_checks import Batch
 from bot.storage import Connection, Database, feeds, guilds
+from bot.storage.feeds import NewFeed
 
 LARGEST_FILE: Final = 5 * 1024 * 1024  # bytes; 1,000 feeds take 300 KB
 AT_ONCE: Final = 50  # feeds in one transaction: a tenth of a second of the one writer that SQLite has
@@ -124,13 +124,13 @@ class ManyFeeds:
         came = Added(total=len(outlines))
         wanted = list(self._sorted_out(outlines, came))
         batch = Batch(f"batch-{secrets.token_urlsafe(16)}", viewer.guild_id, viewer.member_id)
-        due = _spread([one.url for one in wanted], self._clock.now())
+        due = list(zip(wanted, _spread([one.url for one in wanted], self._clock.now()), strict=True))
         done = came.total - len(wanted)
+        keys: dict[str, str] = {}  # of the addresses that the guild follows, each worked out once
         for start in range(0, len(wanted), AT_ONCE):
             async with self._database.write() as connection:
-                ids = await self._some(
-                    connection, viewer, wanted[start : start + AT_ONCE], due[start : start + AT_ONCE], came
-                )
+                some = slice(start, start + AT_ONCE)
+                ids = await self._some(connection, viewer, due[some], came, keys)
                 await batch.extend(connection, ids, now=self._clock.now())
             done += len(wanted[start : start + AT_ONCE])
             if progress is not None:
@@ -171,42 +171,46 @@ class ManyFeeds:
         self,
         connection: Connection,
         viewer: Viewer,
-        wanted: Sequence[_Wanted],
-        due: Sequence[datetime],
+        wanted: Sequence[tuple[_Wanted, datetime]],
         came: Added,
+        keys: dict[str, str],
     ) -> list[int]:
-        """Let the guild follow these, within one transaction; return the ids of those that are new to it."""
+        """Let the guild follow these, each with when it is due, within one transaction.
+
+        Returns the ids of those that are new to it.
+        """
         now = self._clock.now()
         await guilds.take_turn(connection, viewer.guild_id, now=now)
         known = [url for _, url in await feeds.addresses(connection, viewer.guild_id)]
-        followed = {feed_key(url) for url in known}
-        stored = await feeds.by_urls(connection, [one.url for one in wanted])
+        for url in known:
+            if url not in keys:
+                keys[url] = feed_key(url)
+        followed = {keys[url] for url in known}
         room = MOST_FEEDS - len(known)
-        ids: list[int] = []
-        for one, at in zip(wanted, due, strict=True):
-            if one.key in followed:
-                came.known += 1
-            elif len(ids) >= room:
-                came.refused.append(Refused(shown(one.url), one.title, BY_LIMIT))
-            else:
-                feed = stored.get(one.url) or await _store(connection, one, now=now, due=at)
-                await feeds.revive(connection, feed.id, at)
-                await feeds.follow(connection, viewer.guild_id, feed.id, by=viewer.member_id, now=now)
-                ids.append(feed.id)
+        new = [(one, at) for one, at in wanted if one.key not in followed]
+        came.known += len(wanted) - len(new)
+        came.refused += [Refused(shown(one.url), one.title, BY_LIMIT) for one, _ in new[max(0, room) :]]
+        new = new[: max(0, room)]
+        before = await feeds.by_urls(connection, [one.url for one, _ in new])
+        await feeds.add_all(connection, [_new(one, at) for one, at in new if one.url not in before], now=now)
+        stored = await feeds.by_urls(connection, [one.url for one, _ in new])
+        for one, at in new:
+            if one.url in before:
+                await feeds.revive(connection, before[one.url].id, at)
+        ids = [stored[one.url].id for one, _ in new]
+        await feeds.follow_all(connection, viewer.guild_id, ids, by=viewer.member_id, now=now)
         came.added += len(ids)
         return ids
 
 
-async def _store(connection: Connection, one: _Wanted, *, now: datetime, due: datetime) -> Feed:
-    return await feeds.add(
-        connection,
+def _new(one: _Wanted, due: datetime) -> NewFeed:
+    return NewFeed(
         url=one.url,
         shown_url=shown(one.url),
         title=one.title,
         outlet=outlet_name(one.title, one.url),
         site_url=_site(one.outline.site_url),
         language=one.outline.language,
-        now=now,
         due=due,
     )
 

@@ -104,9 +104,8 @@ async def add(
     site_url: str | None,
     language: str | None,
     now: datetime,
-    due: datetime | None = None,
 ) -> Feed:
-    """Store a new feed, due at once or at *due*. It has no articles yet and is primed by its first poll.
+    """Store a new feed, due at once. It has no articles yet and is primed by its first poll.
 
     One that another guild stored at the same moment is returned as it is.
     """
@@ -124,7 +123,7 @@ async def add(
                 language=language,
                 window=[],
                 created_at=now,
-                next_check_at=due or now,
+                next_check_at=now,
             )
             .on_conflict_do_nothing(index_elements=["url_hash"])
             .returning(feed)
@@ -142,6 +141,53 @@ async def follow(connection: Connection, guild_id: int, feed_id: int, *, by: int
             guild_id=guild_id, feed_id=feed_id, followed_at=now, followed_by=by, active_since=now
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NewFeed:
+    """A feed that is to be stored, and when it is due first."""
+
+    url: str
+    shown_url: str
+    title: str
+    outlet: str
+    site_url: str | None
+    language: str | None
+    due: datetime
+
+
+async def add_all(connection: Connection, new: Sequence[NewFeed], *, now: datetime) -> None:
+    """Store new feeds in one statement, 200 at the most; one that is there already is left as it is."""
+    if not new:
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "url": one.url,
+            "url_hash": url_hash(one.url),
+            "shown_url": one.shown_url,
+            "title": one.title,
+            "outlet": one.outlet,
+            "site_url": one.site_url,
+            "language": one.language,
+            "window": [],
+            "created_at": now,
+            "next_check_at": one.due,
+        }
+        for one in new
+    ]
+    await connection.execute(
+        upsert(connection, feed).values(rows).on_conflict_do_nothing(index_elements=["url_hash"])
+    )
+
+
+async def follow_all(
+    connection: Connection, guild_id: int, feed_ids: Sequence[int], *, by: int, now: datetime
+) -> None:
+    """Let a guild follow feeds that it does not follow yet."""
+    if not feed_ids:
+        return
+    same = {"guild_id": guild_id, "followed_at": now, "followed_by": by, "active_since": now}
+    await connection.execute(insert(guild_feed), [{"feed_id": feed_id, **same} for feed_id in feed_ids])
 
 
 async def unfollow(connection: Connection, guild_id: int, feed_id: int) -> bool:

@@ -27,6 +27,22 @@ def page(head: str = "", body: str = "") -> bytes:
         ('<base href="//b.example/x/"><link rel="alternate" type="text/xml" href="rss">', "https://b.example/x/rss"),
         ('<link rel="alternate" type="application/rss+xml" href=" /f ">', "https://news.example/f"),
         ('<link rel="alternate" type="application/rss+xml" href="/a?b=1&amp;c=2">', "https://news.example/a?b=1&c=2"),
+        ('<link rel="home ALTERNATE nofollow" type="application/rss+xml" href="/f">', "https://news.example/f"),
+        ("<link rel='alternate' type='application/x-rss+xml' href='/x.rss'>", "https://news.example/x.rss"),
+        ('<link rel="alternate" type="application/rdf+xml" href="/index.rdf">', "https://news.example/index.rdf"),
+        ('<link rel="alternate" type="application/xml" href="/atom.xml">', "https://news.example/atom.xml"),
+        ('<link rel="alternate" href="/feed/">', "https://news.example/feed/"),
+        ('<link rel="feed" href="/all">', "https://news.example/all"),
+        ('<link rel="alternate" type="application/rss+xml" href="feed:https://f.example/r">', "https://f.example/r"),
+        ('<link rel="alternate" type="application/rss+xml" href="feed://f.example/r">', "https://f.example/r"),
+        ('<link rel="alternate" type="application/rss+xml" href="../up.xml">', "https://news.example/up.xml"),
+        ('<link rel="alternate" type="application/rss+xml" href="?feed=rss2">', "https://news.example/world/?feed=rss2"),
+        ('<link rel="alternate" type="application/rss+xml" href="https://u:p@n.example/f">', "https://n.example/f"),
+        ('<!-- <link rel=feed href=/old> --><link rel="alternate" href="/rss">', "https://news.example/rss"),
+        ('<script>"<link rel=feed href=/s>"</script><link rel="alternate" href="/rss">', "https://news.example/rss"),
+        ('<base href="javascript:0"><link rel="alternate" type="application/rss+xml" href="/f">', "https://news.example/f"),
+        ('<link rel="alternate" type="application/rss+xml" href="/f#top">', "https://news.example/f#top"),
+        ('<link rel="alternate" type="application/rss+xml" href="/новости">', "https://news.example/новости"),
     ],
 )  # fmt: skip
 def test_a_declared_feed_is_found(head: str, expected: str) -> None:
@@ -46,6 +62,14 @@ def test_a_declared_feed_is_found(head: str, expected: str) -> None:
         '<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">',
         '<link rel="alternate" type="application/rss+xml" href="file:///etc/passwd">',
         '<link rel="alternate" type="text/html" media="handheld" href="https://m.news.example/">',
+        '<link rel="alternate" type="application/rss+xml" href="data:text/xml,x">',
+        '<link rel="alternate" type="application/rss+xml" href="feed:javascript:alert(1)">',
+        '<link rel="alternate" type="application/rss+xml" href="http://[bad/">',
+        '<link rel="alternate stylesheet" type="text/xml" href="/feed.xml">',
+        '<link rel="alternate" href="/de/">',
+        '<!-- <link rel="alternate" type="application/rss+xml" href="/old"> -->',
+        '<script>"<link rel=alternate type=application/rss+xml href=/script>"</script>',
+        '<link type="application/rss+xml" href="/f">',
     ],
 )
 def test_other_links_are_not_taken_for_feeds(head: str) -> None:
@@ -63,6 +87,21 @@ def test_other_links_are_not_taken_for_feeds(head: str) -> None:
         ('<a href="/?feed=rss2">x</a>', "https://news.example/?feed=rss2"),
         ('<a href="/news-feed.json">x</a>', "https://news.example/news-feed.json"),
         ('<a href="https://feeds.example/rss">x</a><a href="/rss">y</a>', "https://news.example/rss"),
+        (
+            '<a href="https://feeds.feedburner.com/Courier">Subscribe</a>',
+            "https://feeds.feedburner.com/Courier",
+        ),
+        ('<a href="https://rss.courier.example/all">x</a>', "https://rss.courier.example/all"),
+        ('<a href="/syndication">RSS</a>', "https://news.example/syndication"),
+        (
+            '<a href="/syndication" title="Atom feed"><img src="i.png"></a>',
+            "https://news.example/syndication",
+        ),
+        ('<a href="/syndication" aria-label="RSS feed"></a>', "https://news.example/syndication"),
+        ('<a href="/about-rss">RSS</a><a href="/real.rss">x</a>', "https://news.example/real.rss"),
+        ('<a href="feed:https://f.example/rss">x</a>', "https://f.example/rss"),
+        ('<A HREF="/Feed">x</A>', "https://news.example/Feed"),
+        ('<a href="/comments/feed/">c</a><a href="/feed/">f</a>', "https://news.example/feed/"),
     ],
 )
 def test_where_nothing_is_declared_links_that_look_like_feeds_are_found(body: str, expected: str) -> None:
@@ -89,6 +128,25 @@ def test_each_feed_comes_once_with_its_title_and_comments_last() -> None:
         ("https://news.example/atom", "Atom", "atom"),
         ("https://news.example/comments/feed/", "News » Comments Feed", "rss"),
     ]
+
+
+CHANNEL = "UCabcdefghijklmnopqrstuv"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<meta itemprop="identifier" content="{CHANNEL}">',
+        f'<meta itemprop="channelId" content="{CHANNEL}">',
+        f'<link rel="canonical" href="https://www.youtube.com/channel/{CHANNEL}">',
+        f'<meta property="og:url" content="https://www.youtube.com/channel/{CHANNEL}">',
+    ],
+)
+def test_a_youtube_page_says_which_channel_it_is(head: str) -> None:
+    feed = f"https://www.youtube.com/feeds/videos.xml?channel_id={CHANNEL}"
+
+    assert [link.url for link in feed_links(page(head), "https://www.youtube.com/@courier")] == [feed]
+    assert feed_links(page(head), "https://notyoutube.example/@courier") == ()
 
 
 def test_a_page_with_a_thousand_links_gives_a_few() -> None:
