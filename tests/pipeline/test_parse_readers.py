@@ -127,6 +127,13 @@ def test_every_habit_of_atom_is_read_alike(entry: str) -> None:
     assert quickly(text) in {None, thoroughly(text)}
 
 
+def test_a_podcast_that_names_its_owner_beside_its_items_is_read_quickly() -> None:
+    text = rss("<item><title>A</title><guid>a</guid></item>", "<itunes:email>a@x.example</itunes:email>")
+
+    assert quickly(text) == thoroughly(text)
+    assert quickly(text) is not None
+
+
 PIECES = [*ITEMS.values(), *ENTRIES.values()]
 
 

@@ -153,8 +153,8 @@ def _lines(pieces: list[str]) -> str:
 
 
 def _folded(piece: str) -> str:
-    if piece.isprintable() and "  " not in piece:  # then there is no white space but single spaces
-        return piece.strip()
+    if "  " not in piece:  # then each run of white space is one space
+        return piece.strip() if piece.isprintable() else " ".join(without_controls(piece).split())
     return _UNFOLDED.sub(_one_or_two, without_controls(piece)).strip()
 
 

@@ -329,6 +329,12 @@ def _logo(reader: Reader, element: etree._Element, depth: int, about: About) -> 
     _source(reader, element, depth, about)
 
 
+def _contact(reader: Reader, _element: etree._Element, _depth: int, about: About) -> None:
+    """Pass over who owns a podcast: where a feed is not Atom, its author is not its entries' author."""
+    if about.is_entry or reader.kind.startswith("atom"):
+        raise Unsure
+
+
 def _nothing(_reader: Reader, _element: etree._Element, _depth: int, _about: About) -> None:
     """Pass over an element and what is in it."""
 
@@ -367,6 +373,7 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
     **dict.fromkeys(("itunes_image", "itunes_link"), _itunes_image),
     "source": _source,
     **dict.fromkeys(("image", "textinput"), _logo),
+    **dict.fromkeys(("itunes_name", "itunes_email"), _contact),
     **dict.fromkeys(
         (
             *("contributor", "dc_contributor", "itunes_owner", "subtitle", "tagline", "itunes_subtitle"),
@@ -376,7 +383,7 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
     ),
     **dict.fromkeys(
         (
-            *("body", "xhtml_body", "fullitem", "abstract", "name", "email", "itunes_name", "itunes_email"),
+            *("body", "xhtml_body", "fullitem", "abstract", "name", "email"),
             *("rss", "channel", "item", "feed", "entry", "svg", "math"),
         ),
         _unsure,
