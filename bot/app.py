@@ -50,6 +50,7 @@ from bot.services import (
     FeedDraftService,
     FeedService,
     FirstChecks,
+    FollowService,
     GuildService,
     HistoryService,
     ManyFeeds,
@@ -113,6 +114,7 @@ class App:
     drafts: DraftService
     aliases: AliasService
     channels: ChannelService
+    follows: FollowService
     privacy: PrivacyService
     guilds: GuildService
     search: Search
@@ -196,6 +198,7 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             history=HistoryService(database, watchlists),
             drafts=DraftService(database, clock),
             aliases=AliasService(database, clock),
+            follows=FollowService(database, clock),
             channels=ChannelService(database, clock, budget=settings.alert_budget),
             privacy=PrivacyService(database),
             guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),
@@ -356,6 +359,8 @@ class _Engine:
                 drafts=app.drafts,
                 aliases=app.aliases,
                 channels=app.channels,
+                follows=app.follows,
+                soon=self._deliver.soon,
                 privacy=app.privacy,
                 search=app.search,
                 backtest=app.backtest,

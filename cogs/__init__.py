@@ -5,11 +5,13 @@ Cogs never import cogs. What several of them need is in `bot.chat`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.chat.client import SalientClient
 from bot.chat.views.asker import Asker
 from bot.chat.views.drafting import Drafting
+from bot.chat.views.follow import FollowButtons
 from bot.chat.views.following import EVERY, Following
 from bot.chat.views.message import MessageButtons
 from bot.chat.views.mute import MuteButtons
@@ -33,6 +35,7 @@ from bot.services import (
     FeedDraftService,
     FeedService,
     FirstChecks,
+    FollowService,
     HistoryService,
     ManyFeeds,
     PrivacyService,
@@ -70,6 +73,7 @@ class Needs:
     drafts: DraftService
     aliases: AliasService
     channels: ChannelService
+    follows: FollowService
     privacy: PrivacyService
     complete: Complete
     search: Search
@@ -81,6 +85,7 @@ class Needs:
     told: ToldLookup
     chat: Chat
     follow_every: float = EVERY  # seconds between two looks at what goes on behind an answer
+    soon: Callable[[], None] = lambda: None  # there is something to deliver
 
 
 async def setup(client: SalientClient, needs: Needs) -> None:
@@ -111,6 +116,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
     buttons = (
         StoryButtons(asker, needs.stories, needs.why),
         MuteButtons(asker, needs.channels),
+        FollowButtons(asker, needs.follows, needs.soon),
         MessageButtons(asker, needs.told, needs.stories, needs.status, needs.channels),
         *(
             cog

@@ -27,6 +27,7 @@ from bot.storage import (
     feeds,
     fulltext,
     guilds,
+    past,
     stories,
     watchlists,
 )
@@ -155,6 +156,7 @@ class Newsroom:
         revision, is_new = await articles.add_revision(connection, article, version, now=now)
         known = [one for one in await articles.entries_of(connection, article) if one[1] == feed.id]
         if known:
+            await past.note(connection, known[0][0], revision_id=revision, now=now)
             await articles.point_entry(connection, known[0][0], revision_id=revision)
         else:
             await articles.add_entry(

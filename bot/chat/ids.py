@@ -28,6 +28,9 @@ class Action(StrEnum):
 
     SOURCES = "sources"
     FIGURES = "figures"
+    TIMELINE = "timeline"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
     MUTE = "mute"  # asks: for me, or for the channel
     MUTE_MINE = "mutemine"
     MUTE_CHANNEL = "muteall"

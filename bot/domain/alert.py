@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.article import Quote
 from bot.domain.figure import Conflict
+from bot.domain.timeline import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,32 @@ class Alert:
     figures: tuple[Conflict, ...] = ()
     corroboration: Corroboration = field(default_factory=Corroboration)
     rewritten: tuple[Rewritten, ...] = ()  # the summary in a language model's words, where one is named
+    changes: tuple[Event, ...] = ()  # of its articles' headlines and figures, corrections, withdrawals
+
+
+class Why(StrEnum):
+    """Why a story is told again."""
+
+    OUTLETS = "outlets"
+    FIGURES = "figures"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    DEVELOPMENT = "development"
+    FOLLOWED = "followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What is new in a told story, in a few words: a reply to its alert, or to who follows it (`direct`)."""
+
+    story_id: int
+    headline: str
+    url: str | None
+    why: Why
+    corroboration: Corroboration
+    figures: tuple[Conflict, ...] = ()
+    changes: tuple[Event, ...] = ()
+    direct: bool = False
 
 
 class DigestReason(StrEnum):
@@ -147,7 +174,7 @@ class Sample:
     asked_by: int
 
 
-Message = Alert | Digest | Notice | Sample
+Message = Alert | Update | Digest | Notice | Sample
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     """What a delivery carries."""
 
     ALERT = "alert"
+    UPDATE = "update"  # what is new in a told story: a reply to its alert, or to who follows it
     DIGEST = "digest"
     NOTICE = "notice"
 
@@ -63,6 +64,7 @@ class Delivery:
     lease_token: int
     payload: dict[str, object] | None = None  # a notice's text; the digest's reason
     digest_id: int | None = None  # the digest that tells it as a line
+    edited_at: datetime | None = None  # when Discord last took a revision
 
 
 @dataclass(frozen=True, slots=True)

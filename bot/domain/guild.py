@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 ALERTS_AN_HOUR = 10  # a channel's budget unless set (DESIGN, promise 2)
+
+
+class Pings(StrEnum):
+    """Of what in a told story a channel's members are pinged again, three times a story at most."""
+
+    ALL = "all"
+    OUTLETS = "outlets"  # 3 and 7 independent outlets
+    FACTS = "facts"  # figures that differ, corrections, withdrawals
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,8 @@ class Channel:
     mention_role_id: int | None = None
     budget: int = ALERTS_AN_HOUR  # new alert messages an hour
     timezone: str = "UTC"  # IANA name
+    images: bool = True  # alerts show a story's lead image
+    updates: Pings = Pings.ALL
     blocked_since: datetime | None = None  # sending fails for lack of permission, or the channel is gone
     blocked_reason: str | None = None
 

@@ -9,7 +9,7 @@ from bot.lookups.health import FeedHealth, HealthLookup
 from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
-from bot.lookups.story import Counted, Delivered, StoryFigures, StoryLookup, StoryView
+from bot.lookups.story import Counted, Delivered, StoryFigures, StoryLookup, StoryTimeline, StoryView
 from bot.lookups.told import ToldLookup
 from bot.lookups.why import ArticleWay, Reason, Trail, Verdict, Why, WhyLookup
 
@@ -34,6 +34,7 @@ __all__ = [
     "StatusLookup",
     "StoryFigures",
     "StoryLookup",
+    "StoryTimeline",
     "StoryView",
     "ToldLookup",
     "Trail",

@@ -12,13 +12,14 @@ from bot.domain.article import Article, Quote
 from bot.domain.delivery import Kind, State, TargetKind
 from bot.domain.figure import Claim, Conflict, Figure
 from bot.domain.guild import Viewer
+from bot.domain.timeline import Event
 from bot.errors import NotFound
 from bot.pipeline import compose
 from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import claims, conflicts
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.owners import Owners
-from bot.storage import Connection, Database, deliveries, in_sight, stories, watchlists
+from bot.storage import Connection, Database, deliveries, in_sight, past, stories, watchlists
 
 MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
 
@@ -69,6 +70,14 @@ class StoryFigures:
     subjects: tuple[Counted, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StoryTimeline:
+    """What happened to a story's articles, the oldest first."""
+
+    story: StoryView
+    events: tuple[Event, ...]
+
+
 class StoryLookup:
     """Looks stories up."""
 
@@ -103,6 +112,13 @@ class StoryLookup:
         if self._rewritten is None:
             return ()
         return self._rewritten(compose.head_first(story.articles, story.head_id))
+
+    async def timeline(self, story_id: int, *, viewer: Viewer) -> StoryTimeline:
+        """Return a story with what happened to its articles. Raises NotFound as `story` does."""
+        story = await self.story(story_id, viewer=viewer)
+        async with self._database.read() as connection:
+            showings = await past.of_story(connection, story.id, guild_id=viewer.guild_id)
+        return StoryTimeline(story, await self._ledger.timeline(showings))
 
 
 def _subjects(told: Sequence[Figure], differing: Sequence[Conflict]) -> tuple[Counted, ...]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.domain.alert import Alert, DigestLine, MatchedBy, Rewritten, Source
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure
+from bot.domain.timeline import Event
 from bot.domain.watchlist import Match, Watchlist
 from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import conflicts
@@ -28,6 +29,8 @@ def alert(
     summarise: Summarise,
     figures: Sequence[Figure] = (),
     owners: Owners | None = None,
+    changes: Sequence[Event] = (),
+    images: bool = True,
     muted_by: int | None = None,
 ) -> Alert | None:
     """Return a story's alert for readers who see just these articles and watchlists.
@@ -35,7 +38,7 @@ def alert(
     *articles* are in order of arrival, each in the revision that the readers see; *matches* belong to the
     watchlists of one channel (or the ones that one member follows); *figures* are those of *articles*. None
     where nothing is left to tell: no article is in sight, or none of them is matched. Without *owners*, every
-    outlet owns itself.
+    outlet owns itself. *changes* are what the articles said otherwise before; *images*: they are wanted.
     """
     seen = {one.id: one for one in articles}
     told = [(watchlist, match) for watchlist, match in matches if match.article_id in seen]
@@ -51,10 +54,11 @@ def alert(
         watchlists=matched_by(told, seen),
         first_seen=min(one.first_stored_at for one in articles),
         updated=updated,
-        image_url=head.image_url or next((one.image_url for one in articles if one.image_url), None),
+        image_url=_image(head, articles) if images else None,
         muted_by=muted_by,
         figures=conflicts(figures),
         corroboration=corroborate(articles, owners or Owners(())),
+        changes=tuple(changes),
     )
 
 
@@ -82,6 +86,10 @@ def digest_line(
         outlets=len({one.outlet for one in composed.sources}),
         watchlists=tuple(one.name for one in composed.watchlists),
     )
+
+
+def _image(head: Article, articles: Sequence[Article]) -> str | None:
+    return head.image_url or next((one.image_url for one in articles if one.image_url), None)
 
 
 def _sources(head: Article, articles: Sequence[Article]) -> tuple[Source, ...]:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from bot.domain.article import Article
 from bot.domain.figure import Figure
+from bot.domain.timeline import Event, Showing
 from bot.pipeline.figures import figures
+from bot.pipeline.timeline import Shown, timeline
 
 KEPT = 1_000  # articles: some 6 kB each, as their texts are held to be sure that nothing has changed
 
@@ -36,3 +38,18 @@ class Ledger:
         while len(self._known) > self._kept:
             self._known.popitem(last=False)
         return tuple(figure for one in articles for figure in known[one])
+
+    async def timeline(self, showings: Sequence[Sequence[Showing]]) -> tuple[Event, ...]:
+        """Return what happened to articles, of which each of *showings* is what one entry showed of one."""
+        shown = []
+        for entry in showings:
+            past = len(entry) > 1  # of what never changed, no figures are compared
+            shown.append(
+                [
+                    Shown(
+                        one.article, await self.figures([one.article]) if past else (), one.since, one.origin
+                    )
+                    for one in entry
+                ]
+            )
+        return timeline(shown)

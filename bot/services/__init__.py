@@ -10,6 +10,7 @@ from bot.services.drafts import Draft, DraftService
 from bot.services.feed_drafts import FeedDraft, FeedDraftService
 from bot.services.feeds import AddedFeed, FeedService
 from bot.services.first_checks import FirstChecks, Standing
+from bot.services.follows import Following, FollowService
 from bot.services.guilds import GuildService
 from bot.services.history import History, HistoryService, Version
 from bot.services.many_feeds import Added, Export, ManyFeeds, Refused
@@ -32,6 +33,8 @@ __all__ = [
     "FeedPreview",
     "FeedService",
     "FirstChecks",
+    "FollowService",
+    "Following",
     "GuildService",
     "History",
     "HistoryService",

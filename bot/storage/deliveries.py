@@ -36,6 +36,7 @@ def _of_row(row: Row[Any]) -> Delivery:
         lease_token=row.lease_token,
         payload=row.payload,
         digest_id=row.digest_id,
+        edited_at=row.edited_at,
     )
 
 
@@ -121,6 +122,15 @@ async def bump(connection: Connection, delivery_ids: Iterable[int]) -> None:
         update(delivery)
         .where(delivery.c.id.in_(list(delivery_ids)))
         .values(wanted_revision=delivery.c.wanted_revision + 1)
+    )
+
+
+async def want_again(connection: Connection, delivery_id: int, *, now: datetime) -> None:
+    """Try anew what failed and was never sent: what was in its way may be gone."""
+    await connection.execute(
+        update(delivery)
+        .where(delivery.c.id == delivery_id, delivery.c.message_id.is_(None))
+        .values(state=State.WANTED.value, wanted_at=now, not_before=now, attempts=0, first_attempt_at=None)
     )
 
 
@@ -248,11 +258,13 @@ async def record_sent(
     sent_at: datetime,
     not_before: datetime,
     revision: int | None = None,
+    payload: dict[str, Any] | None = None,
 ) -> bool:
     """Store that Discord took a revision (the claimed one, unless given); edits wait until *not_before*.
 
-    Returns False where the lease was lost meanwhile.
+    A new *payload* takes the place of the old one. Returns False where the lease was lost meanwhile.
     """
+    more = {} if payload is None else {"payload": payload}
     return await _finish(
         connection,
         claimed,
@@ -261,12 +273,19 @@ async def record_sent(
         not_before=not_before,
         error=None,
         sent_at=func.coalesce(delivery.c.sent_at, sent_at),
+        edited_at=sent_at,
         attempts=0,
+        **more,
     )
 
 
 async def put_off(
-    connection: Connection, claimed: Delivery, *, not_before: datetime, error: str, untried: bool = False
+    connection: Connection,
+    claimed: Delivery,
+    *,
+    not_before: datetime,
+    error: str | None,
+    untried: bool = False,
 ) -> None:
     """Give a claim back, to be tried again later.
 
@@ -309,8 +328,10 @@ async def dismiss(connection: Connection, message_id: int) -> bool:
     return changed.rowcount > 0
 
 
-async def alerts_sent_since(connection: Connection, target: Target, moment: datetime) -> int:
-    """Count the alerts first posted to a target since a moment, those under way included."""
+async def sent_since(
+    connection: Connection, target: Target, moment: datetime, *, kinds: Iterable[Kind] = (Kind.ALERT,)
+) -> int:
+    """Count the alerts (or what else of these *kinds*) first posted to a target since a moment."""
     return int(
         await connection.scalar(
             select(func.count())
@@ -318,7 +339,7 @@ async def alerts_sent_since(connection: Connection, target: Target, moment: date
             .where(
                 delivery.c.target_kind == target.kind.value,
                 delivery.c.target_id == target.id,
-                delivery.c.kind == Kind.ALERT.value,
+                delivery.c.kind.in_([kind.value for kind in kinds]),
                 delivery.c.sent_at >= moment,
             )
         )
@@ -498,5 +519,7 @@ async def of_kind(connection: Connection, guild_id: int, kind: Kind) -> list[Del
 async def hurry(connection: Connection, delivery_ids: Iterable[int], *, now: datetime) -> None:
     """Let these be sent or edited at once: a person waits for it."""
     await connection.execute(
-        update(delivery).where(delivery.c.id.in_(list(delivery_ids))).values(not_before=now)
+        update(delivery)
+        .where(delivery.c.id.in_(list(delivery_ids)))
+        .values(not_before=now, edited_at=None)  # no edit was made that this one would follow too soon
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.delivery import Kind
-from bot.domain.guild import Channel, Guild
+from bot.domain.guild import Channel, Guild, Pings
 from bot.storage.database import Connection
 from bot.storage.tables import (
     alias,
@@ -21,6 +21,7 @@ from bot.storage.tables import (
     guild,
     guild_feed,
     mute,
+    story_follow,
     watchlist,
     watchlist_change,
 )
@@ -113,6 +114,8 @@ def _channel(row: Row[Any]) -> Channel:
         mention_role_id=row.mention_role_id,
         budget=row.budget,
         timezone=row.timezone,
+        images=row.images,
+        updates=Pings(row.updates),
         blocked_since=row.blocked_since,
         blocked_reason=row.blocked_reason,
     )
@@ -126,6 +129,8 @@ async def save_channel(connection: Connection, settings: Channel) -> None:
         "mention_role_id": settings.mention_role_id,
         "budget": settings.budget,
         "timezone": settings.timezone,
+        "images": settings.images,
+        "updates": settings.updates.value,
         "blocked_since": settings.blocked_since,
         "blocked_reason": settings.blocked_reason,
     }
@@ -158,6 +163,9 @@ async def forget_member(connection: Connection, guild_id: int, member_id: int) -
         delete(follower).where(follower.c.member_id == member_id, follower.c.watchlist_id.in_(of_guild))
     )
     await connection.execute(delete(mute).where(mute.c.guild_id == guild_id, mute.c.member_id == member_id))
+    await connection.execute(
+        delete(story_follow).where(story_follow.c.guild_id == guild_id, story_follow.c.member_id == member_id)
+    )
     await connection.execute(
         delete(draft).where(draft.c.guild_id == guild_id, draft.c.member_id == member_id)
     )
@@ -212,6 +220,11 @@ def _traces(guild_id: int, member_id: int) -> list[tuple[str, Table, Any]]:
             (follower.c.member_id == member_id) & follower.c.watchlist_id.in_(of_guild),
         ),
         ("stories that you muted", mute, (mute.c.guild_id == guild_id) & (mute.c.by == member_id)),
+        (
+            "stories that you follow",
+            story_follow,
+            (story_follow.c.guild_id == guild_id) & (story_follow.c.member_id == member_id),
+        ),
         (
             "direct messages that you were sent",
             delivery,

@@ -17,17 +17,18 @@ from bot.storage.articles import CHUNK
 from bot.storage.copies import with_copies
 from bot.storage.database import Connection
 from bot.storage.feeds import url_hash
-from bot.storage.tables import article, entry, feed, guild_feed, revision
+from bot.storage.tables import article, entry, entry_past, feed, guild_feed, revision
 
 
-def visible(guild_id: int, *, texts: bool = True, few: bool = False) -> Select[Any]:
+def visible(guild_id: int, *, texts: bool = True, few: bool = False, earlier: bool = False) -> Select[Any]:
     """Return a SELECT of the revisions that a guild may see now, one row for each entry of its feeds.
 
     Without *texts* they are empty: most of what is looked at is not shown. Say *few* where articles are
-    named: SQLite then begins with them, and not with everything that the guild's feeds ever showed.
+    named: SQLite then begins with them, and not with everything that the guild's feeds ever showed. The
+    *earlier* ones are those that entries showed before, a row for each `entry_past`.
     """
     shown_by = entry.c.feed_id + 0 if few else entry.c.feed_id  # a sum is nothing that an index could find
-    return (
+    shown = (
         select(
             article.c.id.label("article_id"),
             article.c.story_id,
@@ -49,9 +50,11 @@ def visible(guild_id: int, *, texts: bool = True, few: bool = False) -> Select[A
         .select_from(guild_feed)
         .join(entry, guild_feed.c.feed_id == shown_by)
         .join(article, article.c.id == entry.c.article_id)
-        .join(revision, revision.c.id == entry.c.revision_id)
         .where(guild_feed.c.guild_id == guild_id)
     )
+    if earlier:
+        shown = shown.join(entry_past, entry_past.c.entry_id == entry.c.id)
+    return shown.join(revision, revision.c.id == (entry_past if earlier else entry).c.revision_id)
 
 
 def of_row(row: Row[Any]) -> Article:

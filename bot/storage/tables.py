@@ -58,6 +58,8 @@ channel = Table(
     Column("mention_role_id", Snowflake),
     Column("budget", Integer, nullable=False),
     Column("timezone", String(64), nullable=False),
+    Column("images", Boolean, nullable=False, server_default=text("true")),
+    Column("updates", String(16), nullable=False, server_default=text("'all'")),  # what pings again
     Column("blocked_since", UtcDateTime),
     Column("blocked_reason", Text),
 )
@@ -244,6 +246,16 @@ near_copy = Table(  # that a revision repeats an earlier one of another article
     Index("ix_near_copy_of_revision_id", "of_revision_id"),
 )
 
+entry_past = Table(  # what an entry showed before, and until when
+    "entry_past",
+    metadata,
+    _row_id(),
+    _points_to("entry_id", "entry.id", index=True),
+    _points_to("revision_id", "revision.id", index=True),
+    Column("until", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 # -- watchlists ---------------------------------------------------------------------------------------
 
 watchlist = Table(
@@ -349,7 +361,8 @@ delivery = Table(
     Column("not_before", UtcDateTime, nullable=False),
     Column("first_attempt_at", UtcDateTime),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("sent_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),  # first
+    Column("edited_at", UtcDateTime),  # last, or sent
     Column("error", Text),
     Column("lease_until", UtcDateTime),
     Column("lease_token", Integer, nullable=False, server_default=text("0")),
@@ -370,6 +383,17 @@ mute = Table(
     Column("by", Snowflake, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index("ix_mute_story_id", "story_id"),
+)
+
+story_follow = Table(  # members who are sent a story's later developments
+    "story_follow",
+    metadata,
+    Column("guild_id", Snowflake, ForeignKey("guild.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", RowId, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
+    Column("member_id", Snowflake, primary_key=True),
+    Column("channel_id", Snowflake, nullable=False),  # by whose alert they follow it
+    Column("since", UtcDateTime, nullable=False),
+    Index("ix_story_follow_story_id", "story_id"),
 )
 
 # -- the process --------------------------------------------------------------------------------------

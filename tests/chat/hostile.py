@@ -5,9 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, MatchedBy, Mentions, Rewritten, Source
+from bot.domain.alert import (
+    Alert,
+    Corroboration,
+    Digest,
+    DigestLine,
+    DigestReason,
+    MatchedBy,
+    Mentions,
+    Rewritten,
+    Source,
+    Update,
+    Why,
+)
 from bot.domain.article import Quote
 from bot.domain.figure import Claim, Conflict, Figure, Precision
+from bot.domain.timeline import Event, Happened
 
 NOW = datetime(2024, 10, 28, 18, 0, tzinfo=UTC)
 
@@ -98,6 +111,26 @@ alerts = st.builds(
     figures=_tuples(conflicts, 3),
     rewritten=_tuples(st.builds(Rewritten, long_words, _tuples(st.integers(0, 9), 3)), 3),
 ).map(_cited)
+events = st.builds(
+    lambda at, what, outlet, url, now, before: Event(at, what, 1, 1, outlet, url, now, before, 1, outlet),
+    times,
+    st.sampled_from(Happened),
+    words,
+    urls,
+    long_words,
+    long_words,
+)
+updates = st.builds(
+    lambda told, url, why, figures, changes, direct: Update(
+        7, told, url, why, Corroboration(), figures, changes, direct
+    ),
+    long_words,
+    urls,
+    st.sampled_from(Why),
+    _tuples(conflicts, 3),
+    _tuples(events, 3),
+    st.booleans(),
+)
 digest_lines = st.builds(
     DigestLine, ids, long_words, words, urls, times, st.integers(0, 5_000), _tuples(words, 5)
 )

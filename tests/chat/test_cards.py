@@ -28,6 +28,7 @@ from bot.domain.alert import (
     Rewritten,
     Sample,
     Source,
+    Update,
 )
 from bot.domain.article import Quote
 from bot.domain.figure import Claim, Conflict, Figure, Precision
@@ -116,6 +117,8 @@ def test_an_alert_reads_headline_summary_outlets_and_watchlists() -> None:
     assert [(button.label, button.custom_id) for button in buttons(view)] == [
         ("Sources", f"s:sources:12:{KEY}"),
         ("Figures", f"s:figures:12:{KEY}"),
+        ("Timeline", f"s:timeline:12:{KEY}"),
+        ("Follow", f"s:follow:12:{KEY}"),
         ("Mute", f"s:mute:12:{KEY}"),
         ("Why this?", f"s:why:12:{KEY}"),
     ]
@@ -246,6 +249,17 @@ def _addresses(alert: Alert) -> set[str]:
         *(sentence_address(one.quote.url, one.quote.text) for one in figures),
     ]
     return {address for url in given_urls if (address := web_address(url))}
+
+
+@slow
+@given(hostile.updates, hostile.few_mentions)
+def test_any_update_is_within_discords_limits_and_does_nothing_but_tell(
+    update: Update, mentions: Mentions
+) -> None:
+    view = message_view(update, key=KEY, mentions=mentions)
+    assert_discord_takes(view)
+    assert key_of(view.children) == KEY
+    assert_only_ours_is_mentioned(message_view(update, key=KEY, mentions=NOBODY))
 
 
 @slow

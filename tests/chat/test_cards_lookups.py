@@ -15,6 +15,7 @@ from bot.chat.cards.listed import marked
 from bot.chat.cards.search import asked, asked_again, search_card
 from bot.chat.cards.sources import sources_card
 from bot.chat.cards.story import story_card, why_card
+from bot.chat.cards.timeline import timeline_card
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
 from bot.lookups import (
@@ -26,10 +27,11 @@ from bot.lookups import (
     SearchPage,
     Snippet,
     StoryFigures,
+    StoryTimeline,
     StoryView,
     Why,
 )
-from tests.chat.hostile import NOW, conflicts, long_words, urls, words
+from tests.chat.hostile import NOW, conflicts, events, long_words, urls, words
 
 articles = st.builds(
     lambda url, outlet, title, author, number: Article(
@@ -100,6 +102,13 @@ def test_a_story_its_figures_and_its_reasons_fit(story: StoryView, differing: li
         why_card(why, page),
     ):
         assert fits(view)
+
+
+@settings(max_examples=60, deadline=None)
+@given(long_words, st.lists(events, max_size=8), st.integers(0, 1))
+def test_a_timeline_fits(headline: str, happened: list, page: int) -> None:
+    story = StoryView(7, headline, (), (), ())
+    assert fits(timeline_card(StoryTimeline(story, tuple(happened)), page))
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,9 @@ ROWS: dict[str, Row] = {
     ),
     "StoryLookup.story": lambda asked, who: each(asked.stories.story(one, viewer=who) for one in STORIES),
     "StoryLookup.figures": lambda asked, who: each(asked.stories.figures(one, viewer=who) for one in STORIES),
+    "StoryLookup.timeline": lambda asked, who: each(
+        asked.stories.timeline(one, viewer=who) for one in STORIES
+    ),
     "WhyLookup.story": lambda asked, who: each(asked.why.story(one, viewer=who) for one in STORIES),
     "StatusLookup.status": lambda asked, who: asked.status.status(viewer=who),
     "StatusLookup.feeds": lambda asked, who: asked.status.feeds(viewer=who),
@@ -173,6 +176,7 @@ CHANGES = {
     ),
     *(f"AliasService.{one}" for one in ("set", "remove", "add_starters")),
     "WatchlistService.check",
+    *(f"FollowService.{one}" for one in ("follow", "unfollow")),
     "HistoryService.restore",
     "PrivacyService.forget",
 }

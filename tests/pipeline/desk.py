@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.domain.feed import Feed
 from bot.domain.watchlist import Hit, Match, Watchlist
-from bot.storage import Database, articles, deliveries, feeds, guilds, stories, watchlists
+from bot.storage import Database, articles, deliveries, feeds, guilds, past, stories, watchlists
 from tests.conftest import ManualClock
 
 
@@ -28,15 +28,21 @@ class Desk:
         return Target(TargetKind.CHANNEL, self.channel_id, self.guild_id)
 
     async def publish(
-        self, title: str, *, story_id: int | None = None, outlet: str = "The Courier", want: bool = True
+        self,
+        title: str,
+        *,
+        story_id: int | None = None,
+        outlet: str = "The Courier",
+        want: bool = True,
+        text: str | None = None,
     ) -> int:
         """Store a matched article and want its alert (or the next edit of it); return its story's id."""
         now = self.clock.now()
         async with self.database.write() as connection:
             story = story_id or await stories.add(connection, now=now)
-            url = f"https://courier.test/{abs(hash((title, outlet)))}"
+            url = f"https://{outlet.casefold().replace(' ', '-')}.test/{abs(hash((title, outlet)))}"
             article = await articles.add(connection, story_id=story, url=url, now=now)
-            text = f"{title}. Officials confirmed it on Monday. More is expected within days."
+            text = text or f"{title}. Officials confirmed it on Monday. More is expected within days."
             version = articles.Version("feed", url, outlet, title, text, None, "en", None, now, None)
             revision, _ = await articles.add_revision(connection, article, version, now=now)
             await articles.add_entry(
@@ -62,6 +68,19 @@ class Desk:
             await self.want(story)
         return story
 
+    async def revise(self, title: str, *, article_id: int, outlet: str = "The Courier", text: str) -> None:
+        """Let the entry of an article show it otherwise, and want the edit of its alert."""
+        now = self.clock.now()
+        async with self.database.write() as connection:
+            version = articles.Version("feed", None, outlet, title, text, None, "en", None, now, None)
+            revision, _ = await articles.add_revision(connection, article_id, version, now=now)
+            for entry, _, _ in await articles.entries_of(connection, article_id):
+                await past.note(connection, entry, revision_id=revision, now=now)
+                await articles.point_entry(connection, entry, revision_id=revision)
+            story = await stories.of_article(connection, article_id)
+        assert story is not None
+        await self.want(story)
+
     async def want(self, story_id: int, target: Target | None = None) -> Delivery:
         target = target or self.target
         async with self.database.write() as connection:
@@ -80,7 +99,8 @@ class Desk:
 
     async def delivery(self, story_id: int) -> Delivery:
         async with self.database.read() as connection:
-            (one,) = await deliveries.of_story(connection, story_id)
+            rows = await deliveries.of_story(connection, story_id)
+            (one,) = [each for each in rows if each.kind is Kind.ALERT]
             return one
 
     async def deliveries(self, kind: Kind) -> list[Delivery]:

@@ -3,6 +3,8 @@
 style.py    colours, times, mentions, the one frame of all cards
 limits.py   what Discord takes of one message, and whether a view keeps to it
 alert.py    one story
+update.py   what is new in a told story
+timeline.py what happened to its articles
 digest.py   many stories, a line each
 notice.py   what admins must hear, and the sample of `/channel test`
 reply.py    answers to commands: texts, lists with pages, errors
@@ -23,7 +25,8 @@ from bot.chat.cards.digest import digest_card, digest_fits
 from bot.chat.cards.notice import notice_card, sample_card
 from bot.chat.cards.reply import error_card, failure_card, list_page, paged, reply
 from bot.chat.cards.style import pinged
-from bot.domain.alert import Alert, Digest, Mentions, Message, Notice, Sample
+from bot.chat.cards.update import update_card
+from bot.domain.alert import Alert, Digest, Mentions, Message, Notice, Sample, Update
 
 __all__ = [
     "digest_fits",
@@ -47,6 +50,8 @@ def message_view(message: Message, *, key: str, mentions: Mentions) -> discord.u
     match message:
         case Alert():
             return alert_card(message, key, mentions)
+        case Update():
+            return update_card(message, key, mentions)
         case Digest():
             return digest_card(message, key, mentions)
         case Notice():

@@ -82,6 +82,8 @@ def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
     buttons = (
         button("Sources", Action.SOURCES, key, alert.story_id),
         button("Figures", Action.FIGURES, key, alert.story_id),
+        button("Timeline", Action.TIMELINE, key, alert.story_id),
+        button("Follow", Action.FOLLOW, key, alert.story_id),
         button("Mute", Action.MUTE, key, alert.story_id),
         button("Why this?", Action.WHY, key, alert.story_id),
     )

@@ -12,6 +12,7 @@ from bot.chat.cards.reply import ROWS_MOST, list_page, turning
 from bot.chat.cards.sources import SOURCES, corroborated
 from bot.chat.cards.style import Item, View, counted, small, when
 from bot.chat.cards.texts import text_notes
+from bot.chat.cards.timeline import TIMELINE
 from bot.chat.plain import inline, plain
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
@@ -43,7 +44,11 @@ def story_card(found: StoryFigures, guild_id: int, page: int = 0) -> View:
     about = []
     if page == 0:
         about = [_about(story, guild_id), *(conflict_line(one) for one in found.conflicts[:CONFLICTS_MOST])]
-    buttons = [turning("Sources", SOURCES, str(story.id)), turning("Figures", FIGURES, str(story.id))]
+    buttons = [
+        turning("Sources", SOURCES, str(story.id)),
+        turning("Figures", FIGURES, str(story.id)),
+        turning("Timeline", TIMELINE, str(story.id)),
+    ]
     return _articles(story, page, about, buttons)
 
 

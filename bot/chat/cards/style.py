@@ -29,6 +29,7 @@ class Accent(IntEnum):
     """The colour of a card's edge, red, green and blue; each is told in words too."""
 
     ALERT = 0xE5484D
+    UPDATE = 0xE5484D
     MUTED = 0x8B8D98
     DIGEST = 0xE0A526
     NOTICE = 0xF76B15

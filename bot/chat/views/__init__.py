@@ -5,6 +5,7 @@ All are dynamic items, known by their `custom_id`s: they work after a restart, a
 press.py      a button or menu from a plain function, with the errors told to the member
 asker.py      who pressed, in a server or in direct messages
 story.py      under alerts: Sources, Figures, Why this?, and the pages of these and of /story
+follow.py     under alerts: Follow, and back
 mute.py       under alerts: Mute, for the member or for the channel, and back
 message.py    under digests, notices and samples: Why in brief?, Status, Remove
 querying.py   how queries are written

@@ -1,4 +1,4 @@
-"""Sources, Figures, Why this?, and the pages of them and of /story."""
+"""Sources, Figures, Timeline, Why this?, and the pages of them and of /story."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.chat.answers import respond, take_press
 from bot.chat.cards.figures import FIGURES, figures_card
 from bot.chat.cards.sources import SOURCES, sources_card
 from bot.chat.cards.story import STORY, WHY, story_card, why_card
+from bot.chat.cards.timeline import TIMELINE, timeline_card
 from bot.chat.ids import Action, page_template, template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker
@@ -33,6 +34,8 @@ class StoryButtons:
         return [
             button(template(Action.SOURCES), self._sources),
             button(template(Action.FIGURES), self._figures),
+            button(template(Action.TIMELINE), self._timeline),
+            button(page_template(TIMELINE), self._timeline_page),
             button(template(Action.WHY), self._reasons),
             button(page_template(FIGURES), self._figures_page),
             button(page_template(SOURCES), self._sources_page),
@@ -57,6 +60,18 @@ class StoryButtons:
         await take_press(interaction)
         found = await self._stories.figures(_story(match), viewer=viewer_of(interaction))
         await respond(interaction, figures_card(found, int(match["page"])))
+
+    async def _timeline(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        viewer = await self._asker.viewer(interaction, match["key"])
+        await respond(
+            interaction, timeline_card(await self._stories.timeline(int(match["story_id"]), viewer=viewer))
+        )
+
+    async def _timeline_page(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await take_press(interaction)
+        found = await self._stories.timeline(_story(match), viewer=viewer_of(interaction))
+        await respond(interaction, timeline_card(found, int(match["page"])))
 
     async def _reasons(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice
+from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice, Update
 from bot.domain.article import Article
 from bot.domain.delivery import Delivery, Target, TargetKind
+from bot.domain.timeline import Happened
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
 from bot.pipeline.chat import Chat
+from bot.pipeline.deliver.updates import CHANNEL, TIERS
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.owners import Owners
-from bot.storage import Connection, Database, deliveries, guilds, in_sight, stories, watchlists
+from bot.pipeline.tiers import update
+from bot.storage import Connection, Database, deliveries, guilds, in_sight, past, stories, watchlists
 
 ALERTING = frozenset({"alert", "late"})  # outcomes of a match that a channel is told of
 
@@ -49,9 +52,42 @@ class Content:
     async def alert(self, delivery: Delivery) -> Alert | None:
         """Return the alert of a story for the delivery's target; None where nothing is left to tell."""
         assert delivery.story_id is not None
+        return await self._composed(delivery, delivery.story_id, delivery.target, reworded=True)
+
+    async def update(self, delivery: Delivery) -> tuple[Alert, Update] | None:
+        """Return what an update says now, and the alert as who hears of it may see it; None: nothing.
+
+        A member who follows a story hears of it what the channel does by whose alert they follow, as long as
+        they can see that channel.
+        """
+        assert delivery.story_id is not None
+        payload = delivery.payload or {}
+        target, direct = delivery.target, delivery.target.kind is TargetKind.MEMBER
+        if direct:
+            channel = int(str(payload.get(CHANNEL, 0)))
+            if not await self._chat.may_see(target.guild_id, channel, target.id):
+                return None
+            target = Target(TargetKind.CHANNEL, channel, target.guild_id)
+        alert = await self._composed(delivery, delivery.story_id, target, reworded=False)
+        kept = payload.get(TIERS)
+        said = (
+            update(alert, [str(tier) for tier in kept], direct=direct)
+            if alert and isinstance(kept, list)
+            else None
+        )
+        return (alert, said) if alert and said else None
+
+    async def _composed(
+        self, delivery: Delivery, story_id: int, target: Target, *, reworded: bool
+    ) -> Alert | None:
+        """Return a story's alert for *target*; its summary *reworded* where a model does that."""
         async with self._database.read() as connection:
-            told = await _told(connection, delivery.story_id, delivery.target)
-        told = await self._in_sight(told, delivery.target)
+            told = await _told(connection, story_id, target)
+            before = await past.of_story(connection, story_id, guild_id=target.guild_id, changed=True)
+            settings = None
+            if target.kind is TargetKind.CHANNEL:
+                settings = await guilds.get_channel(connection, target.id)
+        told = await self._in_sight(told, target)
         composed = compose.alert(
             told.story_id,
             told.articles,
@@ -60,9 +96,11 @@ class Content:
             summarise=self._summarise,
             figures=await self._ledger.figures(told.articles),
             owners=self._owners,
+            changes=[one for one in await self._ledger.timeline(before) if one.what is not Happened.CAME],
+            images=settings is None or settings.images,
             muted_by=told.muted_by,
         )
-        if composed is None or self._rewrite is None or not composed.summary:
+        if composed is None or self._rewrite is None or not (reworded and composed.summary):
             return composed
         language = next(one.language for one in told.articles if one.id == composed.summary[0].article_id)
         return replace(composed, rewritten=await self._rewrite(composed.headline, composed.summary, language))

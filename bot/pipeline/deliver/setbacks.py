@@ -19,7 +19,7 @@ from bot.errors import (
 )
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.notices import hand_to_owner, notify
-from bot.storage import Connection, Database, deliveries, guilds, watchlists
+from bot.storage import Connection, Database, deliveries, follows, guilds, watchlists
 
 log = structlog.get_logger()
 
@@ -127,10 +127,12 @@ class Setbacks:
         untold = await deliveries.fail_target(connection, claimed.target, str(error))
         untold += claimed.sent_revision == 0 and claimed.kind is not Kind.NOTICE
         if claimed.target.kind is TargetKind.MEMBER:
+            await follows.remove_member(connection, claimed.target.guild_id, claimed.target.id)
             title = "A member can't be sent direct messages"
             text = (
-                f"<@{claimed.target.id}> follows a watchlist by direct message but takes none from me. "
-                "They can allow direct messages from this server, or use /watch follow with mentions."
+                f"<@{claimed.target.id}> follows a watchlist or a story by direct message but takes none "
+                "from me. They can allow direct messages from this server and follow the story again, or use "
+                "/watch follow with mentions."
             )
         else:
             since = (await self._settings(connection, claimed)).blocked_since or now

@@ -14,6 +14,7 @@ from bot.errors import HistoryUnreadable, SendError, StorageError
 from bot.pipeline.chat import Chat
 from bot.pipeline.compose import Rewrite, Summarise
 from bot.pipeline.deliver import content as contents
+from bot.pipeline.deliver import updates
 from bot.pipeline.deliver.digests import Fits, move_to_digest, split
 from bot.pipeline.deliver.moved import want_where_moved
 from bot.pipeline.deliver.options import DeliverOptions
@@ -157,10 +158,13 @@ class Deliver:
         if claimed.message_id is None and claimed.attempts > 1:
             found = await self._look(claimed)
             if found is not None:
-                await self._record(claimed, found, revision=1)
+                alert = await self._content.alert(claimed) if claimed.kind is Kind.ALERT else None
+                await self._record(claimed, found, revision=1, alert=alert)
                 return
         if claimed.kind is Kind.ALERT:
             await self._alert(claimed)
+        elif claimed.kind is Kind.UPDATE:
+            await self._update(claimed)
         elif claimed.kind is Kind.DIGEST:
             await self._digest(claimed)
         else:
@@ -188,12 +192,55 @@ class Deliver:
         if claimed.message_id is None and (reason := await self._reason_for_digest(claimed, now)):
             await self._digest_instead(claimed, reason, now)
             return
-        mentions = Mentions()
-        if claimed.message_id is None:
-            mentions, unreachable = await self._content.mentions(claimed, alert)
-            if unreachable:
-                await self._tell_unreachable(claimed, unreachable, now)
-        await self._put(claimed, alert, mentions)
+        if (later := self._rests_until(claimed, alert, now)) is not None:
+            await self._edit_later(claimed, later)
+            return
+        await self._put(claimed, alert, await self._first_mentions(claimed, alert, now), alert=alert)
+
+    async def _first_mentions(self, claimed: Delivery, alert: Alert, now: datetime) -> Mentions:
+        """Return whom a message pings when it is posted; an edit pings nobody."""
+        if claimed.message_id is not None:
+            return Mentions()
+        mentions, unreachable = await self._content.mentions(claimed, alert)
+        if unreachable:
+            await self._tell_unreachable(claimed, unreachable, now)
+        return mentions
+
+    def _rests_until(self, claimed: Delivery, alert: Alert, now: datetime) -> datetime | None:
+        """Return when an older message is looked at again; None where it is edited now.
+
+        After its first hour it is edited rarely, but at once where a tier was crossed.
+        """
+        if claimed.message_id is None or claimed.sent_at is None or claimed.edited_at is None:
+            return None
+        until = claimed.edited_at + self._options.late_edit_gap
+        fresh = now - claimed.sent_at < self._options.fresh_for
+        if fresh or now >= until or updates.news(claimed, alert):
+            return None
+        return min(until, now + self._options.edit_gap)
+
+    async def _edit_later(self, claimed: Delivery, later: datetime) -> None:
+        async with self._database.write() as connection:
+            await deliveries.put_off(connection, claimed, not_before=later, error=None, untried=True)
+
+    async def _update(self, claimed: Delivery) -> None:
+        """Tell what is new in a told story, unless that is no longer due."""
+        now = self._clock.now()
+        async with self._database.read() as connection:
+            due = await updates.is_due(
+                connection,
+                claimed,
+                stale=now - self._options.stale_after,
+                since=now - self._options.budget_window,
+                budget=self._options.default_budget,
+            )
+        told = await self._content.update(claimed) if due else None
+        if told is None:
+            await self._rest(claimed, State.CLOSED)
+            return
+        alert, update = told
+        mentions, _ = await self._content.mentions(claimed, alert)
+        await self._put(claimed, update, mentions)
 
     async def _is_welcome(self, claimed: Delivery, alert: Alert) -> bool:
         """Return whether the target wants a first post: alerts are on, and the story is not muted."""
@@ -212,9 +259,7 @@ class Deliver:
             return DigestReason.OUTAGE
         async with self._database.read() as connection:
             settings = await guilds.get_channel(connection, claimed.target.id)
-            sent = await deliveries.alerts_sent_since(
-                connection, claimed.target, now - self._options.budget_window
-            )
+            sent = await deliveries.sent_since(connection, claimed.target, now - self._options.budget_window)
         budget = settings.budget if settings else self._options.default_budget
         return DigestReason.BUDGET if sent >= budget else None
 
@@ -242,11 +287,13 @@ class Deliver:
         else:
             await self._nothing_left(claimed, [one for one, _ in lines], now)
 
-    async def _put(self, claimed: Delivery, message: Message, mentions: Mentions) -> None:
-        """Send or edit the message, and record what Discord said."""
+    async def _put(
+        self, claimed: Delivery, message: Message, mentions: Mentions, *, alert: Alert | None = None
+    ) -> None:
+        """Send or edit the message, and record what Discord said; *alert* is the message where it is one."""
         if claimed.message_id is not None:
             await self._chat.edit(claimed.target, claimed.message_id, message, key=claimed.key)
-            await self._record(claimed, Sent(claimed.message_id, self._clock.now()))
+            await self._record(claimed, Sent(claimed.message_id, self._clock.now()), alert=alert)
             return
         reply_to = (claimed.payload or {}).get("after")
         sent = await self._chat.send(
@@ -256,22 +303,25 @@ class Deliver:
             mentions=mentions,
             reply_to=int(str(reply_to)) if reply_to else None,
         )
-        await self._record(claimed, sent)
+        await self._record(claimed, sent, alert=alert)
 
-    async def _record(self, claimed: Delivery, sent: Sent, *, revision: int | None = None) -> None:
+    async def _record(
+        self, claimed: Delivery, sent: Sent, *, revision: int | None = None, alert: Alert | None = None
+    ) -> None:
+        """Store that a message stands in Discord, and in the same transaction want what it gives rise to."""
         now = self._clock.now()
-        first = claimed.sent_at or now
-        fresh = now - first < self._options.fresh_for
-        gap = self._options.edit_gap if fresh else self._options.late_edit_gap
         async with self._database.write() as connection:
-            await deliveries.record_sent(
+            held = await deliveries.record_sent(
                 connection,
                 claimed,
                 message_id=sent.message_id,
                 sent_at=now,
-                not_before=now + gap,
+                not_before=now + self._options.edit_gap,
                 revision=revision,
+                payload=updates.payload(claimed, alert) if alert else None,
             )
+            if alert and held:
+                await updates.want(connection, claimed, alert, message_id=sent.message_id, now=now)
             if claimed.target.kind is TargetKind.CHANNEL:
                 settings = await guilds.get_channel(connection, claimed.target.id)
                 if settings is not None and settings.blocked_since is not None:

@@ -19,7 +19,7 @@ from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.sift import is_short
 from bot.query import Lexemes
-from bot.storage import Connection, articles, stories
+from bot.storage import Connection, articles, past, stories
 from bot.storage.articles import NewEntry, Shown, Version
 
 
@@ -181,6 +181,7 @@ class Filing:
         if piece.page_wanted:
             await articles.want_page(self._connection, before.article_id, now=self._now)
         revision_id = await self._revision(before.article_id, piece.version, piece.analysed)
+        await past.note(self._connection, before.id, revision_id=revision_id, now=self._now)
         await articles.point_entry(
             self._connection,
             before.id,
@@ -211,6 +212,7 @@ class Filing:
         (version,) = await self._judge.with_languages([version])
         (analysed,) = await self._judge.read([version], feed_title=shown.feed_title)
         revision_id = await self._revision(article_id, version, analysed)
+        await past.note(self._connection, shown.entry_id, revision_id=revision_id, now=self._now)
         await articles.point_entry(self._connection, shown.entry_id, revision_id=revision_id)
         stored = _Stored(story_id, article_id, revision_id, first_stored_at)
         await self._sighted(shown.feed_id, stored, version, analysed)

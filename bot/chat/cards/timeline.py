@@ -1,0 +1,71 @@
+"""What happened to a story's articles: one line of it, and the whole timeline."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from bot.chat.cards.listed import fitting
+from bot.chat.cards.reply import list_page
+from bot.chat.cards.style import View, counted, small, when
+from bot.chat.fragments import sentence_address
+from bot.chat.plain import link, plain
+from bot.domain.timeline import Event, Happened
+from bot.lookups import StoryTimeline
+
+TIMELINE: Final = "timeline"
+"""What page buttons name; the token is the story's id."""
+
+EVENTS_A_PAGE: Final = 6
+SAID_MOST: Final = 300
+NAME_MOST: Final = 60
+
+_WORDS: Final = {
+    Happened.CAME: "reported",
+    Happened.HEADLINE: "changed its headline",
+    Happened.FIGURE: "changed a figure",
+    Happened.CORRECTED: "corrected its article",
+    Happened.WITHDRAWN: "withdrew its article",
+}
+
+
+def timeline_card(found: StoryTimeline, page: int = 0) -> View:
+    """Return what happened, the oldest first."""
+    story, events = found.story, found.events
+    pages = [events[at : at + EVENTS_A_PAGE] for at in range(0, len(events), EVENTS_A_PAGE)] or [()]
+    page = min(page, len(pages) - 1)
+    return list_page(
+        f"Timeline: {plain(story.headline, 90) or 'story without a headline'}",
+        fitting([partial(_row, one) for one in pages[page]]),
+        page=page,
+        pages=len(pages),
+        what=TIMELINE,
+        token=str(story.id),
+        total=f"Story {story.id} · {counted(len(events), 'event')}",
+    )
+
+
+def change_line(event: Event, *, linked: bool = True) -> str:
+    """Return what an outlet changed, with what stands there now and what it said before."""
+    outlet = plain(event.outlet, NAME_MOST) or "unnamed outlet"
+    lines = [f"**{outlet}** {_WORDS[event.what]}: {_now(event, linked=linked)}"]
+    if before := plain(event.before, SAID_MOST):
+        told = (
+            "It said before: " if event.what in {Happened.HEADLINE, Happened.FIGURE} else "Its headline was: "
+        )
+        lines.append(small(f"{told}“{before}”"))
+    return "\n".join(lines)
+
+
+def _row(event: Event, linked: bool) -> str:
+    head, _, rest = change_line(event, linked=linked).partition("\n")
+    return "\n".join(part for part in (f"{when(event.at)} {head}", rest) if part)
+
+
+def _now(event: Event, *, linked: bool) -> str:
+    """Return the new words, linked to where they stand."""
+    subject = f"{plain(event.subject, NAME_MOST)}: " if event.subject else ""
+    quoted = event.what in {Happened.CORRECTED, Happened.WITHDRAWN}
+    url = sentence_address(event.url, event.now) if quoted else event.url
+    words = link(event.now, url if linked else None, SAID_MOST) or "without words"
+    return f"{subject}“{words}”" if quoted else f"{subject}{words}"

@@ -1,0 +1,137 @@
+"""Tell again, once, what in a told story is worth a ping: a reply to its alert, and to who follows it.
+
+Everything is wanted in the transaction that records the alert's edit, with what was told kept beside it, so
+that a tier is told exactly once, whenever the process dies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain.alert import Alert
+from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
+from bot.domain.guild import Pings
+from bot.pipeline import tiers
+from bot.storage import Connection, deliveries, follows, guilds, stories
+
+TOLD = "told"  # in an alert's payload: the tiers that were told or passed over
+TIERS = "tiers"  # in an update's payload: what it tells
+AFTER = "after"  # the message that it replies to
+CHANNEL = "channel"  # in a direct update's payload: by whose alert the member follows the story
+
+
+def news(claimed: Delivery, alert: Alert) -> list[str]:
+    """Return the tiers of a told alert that were not told yet; none of one told for the first time."""
+    told = (claimed.payload or {}).get(TOLD)
+    if not isinstance(told, list):
+        return []
+    return [tier for tier in tiers.crossed(alert) if tier not in told]
+
+
+def payload(claimed: Delivery, alert: Alert) -> dict[str, Any]:
+    """Return an alert's payload with all tiers that it has reached taken as told."""
+    before = dict(claimed.payload or {})
+    told = before.get(TOLD)
+    known = [str(tier) for tier in told] if isinstance(told, list) else []
+    return before | {TOLD: [*known, *(tier for tier in tiers.crossed(alert) if tier not in known)]}
+
+
+async def want(
+    connection: Connection, claimed: Delivery, alert: Alert, *, message_id: int, now: datetime
+) -> int:
+    """Want what is to be told beside an alert that was just sent or edited; return how many messages.
+
+    A story that is muted there tells nothing; what exceeds three replies a story is seen in the alert only.
+    """
+    first = claimed.message_id is None
+    goes_on = [tiers.DEVELOPMENT] if first and (claimed.payload or {}).get(AFTER) else []
+    new = [*news(claimed, alert), *goes_on]
+    if not new or alert.muted_by is not None or claimed.story_id is None:
+        return 0
+    number = len(payload(claimed, alert)[TOLD])
+    about = f"alert:{claimed.id}+{number}"
+    told = [
+        one
+        for one in await deliveries.of_story(connection, claimed.story_id, guild_id=claimed.target.guild_id)
+        if one.kind is Kind.UPDATE
+    ]
+    wanted = 0
+    pings = await _pings(connection, claimed.target)
+    chosen = tiers.wanted(new, pings)
+    if chosen and _count(told, claimed.target) < tiers.MOST:
+        await deliveries.want(
+            connection,
+            Kind.UPDATE,
+            claimed.target,
+            about,
+            now=now,
+            story_id=claimed.story_id,
+            payload={TIERS: chosen, AFTER: message_id},
+        )
+        wanted += 1
+    for member in await _following(connection, claimed):
+        target = Target(TargetKind.MEMBER, member, claimed.target.guild_id)
+        if _count(told, target) < tiers.MOST_DIRECT:
+            await deliveries.want(
+                connection,
+                Kind.UPDATE,
+                target,
+                about,
+                now=now,
+                story_id=claimed.story_id,
+                payload={TIERS: new, CHANNEL: claimed.target.id},
+            )
+            wanted += 1
+    return wanted
+
+
+async def is_due(
+    connection: Connection, claimed: Delivery, *, stale: datetime, since: datetime, budget: int
+) -> bool:
+    """Return whether an update is still to be sent: what comes too late, or too much, the alert itself says.
+
+    *stale* is the earliest moment of wanting that still counts, *since* when the hour of the *budget* began.
+    """
+    if claimed.wanted_at < stale or claimed.story_id is None:
+        return False
+    target = claimed.target
+    mutes = await stories.mutes(connection, claimed.story_id, guild_id=target.guild_id)
+    if target.kind is TargetKind.MEMBER:
+        following = await follows.of_story(connection, claimed.story_id, guild_id=target.guild_id)
+        quiet = any(one.member_id == target.id for one in mutes)
+        return not quiet and any(one.member_id == target.id for one in following)
+    after = (claimed.payload or {}).get(AFTER)
+    told = await deliveries.of_story(connection, claimed.story_id, guild_id=target.guild_id)
+    if any(one.message_id == after and one.state is State.DISMISSED for one in told):
+        return False  # a person deleted the alert that it would reply to
+    settings = await guilds.get_channel(connection, target.id)
+    if any(one.channel_id == target.id for one in mutes) or (settings and not settings.alerts_on):
+        return False
+    sent = await deliveries.sent_since(connection, target, since, kinds=(Kind.ALERT, Kind.UPDATE))
+    return sent < (settings.budget if settings else budget)
+
+
+def _count(told: Iterable[Delivery], target: Target) -> int:
+    return sum(one.target == target and one.state is not State.CLOSED for one in told)
+
+
+async def _pings(connection: Connection, target: Target) -> Pings:
+    if target.kind is TargetKind.MEMBER:
+        return Pings.ALL
+    settings = await guilds.get_channel(connection, target.id)
+    return settings.updates if settings else Pings.ALL
+
+
+async def _following(connection: Connection, claimed: Delivery) -> Sequence[int]:
+    """Return the members who follow the story by this channel's alert, and have not muted it."""
+    if claimed.target.kind is not TargetKind.CHANNEL or claimed.story_id is None:
+        return ()
+    guild_id = claimed.target.guild_id
+    muted = {one.member_id for one in await stories.mutes(connection, claimed.story_id, guild_id=guild_id)}
+    return [
+        one.member_id
+        for one in await follows.of_story(connection, claimed.story_id, guild_id=guild_id)
+        if one.channel_id == claimed.target.id and one.member_id not in muted
+    ]

@@ -1,0 +1,148 @@
+"""What happened to a story's articles, out of what the feeds showed one after another. Pure.
+
+A headline or a figure that changed, a correction, a withdrawal: told with what it said before. In doubt
+nothing is told, for a rewritten paragraph is no change of a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.article import Article
+from bot.domain.figure import Figure
+from bot.domain.timeline import Event, Happened
+from bot.text.sentences import sentences as sentence_spans
+
+LONGEST = 600  # characters of a sentence that corrects: a longer one is a list that lost its line breaks
+
+_PIECE = r"(?:article|story|report|item|piece|headline)"
+_THIS = rf"(?:this|the|an earlier|a previous) (?:version of (?:this|the) )?{_PIECE}"
+_CORRECTED = re.compile(
+    r"^\W*(?:correction|clarification|editor['’]s note|corrects?|corrected)\b[^.]{0,40}?[:—–-]"
+    rf"|^\W*(?:{_THIS}|in {_THIS})\b.{{0,80}}\b(?:misstated|misidentified|incorrectly|in error|wrongly"
+    r"|corrected|amended|mistakenly|inaccurate)"
+    r"|\b(?:we|the editors) (?:regret|apologi[sz]e for) the error",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"^\W*(?:retracted|retraction|withdrawn|story withdrawn|story killed|kill notice)\b\W"
+    rf"|^\W*(?:{_THIS}|we)\b.{{0,40}}\b(?:has been|have been|was|is being|have|has)\s"
+    r"(?:retracted|withdrawn|taken down|unpublished)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article in one revision, what it counts, and since when an entry showed it so."""
+
+    article: Article
+    figures: tuple[Figure, ...]
+    since: datetime
+    origin: str  # "feed" or "page"
+
+
+def timeline(showings: Iterable[Sequence[Shown]]) -> tuple[Event, ...]:
+    """Return what happened, the oldest first; *showings* are those of one entry each, the oldest first.
+
+    What several feeds show of one article is told once.
+    """
+    came: dict[int, Event] = {}
+    changed: dict[tuple[int, Happened, str, str, str], Event] = {}
+    for shown in showings:
+        for at, one in enumerate(shown):
+            found = [_came(one)] if at == 0 else changes(shown[at - 1], one)
+            for event in found:
+                if event.what is Happened.CAME:
+                    known = came.get(event.article_id)
+                    came[event.article_id] = event if known is None or event.at < known.at else known
+                else:
+                    key = (
+                        event.article_id,
+                        event.what,
+                        event.subject,
+                        _folded(event.before),
+                        _folded(event.now),
+                    )
+                    changed.setdefault(key, event)
+    events = (*came.values(), *changed.values())
+    return tuple(sorted(events, key=lambda event: (event.at, event.article_id)))
+
+
+def changes(before: Shown, after: Shown) -> list[Event]:
+    """Return what changed from one showing of an article to the next."""
+    found = []
+    if _folded(before.article.title) != _folded(after.article.title):
+        found.append(_event(after, before, Happened.HEADLINE, (after.article.title, before.article.title)))
+    if before.origin == after.origin:  # else the text is a longer one, not another one
+        found += _figures(before, after)
+    for what, pattern in ((Happened.WITHDRAWN, _WITHDRAWN), (Happened.CORRECTED, _CORRECTED)):
+        if note := _new_note(before.article, after.article, pattern):
+            found.append(_event(after, before, what, (note, before.article.title)))
+            break
+    return found
+
+
+def _came(one: Shown) -> Event:
+    return _event(one, None, Happened.CAME, (one.article.title, ""))
+
+
+def _event(
+    after: Shown, before: Shown | None, what: Happened, said: tuple[str, str], subject: str = ""
+) -> Event:
+    """Return an event; *said* is what stands there now, and what stood there before."""
+    article = after.article
+    return Event(
+        at=after.since,
+        what=what,
+        article_id=article.id,
+        revision_id=article.revision_id,
+        outlet=article.outlet,
+        url=article.url,
+        now=said[0],
+        before=said[1],
+        before_revision_id=before.article.revision_id if before else None,
+        subject=subject,
+    )
+
+
+def _figures(before: Shown, after: Shown) -> list[Event]:
+    """Return the subjects on which an article gave one amount, and gives another one now."""
+    was, now = _clear(before.figures), _clear(after.figures)
+    return [
+        _event(after, before, Happened.FIGURE, (now[key].words, was[key].words), now[key].subject)
+        for key in now
+        if key in was and (was[key].low, was[key].high) != (now[key].low, now[key].high)
+    ]
+
+
+def _clear(figures: Iterable[Figure]) -> dict[tuple[str, str | None, str | None], Figure]:
+    """Return the figures of the subjects on which an article gives but one amount for one speaker."""
+    by_subject: dict[tuple[str, str | None, str | None], list[Figure]] = {}
+    for one in figures:
+        if one.comparable:
+            by_subject.setdefault((one.subject, one.unit, one.attributed_to), []).append(one)
+    return {
+        key: told[0] for key, told in by_subject.items() if len({(one.low, one.high) for one in told}) == 1
+    }
+
+
+def _new_note(before: Article, after: Article, pattern: re.Pattern[str]) -> str:
+    """Return the sentence or headline that *pattern* finds in an article and that was not there before."""
+    old = {_folded(note) for note in _notes(before, pattern)}
+    return next((note for note in _notes(after, pattern) if _folded(note) not in old), "")
+
+
+def _notes(article: Article, pattern: re.Pattern[str]) -> Iterable[str]:
+    if pattern.search(article.title):
+        yield article.title
+    for start, end in sentence_spans(article.text, article.language):
+        if end - start <= LONGEST and pattern.search(article.text[start:end]):
+            yield article.text[start:end]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

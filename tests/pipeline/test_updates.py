@@ -1,0 +1,313 @@
+"""What pings again: a tier that was crossed, once, as the channel wants it; and who follows hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.cards import digest_fits, message_view
+from bot.domain.delivery import Kind, State
+from bot.domain.guild import Channel as Settings
+from bot.domain.guild import Pings, Viewer
+from bot.domain.watchlist import Notify
+from bot.pipeline.deliver import Deliver
+from bot.pipeline.summarise import summarise
+from bot.services import Following, FollowService, PrivacyService
+from bot.storage import Database, deliveries, follows, guilds, stories, watchlists
+from tests.chat.connected import Bot, connected, until
+from tests.conftest import ManualClock
+from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, World
+from tests.pipeline.desk import Desk, open_desk
+
+MESSAGES = r"POST /channels/\d+/messages"
+MINUTE = timedelta(minutes=1)
+OUTLETS = ("Herald", "Gazette", "Meridian", "Harbour Post", "Ledger", "Tribune", "Observer", "Chronicle")
+PENTAGON = "The Pentagon said that about 10,000 North Korean soldiers are in eastern Russia."
+BLINKEN = "8,000 North Korean soldiers are expected to join the fight, Antony Blinken said."
+
+
+@pytest.fixture
+async def local(clock: ManualClock) -> AsyncIterator[LocalDiscord]:
+    async with LocalDiscord(World(clock=clock.now)) as local:
+        yield local
+        assert local.world.violations == []
+
+
+@pytest.fixture
+def guild(local: LocalDiscord) -> Guild:
+    return local.world.add_guild("News")
+
+
+@pytest.fixture
+def channel(guild: Guild) -> Channel:
+    return guild.add_channel("alerts")
+
+
+@pytest.fixture
+def member(guild: Guild) -> Member:
+    return guild.add_member("jonas")
+
+
+@pytest.fixture
+async def bot(local: LocalDiscord, channel: Channel) -> AsyncIterator[Bot]:
+    async with connected(local, render=message_view) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def desk(database: Database, clock: ManualClock, guild: Guild, channel: Channel) -> Desk:
+    return await open_desk(database, clock, guild_id=guild.id, channel_id=channel.id, owner_id=guild.owner.id)
+
+
+@pytest.fixture
+def deliver(database: Database, clock: ManualClock, bot: Bot) -> Deliver:
+    return Deliver(database, bot.sender, clock, summarise=summarise, fits=digest_fits)
+
+
+@pytest.fixture
+def viewer(guild: Guild, channel: Channel, member: Member) -> Viewer:
+    return Viewer(guild.id, member.id, frozenset({channel.id}))
+
+
+async def grow(desk: Desk, deliver: Deliver, story: int, outlets: tuple[str, ...]) -> None:
+    """Let outlets join a story, and the alert be edited."""
+    for outlet in outlets:
+        await desk.publish(f"Kursk {story} holds out, says {outlet}", story_id=story, outlet=outlet)
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+
+
+async def told(desk: Desk, deliver: Deliver) -> int:
+    """Post a story of one outlet, whose watchlist mentions a member."""
+    story = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    return story
+
+
+async def setting(desk: Desk, pings: Pings) -> None:
+    async with desk.database.write() as connection:
+        await guilds.save_channel(connection, Settings(desk.channel_id, desk.guild_id, updates=pings))
+
+
+async def test_the_third_and_the_seventh_independent_outlet_ping_once_in_a_reply(
+    desk: Desk, deliver: Deliver, channel: Channel, member: Member
+) -> None:
+    async with desk.database.write() as connection:
+        await watchlists.follow(
+            connection, desk.watchlist.id, member.id, Notify.MENTION, now=desk.clock.now()
+        )
+    story = await told(desk, deliver)
+    await grow(desk, deliver, story, OUTLETS[:1])
+    assert len(channel.messages) == 1
+
+    await grow(desk, deliver, story, OUTLETS[1:2])
+    await grow(desk, deliver, story, OUTLETS[2:3])
+    await grow(desk, deliver, story, OUTLETS[3:])
+
+    alert, third, seventh = channel.messages
+    assert third.reply_to == seventh.reply_to == alert.id
+    assert "More outlets report it" in third.text
+    assert "3 independent of 3 outlets" in third.text
+    assert "9 independent of 9 outlets" in seventh.text
+    assert [message.pings for message in (third, seventh)] == [{member.id}, {member.id}]
+
+
+async def test_what_the_first_message_told_does_not_ping_again(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    for outlet in OUTLETS[:3]:
+        await desk.publish("Kursk holds out", story_id=story, outlet=outlet)
+    await deliver.settle()
+    await grow(desk, deliver, story, OUTLETS[3:4])
+
+    assert len(channel.messages) == 1
+    assert "5 independent of 5 outlets" in channel.messages[0].text
+
+
+async def test_figures_that_begin_to_differ_and_a_correction_ping_with_their_words(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+) -> None:
+    story = await desk.publish("Kursk holds out", text=PENTAGON)
+    await deliver.settle()
+    await desk.publish("Kursk: 8,000 expected", story_id=story, outlet="Herald", text=BLINKEN)
+    clock.advance(MINUTE)
+    await deliver.settle()
+    note = "Correction: an earlier version of this article misstated where the soldiers are."
+    await desk.revise("Kursk holds out", article_id=1, text=f"{PENTAGON} {note}")
+    clock.advance(MINUTE)
+    await deliver.settle()
+
+    _, figures, correction = channel.messages
+    assert "Figures differ" in figures.text
+    assert "8,000" in figures.text
+    assert "about 10,000" in figures.text
+    assert "An article was corrected" in correction.text
+    assert note in correction.text
+    assert "8,000" in channel.messages[0].text
+
+
+async def test_three_replies_a_story_at_most(desk: Desk, deliver: Deliver, channel: Channel) -> None:
+    story = await told(desk, deliver)
+    for number, outlet in enumerate(OUTLETS):
+        await grow(desk, deliver, story, (outlet,))
+        note = f"Correction: this story misstated point {number} of what the officials said."
+        await desk.revise(f"Kursk holds out {number}", article_id=number + 1, text=note)
+        desk.clock.advance(MINUTE)
+        await deliver.settle()
+
+    assert len(channel.messages) == 4
+
+
+@pytest.mark.parametrize(("pings", "replies"), [(Pings.OUTLETS, 1), (Pings.FACTS, 0), (Pings.NONE, 0)])
+async def test_only_the_tiers_that_the_channel_chose_ping(
+    desk: Desk, deliver: Deliver, channel: Channel, pings: Pings, replies: int
+) -> None:
+    await setting(desk, pings)
+    story = await told(desk, deliver)
+    await grow(desk, deliver, story, OUTLETS[:3])
+
+    assert len(channel.messages) == 1 + replies
+
+
+async def test_a_crash_after_the_reply_does_not_reply_again(
+    desk: Desk, deliver: Deliver, bot: Bot, channel: Channel, local: LocalDiscord, clock: ManualClock
+) -> None:
+    story = await told(desk, deliver)
+    local.faults.add(MESSAGES, applied=True)  # posted, but nobody hears of it
+    await grow(desk, deliver, story, OUTLETS[:3])
+    async with desk.database.write() as connection:
+        await deliveries.free_leases(connection)
+    clock.advance(5 * MINUTE)  # Discord has forgotten the nonce
+
+    again = Deliver(desk.database, bot.sender, clock, summarise=summarise, fits=digest_fits)
+    await again.settle()
+    await grow(desk, again, story, OUTLETS[3:5])
+
+    assert len(channel.messages) == 2
+
+
+async def test_a_muted_story_and_a_used_budget_reply_nothing(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    async with desk.database.write() as connection:
+        await guilds.save_channel(connection, Settings(desk.channel_id, desk.guild_id, budget=2))
+    loud, quiet = await told(desk, deliver), await desk.publish("Kursk bridge falls")
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await stories.set_mute(
+            connection, quiet, guild_id=desk.guild_id, by=1, now=desk.clock.now(), channel_id=desk.channel_id
+        )
+    await grow(desk, deliver, loud, OUTLETS[:3])
+    await grow(desk, deliver, quiet, OUTLETS[:3])
+
+    assert len(channel.messages) == 2
+    assert {one.state for one in await desk.deliveries(Kind.UPDATE)} == {State.CLOSED}
+
+
+async def test_after_its_first_hour_an_alert_is_edited_at_once_where_a_tier_is_crossed(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+) -> None:
+    story = await told(desk, deliver)
+    clock.advance(timedelta(hours=2))
+    await grow(desk, deliver, story, OUTLETS[:1])
+    edits = len(channel.messages[0].versions)
+
+    await grow(desk, deliver, story, OUTLETS[1:3])  # the third outlet, a minute later
+    crossed = len(channel.messages[0].versions)
+    await grow(desk, deliver, story, OUTLETS[3:4])
+    waiting = len(channel.messages[0].versions)
+    clock.advance(10 * MINUTE)
+    await deliver.settle()
+
+    assert (edits, crossed, waiting, len(channel.messages[0].versions)) == (2, 3, 3, 4)
+
+
+async def test_a_follower_hears_by_direct_message_until_they_end_it(
+    desk: Desk, deliver: Deliver, local: LocalDiscord, member: Member, viewer: Viewer, clock: ManualClock
+) -> None:
+    service = FollowService(desk.database, clock)
+    story = await told(desk, deliver)
+    await setting(desk, Pings.NONE)
+
+    assert await service.follow(viewer, story, desk.channel_id) is Following.BEGUN
+    assert await service.follow(viewer, story, desk.channel_id) is Following.ALREADY
+    await deliver.settle()
+    await grow(desk, deliver, story, OUTLETS[:3])
+    assert await service.unfollow(viewer, story)
+    await grow(desk, deliver, story, OUTLETS[3:])
+
+    begun, more = local.world.direct_messages(member).messages
+    assert "You follow this story" in begun.text
+    assert "4 independent of 4 outlets" in more.text
+    assert "Unfollow" in [part.get("label") for part in more.components]
+
+
+async def test_a_follower_who_lost_sight_of_the_channel_or_muted_the_story_hears_nothing(
+    desk: Desk,
+    deliver: Deliver,
+    bot: Bot,
+    local: LocalDiscord,
+    guild: Guild,
+    channel: Channel,
+    member: Member,
+    viewer: Viewer,
+    clock: ManualClock,
+) -> None:
+    story = await told(desk, deliver)
+    other = guild.add_member("eva")
+    service = FollowService(desk.database, clock)
+    await service.follow(viewer, story, desk.channel_id)
+    await service.follow(replace(viewer, member_id=other.id), story, desk.channel_id)
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await stories.set_mute(
+            connection, story, guild_id=guild.id, by=other.id, now=clock.now(), member_id=other.id
+        )
+    channel.allow(guild.bot, view_channel=True, send_messages=True, read_message_history=True)
+    channel.deny(guild.everyone, view_channel=True)
+    await until(lambda: not _sees(bot, channel, guild))
+    await grow(desk, deliver, story, OUTLETS[:3])
+
+    assert [len(local.world.direct_messages(one).messages) for one in (member, other)] == [1, 1]
+    assert len(channel.messages) == 2
+
+
+def _sees(bot: Bot, channel: Channel, guild: Guild) -> bool:
+    """Return whether the bot's cache still believes that everybody sees the channel."""
+    known = bot.client.get_guild(guild.id)
+    place = known.get_channel(channel.id) if known else None
+    return known is not None and place is not None and place.permissions_for(known.default_role).view_channel
+
+
+async def test_closed_direct_messages_end_the_follow_and_are_told_once(
+    desk: Desk, deliver: Deliver, guild: Guild, member: Member, viewer: Viewer, clock: ManualClock
+) -> None:
+    member.user.accepts_direct_messages = False
+    service = FollowService(desk.database, clock)
+    story = await told(desk, deliver)
+    await service.follow(viewer, story, desk.channel_id)
+    await deliver.settle()
+    async with desk.database.read() as connection:
+        assert await follows.of_story(connection, story, guild_id=guild.id) == []
+
+    assert await service.follow(viewer, story, desk.channel_id) is Following.REFUSED
+    await deliver.settle()
+
+    assert len(await desk.deliveries(Kind.NOTICE)) == 1
+
+
+async def test_what_a_member_follows_is_shown_and_deleted_with_the_rest(
+    desk: Desk, deliver: Deliver, viewer: Viewer, clock: ManualClock
+) -> None:
+    story = await told(desk, deliver)
+    await FollowService(desk.database, clock).follow(viewer, story, desk.channel_id)
+    privacy = PrivacyService(desk.database)
+    assert (await privacy.stored(viewer))["stories that you follow"] == 1
+
+    await privacy.forget(viewer)
+
+    assert (await privacy.stored(viewer))["stories that you follow"] == 0
