@@ -16,7 +16,7 @@ from sqlalchemy import Column, bindparam, func, select, text
 from bot.query import Candidates, Coded, Everything
 from bot.storage.articles import CHUNK
 from bot.storage.database import Connection
-from bot.storage.spelling import ALL_LEXEMES, blocks, fts5
+from bot.storage.spelling import ALL_LEXEMES, TSVECTOR, blocks, fts5
 from bot.storage.tables import article, revision
 from bot.storage.types import UtcDateTime
 
@@ -176,7 +176,7 @@ async def _sources(
         newest = await connection.scalar(select(func.max(revision.c.id), _BY_INDEX))
         if before is None:
             before = int(newest or 0) + 1
-        condition = "i.lexemes @@ CAST(:asked AS tsquery) AND"
+        condition = f"{TSVECTOR} @@ CAST(:asked AS tsquery) AND"
         named = {"key": "revision_id", "source": "revision_index", "asked": condition}
         for low, high, asked in blocks(wanted, since=since, before=before):
             yield max(low, since), min(high, before), _Source(named, {"asked": asked})
@@ -186,7 +186,8 @@ async def undecided(connection: Connection) -> frozenset[int]:
     """Return the revisions of which the index holds nothing: they are proposed, never decided."""
     if connection.dialect.name == "sqlite":
         return frozenset()
-    asked = text("SELECT revision_id FROM revision_index WHERE lexemes @@ CAST(:all AS tsquery)")
+    await connection.execute(select(_BY_INDEX))
+    asked = text(f"SELECT revision_id FROM revision_index WHERE {TSVECTOR} @@ CAST(:all AS tsquery)")  # noqa: S608 (a constant)
     return frozenset(await connection.scalars(asked, {"all": f"'{ALL_LEXEMES}'"}))
 
 

@@ -1,9 +1,9 @@
 """The archive's index over our own tokens: it proposes revisions, the query's own evaluation decides.
 
 Both databases hold for each revision what `bot.query.lexemes` gives: a bag of lexemes, without positions, and
-the codes of its words in order. SQLite keeps the bag in FTS5 (contentless, `detail=none`), finer lexemes
-included, PostgreSQL in a tsvector under GIN, without those. Ids of revisions grow with time and are never
-used twice, so newest first is by id. `archive` asks.
+the codes of its words in order. SQLite keeps the bag in FTS5 (contentless, `detail=none`), PostgreSQL under
+GIN, as tsvectors that are not stored. Ids of revisions grow with time and are never used twice, so newest
+first is by id. `archive` asks, `spelling` says how.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy import select, text
 
 from bot.query import Lexemes, lexemes, read
 from bot.storage.database import Connection, Database
-from bot.storage.spelling import ALL_LEXEMES, BLOCK, in_block
+from bot.storage.spelling import ALL_LEXEMES, BLOCK, TSVECTOR, in_block
 from bot.storage.tables import revision
 from bot.text import ANALYSIS_VERSION, Analyser
 
@@ -42,14 +42,15 @@ _SQLITE = (
     )
     """,
 )
+# The text is there to be indexed alone: compressed it takes a third of a tsvector, whose head won't compress.
 _POSTGRESQL = (
     """
     CREATE TABLE revision_index (
         revision_id bigint PRIMARY KEY REFERENCES revision (id) ON DELETE CASCADE,
-        lexemes tsvector NOT NULL
+        lexemes text NOT NULL
     )
     """,
-    "CREATE INDEX revision_index_lexemes ON revision_index USING gin (lexemes)",
+    f"CREATE INDEX revision_index_lexemes ON revision_index USING gin ({TSVECTOR})",
 )
 _WORDS = """
     CREATE TABLE revision_index_words (
@@ -72,8 +73,11 @@ def create(connection: SyncConnection) -> None:
 
 
 def create_words(connection: SyncConnection) -> None:
-    """Make the table of codes (called by the third migration)."""
+    """Make the table of codes, and PostgreSQL's index in the way of now (called by the third migration)."""
     is_sqlite = connection.dialect.name == "sqlite"
+    if not is_sqlite:
+        for statement in ("DROP TABLE revision_index", *_POSTGRESQL):
+            connection.execute(text(statement))
     kinds = {"number": "integer", "bytes": "blob"} if is_sqlite else {"number": "bigint", "bytes": "bytea"}
     connection.execute(text(_WORDS.format(**kinds)))
     if not is_sqlite:
@@ -100,11 +104,8 @@ async def add_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes
         )
     else:
         await connection.execute(
-            text(
-                "INSERT INTO revision_index (revision_id, lexemes)"
-                " VALUES (:id, array_to_tsvector(CAST(:lexemes AS text[])))"
-            ),
-            [{"id": id_, "lexemes": _fitting(id_, found)} for id_, found, _ in revisions],
+            text("INSERT INTO revision_index (revision_id, lexemes) VALUES (:id, :lexemes)"),
+            [{"id": id_, "lexemes": " ".join(_fitting(id_, found))} for id_, found, _ in revisions],
         )
     await connection.execute(
         text(
@@ -183,5 +184,5 @@ def _is_sqlite(connection: Connection) -> bool:
 
 def _fitting(revision_id: int, found: Lexemes) -> list[str]:
     """Return the lexemes where a tsvector can hold them, else what stands for them all."""
-    fitting = in_block(revision_id // BLOCK, found.words)
+    fitting = in_block(revision_id // BLOCK, found)
     return [ALL_LEXEMES] if sum(len(lexeme.encode()) for lexeme in fitting) > MOST_LEXEME_BYTES else fitting

@@ -6,12 +6,16 @@ few blocks are asked at a time, the newest first, and what is asked of them is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from bot.query import All, Any, Candidates, Everything, Except, Finer, Lexeme, Prefix
+from bot.query import All, Any, Candidates, Everything, Except, Finer, Lexeme, Lexemes, Prefix
 
 BLOCK: Final = 8_192  # revisions: a common word gives a page's thousand matches, and a year has few of them
+
+TSVECTOR: Final = "array_to_tsvector(string_to_array(lexemes, ' '))"  # what is indexed of a row
+
+PAIR: Final = 5  # characters of a pair's lexeme: 65,536 pairs, each in a hundred articles of a block
 
 # Leaves of a tsquery at once: each costs a descent of the index, some 10 microseconds.
 MOST_LEAVES: Final = 1_024
@@ -35,8 +39,12 @@ def fts5(wanted: Candidates) -> str:
     return f"({operator.join(map(fts5, wanted.children))})"
 
 
-def in_block(block: int, lexemes: Iterable[str]) -> list[str]:
-    """Return the lexemes of a revision of this block, as PostgreSQL's index holds them."""
+def in_block(block: int, found: Lexemes) -> list[str]:
+    """Return the lexemes of a revision of this block, as PostgreSQL's index holds them.
+
+    Pairs are shorter there, for a block has few articles; and beginnings it finds by itself.
+    """
+    lexemes = found.words.union(lexeme[:PAIR] for lexeme in found.finer if lexeme[0] == "p")
     return [f"{block:x}.{lexeme}" for lexeme in lexemes]
 
 
@@ -60,16 +68,21 @@ def _tsquery(wanted: Candidates, block: int) -> str:
     https://www.postgresql.org/docs/current/datatype-textsearch.html
     """
     if isinstance(wanted, Lexeme):
-        return f"'{block:x}.{wanted.text}'"
+        lexeme = wanted.text[:PAIR] if wanted.text[0] == "p" else wanted.text
+        return f"'{block:x}.{lexeme}'"
     if isinstance(wanted, Prefix):
         return f"'{block:x}.{wanted.text}':*"
     if isinstance(wanted, Finer):
-        return _tsquery(wanted.coarse, block)
+        return _tsquery(wanted.coarse if _is_beginning(wanted.fine) else wanted.fine, block)
     if isinstance(wanted, Except):
         return f"({_tsquery(wanted.wanted, block)} & !{_tsquery(wanted.unwanted, block)})"
     assert isinstance(wanted, All | Any)
     operator = " & " if isinstance(wanted, All) else " | "
     return f"({operator.join(_tsquery(child, block) for child in wanted.children)})"
+
+
+def _is_beginning(wanted: Candidates) -> bool:
+    return isinstance(wanted, Lexeme) and wanted.text[0] == "x"
 
 
 def _leaves(wanted: Candidates) -> int:
