@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
+from bot.domain.delivery import State
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, upsert
 from bot.storage.in_sight import visible
@@ -52,6 +53,61 @@ async def resolve(connection: Connection, story_id: int) -> int | None:
             return story_id
         story_id = row.merged_into
     return story_id
+
+
+async def merge(connection: Connection, older: int, newer: int) -> None:
+    """Make two stories one, under the *older* id; the newer one redirects for ever.
+
+    Articles and mutes go with it, and alerts to targets that the older one was not told to. Where both were
+    told, the older message takes over: the newer one is wanted anew, to say where it went (its row stays
+    with the newer id), or closed where it was never tried.
+    """
+    await hold_deliveries(connection, older)
+    await hold_deliveries(connection, newer)
+    one = (await connection.execute(select(story).where(story.c.id == newer))).one()
+    await connection.execute(update(article).where(article.c.story_id == newer).values(story_id=older))
+    await connection.execute(
+        update(story).where(or_(story.c.id == newer, story.c.merged_into == newer)).values(merged_into=older)
+    )
+    await connection.execute(
+        update(story).where(story.c.id == older, story.c.last_at < one.last_at).values(last_at=one.last_at)
+    )
+    for row in await connection.execute(select(mute).where(mute.c.story_id == newer)):
+        same = upsert(connection, mute).values({**row._asdict(), "story_id": older})
+        await connection.execute(same.on_conflict_do_nothing())
+    await connection.execute(delete(mute).where(mute.c.story_id == newer))
+    await _merge_deliveries(connection, older, newer)
+
+
+async def _merge_deliveries(connection: Connection, older: int, newer: int) -> None:
+    columns = delivery.c
+    places = (columns.guild_id, columns.kind, columns.target_kind, columns.target_id)
+    told = {
+        tuple(row): state
+        for *row, state in await connection.execute(
+            select(*places, columns.state).where(columns.story_id == older).order_by(columns.id)
+        )
+    }
+    rows = await connection.execute(
+        select(columns.id, columns.state, columns.first_attempt_at, columns.message_id, *places).where(
+            columns.story_id == newer
+        )
+    )
+    for row in rows.all():
+        state = told.get((row.guild_id, row.kind, row.target_kind, row.target_id))
+        waits = row.state == State.WANTED.value and row.first_attempt_at is None and row.message_id is None
+        change: dict[str, object] = {"story_id": older}
+        if state is not None and waits:
+            change = {"state": State.CLOSED.value}
+        elif state in (State.WANTED.value, State.DIGESTED.value) and row.state == State.WANTED.value:
+            change = {}
+        change["wanted_revision"] = columns.wanted_revision + 1
+        await connection.execute(update(delivery).where(columns.id == row.id).values(change))
+    await connection.execute(
+        update(delivery)
+        .where(columns.story_id == older, columns.state == State.WANTED.value)
+        .values(wanted_revision=columns.wanted_revision + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -614,3 +614,23 @@ async def test_the_lines_of_a_digest_go_with_the_watchlist_that_is_moved_to_anot
     (digest,) = elsewhere.messages
     assert "holds out" in digest.text
     assert "asks for shells" in digest.text
+
+
+async def test_a_message_whose_story_became_part_of_an_older_one_says_so_and_the_older_one_goes_on(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    newer = await desk.publish("Kursk keeps holding out", outlet="Gazette")
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+    clock.advance(MINUTE)
+
+    await deliver.settle()
+
+    first, second = channel.messages
+    assert "The Courier" in first.text
+    assert "Gazette" in first.text
+    assert "Told in an older message" in second.text
+    assert f"story {older}" in second.text
+    assert len(channel.messages) == 2

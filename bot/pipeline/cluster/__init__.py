@@ -43,6 +43,12 @@ def cluster(documents: Iterable[Document], analyser: Analyser | None = None) -> 
         clusterer.add(document, story)
         order.append(document.id)
         placed[document.id] = story
-        for change in clusterer.rethink(document.id):
-            placed.update(dict.fromkeys(change.articles, change.target))
+        _rethink(clusterer, document.id, placed)
+    for id_ in order:  # the first ones were placed when nothing was known yet
+        _rethink(clusterer, id_, placed)
     return [(id_, placed[id_]) for id_ in order]
+
+
+def _rethink(clusterer: Clusterer, id_: int | str, placed: dict[int | str, int]) -> None:
+    for change in clusterer.rethink(id_):
+        placed.update(dict.fromkeys(change.articles, change.target))

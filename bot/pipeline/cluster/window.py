@@ -36,8 +36,8 @@ MOST_STORIES = 8
 MOST_HEADLINES = 8
 
 # Articles next to a new one that are asked whether they belong to its story, and stories whether they are it.
-RETHOUGHT = 8
-MERGED = 3
+RETHOUGHT = 12
+MERGED = 5
 
 # Terms of a text below which an article says no more than its headline.
 FEWEST_TERMS = 30
@@ -249,19 +249,20 @@ class Clusterer:
             )
         )
 
-    def rethink(self, id_: int | str) -> list[Change]:
+    def rethink(self, id_: int | str, *, moves: bool = True) -> list[Change]:
         """Return which articles near the one just added belong elsewhere now; the window knows it already.
 
         Its neighbours may be nearer to its story than to their own, and two stories may turn out to be one.
+        Without *moves* only whole stories are told to be one.
         """
-        number = self._by_id[id_]
-        entry = self._entries[number]
-        if self._says_too_little(entry):
+        number = self._by_id.get(id_)
+        if number is None or self._says_too_little(self._entries[number]):
             return []
+        entry = self._entries[number]
         shared = [one for one, _ in self._sharing(entry) if one != number][: RETHOUGHT * 4]
         changes = [
             self.move(self._entries[other].id, self._entries[number].story)
-            for other in shared[:RETHOUGHT]
+            for other in shared[: RETHOUGHT * moves]
             if self._belongs(other, number)  # by what has moved so far
         ]
         stories = list(dict.fromkeys(self._entries[other].story for other in shared))[: MERGED + 1]

@@ -105,6 +105,19 @@ class Content:
         language = next(one.language for one in told.articles if one.id == composed.summary[0].article_id)
         return replace(composed, rewritten=await self._rewrite(composed.headline, composed.summary, language))
 
+    async def went(self, delivery: Delivery) -> Notice | None:
+        """Return what an alert says whose story became part of an older one, told to the same target."""
+        assert delivery.story_id is not None
+        async with self._database.read() as connection:
+            now_id = await stories.resolve(connection, delivery.story_id)
+        if now_id in (None, delivery.story_id):
+            return None
+        place = f" in <#{delivery.target.id}>" if delivery.target.kind is TargetKind.CHANNEL else ""
+        return Notice(
+            title="Told in an older message",
+            text=f"This turned out to be story {now_id}. Its older message{place} goes on.",
+        )
+
     async def lines(self, digest: Delivery) -> list[tuple[Delivery, DigestLine | None]]:
         """Return the deliveries that a digest tells, each with its line.
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.alert import Alert, DigestReason, Mentions, Message
+from bot.domain.alert import Alert, DigestReason, Mentions, Message, Notice
 from bot.domain.clock import Clock
 from bot.domain.delivery import Delivery, Kind, Sent, State, Target, TargetKind
 from bot.errors import HistoryUnreadable, SendError, StorageError
@@ -182,6 +182,9 @@ class Deliver:
 
     async def _alert(self, claimed: Delivery) -> None:
         now = self._clock.now()
+        if (went := await self._content.went(claimed)) is not None:
+            await self._say_where_it_went(claimed, went)
+            return
         alert = await self._content.alert(claimed)
         if alert is None:
             await self._nothing_left(claimed, [claimed], now)
@@ -241,6 +244,13 @@ class Deliver:
         alert, update = told
         mentions, _ = await self._content.mentions(claimed, alert)
         await self._put(claimed, update, mentions)
+
+    async def _say_where_it_went(self, claimed: Delivery, went: Notice) -> None:
+        """Let the message of a story that became part of an older one say so; what was not sent is not."""
+        if claimed.message_id is None:
+            await self._rest(claimed, State.CLOSED)
+        else:
+            await self._put(claimed, went, Mentions())
 
     async def _is_welcome(self, claimed: Delivery, alert: Alert) -> bool:
         """Return whether the target wants a first post: alerts are on, and the story is not muted."""

@@ -152,6 +152,8 @@ class Filing:
             story_id = await stories.add(self._connection, now=self._now)
             self._sightings.begun(story_id)
         else:
+            # Another process may have merged it away meanwhile.
+            story_id = await stories.resolve(self._connection, story_id) or story_id
             await stories.touch(self._connection, story_id, now=self._now)
         article_id = await articles.add(
             self._connection,
@@ -163,6 +165,10 @@ class Filing:
         )
         self._judge.place(article_id, unplaced, story_id)
         self.counts.articles += 1
+        for one in self._judge.merged(article_id):
+            await stories.merge(self._connection, one.target, one.source)
+            self._sightings.merged(one.source, one.target)
+            story_id = one.target if story_id == one.source else story_id
         return story_id, article_id
 
     async def _joined(self, article_id: int, piece: Piece) -> tuple[int, datetime]:

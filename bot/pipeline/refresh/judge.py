@@ -20,7 +20,7 @@ import structlog
 from bot.domain.watchlist import Hit, Watchlist
 from bot.errors import QueryError
 from bot.pipeline import cluster
-from bot.pipeline.cluster import Clusterer
+from bot.pipeline.cluster import Change, Clusterer
 from bot.pipeline.copies import sketch
 from bot.pipeline.credits import credited
 from bot.query import Document, Lexemes, Matcher, lexemes, parse, read, used
@@ -56,6 +56,7 @@ class Judge:
         self._span = window
         self._window = Clusterer(analyser, window=window)
         self._newest = 0  # id of the newest article in the window whose transaction is known to stand
+        self._merged: list[Change] = []  # since then
         self._placed: list[int] = []  # ids of articles in the window whose transaction is not
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._version = -1
@@ -194,17 +195,28 @@ class Judge:
         self._placed.append(article_id)
         self._window.add(replace(document, id=article_id), story_id)
 
+    def merged(self, article_id: int) -> list[Change]:
+        """Return which stories turn out to be one, now that this article was placed; the window knows it."""
+        merges = self._window.rethink(article_id, moves=False)
+        self._merged += merges
+        return merges
+
     def keep(self) -> None:
         """Take note that the transaction stands, with every article placed in it."""
         self._newest = max(self._placed, default=self._newest)
         self._placed.clear()
+        self._merged.clear()
 
     async def forget(self) -> None:
         """Take out of the window what was placed in a transaction that failed."""
-        placed = list(reversed(self._placed))
+        placed, merged = list(reversed(self._placed)), list(reversed(self._merged))
         self._placed.clear()
+        self._merged.clear()
 
         def empty() -> None:
+            for change in merged:
+                for article_id in change.articles:
+                    self._window.move(article_id, change.source)
             for article_id in placed:
                 self._window.remove(article_id)
 

@@ -43,6 +43,10 @@ class Sightings:
         """Take note that a story was just started: nothing of it has been told."""
         self._wanting.begun(story_id)
 
+    def merged(self, source: int, target: int) -> None:
+        """Take note that a story became part of another one."""
+        self._wanting.merged(source, target)
+
     async def done(self) -> None:
         """Store what is wanted of deliveries."""
         self._counts.wanted += await self._wanting.done()

@@ -38,6 +38,12 @@ class Wanting:
         """Take note that a story was just started: nothing of it has been told."""
         self._stories[story_id] = []
 
+    def merged(self, source: int, target: int) -> None:
+        """Take note that a story became part of another one: what is known of both is read again."""
+        for story_id in (source, target):
+            self._stories.pop(story_id, None)
+        self._muted = {asked: muted for asked, muted in self._muted.items() if asked[0] != target}
+
     async def joined(self, story_id: int, guild_ids: Collection[int]) -> None:
         """Let the story's alerts in these guilds show an article that came to it or changed."""
         for one in await self._of_story(story_id):
