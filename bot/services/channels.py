@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from bot.domain.clock import Clock
 from bot.domain.delivery import Kind, Target, TargetKind
-from bot.domain.guild import Channel, Guild, Viewer
+from bot.domain.guild import Channel, Guild, Pings, Viewer
 from bot.errors import MemberError, NotAllowed, NotFound
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.sight import story_in_sight
@@ -45,6 +45,8 @@ class ChannelService:
         no_mention: bool = False,
         budget: int | None = None,
         timezone: str | None = None,
+        pings: Pings | None = None,
+        images: bool | None = None,
     ) -> Channel:
         """Change what is given; return the settings. Raises NotAllowed, or MemberError for a bad value."""
         require_admin(viewer, "change a channel's alerts")
@@ -69,6 +71,8 @@ class ChannelService:
                 alerts_on=settings.alerts_on if alerts_on is None else alerts_on,
                 budget=settings.budget if budget is None else budget,
                 timezone=settings.timezone if timezone is None else _zone(timezone),
+                updates=settings.updates if pings is None else pings,
+                images=settings.images if images is None else images,
                 mention_role_id=None if no_mention else mention_role_id or settings.mention_role_id,
             )
             await guilds.save_channel(connection, settings)

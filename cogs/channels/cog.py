@@ -24,7 +24,7 @@ from bot.chat.rights import (
 from bot.chat.viewer import viewer_of
 from bot.domain.alert import Mentions, Sample
 from bot.domain.delivery import Target, TargetKind
-from bot.domain.guild import Viewer
+from bot.domain.guild import Pings, Viewer
 from bot.domain.watchlist import Watchlist
 from bot.errors import MemberError, SendError
 from bot.pipeline.chat import Chat
@@ -54,7 +54,7 @@ class ChannelsCog(
         self._chat = chat
 
     @needs(MANAGE)
-    @app_commands.command(name="set", description="Alerts on or off, role to mention, budget, time zone")
+    @app_commands.command(name="set", description="Alerts on or off, role, budget, what pings again, images")
     @app_commands.describe(
         channel="Which channel (default: this one)",
         alerts="Post alerts here, or none",
@@ -62,9 +62,12 @@ class ChannelsCog(
         no_role="Mention no role any more",
         budget="Alerts an hour; more come in one digest",
         timezone="The channel's time zone, such as Europe/Kyiv",
+        pings="What in a told story pings again, by a reply to its alert (three a story at most)",
+        images="Show a story's lead image",
     )
     @app_commands.choices(
-        alerts=[app_commands.Choice(name="on", value="on"), app_commands.Choice(name="off", value="off")]
+        alerts=[app_commands.Choice(name="on", value="on"), app_commands.Choice(name="off", value="off")],
+        pings=[app_commands.Choice(name=name, value=pings.value) for pings, name in looks.PINGS.items()],
     )
     async def set_(  # noqa: PLR0917 - a command takes its options by position
         self,
@@ -75,6 +78,8 @@ class ChannelsCog(
         no_role: bool = False,
         budget: app_commands.Range[int, 1, MOST_ALERTS] | None = None,
         timezone: app_commands.Range[str, 1, 100] | None = None,
+        pings: app_commands.Choice[str] | None = None,
+        images: bool | None = None,
     ) -> None:
         """Change what is given."""
         await defer(interaction)
@@ -82,9 +87,10 @@ class ChannelsCog(
         require_post_in(interaction, place)
         if role:
             require_mention(interaction, place, role)
-        if not (alerts or role or no_role or budget or timezone):
+        if not (alerts or role or no_role or budget or timezone or pings or images is not None):
             raise MemberError(
-                "Nothing to change: give alerts, role, budget or timezone. /channel show shows them."
+                "Nothing to change: give alerts, role, budget, timezone, pings or images. /channel show "
+                "shows them."
             )
         viewer = viewer_of(interaction)
         one = await self._channels.set(
@@ -96,6 +102,8 @@ class ChannelsCog(
             no_mention=no_role,
             budget=budget,
             timezone=timezone,
+            pings=None if pings is None else Pings(pings.value),
+            images=images,
         )
         watching = await self._alerting(viewer, place)
         await show(interaction, looks.settings(f"Set up #{_name(place)}", one, place, watching, changed=True))

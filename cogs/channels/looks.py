@@ -12,9 +12,17 @@ from bot.chat.cards.style import Accent, counted, when
 from bot.chat.permissions import NEEDED, OPTIONAL, missing_in, shown_name
 from bot.chat.plain import plain
 from bot.chat.rights import Place
-from bot.domain.guild import Channel, Guild
+from bot.domain.guild import Channel, Guild, Pings
 from bot.domain.watchlist import Watchlist
 from bot.errors import Forbidden, SendError
+
+PINGS: Final = {
+    Pings.ALL: "more outlets, figures and corrections",
+    Pings.OUTLETS: "3 and 7 independent outlets only",
+    Pings.FACTS: "figures that differ and corrections only",
+    Pings.NONE: "nothing",
+}
+"""What pings again, in the words of its choices."""
 
 NAMED_MOST: Final = 10  # watchlists named; of more, their number is told
 
@@ -30,6 +38,8 @@ def settings(
         f"**Alerts** {'on' if one.alerts_on else 'off: nothing is posted here'}",
         f"**Mentions** {role} with every alert (watchlists may have roles of their own)",
         f"**Budget** {counted(one.budget, 'alert')} an hour; what is more comes in one digest",
+        f"**Pings again** {PINGS[one.updates]}, by a reply to the alert, three a story at most",
+        f"**Images** {'shown' if one.images else 'not shown'}",
         f"**Time zone** {plain(one.timezone)}",
     ]
     return reply(

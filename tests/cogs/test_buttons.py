@@ -42,6 +42,49 @@ async def test_sources_lists_the_articles_for_the_one_who_asks(room: Newsroom, a
     assert "1 article of 1 outlet" in shown.text
 
 
+async def test_the_timeline_tells_what_a_headline_was_before(room: Newsroom, paper: Newspaper) -> None:
+    item = paper.publish("North Korean troops reach Kursk")
+    await room.desk.poll()
+    await room.delivered()
+    paper.correct(item, title="North Korean troops near Kursk")
+    await room.desk.poll()
+    await room.delivered()
+    (alert,) = room.alerts.messages
+
+    shown = await room.press(room.reader, alert, "Timeline")
+
+    assert shown.ephemeral
+    assert "reported: [North Korean troops reach Kursk](" in shown.text
+    assert "changed its headline: [North Korean troops near Kursk](" in shown.text
+    assert "It said before: “North Korean troops reach Kursk”" in shown.text
+
+
+async def test_figures_are_listed_by_subject(room: Newsroom, paper: Newspaper) -> None:
+    await room.news(paper, "Kursk fights on", "The Pentagon said 10,000 North Korean soldiers are in Kursk.")
+    await room.delivered()
+    (alert,) = room.alerts.messages
+
+    shown = await room.press(room.reader, alert, "Figures")
+
+    assert "**North Korean troops**" in shown.text
+    assert "Pentagon, via The Courier" in shown.text
+
+
+async def test_a_member_follows_a_story_and_ends_it_in_direct_messages(
+    room: Newsroom, alert: Message
+) -> None:
+    begun = await room.press(room.reader, alert, "Follow")
+    await room.delivered()
+    (told,) = room.local.world.direct_messages(room.reader).messages
+    sources = await room.press(room.reader, told, "Sources")
+    ended = await room.press(room.reader, told, "Unfollow")
+
+    assert "You follow this story" in begun.text
+    assert "North Korean troops reach Kursk" in told.text
+    assert "The Courier" in sources.text
+    assert "No more direct messages" in ended.text
+
+
 async def test_why_this_names_watchlist_and_words(room: Newsroom, alert: Message) -> None:
     shown = await room.press(room.reader, alert, "Why this?")
 

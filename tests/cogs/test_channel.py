@@ -25,6 +25,14 @@ async def test_a_channel_is_set_up_and_shown(room: Newsroom) -> None:
     assert "no role" in back.text
 
 
+async def test_an_admin_chooses_what_pings_again_and_whether_pictures_are_shown(room: Newsroom) -> None:
+    changed = await room.run(room.admin, "channel set", pings="facts", images=False)
+
+    assert "**Pings again** figures that differ and corrections only" in changed.text
+    assert "**Images** not shown" in changed.text
+    assert "more outlets, figures" in (await room.run(room.admin, "channel set", pings="all")).text
+
+
 async def test_a_channel_shows_which_watchlists_alert_there(room: Newsroom) -> None:
     await room.run(room.admin, "watch add", name="Kursk", query="kursk")
     await room.run(room.admin, "watch add", name="Secret", query="merger", channel=room.here.hidden)

@@ -15,6 +15,10 @@ def alerts_help() -> View:
         "**3 independent of 11 outlets**: outlets of one owner, near copies, and articles that credit one "
         "wire service count once. This is an upper bound: who read the same press release, or belongs "
         "together without our knowing it, still counts as independent. *Sources* shows how it was counted.",
+        "**A ping again**, by a short reply to the alert, comes when 3 or 7 independent outlets report, when "
+        "figures begin to differ, or an article is corrected or withdrawn: three times a story at most, as "
+        "**/channel set pings** says. *Follow* sends you the same by direct message; *Timeline* shows what "
+        "articles said before.",
         "**Figures** on which outlets or speakers differ stand in one line, the newest marked, each linked "
         "to its sentence. They are never averaged. *Figures* lists all that the articles count.",
     )
