@@ -138,7 +138,9 @@ class WhyLookup:
 
     async def _at(self, connection: Connection, url: str, viewer: Viewer) -> Article:
         typed = url.strip()
-        ids = await in_sight.ids_by_address(connection, [canonical(typed), typed], guild_id=viewer.guild_id)
+        known_as = canonical(typed)
+        addresses = [known_as, known_as.replace("http://", "https://", 1), typed]  # as `identity` spells it
+        ids = await in_sight.ids_by_address(connection, addresses, guild_id=viewer.guild_id)
         found = await in_sight.of_ids(connection, ids[:1], guild_id=viewer.guild_id)
         if not found:
             raise NotFound(

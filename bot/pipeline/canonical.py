@@ -7,9 +7,10 @@ empty path); hosts are written as IDNA A-labels.
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from bot.errors import MemberError
+from bot.pipeline import detours
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -18,55 +19,33 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 8000
 
 # Parameters that say through which door a reader came, never which article it is. Prefixes first.
-TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "wt_", "at_custom", "ga_")
+TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "wt_", "at_", "ga_", "fb_", "mc_", "piano_", "__s", "_hs")
 TRACKING = frozenset(
     {
-        *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid"),
-        *(
-            "igshid",
-            "igsh",
-            "mc_cid",
-            "mc_eid",
-            "mkt_tok",
-            "vero_id",
-            "oly_anon_id",
-            "oly_enc_id",
-            "li_fat_id",
-        ),
-        *(
-            "_hsenc",
-            "_hsmi",
-            "__hstc",
-            "__hssc",
-            "__hsfp",
-            "hsctatracking",
-            "_openstat",
-            "wickedid",
-            "rb_clickid",
-        ),
-        *("cmpid", "ocid", "ncid", "sr_share", "smid", "smtyp", "spm", "at_medium", "at_campaign", "xtor"),
-        *(
-            "ns_mchannel",
-            "ns_source",
-            "ns_campaign",
-            "ns_linkname",
-            "ns_fee",
-            "traffic_source",
-            "cmp",
-            "s_cid",
-        ),
-        *(
-            "guccounter",
-            "guce_referrer",
-            "guce_referrer_sig",
-            "soc_src",
-            "soc_trk",
-            "ref_src",
-            "ref_url",
-            "feedtype",
-        ),
+        *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid"),
+        *("ttclid", "igshid", "igsh", "mibextid", "srsltid", "mkt_tok", "vero_id", "oly_anon_id"),
+        *("oly_enc_id", "li_fat_id", "hsctatracking", "_openstat", "wickedid", "rb_clickid", "cmpid", "ocid"),
+        *("ncid", "icid", "intcid", "itid", "tpcc", "taid", "sr_share", "smid", "smtyp", "emc", "partner"),
+        *("rss", "share", "spm", "xtor", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee"),
+        *("traffic_source", "cmp", "s_cid", "guccounter", "guce_referrer", "guce_referrer_sig", "soc_src"),
+        *("soc_trk", "ref_src", "ref_url", "feedtype", "wpisrc", "wpmm", "reflink", "sref", "shareid"),
+        *("share_id", "__twitter_impression", "action_object_map", "action_type_map", "_ga", "_gl", "zanpid"),
+        *("leadsource", "phpsessid", "jsessionid", "sessionid", "session_id", "asp.net_sessionid", "cfid"),
+        "cftoken",
     }
 )
+# Parameters that do so when they name a door; elsewhere they may name the article.
+DOORS = frozenset(
+    ("ref", "from", "source", "src", "via", "mod", "cid", "output", "feed", "origin", "channel", "sid")
+)
+DOOR = re.compile(
+    r"(?:rss|atom|feed|xml|newsletter|email|mail|twitter|facebook|telegram|whatsapp|reddit|linkedin|instagram"
+    r"|social|share|homepage|home|top|push|app|google|googlenews|gnews|flipboard|yandex|amp)"
+    r"(?:[_.:-].*)?$",
+    re.IGNORECASE,
+)
+# A reader's session: a long number of hexadecimal digits or letters and digits.
+SESSION = re.compile(r"(?=[^&]*\d)[0-9a-z]{16,}$", re.IGNORECASE)
 
 # Names of query parameters that open a door; their values are as secret as a password.
 _SECRET = re.compile(
@@ -87,17 +66,31 @@ _HOST_LIKE = re.compile(
 def canonical(url: str) -> str:
     """Return the spelling of an article's *url* by which it is recognised, whatever link led to it.
 
-    Lower-case host, no default port, no credentials, no fragment, no tracking parameters; the order of
-    the other parameters is kept, because some sites give it a meaning. Not meant to be fetched or shown:
-    link to the URL as the feed gave it. A text that is no http(s) URL comes back stripped of white space
-    only.
+    Lower-case host without "www", "m" or "amp", no default port, no credentials, no fragment, no tracking
+    parameters, no AMP; the target in place of a redirector that carries it. The order of the other parameters
+    is kept, because some sites give it a meaning. Not meant to be fetched or shown: link to the URL as the
+    feed gave it. A text that is no http(s) URL comes back stripped of white space only.
     """
     text = url.strip()
+    for _ in range(detours.DEEPEST):
+        parts = _split(text)
+        if parts is None:
+            return text
+        behind = detours.target(parts)
+        if behind is None or _split(behind) is None:
+            break
+        text = behind
     parts = _split(text)
-    if parts is None:
-        return text
-    query = "&".join(p for p in parts.query.split("&") if p and not _is_tracking(p.split("=", 1)[0]))
-    return urlunsplit((parts.scheme, _host_and_port(parts), _path(parts), _escaped(query), ""))
+    return text if parts is None else _plain(parts)
+
+
+def _plain(parts: SplitResult) -> str:
+    pairs = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)]
+    host = detours.plain_host(_host_and_port(parts))
+    path = _path(parts)
+    while (shorter := detours.plain_path(path)) != path:
+        path = shorter
+    return urlunsplit((parts.scheme, host, path, _escaped("&".join(pairs)), ""))
 
 
 def feed_address(text: str) -> str:
@@ -188,9 +181,12 @@ def _one_escape(match: re.Match[str]) -> str:
     return chr(byte) if byte in _UNRESERVED else f"%{byte:02X}"
 
 
-def _is_tracking(name: str) -> bool:
-    lowered = name.lower()
-    return lowered in TRACKING or lowered.startswith(TRACKING_PREFIXES)
+def _is_tracking(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    lowered = unquote(name).lower()
+    if lowered in TRACKING or lowered.startswith(TRACKING_PREFIXES) or detours.asks_for_amp(lowered):
+        return True
+    return lowered in DOORS and bool(DOOR.match(value) or (lowered == "sid" and SESSION.match(value)))
 
 
 def _veiled(pair: str) -> str:

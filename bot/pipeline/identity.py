@@ -72,12 +72,17 @@ def entry_hash(entry: Entry) -> str:
 
 
 def article_url(entry: Entry) -> str | None:
-    """Return the canonical URL of an entry if it may name an article: the site's front page names none."""
+    """Return the canonical URL of an entry if it may name an article: the site's front page names none.
+
+    With https, because sites answer at both, and old feeds still say http.
+    """
     if not entry.url:
         return None
     found = canonical(entry.url)
     parts = urlsplit(found)
-    return found if parts.netloc and (parts.path.strip("/") or parts.query) else None
+    if not parts.netloc or not (parts.path.strip("/") or parts.query):
+        return None
+    return found if ":" in parts.netloc else parts._replace(scheme="https").geturl()
 
 
 def names_of(entries: Sequence[Entry]) -> list[Names]:

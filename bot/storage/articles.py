@@ -345,14 +345,24 @@ def _could_alert(row: Any) -> bool:
 
 
 async def pages_due(connection: Connection, *, now: datetime, limit: int) -> list[tuple[int, str, int]]:
-    """Return (article id, URL, attempts so far) of articles whose page is still to be read."""
+    """Return (article id, URL, attempts so far) of articles whose page is still to be read.
+
+    The URL is the link as a feed gives it: sites need not answer at the one by which an article is known.
+    """
+    link = (
+        select(revision.c.url)
+        .where(revision.c.article_id == article.c.id, revision.c.url.is_not(None))
+        .order_by(revision.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = await connection.execute(
-        select(article.c.id, article.c.url, article.c.page_attempts)
+        select(article.c.id, func.coalesce(link, article.c.url).label("link"), article.c.page_attempts)
         .where(article.c.page_due_at <= now)
         .order_by(article.c.page_due_at)
         .limit(limit)
     )
-    return [(row.id, row.url, row.page_attempts) for row in rows if row.url]
+    return [(row.id, row.link, row.page_attempts) for row in rows if row.link]
 
 
 async def want_page(connection: Connection, article_id: int, *, now: datetime) -> None:

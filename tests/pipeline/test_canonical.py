@@ -44,6 +44,90 @@ def test_links_to_one_article_have_one_spelling(given_url: str, expected: str) -
     assert canonical(given_url) == expected
 
 
+A = "https://example.org/2024/10/kursk"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.example.org/2024/10/kursk",
+        "https://m.example.org/2024/10/kursk",
+        "https://mobile.example.org/2024/10/kursk",
+        "https://amp.example.org/2024/10/kursk",
+        "https://www.m.example.org/2024/10/kursk",
+        f"{A}/amp",
+        f"{A}/amp/",
+        f"{A}/amp.html",
+        f"{A}.amp",
+        f"{A}/amp?utm_source=x",
+        "https://example.org/amp/2024/10/kursk",
+        f"{A}?amp",
+        f"{A}?amp=1",
+        f"{A}?outputType=amp",
+        f"{A}?output=amp",
+        f"{A};jsessionid=8A7F",
+        f"{A}?PHPSESSID=26f5b0a93b4e4a0db9cb",
+        f"{A}?sid=26f5b0a93b4e4a0db9cb0a93b4e4a0db",
+        f"{A}?ref=rss",
+        f"{A}?source=rss_feed&from=homepage",
+        f"{A}?rss=1",
+        f"{A}?at_medium=RSS&at_campaign=KARANGA",
+        f"{A}?mod=rss_main",
+        f"{A}?__twitter_impression=true",
+        f"{A}?fbclid=Iw&_ga=2.1&mibextid=x",
+        "https://www.google.com/url?rct=j&sa=t&url=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk&ct=ga&usg=x",
+        "https://www.google.co.uk/url?q=https://example.org/2024/10/kursk&sa=U",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk%3Ffbclid%3Dx&h=AT0",
+        "https://lm.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk",
+        "https://l.instagram.com/?u=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk&e=x",
+        "https://www.youtube.com/redirect?event=video&q=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk",
+        "https://out.reddit.com/t3_x?url=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk&token=x",
+        "https://vk.com/away.php?to=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk",
+        "https://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fexample.org%2f2024%2f10%2fkursk",
+        "https://duckduckgo.com/l/?uddg=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk",
+        "https://yandex.ru/turbo?text=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk",
+        "https://a.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk&data=x",
+        "https://r.search.yahoo.com/_ylt=A/RV=2/RO=10/RU=https%3a%2f%2fexample.org%2f2024%2f10%2fkursk/RK=2",
+        "https://www.google.com/amp/s/www.example.org/2024/10/kursk",
+        "https://www.google.com/amp/s/amp.example.org/2024/10/kursk/amp/",
+        "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/2024/10/kursk",
+        "https://example-org.cdn.ampproject.org/v/s/example.org/2024/10/kursk?amp_js_v=0.1&usqp=mq",
+        "https://web.archive.org/web/20241028120000/https://example.org/2024/10/kursk",
+        "https://href.li/?https://example.org/2024/10/kursk",
+        "https://news.google.com/rss/articles/CBMiIWh0dHBzOi8vZXhhbXBsZS5vcmcvMjAyNC8xMC9rdXJza9IBAA?oc=5",
+        "https://google.de/url?q=https%3A%2F%2Fhref.li%2F%3Fhttps%3A%2F%2Fexample.org%2F2024%2F10%2Fkursk",
+    ],
+)
+def test_a_detour_leads_to_the_article_itself(url: str) -> None:
+    assert canonical(url) == A
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/amp",
+        "https://example.org/guitars/amps",
+        "https://example.org/camp",
+        "https://example.org/article?ref=123456",
+        "https://example.org/article?source=agency-7781",
+        "https://example.org/article?cid=1",
+        "https://example.org/article?sid=4711",
+        "https://example.org/article?id=42&page=2",
+        "https://example.org/url?url=https://another.example/a",
+        "https://example.org/l.php?u=https://another.example/a",
+        "https://m.co/a",
+        "https://facebook.com/l.php?u=javascript:alert(1)",
+        "https://google.com/url?q=kursk",
+        "https://google.com/search?q=https://another.example/a",
+        "https://news.google.com/rss/articles/CBMiK0FVX3lxTE1hYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg",
+        "https://127.0.0.1/a",
+        "https://t.co/AbCdEf",
+    ],
+)
+def test_what_only_looks_like_a_detour_stays(url: str) -> None:
+    assert canonical(url) == url
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_spelling_is_final(path: str, query: str) -> None:
     once = canonical(f"https://example.org/{path}?{query}")

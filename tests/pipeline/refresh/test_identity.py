@@ -110,7 +110,11 @@ async def test_what_is_new_when_identifiers_change_is_told_in_one_digest(desk: D
     await published(desk, paper, TROOPS, "Ferries sail")
     await desk.poll(HOUR)
     rotate(paper, 1)
-    paper.publish("Kursk: an old report", published=desk.clock.now() - timedelta(hours=30))
+    paper.publish(
+        "Kursk: an old report",
+        "A museum keeps the letters of a railway clerk who wrote home every week. " * 7,
+        published=desk.clock.now() - timedelta(hours=30),
+    )
     paper.publish("Kursk: the bridge is down", published=desk.clock.now())
 
     await desk.poll(HOUR)
