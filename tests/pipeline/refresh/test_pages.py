@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.cards.story import sources_card
+from bot.chat.cards.story import story_card
 from bot.domain.article import Obstacle
 from bot.domain.guild import Viewer
 from bot.lookups import StoryLookup
@@ -76,6 +76,6 @@ async def test_the_story_says_why_only_the_feeds_text_is_there(desk: Desk) -> No
     (delivery,) = await desk.deliveries()
 
     viewer = Viewer(GUILD, 1, frozenset({CHANNEL}))
-    story = await StoryLookup(desk.database).story(delivery.story_id or 0, viewer=viewer)
+    story = await StoryLookup(desk.database).figures(delivery.story_id or 0, viewer=viewer)
 
-    assert "its page is behind a paywall" in str(sources_card(story).to_components())
+    assert "its page is behind a paywall" in str(story_card(story, GUILD).to_components())
