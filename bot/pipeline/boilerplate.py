@@ -26,7 +26,7 @@ _PROSE_WORDS = 9  # a line of so many words that ends with a stop may be news
 _FURNITURE_STORIES = 3  # different stories in which a shorter line stands
 _FURNITURE_SHARE = 0.15  # of the site's articles since the line first stood in one
 _PROSE_STORIES = 4
-_PROSE_SHARE = 0.6
+_PROSE_SHARE = 0.8
 _PROSE_SHARE_FOR_DAYS = 0.3  # where it stands in articles of several days
 _SEVERAL_DAYS = 2
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select, update
 
 from bot.domain.feed import KnownEntry
+from bot.domain.mask import Mask, under
 from bot.storage.database import Connection
 from bot.storage.feeds import url_hash
 from bot.storage.tables import article, entry, feed, guild_feed, revision
@@ -34,6 +35,14 @@ class Version:
     updated: datetime | None
     credit: str | None = None  # the wire service whose report it is
     stated: str | None = None  # the time that the feed gives, where `published` is not that
+    site: str | None = None  # whose boilerplate may stand in the text
+    mask: Mask = ()  # what of the text is boilerplate
+    mask_version: int = 0
+
+    @property
+    def told(self) -> str:
+        """Return the text with its boilerplate blanked out; every offset still holds."""
+        return under(self.mask, self.text)
 
     @property
     def content_hash(self) -> str:
@@ -209,6 +218,9 @@ async def _insert_revision(
             image_url=version.image_url,
             published=version.published,
             updated=version.updated,
+            site=version.site,
+            mask=[list(span) for span in version.mask] or None,
+            mask_version=version.mask_version,
             credit=version.credit,
             stated=version.stated,
         )
@@ -432,7 +444,9 @@ async def since(
         .join(revision, revision.c.id == first.c.id)
         .order_by(article.c.id)
     )
-    return [Arrived(r.arrived_id, r.story_id, r.canonical_url, _version(r), r.first_stored_at) for r in rows]
+    return [
+        Arrived(r.arrived_id, r.story_id, r.canonical_url, version_of(r), r.first_stored_at) for r in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,7 +476,7 @@ async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
         .where(entry.c.article_id == article_id)
         .order_by(entry.c.id)
     )
-    return [Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, _version(r)) for r in rows]
+    return [Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, version_of(r)) for r in rows]
 
 
 async def revision_stored_at(connection: Connection, revision_id: int) -> datetime | None:
@@ -480,7 +494,8 @@ async def first_stored(connection: Connection, article_id: int) -> tuple[int, da
     return (row.story_id, row.first_stored_at) if row else None
 
 
-def _version(row: Row[Any]) -> Version:
+def version_of(row: Row[Any]) -> Version:
+    """Return the version that a row of `revision` holds."""
     return Version(
         origin=row.origin,
         url=row.url,
@@ -492,6 +507,9 @@ def _version(row: Row[Any]) -> Version:
         image_url=row.image_url,
         published=row.published,
         updated=row.updated,
+        site=row.site,
+        mask=tuple((start, end) for start, end in row.mask or ()),
+        mask_version=row.mask_version,
         credit=row.credit,
         stated=row.stated,
     )

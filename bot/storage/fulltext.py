@@ -15,6 +15,7 @@ from itertools import chain
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import select, text
 
+from bot.domain.mask import under
 from bot.query import Lexemes, lexemes, read
 from bot.storage.database import Connection, Database
 from bot.storage.spelling import ALL_LEXEMES, BLOCK, TSVECTOR, in_block
@@ -97,10 +98,7 @@ async def add_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes
     if _is_sqlite(connection):
         await connection.execute(
             text("INSERT INTO revision_index (rowid, lexemes) VALUES (:id, :lexemes)"),
-            [
-                {"id": id_, "lexemes": " ".join(chain(found.words, found.finer))}
-                for id_, found, _ in revisions
-            ],
+            [{"id": id_, "lexemes": _bag(found)} for id_, found, _ in revisions],
         )
     else:
         await connection.execute(
@@ -125,6 +123,28 @@ async def add_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes
             ),
             [{"language": language} for language in sorted(spoken)],
         )
+
+
+async def replace_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes, Lexemes]]) -> None:
+    """Index revisions anew that are read differently now: (id, lexemes that are indexed, lexemes of now).
+
+    FTS5 forgets a row of a contentless table only by what it holds, lexeme by lexeme:
+    https://www.sqlite.org/fts5.html#the_delete_command.
+    """
+    if not revisions:
+        return
+    ids = [{"id": id_} for id_, _, _ in revisions]
+    if _is_sqlite(connection):
+        await connection.execute(
+            text(
+                "INSERT INTO revision_index (revision_index, rowid, lexemes) VALUES ('delete', :id, :lexemes)"
+            ),
+            [{"id": id_, "lexemes": _bag(before)} for id_, before, _ in revisions],
+        )
+    else:
+        await connection.execute(text("DELETE FROM revision_index WHERE revision_id = :id"), ids)
+    await connection.execute(text("DELETE FROM revision_index_words WHERE revision_id = :id"), ids)
+    await add_all(connection, [(id_, found, None) for id_, _, found in revisions])
 
 
 async def languages(connection: Connection) -> set[str]:
@@ -159,14 +179,21 @@ async def rebuild(database: Database, analyser: Analyser) -> int:
         async with database.write() as connection:
             rows = (
                 await connection.execute(
-                    select(revision.c.id, revision.c.title, revision.c.text, revision.c.language)
+                    select(
+                        revision.c.id,
+                        revision.c.title,
+                        revision.c.text,
+                        revision.c.mask,
+                        revision.c.language,
+                    )
                     .where(revision.c.id > last)
                     .order_by(revision.c.id)
                     .limit(BATCH)
                 )
             ).all()
             for row in rows:
-                document = read(analyser, title=row.title, text=row.text, language=row.language)
+                told = under(row.mask or (), row.text)
+                document = read(analyser, title=row.title, text=told, language=row.language)
                 await add(connection, row.id, lexemes(document), row.language)
             if not rows:
                 await connection.execute(
@@ -180,6 +207,11 @@ async def rebuild(database: Database, analyser: Analyser) -> int:
 
 def _is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
+
+
+def _bag(found: Lexemes) -> str:
+    """Return the lexemes as FTS5 takes them; their order is nothing to it."""
+    return " ".join(chain(found.words, found.finer))
 
 
 def _fitting(revision_id: int, found: Lexemes) -> list[str]:

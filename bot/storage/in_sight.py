@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, literal, select
 
 from bot.domain.article import Article, Obstacle
+from bot.domain.mask import hidden, under
 from bot.storage.articles import CHUNK
 from bot.storage.copies import with_copies
 from bot.storage.database import Connection
@@ -40,6 +41,7 @@ def visible(guild_id: int, *, texts: bool = True, few: bool = False, earlier: bo
             revision.c.outlet,
             revision.c.title,
             (revision.c.text if texts else literal("").label("text")),
+            revision.c.mask,
             revision.c.author,
             revision.c.published,
             revision.c.language,
@@ -66,13 +68,14 @@ def of_row(row: Row[Any]) -> Article:
         url=row.url,
         outlet=row.outlet,
         title=row.title,
-        text=row.text,
+        text=under(row.mask or (), row.text),
         author=row.author,
         published=row.published,
         first_stored_at=row.first_stored_at,
         language=row.language,
         image_url=row.image_url,
         feed_id=row.feed_id,
+        left_out=hidden(row.mask, row.text) if row.mask and row.text else (),
         obstacle=Obstacle(row.page_note) if row.page_note and row.origin == "feed" else None,
         credit=row.credit,
     )

@@ -21,6 +21,7 @@ from bot.errors import StorageError
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.keeper import Keeper
+from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.reading import Reader
 from bot.pipeline.refresh.values import Counts, RefreshOptions
 from bot.pipeline.workers import ParserPool
@@ -76,15 +77,18 @@ class Refresh:
         self._options = options = options or RefreshOptions()
         self._reader = Reader(database, fetcher, parsers, clock, options)
         self._judge = Judge(Analyser(), LanguageDetector(), window=options.window)
+        self._masking = Masking(database, self._judge, clock)
         self._keeper = Keeper(
             database,
             self._judge,
+            self._masking,
             clock,
             options,
             random=random or Random(),  # noqa: S311  spreads polls, keeps no secret
             wanted=wanted,
         )
         self._keeping: asyncio.Task[None] | None = None
+        self._masks: asyncio.Task[Counts | None] | None = None
         self._feeds: dict[Task, Feed] = {}
         self._pages: dict[Task, int] = {}
         self._pages_rest: dict[int, float] = {}  # article ids left alone until then, on the loop's clock
@@ -141,6 +145,7 @@ class Refresh:
         while pages := await self._start_pages():
             for counts in await asyncio.gather(*pages):
                 total.add(counts or Counts())
+        await self._guarded(self._mask, "masks")
         await self._give_back()
         return total
 
@@ -156,6 +161,9 @@ class Refresh:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         await self._reader.aclose()
+        if self._masks is not None:  # what it has not done is in the rows
+            self._masks.cancel()
+            await asyncio.gather(self._masks, return_exceptions=True)
         if self._keeping is not None:
             self._keeper.stop()
             await asyncio.wait({self._keeping}, timeout=FILING)
@@ -182,6 +190,18 @@ class Refresh:
             await self._claim(room)
         if not self._stopping:
             await self._start_pages()
+            self._start_masks()
+        return Counts()
+
+    def _start_masks(self) -> None:
+        """Start to learn and hide what sites repeat, unless that is under way."""
+        if self._masking.is_due and (self._masks is None or self._masks.done()):
+            self._masks = asyncio.create_task(self._guarded(self._mask, "masks"), name="masks")
+
+    async def _mask(self) -> Counts:
+        worked = True
+        while worked and not self._stopping:
+            worked = await self._masking.work()
         return Counts()
 
     async def _claim(self, limit: int, *, now: datetime | None = None) -> list[Task]:

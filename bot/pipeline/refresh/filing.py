@@ -14,6 +14,7 @@ from bot.domain.feed import Feed, KnownEntry
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
+from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
@@ -41,6 +42,7 @@ class Filing:
         connection: Connection,
         judge: Judge,
         copying: Copying,
+        masking: Masking,
         options: RefreshOptions,
         *,
         now: datetime,
@@ -48,9 +50,11 @@ class Filing:
         self._connection = connection
         self._judge = judge
         self._copying = copying
+        self._masking = masking
         self._options = options
         self._now = now
         self.counts = Counts()
+        self.versions: list[Version] = []  # of the revisions that are new
         self._sightings = Sightings(connection, judge, self.counts, now=now)
         # Stored in one go, before they are asked for and at the end: a statement costs more than its row.
         self._entries: list[NewEntry] = []
@@ -210,12 +214,13 @@ class Filing:
         """Let searches and copies find a new revision."""
         self._to_index.append((revision_id, analysed.lexemes, version.language))
         self._copying.place(revision_id, article_id, analysed.sketch, now=self._now)
+        self.versions.append(version)
 
     async def _page_shown(
         self, article_id: int, story_id: int, shown: Shown, version: Version, first_stored_at: datetime
     ) -> None:
         """Let an entry show the text of its article's page."""
-        (version,) = await self._judge.with_languages([version])
+        (version,) = await self._masking.over(await self._judge.with_languages([version]))
         (analysed,) = await self._judge.read([version], feed_title=shown.feed_title)
         revision_id = await self._revision(article_id, version, analysed)
         await past.note(self._connection, shown.entry_id, revision_id=revision_id, now=self._now)
@@ -232,5 +237,13 @@ class Filing:
         if found:
             await self.flush()
         await self._sightings.add(
-            Sighting(feed_id, stored.story_id, stored.article_id, stored.revision_id, found, late)
+            Sighting(
+                feed_id,
+                stored.story_id,
+                stored.article_id,
+                stored.revision_id,
+                found,
+                late,
+                mask_version=version.mask_version,
+            )
         )

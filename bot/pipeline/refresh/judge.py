@@ -69,7 +69,8 @@ class Judge:
         """End the thread."""
         self._thread.shutdown(wait=True)
 
-    async def _do(self, step: Callable[[], Result]) -> Result:
+    async def do(self, step: Callable[[], Result]) -> Result:
+        """Return what *step* gives, done on the judge's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
     async def with_languages(self, versions: Sequence[Version], *, hint: str | None = None) -> list[Version]:
@@ -88,17 +89,17 @@ class Judge:
                 for one in versions
             ]
 
-        return await self._do(detect)
+        return await self.do(detect)
 
     async def read(self, versions: Sequence[Version], *, feed_title: str) -> list[Analysed]:
         """Return the versions analysed, as the feed of this title shows them."""
-        return await self._do(lambda: [self._read(version, feed_title) for version in versions])
+        return await self.do(lambda: [self._read(version, feed_title) for version in versions])
 
     def _read(self, version: Version, feed_title: str) -> Analysed:
         document = read(
             self._analyser,
             title=version.title,
-            text=version.text,
+            text=version.told,
             language=version.language,
             outlet=version.outlet,
             feed=feed_title,
@@ -106,11 +107,11 @@ class Judge:
             url=version.url,
             published=version.published,
         )
-        return Analysed(document, lexemes(document), sketch(version.text))
+        return Analysed(document, lexemes(document), sketch(version.told))
 
     async def match(self, document: Document) -> Found:
         """Return what an article matches among the watchlists learnt."""
-        return await self._do(lambda: self._matcher.match(document))
+        return await self.do(lambda: self._matcher.match(document))
 
     async def learn(self, connection: Connection) -> bool:
         """Take over what changed among watchlists and aliases; return whether anything did.
@@ -127,7 +128,7 @@ class Judge:
             taken = {one.id for one in changed}
             affected = [one for one in self._affected(known) if one.id not in taken and one.id in existing]
             changed = [*affected, *changed]
-        await self._do(lambda: self._take(changed, existing))
+        await self.do(lambda: self._take(changed, existing))
         self._version, self.alias_version = version, alias_version
         return True
 
@@ -173,7 +174,7 @@ class Judge:
         count = 0
         while newest > self._newest:
             rows = await articles.since(connection, now - self._span, after=self._newest, limit=ROWS_AT_ONCE)
-            await self._do(partial(self._fill, rows))
+            await self.do(partial(self._fill, rows))
             count += len(rows)
             self._newest = rows[-1].article_id if len(rows) == ROWS_AT_ONCE else newest
         return count
@@ -220,7 +221,7 @@ class Judge:
             for article_id in placed:
                 self._window.remove(article_id)
 
-        await self._do(empty)
+        await self.do(empty)
 
 
 def described(
@@ -230,7 +231,7 @@ def described(
     return cluster.Document(
         id=article_id,
         title=version.title,
-        text=version.text,
+        text=version.told,
         url=identity or urljoin(version.url or "", "/"),
         published=version.published,
         arrived=arrived,

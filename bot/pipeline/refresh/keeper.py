@@ -20,6 +20,7 @@ from bot.pipeline.refresh import ending
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
 from bot.pipeline.refresh.judge import Judge
+from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.preparing import Piece, prepare
 from bot.pipeline.refresh.values import (
     Arrival,
@@ -31,6 +32,7 @@ from bot.pipeline.refresh.values import (
     Unchanged,
 )
 from bot.storage import Connection, Database, stories
+from bot.storage.articles import Version
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +58,7 @@ class Keeper:
         self,
         database: Database,
         judge: Judge,
+        masking: Masking,
         clock: Clock,
         options: RefreshOptions,
         *,
@@ -64,6 +67,7 @@ class Keeper:
     ) -> None:
         self._database = database
         self._judge = judge
+        self._masking = masking
         self._copying = Copying(window=options.window)
         self._clock = clock
         self._options = options
@@ -144,13 +148,14 @@ class Keeper:
     async def _transaction(self, batch: Sequence[Job]) -> None:
         prepared = [await self._prepared(job) for job in batch]
         try:
-            filed, told = await self._commit(batch, prepared)
+            filed, versions, told = await self._commit(batch, prepared)
         except BaseException:
             self._copying.forget()
             await self._judge.forget()
             raise
         self._judge.keep()
         self._copying.keep()
+        self._masking.filed(versions)
         self._told |= told
         for job, (_, pieces), counts in zip(batch, prepared, filed, strict=True):
             job.filed += len(pieces)
@@ -160,10 +165,11 @@ class Keeper:
 
     async def _commit(
         self, batch: Sequence[Job], prepared: Sequence[tuple[Feed | None, list[Piece]]]
-    ) -> tuple[list[Counts], set[tuple[int, int]]]:
-        """Store a batch; return what came of each, and the watchlists whose admins were told of them."""
+    ) -> tuple[list[Counts], list[Version], set[tuple[int, int]]]:
+        """Store a batch; return what came of each, what is new, and the watchlists whose admins were told."""
         now = self._clock.now()
-        filed = []
+        filed: list[Counts] = []
+        versions: list[Version] = []
         async with self._database.write() as connection:
             if any(pieces for _, pieces in prepared):
                 await stories.in_turn(connection)
@@ -173,11 +179,12 @@ class Keeper:
             await self._judge.learn(connection)
             told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
             for job, (feed, pieces) in zip(batch, prepared, strict=True):
-                filing = Filing(connection, self._judge, self._copying, self._options, now=now)
+                filing = Filing(connection, self._judge, self._copying, self._masking, self._options, now=now)
                 await self._store(connection, filing, job, feed, pieces)
                 await filing.done()
                 filed.append(filing.counts)
-        return filed, told
+                versions += filing.versions
+        return filed, versions, told
 
     async def _prepared(self, job: Job) -> tuple[Feed | None, list[Piece]]:
         """Return the feed as this poll shows it, and its next chunk of news, analysed."""
@@ -186,7 +193,7 @@ class Keeper:
             return None, []
         feed = _learnt(arrival)
         news = arrival.sifted.news[job.filed : job.filed + self._options.chunk]
-        return feed, await prepare(self._judge, arrival, feed, news) if news else []
+        return feed, await prepare(self._judge, self._masking, arrival, feed, news) if news else []
 
     async def _store(
         self, connection: Connection, filing: Filing, job: Job, feed: Feed | None, pieces: Sequence[Piece]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.domain.feed import Feed
 from bot.pipeline.extract import Page
 from bot.pipeline.refresh.judge import Analysed, Judge
+from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.values import Reading
 from bot.pipeline.sift import News, is_short
 from bot.storage.articles import Version
@@ -30,10 +31,12 @@ class Piece:
     page_note: str | None = None
 
 
-async def prepare(judge: Judge, reading: Reading, feed: Feed, news: Sequence[News]) -> list[Piece]:
+async def prepare(
+    judge: Judge, masking: Masking, reading: Reading, feed: Feed, news: Sequence[News]
+) -> list[Piece]:
     """Return the news as they will be filed; *feed* is the one with what this poll learnt of it."""
     said = [_version(one, reading.pages.get(one.key_hash), feed) for one in news]
-    versions = await judge.with_languages(said, hint=feed.language)
+    versions = await masking.over(await judge.with_languages(said, hint=feed.language))
     analysed = await judge.read(versions, feed_title=feed.title)
     polite = _pages_allowed(reading)
     return [

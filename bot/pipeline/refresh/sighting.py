@@ -26,6 +26,7 @@ class Sighting:
     revision_id: int
     found: Found
     late: str | None = None  # subject of the digest that tells it
+    mask_version: int = 0  # of the boilerplate that was hidden
 
 
 class Sightings:
@@ -90,6 +91,7 @@ class Sightings:
             outcome=became.value,
             analysis_version=ANALYSIS_VERSION,
             alias_version=self._judge.alias_version,
+            mask_version=sighting.mask_version,
             now=self._now,
         )
         self._counts.matches += is_first

@@ -1,0 +1,139 @@
+"""What was learnt of the lines that a site repeats, and the masks over the texts that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from bot.domain.mask import Mask
+from bot.storage.articles import CHUNK, Version, version_of
+from bot.storage.database import Connection
+from bot.storage.guilds import bump, upsert
+from bot.storage.tables import article, boilerplate, revision
+
+COUNTER = "masks"  # the row of `counter` that gives each new set of lines its version
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The keys of a site's boilerplate, newest first; `version` 0 where nothing was learnt yet."""
+
+    keys: tuple[str, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An article of a site, in its newest revision."""
+
+    story_id: int
+    title: str
+    text: str
+    origin: str
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A revision whose mask may be out of date."""
+
+    revision_id: int
+    version: Version
+
+
+async def lines_of(connection: Connection, sites: Collection[str]) -> dict[str, Lines]:
+    """Return what was learnt of these sites; one of which nothing was learnt has no lines."""
+    found = dict.fromkeys(sites, Lines())
+    asked = list(sites)
+    for start in range(0, len(asked), CHUNK):
+        rows = await connection.execute(
+            select(boilerplate.c.site, boilerplate.c.lines, boilerplate.c.version).where(
+                boilerplate.c.site.in_(asked[start : start + CHUNK])
+            )
+        )
+        found |= {row.site: Lines(tuple(row.lines), row.version) for row in rows}
+    return found
+
+
+async def newest_of(connection: Connection, site: str, *, limit: int) -> list[Seen]:
+    """Return a site's newest articles in order of arrival, each once."""
+    rows = await connection.execute(
+        select(
+            revision.c.article_id,
+            article.c.story_id,
+            revision.c.title,
+            revision.c.text,
+            revision.c.origin,
+            revision.c.stored_at,
+        )
+        .join(article, article.c.id == revision.c.article_id)
+        .where(revision.c.site == site)
+        .order_by(revision.c.id.desc())
+        .limit(limit)
+    )
+    seen: dict[int, Seen] = {}
+    for row in rows:
+        seen.setdefault(row.article_id, Seen(row.story_id, row.title, row.text, row.origin, row.stored_at))
+    return list(seen.values())[::-1]
+
+
+async def learnt(connection: Connection, site: str, keys: Sequence[str], *, now: datetime) -> Lines:
+    """Store a site's lines under a new version; all its revisions are to be masked anew, the newest first."""
+    version = await bump(connection, COUNTER)
+    newest = await connection.scalar(select(func.max(revision.c.id)).where(revision.c.site == site))
+    values = {
+        "version": version,
+        "lines": list(keys),
+        "learnt_at": now,
+        "masked_down_to": None if newest is None else newest + 1,
+    }
+    row = upsert(connection, boilerplate).values(site=site, **values)
+    await connection.execute(row.on_conflict_do_update(index_elements=["site"], set_=values))
+    return Lines(tuple(keys), version)
+
+
+async def unfinished(connection: Connection, *, limit: int) -> tuple[str, Lines, list[Stored]] | None:
+    """Return a site whose revisions are not all masked by its lines, and the next of them; None: all are."""
+    site = (
+        await connection.execute(
+            select(boilerplate)
+            .where(boilerplate.c.masked_down_to.is_not(None))
+            .order_by(boilerplate.c.version)
+            .limit(1)
+        )
+    ).first()
+    if site is None:
+        return None
+    rows = await connection.execute(
+        select(revision)
+        .where(revision.c.site == site.site, revision.c.id < site.masked_down_to)
+        .order_by(revision.c.id.desc())
+        .limit(limit)
+    )
+    return (
+        site.site,
+        Lines(tuple(site.lines), site.version),
+        [Stored(row.id, version_of(row)) for row in rows],
+    )
+
+
+async def mask(connection: Connection, masks: Iterable[tuple[int, Mask]], *, version: int) -> None:
+    """Give revisions their masks of this version."""
+    for revision_id, spans in masks:
+        await connection.execute(
+            update(revision)
+            .where(revision.c.id == revision_id)
+            .values(mask=[list(span) for span in spans] or None, mask_version=version)
+        )
+
+
+async def masked_down_to(connection: Connection, site: str, revision_id: int | None, *, version: int) -> None:
+    """Note how far a site's revisions have their masks of this version; None: all have."""
+    await connection.execute(
+        update(boilerplate)
+        .where(boilerplate.c.site == site, boilerplate.c.version == version)
+        .values(masked_down_to=revision_id)
+    )

@@ -1,0 +1,112 @@
+"""A sidebar that says "Kursk" fires no watchlist, live and in the archive, once a site is known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.guild import Viewer
+from bot.lookups import Search
+from bot.storage import in_sight
+from tests.fakes.feeds import Newspaper
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
+
+SIDEBAR = "Kursk: all reports"
+HEADLINES = [
+    "Ferries stop as storm nears",
+    "Central bank holds its rate",
+    "Opera house reopens after fire",
+    "Drought empties southern reservoirs",
+    "Cyclist wins mountain stage",
+]
+
+
+def text(title: str) -> str:
+    sentences = [f"{title}, and this is what sentence {n} says of it at some length." for n in range(9)]
+    return "\n".join([*sentences, SIDEBAR])
+
+
+async def published(desk: Desk, paper: Newspaper, titles: list[str]) -> None:
+    for title in titles:
+        paper.publish(title, "<p>" + text(title).replace("\n", "</p><p>") + "</p>")
+        await desk.poll()
+
+
+async def found(desk: Desk, words: str) -> set[str]:
+    search = Search(desk.database, desk.clock)
+    viewer = Viewer(GUILD, 1, frozenset({CHANNEL}))
+    try:
+        page = await search.articles(words, viewer=viewer)
+    finally:
+        search.close()
+    return {hit.article.title for hit in page.hits}
+
+
+async def test_a_sidebar_fires_no_more_once_the_site_is_known(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    await published(desk, paper, HEADLINES[:3])
+    before = len(await desk.deliveries())
+
+    await published(desk, paper, HEADLINES[3:])
+    paper.publish("Troops reach Kursk", text("Troops reach the border"))
+    await desk.poll()
+
+    told = [(await desk.story(one.story_id or 0))[0].title for one in await desk.deliveries()]
+    assert told[before:] == ["Troops reach Kursk"]
+
+
+async def test_searches_find_what_watchlists_match_under_the_mask(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await published(desk, paper, HEADLINES[:2])
+    assert await found(desk, "kursk") == set(HEADLINES[:2])
+
+    await published(desk, paper, HEADLINES[2:])
+
+    assert await found(desk, "kursk") == set()  # the earlier ones were masked and indexed anew
+    assert await found(desk, "storm -kursk") == {HEADLINES[0]}
+    assert await found(desk, "drought") == {HEADLINES[3]}
+
+
+async def test_the_stored_text_stays_and_what_was_left_out_can_be_seen(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await published(desk, paper, HEADLINES)
+
+    async with desk.database.read() as connection:
+        feed = (await desk.feed(1)).id
+        seen = await in_sight.of_feed(connection, feed, guild_id=GUILD, limit=5)
+
+    assert {one.left_out for one in seen} == {(SIDEBAR,)}
+    assert all("Kursk" not in one.text and one.text.count("\n") == text("").count("\n") + 1 for one in seen)
+
+
+async def test_masks_that_were_begun_are_finished_after_a_restart(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await published(desk, paper, HEADLINES[:2])
+    paper.publish(HEADLINES[2], "<p>" + text(HEADLINES[2]).replace("\n", "</p><p>") + "</p>")
+    desk.clock.advance(timedelta(hours=2))
+    desk.refresh._masking._unfinished = False
+    work, desk.refresh._masking.work = desk.refresh._masking.work, _learns_and_dies(desk)  # type: ignore[method-assign]
+    await desk.refresh.once()
+    desk.refresh._masking.work = work  # type: ignore[method-assign]
+    assert await found(desk, "kursk") == set(HEADLINES[:3])
+
+    async with desk.restarted() as again:
+        await again.poll()
+
+    assert await found(desk, "kursk") == set()
+
+
+def _learns_and_dies(desk: Desk):
+    async def work() -> bool:
+        masking = desk.refresh._masking
+        site = masking._next_site()
+        if site is not None:
+            del masking._new[site]
+            await masking._learn(site)
+        return False
+
+    return work

@@ -1,0 +1,121 @@
+"""What a site repeats is told apart from what it tells again and again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.mask import hidden, under
+from bot.pipeline.boilerplate import Sample, learn, mask, site_of
+
+DAY = date(2024, 10, 28)
+HEADLINES = [
+    "North Korean troops reach the border",
+    "Ferries stop as storm nears",
+    "Central bank holds its rate",
+    "Opera house reopens after fire",
+    "Drought empties southern reservoirs",
+    "Cyclist wins mountain stage",
+    "Parliament passes budget late",
+    "Vaccine trial begins in Accra",
+]
+BANNER = "Play at Lucky Casino tonight and get five hundred free spins on your first deposit."
+BACKGROUND = "Russia launched its full-scale invasion of the neighbouring country in February 2022."
+SIDEBAR = "Kursk: all reports"
+
+
+def sample(
+    number: int, *more: str, story: int | None = None, title: str | None = None, days: int = 0
+) -> Sample:
+    headline = title or HEADLINES[number % len(HEADLINES)]
+    own = f"{headline}, officials said in statement {number}.\nNothing else is known of number {number} yet."
+    return Sample(
+        number if story is None else story,
+        headline,
+        "".join(f"{line}\n" for line in (own, *more)),
+        DAY + timedelta(days=days),
+    )
+
+
+def removed(samples: list[Sample], number: int = -1) -> tuple[str, ...]:
+    """Return what is hidden of one of the samples, by what was learnt of all."""
+    one = samples[number]
+    return hidden(mask(one.text, one.title, learn(samples)), one.text)
+
+
+@pytest.mark.parametrize(
+    "line", ["Scroll to Top", "ALL Headlines", SIDEBAR, "12 comments", "Sign up for our newsletter"]
+)
+def test_a_line_of_the_page_is_learnt_after_a_few_articles(line: str) -> None:
+    assert removed([sample(n, line) for n in range(2)]) == ()
+    assert removed([sample(n, line) for n in range(3)]) == (line,)
+
+
+def test_a_banner_that_is_a_whole_sentence_is_learnt_too() -> None:
+    assert removed([sample(n, BANNER) for n in range(4)]) == (BANNER,)
+
+
+def test_a_counter_is_one_line_whatever_it_counts() -> None:
+    assert removed([sample(n, f"{n * 7} comments") for n in range(3)]) == ("14 comments",)
+
+
+def test_a_line_that_names_the_article_is_recognised_without_its_name() -> None:
+    samples = [sample(n, f"The post {HEADLINES[n]} appeared first on The Harbour") for n in range(3)]
+
+    assert removed(samples) == (f"The post {HEADLINES[2]} appeared first on The Harbour",)
+
+
+def test_a_paragraph_in_all_updates_of_one_story_is_news() -> None:
+    updates = [sample(n, BACKGROUND, SIDEBAR, story=7, title=f"Update {n} on the talks") for n in range(8)]
+
+    assert removed(updates) == ()
+
+
+def test_reports_of_one_event_that_became_stories_of_their_own_teach_nothing() -> None:
+    titles = [f"Troops reach the border near Kursk, day {n}" for n in range(8)]
+
+    assert removed([sample(n, BACKGROUND, title=title) for n, title in enumerate(titles)]) == ()
+
+
+def test_background_that_a_site_repeats_in_some_reports_for_days_stays() -> None:
+    samples = [sample(n, *([BACKGROUND] if n % 4 == 0 else []), days=n // 4) for n in range(16)]
+
+    assert removed(samples, 12) == ()
+
+
+def test_what_was_learnt_stays_learnt_up_to_a_bound() -> None:
+    keys = learn([sample(n, BANNER) for n in range(4)])
+
+    assert learn([sample(n) for n in range(8)], keys) == keys
+    assert len(learn([], [f"{n:016x}" for n in range(2_000)])) == 500
+
+
+def test_a_text_that_is_nothing_but_boilerplate_is_left_as_it_is() -> None:
+    keys = learn([sample(n, BANNER) for n in range(4)])
+
+    assert mask(f"{BANNER}\n", "Any headline", keys) == ()
+
+
+def test_what_is_hidden_leaves_every_offset_where_it_was() -> None:
+    samples = [sample(n, SIDEBAR, "Nothing more.") for n in range(3)]
+    text = samples[0].text
+    told = under(mask(text, samples[0].title, learn(samples)), text)
+
+    assert len(told) == len(text)
+    assert "Kursk" not in told
+    assert told.count("\n") == text.count("\n")
+    assert told.index("officials") == text.index("officials")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.harbour.example/news/1", "harbour.example"),
+        ("https://m.harbour.example:8443/news/1", "harbour.example"),
+        (None, "outlet:the harbour"),
+        ("https://[bad", "outlet:the harbour"),
+    ],
+)
+def test_a_site_is_its_host(url: str | None, expected: str) -> None:
+    assert site_of(url, "The  Harbour") == expected
