@@ -2,9 +2,10 @@
 
 A banner, a newsletter plea, "Scroll to Top", the link list at the foot: they stand in articles of different
 stories under different headlines. What a site tells again and again of one event does not, so a line counts
-once a story, and once among headlines that share their words. A whole sentence may be background that a site
-repeats on purpose for days ("Russia invaded Ukraine in 2022"), so it has to stand in a larger share of all
-that the site publishes.
+once among headlines that share their words. A whole sentence may be news, or background that a site repeats
+on purpose for days ("Russia invaded Ukraine in 2022"): it counts once a story, too, and has to stand in a
+larger share of all that the site publishes. Shorter lines don't count by story, for it is they that make articles of
+different stories look alike until they are known.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ FEWEST_ARTICLES = 3  # of a site before anything is learnt
 MOST_KNOWN = 500  # lines kept of a site, the newest: layouts change, and pages bear a dozen
 
 _PROSE_WORDS = 9  # a line of so many words that ends with a stop may be news
-_FURNITURE_STORIES = 3  # different stories in which a shorter line stands
+_FURNITURE_STORIES = 3  # different headlines under which a shorter line stands
 _FURNITURE_SHARE = 0.15  # of the site's articles since the line first stood in one
 _PROSE_STORIES = 4
 _PROSE_SHARE = 0.8
@@ -101,16 +102,16 @@ def _recurs(samples: Sequence[Sample], numbers: Sequence[int], *, is_prose: bool
         least = _PROSE_SHARE_FOR_DAYS if days >= _SEVERAL_DAYS else _PROSE_SHARE
     else:
         needed, least = _FURNITURE_STORIES, _FURNITURE_SHARE
-    return share >= least and _stories(samples, numbers, needed) >= needed
+    return share >= least and _told(samples, numbers, needed, by_story=is_prose) >= needed
 
 
-def _stories(samples: Sequence[Sample], numbers: Sequence[int], enough: int) -> int:
-    """Return how many different stories these samples tell, by their ids and their headlines."""
+def _told(samples: Sequence[Sample], numbers: Sequence[int], enough: int, *, by_story: bool) -> int:
+    """Return how many different things these samples tell, by their headlines and perhaps their stories."""
     told: list[tuple[int, frozenset[str]]] = []
     for number in numbers:
         sample = samples[number]
         words = frozenset(_WORD.findall(sample.title.casefold()))
-        if all(sample.story_id != story and _apart(words, other) for story, other in told):
+        if all(_apart(words, other) and not (by_story and sample.story_id == story) for story, other in told):
             told.append((sample.story_id, words))
             if len(told) == enough:
                 break

@@ -21,8 +21,10 @@ HEADLINES = [
 
 
 def text(title: str) -> str:
-    sentences = [f"{title}, and this is what sentence {n} says of it at some length." for n in range(9)]
-    return "\n".join([*sentences, SIDEBAR])
+    """Return a text of its own for each title, long enough that its page isn't needed, and the sidebar."""
+    words = [f"{word}{n}" for n in range(9) for word in title.lower().split()]
+    sentences = [f"{' '.join(words[at : at + 6]).capitalize()} in the evening." for at in range(0, 42, 6)]
+    return "\n".join([f"{title}.", *sentences, SIDEBAR])
 
 
 async def published(desk: Desk, paper: Newspaper, titles: list[str]) -> None:
