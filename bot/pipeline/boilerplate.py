@@ -4,8 +4,8 @@ A banner, a newsletter plea, "Scroll to Top", the link list at the foot: they st
 stories under different headlines. What a site tells again and again of one event does not, so a line counts
 once among headlines that share their words. A whole sentence may be news, or background that a site repeats
 on purpose for days ("Russia invaded Ukraine in 2022"): it counts once a story, too, and has to stand in a
-larger share of all that the site publishes. Shorter lines don't count by story, for it is they that make articles of
-different stories look alike until they are known.
+larger share of all that the site publishes. Shorter lines don't count by story, for it is they that make
+articles of different stories look alike until they are known.
 """
 
 from __future__ import annotations
