@@ -19,6 +19,8 @@ from bot.chat.cards import digest_fits, message_view
 from bot.chat.client import ClientOptions, GuildEvents, SalientClient
 from bot.chat.invalid_requests import InvalidRequests
 from bot.chat.sender import DiscordSender
+from bot.chat.views.following import EVERY as FOLLOW_EVERY
+from bot.chat.views.following import Following
 from bot.domain.clock import Clock, SystemClock
 from bot.errors import OperatorError, StorageError
 from bot.health import answering
@@ -263,6 +265,7 @@ class _Engine:
             ),
         )
         self._refresh = app.refresh(self._deliver.soon)
+        self._following = Following()
         self._schedule: Schedule | None = None
         self._connection: asyncio.Task[None] | None = None
         self._replaced = asyncio.Event()
@@ -285,6 +288,7 @@ class _Engine:
                 "deliver": (every, self._deliver.tick),
                 "renew": (RENEW_EVERY, partial(self._renew, held)),
                 "first checks": (CHECKS_EVERY, self._app.first_checks.tick),
+                "answers": (FOLLOW_EVERY, self._following.tick),
                 "purge": (PURGE_EVERY, self._app.guilds.purge),
             }
         )
@@ -354,6 +358,7 @@ class _Engine:
                 feed_drafts=app.feed_drafts,
                 many_feeds=app.many_feeds,
                 first_checks=app.first_checks,
+                following=self._following,
                 watchlists=app.watchlists,
                 history=app.history,
                 drafts=app.drafts,

@@ -12,7 +12,7 @@ from bot.chat.client import SalientClient
 from bot.chat.views.asker import Asker
 from bot.chat.views.drafting import Drafting
 from bot.chat.views.follow import FollowButtons
-from bot.chat.views.following import EVERY, Following
+from bot.chat.views.following import Following
 from bot.chat.views.message import MessageButtons
 from bot.chat.views.mute import MuteButtons
 from bot.chat.views.story import StoryButtons
@@ -84,7 +84,7 @@ class Needs:
     health: HealthLookup
     told: ToldLookup
     chat: Chat
-    follow_every: float = EVERY  # seconds between two looks at what goes on behind an answer
+    following: Following
     soon: Callable[[], None] = lambda: None  # there is something to deliver
 
 
@@ -95,7 +95,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         FeedsCog(
             needs.feeds,
             Adding(needs.feeds, needs.feed_drafts, needs.watchlists),
-            Many(needs.many_feeds, needs.first_checks, load_packs(), Following(every=needs.follow_every)),
+            Many(needs.many_feeds, needs.first_checks, load_packs(), needs.following),
             status=needs.status,
             health=needs.health,
             complete=needs.complete,

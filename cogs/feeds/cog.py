@@ -198,7 +198,7 @@ class FeedsCog(
 
     async def cog_unload(self) -> None:
         """Leave the answers as they are: the client is closing."""
-        await self._many.stop()
+        self._many.stop()
 
     def items(self) -> list[Dynamic]:
         """Return what keeps the buttons and the menu of /feed alive."""

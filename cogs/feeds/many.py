@@ -60,9 +60,9 @@ class Many:
             button(control_template(CHECKS), self._look),
         ]
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """Follow no first checks any more."""
-        await self._following.stop()
+        self._following.stop()
 
     async def take_file(
         self, interaction: Interaction, file: discord.Attachment, category: str | None
@@ -160,7 +160,8 @@ class Many:
                 await turn(interaction, checking_card(came, standing, [_look_again(came.batch)]))
             return False
 
-        self._following.start(look)
+        if not await look():
+            self._following.start(look)
 
     async def _look(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Show how far a batch is: for an answer that is not followed any more."""

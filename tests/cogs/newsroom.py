@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.chat.cards import digest_fits, message_view
+from bot.chat.views.following import Following
 from bot.domain.guild import Viewer
 from bot.lookups import (
     BacktestLookup,
@@ -209,7 +210,7 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
             feed_drafts=FeedDraftService(database, clock),
             many_feeds=ManyFeeds(database, desk.fetcher, desk.pool, clock),
             first_checks=FirstChecks(database, clock),
-            follow_every=0.05,
+            following=Following(),
             clock=clock,
             watchlists=watchlists,
             history=HistoryService(database, watchlists),

@@ -1,19 +1,20 @@
-"""An answer that changes by itself while work goes on elsewhere."""
+"""Answers that change by themselves while work goes on elsewhere."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
+import aiohttp
 import discord
-from discord.ext import tasks
 
-from bot.errors import SalientError
+from bot.errors import MemberError, StorageError
 
-EVERY: Final = 3.0
-"""Seconds between two looks: an answer may be edited 5 times in 5 s, and its buttons need room, too."""
+EVERY: Final = timedelta(seconds=3)
+"""Between two looks: an answer may be edited 5 times in 5 s, and its buttons need room, too."""
 
 LONGEST: Final = 14 * 60.0
 """Seconds after which an answer is left as it is: Discord takes edits of it for 15 minutes."""
@@ -24,39 +25,41 @@ _log = logging.getLogger(__name__)
 
 
 class Following:
-    """Looks again and again, each time in a task of discord.py's, until there is nothing more to see.
+    """Looks again at each tick, until there is nothing more to see.
 
     Kept in memory only: after a restart answers stay as they are, and a button under them looks once more.
     """
 
-    def __init__(self, *, every: float = EVERY, longest: float = LONGEST) -> None:
-        self._every = every
-        self._times = max(1, int(longest / every))
-        self._loops: set[tasks.Loop[Any]] = set()
+    def __init__(self) -> None:
+        self._until: dict[Look, float] = {}  # on the event loop's clock
 
     def start(self, look: Look) -> None:
-        """Look from now on, until *look* returns true, fails, or the answer can't be edited any more."""
+        """Look from now on, until *look* returns true or fails, or the answer can't be edited any more."""
+        self._until[look] = asyncio.get_running_loop().time() + LONGEST
 
-        @tasks.loop(seconds=self._every, count=self._times)
-        async def again() -> None:
-            try:
-                if await look():
-                    again.stop()
-            except (discord.HTTPException, SalientError) as error:  # dismissed, or not ours to see any more
-                _log.info("an answer is not followed any more: %s", error)
-                again.stop()
+    def stop(self) -> None:
+        """Look no more: the client whose answers these are is closing."""
+        self._until.clear()
 
-        @again.after_loop
-        async def ended() -> None:
-            self._loops.discard(again)
+    async def tick(self) -> None:
+        """Look once for each answer."""
+        now = asyncio.get_running_loop().time()
+        for look, until in list(self._until.items()):
+            if self._until.pop(look, None) is None:
+                continue  # stopped meanwhile
+            # Out while it is looked at: what fails in a way of its own is not looked at again.
+            if now <= until and not await _ended(look):
+                self._until[look] = until
 
-        self._loops.add(again)
-        again.start()
 
-    async def stop(self) -> None:
-        """Look no more, at once; when it returns nothing of it is under way."""
-        under_way = [task for each in self._loops if (task := each.get_task()) is not None]
-        for each in list(self._loops):
-            each.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
-        self._loops.clear()
+async def _ended(look: Look) -> bool:
+    """Look once; return whether there is nothing more to see, or nobody to show it to."""
+    try:
+        return await look()
+    except (aiohttp.ClientError, OSError, StorageError) as error:  # it may pass
+        _log.info("an answer could not be followed just now: %s", error)
+        return False
+    except (discord.DiscordException, MemberError, RuntimeError) as error:
+        # Dismissed by its member, told already, or of a client that is closed ("Session is closed").
+        _log.info("an answer is not followed any more: %s", error)
+        return True

@@ -1,0 +1,89 @@
+"""Answers that change by themselves, until there is nothing more to see or nobody to show it to."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from bot.chat.views import following as module
+from bot.chat.views.following import Following
+from bot.errors import NotFound, StorageError
+
+
+class Answer:
+    """Counts the looks; each of *outcomes* in turn, the last for ever."""
+
+    def __init__(self, *outcomes: bool | Exception) -> None:
+        self.outcomes = list(outcomes)
+        self.looks = 0
+
+    async def __call__(self) -> bool:
+        self.looks += 1
+        outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+async def test_each_answer_is_looked_at_until_it_is_done() -> None:
+    following = Following()
+    quick, slow = Answer(True), Answer(False, False, True)
+    for each in (quick, slow):
+        following.start(each)
+
+    for _ in range(5):
+        await following.tick()
+
+    assert (quick.looks, slow.looks) == (1, 3)
+
+
+@pytest.mark.parametrize("fault", [aiohttp.ClientError(), OSError(), StorageError("locked")])
+async def test_what_may_pass_is_looked_at_again(fault: Exception) -> None:
+    following, answer = Following(), Answer(fault, True)
+    following.start(answer)
+
+    for _ in range(3):
+        await following.tick()
+
+    assert answer.looks == 2
+
+
+@pytest.mark.parametrize("fault", [NotFound("told already"), RuntimeError("Session is closed")])
+async def test_what_nobody_sees_any_more_is_left(fault: Exception) -> None:
+    following, answer, other = Following(), Answer(fault), Answer(False)
+    following.start(answer)
+    following.start(other)
+
+    for _ in range(3):
+        await following.tick()
+
+    assert (answer.looks, other.looks) == (1, 3)
+
+
+async def test_after_a_fault_of_ours_an_answer_is_left_and_the_others_go_on() -> None:
+    following, answer, other = Following(), Answer(ValueError()), Answer(False)
+    following.start(answer)
+    following.start(other)
+    with pytest.raises(ValueError):  # noqa: PT011 - ours, above; the schedule logs it
+        await following.tick()
+
+    await following.tick()
+
+    assert (answer.looks, other.looks) == (1, 1)
+
+
+async def test_an_answer_that_can_not_be_edited_any_more_or_was_stopped_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    following, late, stopped = Following(), Answer(False), Answer(False)
+    following.start(stopped)
+    following.stop()
+    monkeypatch.setattr(module, "LONGEST", -1.0)
+    following.start(late)
+
+    await following.tick()
+    await asyncio.sleep(0)
+
+    assert (late.looks, stopped.looks) == (0, 0)
