@@ -11,7 +11,7 @@ from bot.domain.delivery import State
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, upsert
 from bot.storage.in_sight import visible
-from bot.storage.tables import article, delivery, mute, story
+from bot.storage.tables import article, delivery, mute, story, story_follow
 
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
 
@@ -58,9 +58,9 @@ async def resolve(connection: Connection, story_id: int) -> int | None:
 async def merge(connection: Connection, older: int, newer: int) -> None:
     """Make two stories one, under the *older* id; the newer one redirects for ever.
 
-    Articles and mutes go with it, and alerts to targets that the older one was not told to. Where both were
-    told, the older message takes over: the newer one is wanted anew, to say where it went (its row stays
-    with the newer id), or closed where it was never tried.
+    Articles, mutes and follows go with it, and alerts to targets that the older one was not told to. Where
+    both were told, the older message takes over: the newer one is wanted anew, to say where it went (its row
+    stays with the newer id), or closed where it was never tried.
     """
     await hold_deliveries(connection, older)
     await hold_deliveries(connection, newer)
@@ -76,6 +76,10 @@ async def merge(connection: Connection, older: int, newer: int) -> None:
         same = upsert(connection, mute).values({**row._asdict(), "story_id": older})
         await connection.execute(same.on_conflict_do_nothing())
     await connection.execute(delete(mute).where(mute.c.story_id == newer))
+    for row in await connection.execute(select(story_follow).where(story_follow.c.story_id == newer)):
+        followed = upsert(connection, story_follow).values({**row._asdict(), "story_id": older})
+        await connection.execute(followed.on_conflict_do_nothing())
+    await connection.execute(delete(story_follow).where(story_follow.c.story_id == newer))
     await _merge_deliveries(connection, older, newer)
 
 

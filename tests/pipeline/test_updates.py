@@ -283,6 +283,24 @@ def _sees(bot: Bot, channel: Channel, guild: Guild) -> bool:
     return known is not None and place is not None and place.permissions_for(known.default_role).view_channel
 
 
+async def test_who_follows_a_story_follows_the_one_that_it_becomes_a_part_of(
+    desk: Desk, deliver: Deliver, channel: Channel, viewer: Viewer, clock: ManualClock
+) -> None:
+    older, newer = await told(desk, deliver), await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await deliver.settle()
+    await FollowService(desk.database, clock).follow(viewer, newer, desk.channel_id)
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+    await grow(desk, deliver, older, OUTLETS[:2])
+
+    async with desk.database.read() as connection:
+        (follow,) = await follows.of_story(connection, older, guild_id=desk.guild_id)
+    assert follow.member_id == viewer.member_id
+    assert len(channel.messages) == 3
+    assert "More outlets report it" in channel.messages[2].text
+
+
 async def test_closed_direct_messages_end_the_follow_and_are_told_once(
     desk: Desk, deliver: Deliver, guild: Guild, member: Member, viewer: Viewer, clock: ManualClock
 ) -> None:

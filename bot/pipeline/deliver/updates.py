@@ -114,7 +114,10 @@ async def is_due(
 
 
 def _count(told: Iterable[Delivery], target: Target) -> int:
-    return sum(one.target == target and one.state is not State.CLOSED for one in told)
+    """Count what a target was told, or is about to be: what was dropped untold doesn't count."""
+    return sum(
+        one.target == target and (one.message_id is not None or one.state is State.WANTED) for one in told
+    )
 
 
 async def _pings(connection: Connection, target: Target) -> Pings:

@@ -330,6 +330,8 @@ class Deliver:
                 revision=revision,
                 payload=updates.payload(claimed, alert) if alert else None,
             )
+            if claimed.kind is Kind.UPDATE:
+                await deliveries.set_state(connection, claimed.id, State.CLOSED)  # it is never edited
             if alert and held:
                 await updates.want(connection, claimed, alert, message_id=sent.message_id, now=now)
             if claimed.target.kind is TargetKind.CHANNEL:
