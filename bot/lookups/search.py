@@ -31,6 +31,8 @@ from bot.text import Analyser
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
 COUNTED = 1_000  # matches are counted exactly up to here (DESIGN section 5)
 BATCH = 200  # candidates whose texts are looked at in one go
+EFFORT = 30_000  # articles asked by their codes in one search, at most: a second or two of one core
+TEXT_EFFORT = 15  # a text read costs so much more than codes: half a millisecond
 READ = 50  # matches, the most promising, whose texts are read to rank them: some 30 ms
 EARLY = timedelta(days=1)  # before it is stored, a feed may date an article ahead
 KEPT = timedelta(hours=6)  # the place of a moment among the ids serves for later moments so long
@@ -69,7 +71,8 @@ class SearchHit:
 class SearchPage:
     """One page of results: articles, or stories by their first article in the order asked for.
 
-    `total` counts them; it is exact unless `more`, then it is a lower bound.
+    `total` counts them; it is exact unless `more`, then it is a lower bound. Where the search went no further
+    back, because what it asks takes too long to tell, `reached` is how far it got.
     """
 
     words: str
@@ -79,21 +82,30 @@ class SearchPage:
     total: int
     more: bool
     by_story: bool = False
+    reached: datetime | None = None
 
 
 class Search:
     """Finds stored articles. One thread analyses, so that the event loop stays free.
 
-    *counted* is how many matches are counted exactly, *batch* how many candidates are looked at in one go.
+    *counted* is how many matches are counted exactly, *batch* how many candidates are looked at in one go,
+    *effort* how many one search looks at where the index does not decide.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, *, counted: int = COUNTED, batch: int = BATCH
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        counted: int = COUNTED,
+        batch: int = BATCH,
+        effort: int = EFFORT,
     ) -> None:
         self._database = database
         self._clock = clock
         self._counted = counted
         self._batch = batch
+        self._effort = effort
         self._analyser = Analyser()
         self._place: tuple[datetime, int] | None = None  # a moment, and the first id since
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
@@ -127,7 +139,9 @@ class Search:
         since = after or now - timedelta(days=min(days, LONGEST_BACK))
         async with self._database.read() as connection:
             query = parse(words, await aliases.meanings(connection, viewer.guild_id), now=now)
-            found = await self._matching(connection, query, viewer, since=since, before=before, outlet=outlet)
+            found, reached = await self._matching(
+                connection, query, viewer, since=since, before=before, outlet=outlet
+            )
             more = len(found) > self._counted
             found = found[: self._counted]
             if order is Order.BEST:
@@ -156,6 +170,7 @@ class Search:
             total=len(found),
             more=more,
             by_story=by_story,
+            reached=reached,
         )
 
     async def _matching(
@@ -167,8 +182,8 @@ class Search:
         since: datetime,
         before: datetime | None,
         outlet: str | None,
-    ) -> list[Candidate]:
-        """Return the newest matches; one more than are counted where there are more."""
+    ) -> tuple[list[Candidate], datetime | None]:
+        """Return the newest matches, one more than are counted where there are more; and `reached`."""
         decided = await self._decided(query, await fulltext.languages(connection))
         unsure = await archive.undecided(connection)
         since = max(since, decided.since or _BEGINNING)
@@ -179,6 +194,7 @@ class Search:
         batch = self._counted + 1 if sought is None or sought.tells_all else self._batch
         found: list[Candidate] = []
         below: int | None = None
+        left = self._effort
         while len(found) <= self._counted:
             some, below = await archive.seen(
                 connection, decided.wanted, guild_id=viewer.guild_id, within=within, before=below, limit=batch
@@ -187,8 +203,10 @@ class Search:
                 named = await archive.outlets(connection, [one.revision_id for one in some])
                 asked = outlet.strip().casefold()
                 some = [one for one in some if named[one.revision_id].casefold() == asked]
+            last = some[-1].at if some else None
             if decided.rest is not None and sought is not None:
-                some = await self._holding(connection, decided.rest, sought, some, viewer)
+                some, cost = await self._holding(connection, decided.rest, sought, some, viewer)
+                left -= cost
             if any(one.revision_id in unsure for one in some):
                 ids = [one.revision_id for one in some if one.revision_id in unsure]
                 sure = {one.revision_id for one, _ in await self._read(connection, query, ids, viewer)}
@@ -196,7 +214,9 @@ class Search:
             found.extend(some)
             if below is None:
                 break
-        return found
+            if left <= 0 and last is not None:
+                return found, last
+        return found, None
 
     async def _holding(
         self,
@@ -205,8 +225,8 @@ class Search:
         sought: Sought,
         some: Sequence[Candidate],
         viewer: Viewer,
-    ) -> list[Candidate]:
-        """Return the candidates of which *rest*, the open part of a query, is true."""
+    ) -> tuple[list[Candidate], int]:
+        """Return the candidates of which *rest*, the open part of a query, is true; and what that cost."""
         known = await archive.coded(connection, [one.revision_id for one in some])
 
         def told() -> dict[int, bool | None]:
@@ -223,7 +243,8 @@ class Search:
             part = open_[start : start + self._batch]
             read = await self._read(connection, rest, part, viewer, texts=texts)
             holds |= {one.revision_id: True for one, _ in read}
-        return [one for one in some if holds.get(one.revision_id)]
+        cost = len(some) + (TEXT_EFFORT * len(open_) if texts else 0)
+        return [one for one in some if holds.get(one.revision_id)], cost
 
     async def _first_id(self, connection: Connection, since: datetime) -> int:
         """Return an id that no revision of an article of *since* or later is below."""

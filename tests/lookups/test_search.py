@@ -13,8 +13,9 @@ from bot.domain.feed import Feed
 from bot.errors import QueryError
 from bot.lookups import Order, Search
 from bot.lookups.search import COUNTED
-from bot.query import evaluate, parse
-from bot.storage import Database
+from bot.query import Everything, evaluate, parse
+from bot.storage import Database, archive
+from bot.storage.archive import Within
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 from tests.query.strategies import JOINTS, LANGUAGES, OTHER_FIELDS, STARS, WORDS
@@ -227,3 +228,61 @@ async def test_a_changed_article_is_found_by_its_new_words_only(
 
     assert await titles(search, "nine") == []
     assert await titles(search, "kursk ten") == ["Kursk: ten dead"]
+
+
+async def test_best_first_weighs_phrases_and_beginnings_in_titles_too(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    for title, text in (
+        ("Only the text", "A word on North Korean troops."),
+        ("North Korean troops", "Where?"),
+    ):
+        await newsroom.publish(courier, title, text, published=START)
+
+    assert await titles(search, '"korean troops"') == ["North Korean troops", "Only the text"]
+    assert await titles(search, "troo*") == ["North Korean troops", "Only the text"]
+
+
+async def test_a_search_that_would_take_too_long_says_how_far_back_it_went(
+    newsroom: Newsroom, database: Database, clock: ManualClock, courier: Feed
+) -> None:
+    search = Search(database, clock, counted=12, batch=2, effort=60)
+    for number in range(9):
+        await newsroom.publish(courier, f"Kursk {number}", published=START - (9 - number) * HOUR)
+
+    cut = await search.articles("ku*sk OR =Kursk", viewer=READER)
+    whole = await search.articles("kursk", viewer=READER)
+
+    search.close()
+    assert [hit.article.title for hit in cut.hits] == ["Kursk 8", "Kursk 7", "Kursk 6", "Kursk 5"]
+    assert cut.reached == START - 4 * HOUR
+    assert (whole.total, whole.reached) == (9, None)
+
+
+async def test_a_query_of_two_hundred_beginnings_is_answered(
+    newsroom: Newsroom, search: Search, courier: Feed
+) -> None:
+    await newsroom.publish(courier, "Kursk holds out")
+    words = " OR ".join(f"word{number}*" for number in range(199))
+
+    assert await titles(search, f"{words} OR kurs*") == ["Kursk holds out"]
+
+
+async def test_articles_are_stored_while_a_search_is_reading(
+    newsroom: Newsroom, database: Database, courier: Feed
+) -> None:
+    await newsroom.publish(courier, "Kursk holds out")
+    within = Within(0, START - HOUR, START + HOUR)
+    async with database.read() as connection:
+        before, _ = await archive.seen(
+            connection, Everything(), guild_id=GUILD, within=within, before=None, limit=9
+        )
+        await newsroom.publish(
+            courier, "Kursk still holds out"
+        )  # would wait for ever if a search could block it
+
+    async with database.read() as connection:
+        after, _ = await archive.seen(
+            connection, Everything(), guild_id=GUILD, within=within, before=None, limit=9
+        )
+    assert (len(before), len(after)) == (1, 2)

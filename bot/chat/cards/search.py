@@ -16,7 +16,7 @@ import discord
 
 from bot.chat.cards.listed import fitting, found_row
 from bot.chat.cards.reply import list_page, reply
-from bot.chat.cards.style import View
+from bot.chat.cards.style import View, when
 from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, visible
 from bot.lookups import Order, SearchPage
@@ -97,7 +97,7 @@ def search_card(what: Asked, found: SearchPage) -> View:
     """Return a page of results, with buttons for other pages, another order, all articles, a watchlist."""
     block = code("\n".join((what.words, *_limits(what))))
     if not found.hits:
-        return _nothing(what, block)
+        return _nothing(what, block, found)
     rows = [partial(found_row, hit) for hit in found.hits]
     other = replace(what, order=Order.NEWEST if what.order is Order.BEST else Order.BEST)
     label = "Newest first" if other.order is Order.NEWEST else "Best first"
@@ -116,7 +116,7 @@ def search_card(what: Asked, found: SearchPage) -> View:
         pages=found.pages,
         what=PAGES,
         token=what.token,
-        total=f"{what.order.value.capitalize()} first, {_reach(what)}",
+        total=f"{what.order.value.capitalize()} first, {_reach(what, found)}",
         buttons=[*buttons, watch],
     )
 
@@ -132,20 +132,24 @@ def _limits(what: Asked) -> Iterable[str]:
     return (f"{name}: {value}" for name, value in named if value)
 
 
-def _nothing(what: Asked, block: str) -> View:
+def _nothing(what: Asked, block: str, found: SearchPage) -> View:
     wider = "Look further back with **days**, or leave a word out."
     if what.outlet:
         wider = "Leave out **outlet**, look further back with **days**, or leave a word out."
+    if found.reached:
+        wider = "Add a rarer word: then older ones are looked at, too."
     return reply(
         "Nothing found",
         block,
-        f"No article of the feeds that this server follows matches, {_reach(what)}. {wider} "
+        f"No article of the feeds that this server follows matches, {_reach(what, found)}. {wider} "
         "**/help topic:query** shows how to write OR, phrases and parts of words.",
     )
 
 
 def _number(found: SearchPage) -> str:
     number = f"{found.total:,} " + _noun(found)
+    if found.reached:
+        return f"at least {number}"
     return f"more than {number}" if found.more else number
 
 
@@ -155,7 +159,9 @@ def _noun(found: SearchPage) -> str:
     return "article" if found.total == 1 else "articles"
 
 
-def _reach(what: Asked) -> str:
+def _reach(what: Asked, found: SearchPage) -> str:
+    if found.reached:
+        return f"as far back as {when(found.reached)}: this search takes long, and was ended there"
     if what.after:
         return f"after {what.after}"
     return "of the last day" if what.days == 1 else f"of the last {what.days:,} days"
