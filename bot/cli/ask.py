@@ -67,7 +67,7 @@ async def _story(args: argparse.Namespace, url: str) -> int:
 def _counted(page: SearchPage) -> str:
     if page.reached is not None:
         since = f"{page.reached:%Y-%m-%d %H:%M} UTC"
-        return f"At least {page.total:,} match. The search took long and was ended at {since}: add a rarer word."
+        return f"At least {page.total:,} match. It took long and was ended at {since}: add a rarer word."
     if page.more:
         return f"More than {page.total:,} articles match."
     return f"{page.total:,} article{'' if page.total == 1 else 's'} match{'es' if page.total == 1 else ''}."

@@ -259,11 +259,11 @@ async def test_a_search_that_would_take_too_long_says_how_far_back_it_went(
     assert (whole.total, whole.reached) == (9, None)
 
 
-async def test_a_query_of_two_hundred_beginnings_is_answered(
+async def test_a_query_of_as_many_beginnings_as_fit_is_answered(
     newsroom: Newsroom, search: Search, courier: Feed
 ) -> None:
     await newsroom.publish(courier, "Kursk holds out")
-    words = " OR ".join(f"word{number}*" for number in range(199))
+    words = " OR ".join(f"wo{number}*" for number in range(190))
 
     assert await titles(search, f"{words} OR kurs*") == ["Kursk holds out"]
 
