@@ -1,18 +1,22 @@
 """A thousand outlets in a process of its own, each on its own 127.x.y.z: feeds of full texts that grow.
 
-    python -m measure.outlets COUNT ENTRIES
+    python -m measure.outlets COUNT ENTRIES [DELAY]
 
 Prints one line `HOST PORT` an outlet, then serves `/feed.xml` with an ETag until its input ends. `POST
-/publish` to any outlet adds an article to it. Plain HTTP/1.1 with keep-alive, as little work as it takes.
+/publish` to any outlet adds an article to it, `POST /touch` changes only its `lastBuildDate`. With DELAY, in
+milliseconds, answers come as late as from an outlet that far away, and bodies are sent as gzip. Plain HTTP/1.1
+with keep-alive, as little work as it takes.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import random
 import sys
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from itertools import accumulate
 
 WORDS = 20_000  # of the vocabulary; drawn by Zipf's law, as words of news are
 LENGTH = 600  # words of an article
@@ -51,13 +55,13 @@ class Articles:
 
     def __init__(self, seed: int) -> None:
         self._words = vocabulary()
-        self._weights = [1 / rank for rank in range(1, len(self._words) + 1)]
+        self._weights = list(accumulate(1 / rank for rank in range(1, len(self._words) + 1)))
         self._random = random.Random(seed)
 
     def item(self, outlet: int, number: int) -> str:
         """Return an RSS item whose headline holds the word that a watchlist of the measurement asks for."""
         rare = self._random.sample(self._words[len(self._words) // 4 :], 5)
-        words = self._random.choices(self._words, self._weights, k=LENGTH)
+        words = self._random.choices(self._words, cum_weights=self._weights, k=LENGTH)
         sentences = [" ".join(words[at : at + 20]).capitalize() + "." for at in range(0, LENGTH, 20)]
         return (
             f"<item><guid isPermaLink='false'>{outlet}-{number}</guid>"
@@ -71,25 +75,42 @@ class Articles:
 class Outlet:
     """One feed."""
 
-    def __init__(self, number: int, entries: int, articles: Articles) -> None:
+    def __init__(self, number: int, entries: int, articles: Articles, *, delay: float | None) -> None:
         self._number = number
         self._articles = articles
+        self._entries = max(5, entries)
+        self._delay = delay
         self._published = 0
+        self._changed = 0
         self._items: list[str] = []
         for _ in range(entries):
-            self.publish()
+            self._add()
+        self.touch()
 
     def publish(self) -> None:
         """Put an article on top; the oldest leaves the feed."""
+        self._add()
+        self.touch()
+
+    def _add(self) -> None:
         self._items.insert(0, self._articles.item(self._number, self._published))
-        del self._items[max(5, len(self._items) - 1) :]
+        del self._items[self._entries :]
         self._published += 1
+
+    def touch(self) -> None:
+        """Write the feed anew."""
+        self._changed += 1
         body = (
             f'<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet {self._number}</title>'
-            f"<link>http://outlet{self._number}.example/</link>{''.join(self._items)}</channel></rss>"
+            f"<link>http://outlet{self._number}.example/</link><lastBuildDate>"
+            f"{format_datetime(datetime.fromtimestamp(1_700_000_000 + self._changed, UTC))}</lastBuildDate>"
+            f"{''.join(self._items)}</channel></rss>"
         ).encode()
-        etag = f'"{self._number}-{self._published}"'.encode()
+        etag = f'"{self._number}-{self._changed}"'.encode()
         head = b"\r\nETag: " + etag + b"\r\nContent-Type: application/rss+xml\r\nContent-Length: "
+        if self._delay is not None:
+            body = gzip.compress(body, 6)
+            head = b"\r\nContent-Encoding: gzip" + head
         self._etag = etag
         self._full = b"HTTP/1.1 200 OK" + head + str(len(body)).encode() + HEAD_END + body
         self._same = b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + HEAD_END
@@ -100,9 +121,14 @@ class Outlet:
             while True:
                 request = await reader.readuntil(HEAD_END)
                 if request.startswith(b"POST"):
-                    self.publish()
+                    if b"/publish" in request:
+                        self.publish()
+                    else:
+                        self.touch()
                     writer.write(b"HTTP/1.1 204 No Content" + HEAD_END)
                 else:
+                    if self._delay is not None:
+                        await asyncio.sleep(self._delay)
                     writer.write(self._same if self._etag in request else self._full)
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -117,9 +143,11 @@ def host(number: int) -> str:
 async def main() -> None:
     """Serve until the input ends."""
     count, entries = int(sys.argv[1]), int(sys.argv[2])
+    delay = float(sys.argv[3]) / 1000 if len(sys.argv) > 3 else None
     articles = Articles(SEED)
     for number in range(count):
-        server = await asyncio.start_server(Outlet(number, entries, articles).serve, host(number), 0)
+        outlet = Outlet(number, entries, articles, delay=delay)
+        server = await asyncio.start_server(outlet.serve, host(number), 0)
         print(host(number), server.sockets[0].getsockname()[1], flush=False)
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.read)

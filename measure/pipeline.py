@@ -69,11 +69,13 @@ class TimedFetcher(Fetcher):
 
 
 @asynccontextmanager
-async def outlets(count: int) -> AsyncIterator[list[str]]:
-    """Give the addresses of as many feeds."""
+async def outlets(
+    count: int, *, entries: int = ENTRIES, delay: float | None = None
+) -> AsyncIterator[list[str]]:
+    """Give the addresses of as many feeds; with a *delay* in milliseconds they are that far, and send gzip."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "measure.outlets", str(count), str(ENTRIES)),
+        *("-m", "measure.outlets", str(count), str(entries), *([str(delay)] if delay is not None else [])),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -87,11 +89,11 @@ async def outlets(count: int) -> AsyncIterator[list[str]]:
         await process.wait()
 
 
-async def publish(url: str) -> None:
-    """Let an outlet publish an article."""
+async def publish(url: str, what: str = "publish") -> None:
+    """Let an outlet publish an article, or ("touch") write its feed anew."""
     host, port = re.findall(r"//(.+):(\d+)/", url)[0]
     reader, writer = await asyncio.open_connection(host, int(port))
-    writer.write(b"POST /publish HTTP/1.1\r\n\r\n")
+    writer.write(f"POST /{what} HTTP/1.1\r\n\r\n".encode())
     await reader.readuntil(b"\r\n\r\n")
     writer.close()
     await writer.wait_closed()

@@ -10,6 +10,8 @@
     target.py   what may be asked for, and where an answer may send us on
     guard.py    which hosts, addresses and ports may be reached
     connect.py  resolve, check, and connect to the very address that was checked
+    pool.py     connections that are kept for a while
+    stream.py   the bytes of one connection
     decode.py   gzip, deflate and br, a piece at a time, within limits
     pace.py     how many at once, and how fast to one host
     answer.py   what a status and its headers mean

@@ -17,6 +17,8 @@ import httpx
 
 from bot.pipeline.fetch.faults import no_such_host, port_refused, refused
 from bot.pipeline.fetch.guard import Address, Guard, literal
+from bot.pipeline.fetch.pool import Connections
+from bot.pipeline.fetch.stream import Stream
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
@@ -84,21 +86,20 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, guard: Guard, resolve: Resolver) -> None:
         self._guard = guard
         self._resolve = resolve
-        self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109  the signature is httpcore's
-        local_address: str | None = None,
-        socket_options: Iterable[SocketOption] | None = None,
+        local_address: str | None = None,  # noqa: ARG002  and this too
+        socket_options: Iterable[SocketOption] | None = None,  # noqa: ARG002  and this too
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address of *host* that answers; all of them must be allowed."""
         try:
             async with asyncio.timeout(timeout):
                 addresses = await self._checked(host, port)
-                return await self._first(addresses, port, timeout, local_address, socket_options)
+                return await self._first(addresses, port, timeout)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout("no connection in time") from error
 
@@ -122,16 +123,14 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self,
         addresses: list[Address],
         port: int,
-        timeout: float | None,  # noqa: ASYNC109  handed on to httpcore
-        local_address: str | None,
-        socket_options: Iterable[SocketOption] | None,
+        timeout: float | None,  # noqa: ASYNC109  as httpcore's
     ) -> httpcore.AsyncNetworkStream:
         failed: Exception | None = None
         for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             # One dead address may not use up the time of those after it.
             share = timeout / min(left, 2) if timeout is not None else None
             try:
-                return await self._inner.connect_tcp(str(address), port, share, local_address, socket_options)
+                return await Stream.connect(str(address), port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
         assert failed is not None
@@ -152,12 +151,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
 
 class PooledTransport(httpx.AsyncBaseTransport):
-    """httpx requests over one httpcore pool whose connections a `GuardedBackend` opens.
+    """httpx requests over one pool whose connections a `GuardedBackend` opens.
 
     httpx's own transport has no place for a network backend. Errors of httpcore come out as they are.
     """
 
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+    def __init__(self, pool: Connections | httpcore.AsyncConnectionPool) -> None:
         self._pool = pool
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -202,7 +201,7 @@ def open_pool(
     connections: int,
     keepalive: float,
     proxy: str | None,
-) -> httpcore.AsyncConnectionPool:
+) -> Connections | httpcore.AsyncConnectionPool:
     """Return a pool of *connections* that keeps idle ones for *keepalive* seconds.
 
     With a *proxy* the pool connects to nothing but the proxy, which is the operator's own choice and so
@@ -210,13 +209,7 @@ def open_pool(
     """
     tls = httpx.create_ssl_context()
     if proxy is None:
-        return httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=keepalive,
-            network_backend=GuardedBackend(guard, resolve),
-        )
+        return Connections(GuardedBackend(guard, resolve), tls, kept=connections, keepalive=keepalive)
     via = httpx.Proxy(proxy)
     if via.url.scheme not in {"http", "https"} or not via.url.host:
         raise ValueError("a proxy is written as http://host:port or https://host:port")
