@@ -4,8 +4,8 @@
 
 Prints one line `HOST PORT` an outlet, then serves `/feed.xml` with an ETag until its input ends. `POST
 /publish` to any outlet adds an article to it, `POST /touch` changes only its `lastBuildDate`. With DELAY, in
-milliseconds, answers come as late as from an outlet that far away, and bodies are sent as gzip. Plain HTTP/1.1
-with keep-alive, as little work as it takes.
+milliseconds, answers come as late as from an outlet that far away, texts are HTML, bodies gzip.
+Plain HTTP/1.1 with keep-alive, as little work as it takes.
 """
 
 from __future__ import annotations
@@ -58,8 +58,11 @@ class Articles:
         self._weights = list(accumulate(1 / rank for rank in range(1, len(self._words) + 1)))
         self._random = random.Random(seed)
 
-    def item(self, outlet: int, number: int) -> str:
-        """Return an RSS item whose headline holds the word that a watchlist of the measurement asks for."""
+    def item(self, outlet: int, number: int, *, as_html: bool = False) -> str:
+        """Return an RSS item, its text plain or HTML as sites write it.
+
+        Its headline holds the word that a watchlist of the measurement asks for.
+        """
         rare = self._random.sample(self._words[len(self._words) // 4 :], 5)
         words = self._random.choices(self._words, cum_weights=self._weights, k=LENGTH)
         sentences = [" ".join(words[at : at + 20]).capitalize() + "." for at in range(0, LENGTH, 20)]
@@ -68,8 +71,32 @@ class Articles:
             f"<title>{' '.join(rare)} watched{outlet % 1000}</title>"
             f"<link>http://outlet{outlet}.example/{number}</link>"
             f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate>"
-            f"<description>{' '.join(sentences)}</description></item>"
+            f"{_html(sentences, outlet, number) if as_html else _plain(sentences)}</item>"
         )
+
+
+def _plain(sentences: list[str]) -> str:
+    return f"<description>{' '.join(sentences)}</description>"
+
+
+def _html(sentences: list[str], outlet: int, number: int) -> str:
+    """Return author, sections, lead and text as content management systems give them."""
+    site = f"https://outlet{outlet}.example"
+    paragraphs = "".join(
+        f'<p>{first} <a href="{site}/topic/{place}" class="link">{second}</a> <strong>{third}</strong></p>\n'
+        for place, (first, second, third) in enumerate(zip(*[iter(sentences)] * 3, strict=False))
+    )
+    figure = (
+        f'<figure class="wp-block-image"><img src="{site}/{number}.jpg" alt="" width="1200" height="800" />'
+        "<figcaption>A caption.</figcaption></figure>"
+    )
+    sections = "".join(f"<category>Section {section}</category>" for section in range(4))
+    return (
+        f"<dc:creator>A. Writer</dc:creator>{sections}"
+        f'<media:content url="{site}/{number}.jpg" medium="image" />'
+        f"<description>{sentences[0]} &lt;a href=&quot;{site}/{number}&quot;&gt;More&lt;/a&gt;</description>"
+        f"<content:encoded><![CDATA[{figure}{paragraphs}]]></content:encoded>"
+    )
 
 
 class Outlet:
@@ -93,15 +120,21 @@ class Outlet:
         self.touch()
 
     def _add(self) -> None:
-        self._items.insert(0, self._articles.item(self._number, self._published))
+        self._items.insert(0, self._item())
         del self._items[self._entries :]
         self._published += 1
+
+    def _item(self) -> str:
+        return self._articles.item(self._number, self._published, as_html=self._delay is not None)
 
     def touch(self) -> None:
         """Write the feed anew."""
         self._changed += 1
         body = (
-            f'<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet {self._number}</title>'
+            '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+            'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+            'xmlns:media="http://search.yahoo.com/mrss/"><channel>'
+            f"<title>Outlet {self._number}</title>"
             f"<link>http://outlet{self._number}.example/</link><lastBuildDate>"
             f"{format_datetime(datetime.fromtimestamp(1_700_000_000 + self._changed, UTC))}</lastBuildDate>"
             f"{''.join(self._items)}</channel></rss>"

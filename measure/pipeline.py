@@ -72,7 +72,7 @@ class TimedFetcher(Fetcher):
 async def outlets(
     count: int, *, entries: int = ENTRIES, delay: float | None = None
 ) -> AsyncIterator[list[str]]:
-    """Give the addresses of as many feeds; with a *delay* in milliseconds they are that far, and send gzip."""
+    """Give the addresses of as many feeds; with a *delay*, in milliseconds, they are that far away."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "measure.outlets", str(count), str(entries), *([str(delay)] if delay is not None else [])),

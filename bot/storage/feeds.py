@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Row, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, tuple_, update
 
 from bot.domain.feed import Asks, Failure, Feed, FollowedFeed, Identifier, Rhythm
 from bot.errors import StorageError
@@ -519,6 +519,42 @@ async def record_success(connection: Connection, claimed: Feed, done: Success) -
         moving_seen=done.moving_seen,
         **kept,
     )
+
+
+async def record_unchanged(connection: Connection, polls: Sequence[tuple[Feed, Success]]) -> None:
+    """Store the ends of polls that found nothing new, of feeds that did not fail before, in one go.
+
+    A statement costs more than its row. Raises StorageError where another took one of the feeds over.
+    """
+    changed = await connection.execute(
+        update(feed)
+        .where(feed.c.id == bindparam("claimed_id"), feed.c.lease_token == bindparam("claimed_token"))
+        .values(
+            lease_until=None,
+            etag=bindparam("new_etag"),
+            last_modified=bindparam("new_last_modified"),
+            last_checked_at=bindparam("at"),
+            last_success_at=bindparam("at"),
+            next_check_at=bindparam("again_at"),
+            moving_to=bindparam("there"),
+            moving_seen=bindparam("times_seen"),
+        ),
+        [
+            {
+                "claimed_id": claimed.id,
+                "claimed_token": claimed.lease_token,
+                "new_etag": done.etag,
+                "new_last_modified": done.last_modified,
+                "at": done.at,
+                "again_at": done.next_check_at,
+                "there": done.moving_to,
+                "times_seen": done.moving_seen,
+            }
+            for claimed, done in polls
+        ],
+    )
+    if changed.rowcount != len(polls):
+        raise StorageError("A feed was taken over by another process; these polls are recorded one by one.")
 
 
 async def record_failure(

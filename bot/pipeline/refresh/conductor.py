@@ -86,6 +86,7 @@ class Refresh:
             options,
             random=random or Random(),  # noqa: S311  spreads polls, keeps no secret
             wanted=wanted,
+            under_way=lambda: len(self._feeds),
         )
         self._keeping: asyncio.Task[None] | None = None
         self._masks: asyncio.Task[Counts | None] | None = None

@@ -37,10 +37,28 @@ _HEADS = {
 }
 
 
-async def unchanged(connection: Connection, poll: Unchanged, *, bounds: Bounds, random: Random) -> None:
-    """End a poll that found nothing new."""
+async def unchanged(
+    connection: Connection, polls: Sequence[Unchanged], *, bounds: Bounds, random: Random
+) -> None:
+    """End polls that found nothing new: most do, so those with nothing else to tell are stored in one go."""
+    quiet: list[tuple[Feed, Success]] = []
+    for poll in polls:
+        feed = poll.feed
+        rhythm = await _recounted(connection, feed, at=poll.at)
+        done = _nothing_new(poll, rhythm, bounds=bounds, random=random)
+        if rhythm is None and feed.failing_since is None and done.moving_seen < moving.SEEN:
+            quiet.append((feed, done))
+            continue
+        await _recovered(connection, feed, now=poll.at, arrived=0)
+        await feeds.record_success(connection, feed, done)
+        await _moved(connection, poll)
+    if quiet:
+        await feeds.record_unchanged(connection, quiet)
+
+
+def _nothing_new(poll: Unchanged, rhythm: Rhythm | None, *, bounds: Bounds, random: Random) -> Success:
+    """Return what a poll that found nothing new leaves on its feed; *rhythm* where it was counted anew."""
     feed = poll.feed
-    rhythm = await _recounted(connection, feed, at=poll.at)
     wait = after_success(
         feed,
         at=poll.at,
@@ -50,22 +68,16 @@ async def unchanged(connection: Connection, poll: Unchanged, *, bounds: Bounds, 
         bounds=bounds,
         random=random,
     )
-    await _recovered(connection, feed, now=poll.at, arrived=0)
-    await feeds.record_success(
-        connection,
-        feed,
-        Success(
-            at=poll.at,
-            next_check_at=poll.at + timedelta(seconds=wait),
-            etag=poll.etag,
-            last_modified=poll.last_modified,
-            rhythm=rhythm,
-            rhythm_at=poll.at if rhythm else None,
-            moving_to=poll.moved_to,
-            moving_seen=moving.steps_seen(feed, poll.moved_to),
-        ),
+    return Success(
+        at=poll.at,
+        next_check_at=poll.at + timedelta(seconds=wait),
+        etag=poll.etag,
+        last_modified=poll.last_modified,
+        rhythm=rhythm,
+        rhythm_at=poll.at if rhythm else None,
+        moving_to=poll.moved_to,
+        moving_seen=moving.steps_seen(feed, poll.moved_to),
     )
-    await _moved(connection, poll)
 
 
 async def read(

@@ -34,6 +34,9 @@ from bot.pipeline.refresh.values import (
 from bot.storage import Connection, Database, stories
 from bot.storage.articles import Version
 
+# Polls that found nothing are recorded together: a transaction costs as much as ten of them. In seconds.
+GATHERING = 0.1
+
 
 @dataclass(slots=True, eq=False)
 class Job:
@@ -43,6 +46,12 @@ class Job:
     done: asyncio.Future[Counts]
     filed: int = 0
     counts: Counts = field(default_factory=Counts)
+
+    def is_quiet(self) -> bool:
+        """Return whether it brings nothing to file."""
+        return isinstance(self.arrival, Unchanged) or (
+            isinstance(self.arrival, Reading) and not self.arrival.sifted.news
+        )
 
     def left(self) -> int:
         """Return how many articles are still to be filed."""
@@ -64,7 +73,9 @@ class Keeper:
         *,
         random: Random,
         wanted: Callable[[], None],
+        under_way: Callable[[], int] = lambda: 0,
     ) -> None:
+        """Take the rooms below; *under_way* says how many polls may bring something soon."""
         self._database = database
         self._judge = judge
         self._masking = masking
@@ -73,6 +84,7 @@ class Keeper:
         self._options = options
         self._random = random
         self._wanted = wanted
+        self._under_way = under_way
         self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
         self._told: set[tuple[int, int]] = (
             set()
@@ -111,10 +123,14 @@ class Keeper:
         batch: list[Job] = []
         room = self._options.chunk
         job = await self._queue.get()
+        if job is not None and job.is_quiet() and self._under_way() > 1:
+            await asyncio.sleep(GATHERING)
         while job is not None:
             batch.append(job)
             room -= job.left()
-            if room <= 0 or len(batch) >= self._options.chunk or self._queue.empty():
+            if room <= 0 or len(batch) >= self._options.chunk:
+                return batch, False
+            if self._queue.empty():
                 return batch, False
             job = self._queue.get_nowait()
         return batch, True
@@ -176,9 +192,16 @@ class Keeper:
                 await self._judge.catch_up(connection, now=now)
             if any(job.left() for job in batch):
                 await self._copying.catch_up(connection, now=now)
-            await self._judge.learn(connection)
-            told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
+            told: set[tuple[int, int]] = set()
+            if not all(job.is_quiet() for job in batch):
+                await self._judge.learn(connection)
+                told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
+            nothing_new = [job.arrival for job in batch if isinstance(job.arrival, Unchanged)]
+            await ending.unchanged(connection, nothing_new, bounds=self._options.bounds, random=self._random)
             for job, (feed, pieces) in zip(batch, prepared, strict=True):
+                if isinstance(job.arrival, Unchanged):
+                    filed.append(Counts(feeds=1, unchanged=1))
+                    continue
                 filing = Filing(connection, self._judge, self._copying, self._masking, self._options, now=now)
                 await self._store(connection, filing, job, feed, pieces)
                 await filing.done()
@@ -201,9 +224,6 @@ class Keeper:
         arrival = job.arrival
         bounds = self._options.bounds
         match arrival:
-            case Unchanged():
-                await ending.unchanged(connection, arrival, bounds=bounds, random=self._random)
-                filing.counts.feeds, filing.counts.unchanged = 1, 1
             case Failed():
                 await ending.failed(connection, arrival, bounds=bounds, random=self._random)
                 filing.counts.feeds, filing.counts.failed = 1, 1
