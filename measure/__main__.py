@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from measure import archive, extraction, figures, matching, parsing, pipeline, stories
+from measure import archive, extraction, figures, matching, parsing, pipeline, polling, polls, stories
 
 
 def main() -> None:
@@ -13,6 +13,8 @@ def main() -> None:
     extraction.main()
     print("-- polling")
     pipeline.main()
+    polls.main()
+    polling.main()
     print("-- matching")
     matching.main()
     print("-- archive")

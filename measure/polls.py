@@ -27,9 +27,9 @@ import httpx
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
+from bot.pipeline.identity import entry_hash, names_of
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.rhythm import counted
-from bot.pipeline.sift import entry_hash, hash_of
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.storage import Database, articles, connect, feeds, stories
 from bot.storage.articles import NewEntry, Version
@@ -102,7 +102,7 @@ async def prime(database: Database, fetcher: Fetcher, pool: ParserPool, stored: 
         version = Version("feed", None, "Outlet", "One", "One text.", None, "en", None, now, None)
         revision = await articles.first_revision(connection, article, version, now=now)
         for feed, (answer, parsed) in zip(stored, answers, strict=True):
-            keys = [hash_of(entry.key) for entry in parsed.entries]
+            keys = [names.key(feed.identifier) for names in names_of(parsed.entries)]
             known = [
                 NewEntry(feed.id, key, article, revision, entry_hash(entry), alertable=False)
                 for key, entry in zip(keys, parsed.entries, strict=True)

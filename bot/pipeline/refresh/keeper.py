@@ -34,9 +34,6 @@ from bot.pipeline.refresh.values import (
 from bot.storage import Connection, Database, stories
 from bot.storage.articles import Version
 
-# Polls that found nothing are recorded together: a transaction costs as much as ten of them. In seconds.
-GATHERING = 0.1
-
 
 @dataclass(slots=True, eq=False)
 class Job:
@@ -124,7 +121,7 @@ class Keeper:
         room = self._options.chunk
         job = await self._queue.get()
         if job is not None and job.is_quiet() and self._under_way() > 1:
-            await asyncio.sleep(GATHERING)
+            await asyncio.sleep(self._options.gathering)
         while job is not None:
             batch.append(job)
             room -= job.left()

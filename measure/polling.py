@@ -1,0 +1,266 @@
+"""Measure whether polls come in time: very many feeds at their own rhythms, in virtual time.
+
+    python -m measure.polling
+
+SIZE (articles, as in the other measurements) gives SIZE / 10 feeds: 10,000 unless set, 100,000 with
+SIZE=1000000. The conductor, its claims, what it decides and records, and a SQLite database in a file are real;
+the web is not: fetches answer 304 after a time drawn at random, some never do, within the limits that the
+fetcher keeps (one start a second and two connections to a host, so many at once in all). The clock goes on by a
+second each tick, or by the processor time that the tick and its fetches took where that is more: so a
+machine that is too slow shows as polls that are late.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import math
+import os
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+
+from bot.domain.feed import Feed
+from bot.pipeline.fetch import NotModified
+from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
+from bot.pipeline.workers import ParserPool
+from bot.storage import Database, connect, guilds
+from bot.storage.feeds import host_of, url_hash
+from bot.storage.migrate import migrate
+from bot.storage.tables import feed as feed_table
+from bot.storage.tables import guild_feed
+
+FEEDS_OF_SIZE = 10
+START = datetime(2024, 10, 28, 6, tzinfo=UTC)
+LASTS = timedelta(minutes=30)  # measured, after as much for feeds to come into their rhythm
+AT_ONCE = 256  # fetches, a setting (64 unless set)
+PER_HOST = 3  # feeds of one host, on average; one host has many
+CROWD = 200
+A_DAY, SPREAD = 8.0, 1.6  # articles a day: median, and sigma of their logarithm
+ANSWERS, ANSWERS_SPREAD = 0.4, 0.8  # seconds, likewise
+NEVER = 0.01  # share of fetches that time out, after `TIMEOUT` seconds
+TIMEOUT = 20.0
+FETCH_COSTS = 0.0006  # processor seconds of a fetch, as `measure.polls` finds it
+LATE = 0.1  # of its interval, from when on a poll is late
+SEED = 3
+ROWS = 5_000  # stored in one statement
+
+
+class VirtualClock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return self.at
+
+
+@dataclass
+class Lateness:
+    """What is known of the polls: their delay as a share of their interval."""
+
+    shares: list[float] = field(default_factory=list)
+    delays: list[float] = field(default_factory=list)
+
+    def note(self, polled: Feed, now: datetime) -> None:
+        """Take note of a fetch that starts."""
+        if polled.last_checked_at is None:
+            return
+        interval = (polled.next_check_at - polled.last_checked_at).total_seconds()
+        delay = (now - polled.next_check_at).total_seconds()
+        self.delays.append(delay)
+        self.shares.append(delay / max(interval, 1.0))
+
+
+class VirtualWeb:
+    """Answers 304 in virtual time, at the pace that the fetcher keeps."""
+
+    def __init__(self, clock: VirtualClock, lateness: Lateness) -> None:
+        self._clock = clock
+        self._lateness = lateness
+        self._random = random.Random(SEED)
+        self._next_start: dict[str, datetime] = {}
+        self._queue: deque[tuple[datetime, int, Feed, asyncio.Future[None]]] = deque()
+        self._under_way: list[tuple[datetime, int, asyncio.Future[None]]] = []
+        self._number = 0
+        self.polled: dict[str, Feed] = {}
+        self.waiting = 0
+        self.fetches = 0
+
+    async def fetch(
+        self, url: str, etag: str | None = None, last_modified: str | None = None, **_: Any
+    ) -> NotModified:
+        """Return that nothing is new, when the time has come."""
+        host, now = host_of(url), self._clock.now()
+        start = max(now, self._next_start.get(host, now))
+        self._next_start[host] = start + timedelta(seconds=1)
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._number += 1
+        self._queue.append((start, self._number, self.polled.pop(url), done))
+        self.waiting += 1
+        await done
+        return NotModified(url, etag, last_modified, (), self._clock.now())
+
+    def tick(self) -> None:
+        """Let answers come that are due, and start what may be started."""
+        now = self._clock.now()
+        while self._under_way and self._under_way[0][0] <= now:
+            _, _, done = heapq.heappop(self._under_way)
+            self.waiting -= 1
+            done.set_result(None)
+        later = []
+        while self._queue and len(self._under_way) < AT_ONCE:
+            start, number, polled, done = self._queue.popleft()
+            if start > now:
+                later.append((start, number, polled, done))
+                continue
+            self._lateness.note(polled, now)
+            self.fetches += 1
+            takes = TIMEOUT if self._random.random() < NEVER else self._draw()
+            heapq.heappush(self._under_way, (now + timedelta(seconds=takes), number, done))
+        self._queue.extendleft(reversed(later))
+
+    def _draw(self) -> float:
+        return self._random.lognormvariate(math.log(ANSWERS), ANSWERS_SPREAD)
+
+
+class WatchedRefresh(Refresh):
+    """Tells which feed is about to be fetched, and how many are under way."""
+
+    web: VirtualWeb
+
+    async def _poll(self, feed: Feed) -> Counts:
+        self.web.polled[feed.url] = feed
+        return await super()._poll(feed)
+
+    async def settled(self) -> None:
+        """Wait until every poll under way waits for the web."""
+        while len(self._feeds) != self.web.waiting:
+            await asyncio.sleep(0)
+
+
+def rows(count: int) -> Iterator[dict[str, Any]]:
+    """Yield so many feeds, in their rhythms, due at any moment of the next hour."""
+    source = random.Random(SEED)
+    for number in range(count):
+        host = "crowd.example" if number < CROWD else f"outlet{source.randrange(count // PER_HOST)}.example"
+        url = f"https://{host}/feed/{number}"
+        a_day = min(source.lognormvariate(math.log(A_DAY), SPREAD), 500.0)
+        wakes = source.randrange(24)
+        by_hour = [
+            round(14 * a_day * (1 + 0.9 * math.cos((hour - wakes) / 24 * math.tau)) / 24)
+            for hour in range(24)
+        ]
+        due = START + timedelta(seconds=source.uniform(0, 3600))
+        yield {
+            "url": url,
+            "url_hash": url_hash(url),
+            "host": host,
+            "shown_url": url,
+            "title": f"Feed {number}",
+            "outlet": host,
+            "window": [],
+            "created_at": START - timedelta(days=30),
+            "next_check_at": due,
+            "last_checked_at": due - timedelta(hours=1),
+            "last_success_at": due - timedelta(hours=1),
+            "primed_at": START - timedelta(days=30),
+            "etag": f'"{number}"',
+            "rhythm": {"by_hour": by_hour, "days": 14.0},
+            "rhythm_at": START,
+        }
+
+
+async def furnish(database: Database, count: int) -> None:
+    """Store the feeds and a guild that follows them all."""
+    async with database.write() as connection:
+        await guilds.joined(connection, 1, owner_id=1, now=START)
+        stored = list(rows(count))
+        for first in range(0, count, ROWS):
+            part = stored[first : first + ROWS]
+            await connection.execute(insert(feed_table), part)
+            following = [
+                {
+                    "guild_id": 1,
+                    "feed_id": first + place + 1,
+                    "followed_at": START,
+                    "followed_by": 1,
+                    "active_since": START,
+                }
+                for place in range(len(part))
+            ]
+            await connection.execute(insert(guild_feed), following)
+
+
+async def run(refresh: WatchedRefresh, clock: VirtualClock, until: datetime) -> tuple[int, float]:
+    """Let time go on until then; return the ticks, and the processor seconds that they and the fetches took."""
+    web, ticks, spent = refresh.web, 0, 0.0
+    while clock.at < until:
+        began, fetched = time.process_time(), web.fetches
+        web.tick()
+        await refresh.settled()
+        await refresh.tick()
+        await refresh.settled()
+        web.tick()  # what was claimed now starts at once
+        took = time.process_time() - began + FETCH_COSTS * (web.fetches - fetched)
+        ticks, spent = ticks + 1, spent + took
+        clock.at += timedelta(seconds=max(1.0, took))
+    return ticks, spent
+
+
+async def measure(count: int, folder: Path) -> None:
+    """Measure with *count* feeds."""
+    database = connect(f"sqlite+aiosqlite:///{folder / 'measure.sqlite'}")
+    await migrate(database)
+    await furnish(database, count)
+    clock, lateness = VirtualClock(), Lateness()
+    web = VirtualWeb(clock, lateness)
+    async with ParserPool() as pool:
+        options = RefreshOptions(gathering=0.0)
+        refresh = WatchedRefresh(database, web, pool, clock, options=options)  # type: ignore[arg-type]
+        refresh.web = web
+        await refresh.start()
+        await run(refresh, clock, START + LASTS)
+        lateness.shares.clear()
+        lateness.delays.clear()
+        before = clock.at
+        _, spent = await run(refresh, clock, before + LASTS)
+        took = (clock.at - before).total_seconds()
+        await refresh.drain(0)
+    await database.close()
+    polls = len(lateness.shares)
+    late = sum(share > LATE for share in lateness.shares)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{polls:,} polls in {took / 60:.0f} virtual minutes, {polls / took:,.0f}/s: {100 * late / polls:.2f}% later "
+        f"than a tenth of their interval (asked: 1% at most); delay p50 {statistics.median(lateness.delays):.1f} s, "
+        f"longest {max(lateness.delays):.0f} s"
+    )
+    print(
+        f"one core is busy {100 * spent / took:.0f}% of the time, fetches included; "
+        f"memory {memory:,.0f} MB (asked: under 1,000)"
+    )
+
+
+def main() -> None:
+    """Measure."""
+    count = max(1_000, int(os.environ.get("SIZE") or 100_000) // FEEDS_OF_SIZE)
+    print(f"{count:,} feeds at their own rhythms, in virtual time, {AT_ONCE} fetches at once:")
+    with tempfile.TemporaryDirectory(prefix="salient-measure-") as folder:
+        asyncio.run(measure(count, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
