@@ -31,9 +31,7 @@ class RefreshOptions:
     lease: timedelta = timedelta(minutes=3)  # of a claimed feed; renewed while it is under way
     renew_every: float = 45.0
     chunk: int = 100  # articles in one transaction: 3,500 a second (DESIGN 8), and the writer is soon free
-    gathering: float = (
-        0.1  # polls that bring nothing wait so long for others: a transaction costs as ten of them
-    )
+    gathering: float = 0.1  # polls that bring nothing wait so long for others, to share a transaction
     window: timedelta = timedelta(hours=48)  # articles that new ones are clustered with
 
     @property
