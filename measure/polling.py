@@ -245,8 +245,8 @@ async def measure(count: int, folder: Path) -> None:
     late = sum(share > LATE for share in lateness.shares)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{polls:,} polls in {took / 60:.0f} virtual minutes, {polls / took:,.0f}/s: {100 * late / polls:.2f}% "
-        f"later than a tenth of their interval (asked: 1% at most); delay p50 "
+        f"{polls:,} polls in {took / 60:.0f} virtual minutes, {polls / took:,.0f}/s: "
+        f"{100 * late / polls:.2f}% later than a tenth of their interval (asked: 1% at most); delay p50 "
         f"{statistics.median(lateness.delays):.1f} s, longest {max(lateness.delays):.0f} s"
     )
     print(
