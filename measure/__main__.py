@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from measure import archive, extraction, figures, matching, parsing, pipeline, polling, polls, stories
+from measure import (
+    archive,
+    copies,
+    extraction,
+    figures,
+    language,
+    matching,
+    parsing,
+    pipeline,
+    polling,
+    polls,
+    stories,
+)
 
 
 def main() -> None:
@@ -19,6 +31,10 @@ def main() -> None:
     matching.main()
     print("-- archive")
     archive.main()
+    print("-- copies")
+    copies.main()
+    print("-- languages")
+    language.main()
     print("-- stories")
     stories.main()
     print("-- figures")

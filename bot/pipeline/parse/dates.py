@@ -57,7 +57,8 @@ class Dates:
 def clamped(feed: ParsedFeed, fetched_at: datetime) -> ParsedFeed:
     """Return *feed* with the times of entries that lie after *fetched_at*, or before any feed, set to it.
 
-    A feed's clock that runs ahead would otherwise put its entries on top for days.
+    A feed's clock that runs ahead would otherwise put its entries on top for days. What the feed gives for
+    `published` is kept as `stated`.
     """
 
     def at(moment: datetime | None) -> datetime | None:
@@ -67,6 +68,7 @@ def clamped(feed: ParsedFeed, fetched_at: datetime) -> ParsedFeed:
         published, updated = at(one.published), at(one.updated)
         if (published, updated) == (one.published, one.updated):
             return one
-        return replace(one, published=published, updated=updated)
+        stated = one.published if published != one.published else None
+        return replace(one, published=published, updated=updated, stated=stated)
 
     return replace(feed, entries=tuple(map(entry, feed.entries)))

@@ -77,6 +77,7 @@ def _version(news: News, page: Page | None, feed: Feed) -> Version:
         image_url=entry.image_url,
         published=entry.published,
         updated=entry.updated,
+        stated=entry.stated.isoformat() if entry.stated else None,
     )
     return with_page(version, page) or version
 

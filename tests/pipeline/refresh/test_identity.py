@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.domain.delivery import Kind
 from bot.domain.feed import Identifier
+from bot.storage import articles
 from tests.fakes.feeds import Newspaper, full
 from tests.pipeline.refresh.desk import Desk
 
@@ -212,3 +213,25 @@ async def test_a_feed_that_rewrites_all_of_itself_at_each_poll_is_stored_now_and
     await desk.watch("kursk")
     await desk.poll(HOUR)
     assert [outcome for _, outcome in await desk.outcomes()] == ["old"]  # the new headline is heard at once
+
+
+async def test_a_date_that_lies_ahead_is_the_time_of_the_fetch_and_what_the_feed_gave_is_kept(
+    desk: Desk,
+) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    ahead = desk.clock.now() + timedelta(days=300)
+    paper.publish(TROOPS, published=ahead)
+    await desk.poll(HOUR)
+    fetched_at = desk.clock.now()
+    rotate(paper, 1, links=True)
+    counts = await desk.poll(HOUR)
+
+    (alert,) = await desk.deliveries()
+    (told,) = await desk.story(alert.story_id or 0)
+    async with desk.database.read() as connection:
+        (shown,) = await articles.shown_by(connection, told.id)
+    assert told.published == fetched_at
+    assert shown.version.stated == ahead.isoformat()
+    assert counts.articles == 0  # and by what it gave the article is known again
