@@ -20,10 +20,10 @@ _WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
         "no": "av etter ble blir seg noen noe hva uke nå sier mellom opplyser inn ut hvor mye bare kveld",
-        "da": "af efter blev bliver sig nogle noget hvad uge siger mellem oplyser ind ud hvor meget kun mod nu",
-        "sv": "och att är för inte från efter säger mellan också in ut hur mycket bara nu ett",
-        "cs": "se jsou který která které při jako také než pro ve ze den řekl řekla uvedl uvedla byl byla není",
-        "sk": "sa sú ktorý ktorá ktoré pri ako tiež než pre vo zo deň povedal povedala uviedol bol bola",
+        "da": "af efter blev bliver sig nogle noget hvad uge siger mellem oplyser ind ud hvor kun mod nu",
+        "sv": "och att är för inte från efter säger mellan också hur mycket bara nu ett",
+        "cs": "se jsou který která které při jako také než pro ve ze den řekl uvedl uvedla byl byla není",
+        "sk": "sa sú ktorý ktorá ktoré pri ako tiež než pre vo zo deň povedal povedala bol bola",
         "pl": "się są który która które przy jako także niż dla we ze dzień powiedział był była jest",
         "sl": "in je bo ki so pri kot tudi dan tretji bil bila ni za ter pa leto med ali",
         "hr": "i je će koji koja koje su pri kao također dan treći bio bila nije za te godine među",
