@@ -290,6 +290,7 @@ class _Engine:
                 "first checks": (CHECKS_EVERY, self._app.first_checks.tick),
                 "answers": (FOLLOW_EVERY, self._following.tick),
                 "purge": (PURGE_EVERY, self._app.guilds.purge),
+                "purge drafts": (PURGE_EVERY, self._app.drafts.purge),
             }
         )
         self._schedule.start()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TextIO, TypeVar
+from typing import Any, Self, TextIO, TypeVar
 
 from pydantic import BaseModel, StrictInt, StrictStr, ValidationError, field_validator, model_validator
 
@@ -48,10 +48,17 @@ class ArticleLine(BaseModel):
 
 
 class QueryLine(BaseModel):
-    """A query and what it is called."""
+    """A query and what it is called; or, with `alias` instead of `id`, what `@alias` stands for."""
 
-    id: StrictInt | StrictStr
+    id: StrictInt | StrictStr | None = None
+    alias: str | None = None
     query: str
+
+    @model_validator(mode="after")
+    def _is_called(self) -> Self:
+        if (self.id is None) == (self.alias is None):
+            raise ValueError("it needs an id, or an alias")
+        return self
 
 
 @dataclass(slots=True)

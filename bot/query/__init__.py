@@ -23,7 +23,7 @@
 that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, so they stay in one thread.
 """
 
-from bot.query.aliases import named, used
+from bot.query.aliases import ALIAS_NAME, named, used
 from bot.query.coded import Coded, Counts, Sought
 from bot.query.document import Document, read
 from bot.query.evaluate import evaluate
@@ -49,6 +49,7 @@ from bot.query.plan import (
 from bot.query.tree import Query
 
 __all__ = [
+    "ALIAS_NAME",
     "All",
     "Any",
     "Candidates",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.errors import QueryError
 from bot.query.lexer import Kind, symbols
+
+ALIAS_NAME = re.compile(r"\w[\w-]*")  # what may stand after the @, folded
 
 
 def named(text: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Watchlist
 from bot.errors import MemberError, NotAllowed, NotFound, QueryError
-from bot.query import parse, used
+from bot.query import ALIAS_NAME, parse, used
 from bot.services.checks import cut, one_line
 from bot.services.watchlists import Rights
 from bot.storage import Database, aliases, guilds, watchlists
@@ -22,8 +21,6 @@ from bot.storage import Database, aliases, guilds, watchlists
 LONGEST_NAME: Final = 32  # characters, as the column holds
 MOST_ALIASES: Final = 200  # of a guild
 NAMED_MOST: Final = 10  # watchlists or aliases named in one refusal
-
-_NAME: Final = re.compile(r"\w[\w-]*")  # what the query language reads after the @
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +181,7 @@ def _folded(name: str) -> str:
 def _name(name: str) -> str:
     """Return the name as the query language reads it. Raises MemberError."""
     folded = _folded(name)
-    if not _NAME.fullmatch(folded):
+    if not ALIAS_NAME.fullmatch(folded):
         raise MemberError("An alias is named by letters, digits, - and _ alone, as in @dprk.")
     if len(folded) > LONGEST_NAME:
         raise MemberError(f"An alias's name has {LONGEST_NAME} characters at most; this has {len(folded)}.")

@@ -38,10 +38,9 @@ class DraftService:
         self._clock = clock
 
     async def keep(self, viewer: Viewer, draft: Draft) -> str:
-        """Keep a draft; return its key, 22 URL-safe characters. Those of yesterday are forgotten."""
+        """Keep a draft; return its key, 22 URL-safe characters."""
         key, now = secrets.token_urlsafe(16), self._clock.now()
         async with self._database.write() as connection:
-            await drafts.forget_before(connection, now - KEPT)
             await drafts.add(
                 connection,
                 key,
@@ -71,3 +70,8 @@ class DraftService:
         await self.get(viewer, key)
         async with self._database.write() as connection:
             await drafts.remove(connection, key)
+
+    async def purge(self) -> None:
+        """Forget the drafts that nobody has touched for a day."""
+        async with self._database.write() as connection:
+            await drafts.forget_before(connection, self._clock.now() - KEPT)

@@ -249,6 +249,27 @@ def test_watchlists_are_changed_from_the_shell(shell: Shell) -> None:
 
 
 @pytest.mark.usefixtures("newsroom")
+def test_aliases_are_changed_from_the_shell(shell: Shell) -> None:
+    assert "no aliases yet" in shell("aliases").err
+    assert shell("aliases", "set", "@Front", "kursk OR belgorod").status == 0
+    assert shell("watch", "add", "War", "@front", "--channel", "9").status == 0
+
+    listed = shell("aliases", "--json", "--guild", str(GUILD)).lines
+    refused = shell("aliases", "remove", "front")
+    looping = shell("aliases", "set", "front", "@front")
+
+    assert [(line["alias"], line["query"], line["watchlists"]) for line in listed] == [
+        ("front", "kursk OR belgorod", ["War"])
+    ]
+    assert (refused.status, looping.status) == (1, 1)
+    assert "@front is used by the watchlist War" in refused.err
+    assert shell("watch", "remove", "War").status == 0
+    assert [line["alias"] for line in shell("aliases", "remove", "front", "--json").lines] == ["front"]
+    assert "북한" in shell("aliases", "starters").out
+    assert "there already" in shell("aliases", "starters").err
+
+
+@pytest.mark.usefixtures("newsroom")
 def test_a_watchlist_that_can_not_be_added_is_told(shell: Shell) -> None:
     taken, broken = (
         shell("watch", "add", "Kursk", "kursk", "--channel", "9"),

@@ -143,6 +143,55 @@ def test_match_gives_the_queries_of_each_article_in_the_order_given(shell: Shell
     ]
 
 
+def test_match_takes_aliases_among_the_queries_and_in_a_file_of_their_own(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = queries(
+        tmp_path,
+        {"id": 1, "query": "@DPRK kursk"},
+        {"alias": "dprk", "query": '"North Korean" OR @script'},
+        {"id": 2, "query": "@front"},
+    )
+    apart = written(
+        tmp_path,
+        "aliases.jsonl",
+        '{"alias": "@script", "query": "КНДР OR 북한"}\n{"alias": "front", "query": "belgorod"}\n',
+    )
+
+    done = shell(
+        "step", "match", "--queries", file, "--aliases", apart,
+        stdin=[
+            {"id": "a", "title": "КНДР: Kursk"},
+            {"id": "b", "title": "Belgorod"},
+            {"id": "c", "title": "x"},
+        ],
+    )  # fmt: skip
+
+    assert (done.status, done.err) == (0, "")
+    assert [line["matches"] for line in done.lines] == [[1], [2], []]
+
+
+def test_an_alias_that_can_not_be_used_is_told_by_its_line(shell: Shell, tmp_path: Path) -> None:
+    file = queries(
+        tmp_path,
+        {"alias": "a b", "query": "x"},
+        {"alias": "one", "query": "@two"},
+        {"alias": "two", "query": "@one"},
+        {"alias": "good", "query": "kursk"},
+        {"alias": "good", "query": "oslo"},
+        {"id": 1, "alias": "both", "query": "kursk"},
+        {"id": 2, "query": "@good OR @none"},
+        {"id": 3, "query": "@good"},
+    )
+
+    done = shell("step", "match", "--queries", file, stdin=[{"id": 1, "title": "Kursk"}])
+
+    assert done.status == 1
+    assert done.lines == [{"id": 1, "matches": [3]}]
+    told = [line.split(": ")[0] for line in done.err.splitlines() if line.startswith(file)]
+    assert sorted(told) == [f"{file}:{number}" for number in (1, 2, 3, 5, 6, 7)]
+
+
 def test_bad_lines_are_told_by_number_and_skipped(shell: Shell, tmp_path: Path) -> None:
     file = queries(tmp_path, {"id": 1, "query": "kursk"}, {"id": 2, "query": "kursk AND"}, {"query": "x"})
     good, last = b'{"id": 1, "title": "Kursk", "text": ""}', b'{"id": 3, "title": "Kursk"}'
@@ -153,7 +202,7 @@ def test_bad_lines_are_told_by_number_and_skipped(shell: Shell, tmp_path: Path) 
     assert done.status == 1
     assert done.lines == [{"id": 1, "matches": [1]}, {"id": 3, "matches": [1]}]
     told = [line.split(": ")[0] for line in done.err.splitlines() if ":" in line]
-    assert [place for place in told if place.startswith(file)] == [f"{file}:2", f"{file}:3"]
+    assert sorted(place for place in told if place.startswith(file)) == [f"{file}:2", f"{file}:3"]
     assert [place for place in told if place.startswith("stdin")] == [
         "stdin:3",
         "stdin:4",

@@ -27,6 +27,26 @@ async def service(newsroom: Newsroom, database: Database, clock: ManualClock) ->
     return AliasService(database, clock)
 
 
+async def test_days_back_in_a_watchlist_count_from_the_bots_own_clock(
+    service: AliasService, database: Database, clock: ManualClock
+) -> None:
+    lists = WatchlistService(database, clock)
+    one = await lists.add(EDITOR, MAY, name="War", query="kursk after:2d", channel_id=CHANNEL)
+    judge = Judge(Analyser(), LanguageDetector(), window=timedelta(hours=1))
+    days_old = [
+        read(Analyser(), title="Kursk", text="", published=clock.now() - timedelta(days=days))
+        for days in (1, 3)
+    ]
+    try:
+        async with database.read() as connection:
+            await judge.learn(connection, now=clock.now())
+        found = [[watchlist for watchlist, _ in await judge.match(each)] for each in days_old]
+    finally:
+        judge.close()
+
+    assert found == [[one.id], []]
+
+
 async def test_a_changed_alias_is_matched_by_at_once_and_noted_with_the_match(
     service: AliasService, database: Database, clock: ManualClock
 ) -> None:
@@ -38,7 +58,7 @@ async def test_a_changed_alias_is_matched_by_at_once_and_noted_with_the_match(
     document = read(Analyser(), title="Sudzha taken", text="", language="en")
     try:
         async with database.read() as connection:
-            await judge.learn(connection)
+            await judge.learn(connection, now=clock.now())
         before = await judge.match(document)
         version = judge.alias_version
         clock.advance(timedelta(hours=1))
@@ -46,8 +66,8 @@ async def test_a_changed_alias_is_matched_by_at_once_and_noted_with_the_match(
         await service.set(EDITOR, MAY, "front", "kursk OR sudzha")
 
         async with database.read() as connection:
-            assert await judge.learn(connection)
-            assert not await judge.learn(connection)
+            assert await judge.learn(connection, now=clock.now())
+            assert not await judge.learn(connection, now=clock.now())
         after = await judge.match(document)
     finally:
         judge.close()

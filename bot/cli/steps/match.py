@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.cli.lines import ArticleLine, Faults, QueryLine, read_lines, write_line
 from bot.errors import OperatorError, QueryError
-from bot.query import Document, Matcher, parse, read
+from bot.query import ALIAS_NAME, Document, Matcher, parse, read
 from bot.text import Analyser, LanguageDetector
 
 
@@ -17,28 +17,50 @@ def run(args: argparse.Namespace) -> int:
     faults = Faults()
     analyser, languages = Analyser(), LanguageDetector()
     matcher = Matcher(analyser)
-    names = _add_queries(matcher, args.queries, faults)
+    names = _add_queries(matcher, args.queries, args.aliases, faults)
     for _, line in read_lines(sys.stdin.buffer, ArticleLine, name="stdin", faults=faults):
         matches = matcher.match(_document(line, analyser, languages))
         write_line(sys.stdout, id=line.id, matches=[names[at] for at in sorted(at for at, _hits in matches)])
     return faults.status
 
 
-def _add_queries(matcher: Matcher, file: Path, faults: Faults) -> list[int | str]:
-    """Give *matcher* the queries of *file*, numbered from 0; return their ids in that order."""
+def _add_queries(matcher: Matcher, file: Path, apart: Path | None, faults: Faults) -> list[int | str]:
+    """Give *matcher* the queries of *file*, numbered from 0; return their ids in that order.
+
+    Aliases stand among the queries, before or after those that use them, or in the file *apart*.
+    """
+    lines = [*(_lines(apart, faults) if apart else ()), *_lines(file, faults)]
+    aliases: dict[str, str] = {}
+    for place, line in lines:
+        if line.alias is not None:
+            name = line.alias.strip().removeprefix("@").casefold()
+            if not ALIAS_NAME.fullmatch(name):
+                faults.tell(place, f"an alias is named by letters, digits, - and _ alone, not {line.alias!r}")
+            elif name in aliases:
+                faults.tell(place, f"@{name} stands for something already")
+            else:
+                aliases[name] = line.query
     names: list[int | str] = []
+    for place, line in lines:
+        try:
+            query = parse(line.query, aliases)
+        except QueryError as error:
+            faults.tell(place, _pointed(error))
+            continue
+        if line.id is not None:
+            matcher.add(len(names), query)
+            names.append(line.id)
+    return names
+
+
+def _lines(file: Path, faults: Faults) -> list[tuple[str, QueryLine]]:
+    """Return the lines of *file*, each with its place ("queries.jsonl:3")."""
     try:
         with file.open("rb") as stream:
-            for number, line in read_lines(stream, QueryLine, name=str(file), faults=faults):
-                try:
-                    matcher.add(len(names), parse(line.query))
-                except QueryError as error:
-                    faults.tell(f"{file}:{number}", _pointed(error))
-                else:
-                    names.append(line.id)
+            read_in = read_lines(stream, QueryLine, name=str(file), faults=faults)
+            return [(f"{file}:{number}", line) for number, line in read_in]
     except OSError as error:
         raise OperatorError(f"{file}: {error.strerror}") from error
-    return names
 
 
 def _document(line: ArticleLine, analyser: Analyser, languages: LanguageDetector) -> Document:

@@ -113,11 +113,11 @@ class Judge:
         """Return what an article matches among the watchlists learnt."""
         return await self.do(lambda: self._matcher.match(document))
 
-    async def learn(self, connection: Connection) -> bool:
+    async def learn(self, connection: Connection, *, now: datetime) -> bool:
         """Take over what changed among watchlists and aliases; return whether anything did.
 
-        A changed alias has the watchlists that use it learnt again. A query that can't be parsed any more is
-        left out, logged, and kept in `unreadable`.
+        *now* (aware) is what `after:7d` in a query counts from. A changed alias has the watchlists that use
+        it learnt again. A query that can't be parsed any more is left out, logged, and kept in `unreadable`.
         """
         version, alias_version = await watchlists.version(connection), await aliases.version(connection)
         if (version, alias_version) == (self._version, self.alias_version):
@@ -128,7 +128,7 @@ class Judge:
             taken = {one.id for one in changed}
             affected = [one for one in self._affected(known) if one.id not in taken and one.id in existing]
             changed = [*affected, *changed]
-        await self.do(lambda: self._take(changed, existing))
+        await self.do(lambda: self._take(changed, existing, now))
         self._version, self.alias_version = version, alias_version
         return True
 
@@ -148,7 +148,7 @@ class Judge:
             and used(one.query, before.get(one.guild_id, {})) & moved[one.guild_id]
         ]
 
-    def _take(self, changed: Sequence[Watchlist], existing: set[int]) -> None:
+    def _take(self, changed: Sequence[Watchlist], existing: set[int], now: datetime) -> None:
         for gone in self.watchlists.keys() - existing:
             del self.watchlists[gone]
             self.unreadable.pop(gone, None)
@@ -156,8 +156,9 @@ class Judge:
         for watchlist in changed:
             self.watchlists[watchlist.id] = watchlist
             self.unreadable.pop(watchlist.id, None)
+            known = self._aliases.get(watchlist.guild_id)
             try:
-                self._matcher.add(watchlist.id, parse(watchlist.query, self._aliases.get(watchlist.guild_id)))
+                self._matcher.add(watchlist.id, parse(watchlist.query, known, now=now))
             except QueryError as error:
                 self._matcher.remove(watchlist.id)
                 self.unreadable[watchlist.id] = error.message

@@ -90,7 +90,7 @@ class Keeper:
     async def begin(self) -> None:
         """Learn watchlists and window from rows. Raises StorageError."""
         async with self._database.read() as connection:
-            await self._judge.learn(connection)
+            await self._judge.learn(connection, now=self._clock.now())
             await self._judge.catch_up(connection, now=self._clock.now())
             await self._copying.catch_up(connection, now=self._clock.now())
 
@@ -191,7 +191,7 @@ class Keeper:
                 await self._copying.catch_up(connection, now=now)
             told: set[tuple[int, int]] = set()
             if not all(job.is_quiet() for job in batch):
-                await self._judge.learn(connection)
+                await self._judge.learn(connection, now=now)
                 told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
             nothing_new = [job.arrival for job in batch if isinstance(job.arrival, Unchanged)]
             await ending.unchanged(connection, nothing_new, bounds=self._options.bounds, random=self._random)

@@ -1,0 +1,45 @@
+"""Every command of the command line: its words, its help, and where its code stands.
+
+A command names its code as "module:function" and the module is imported when the command is run, so that
+`--help` and the small commands need not wait for libraries that they don't use.
+
+    running.py   run, demo; migrate, check, poll, backup, restore
+    asking.py    search, story
+    feeding.py   feeds
+    watching.py  watch, aliases
+    steps.py     step
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib import metadata
+
+from bot.cli.arguments.asking import asking
+from bot.cli.arguments.feeding import feeding
+from bot.cli.arguments.making import STATUS
+from bot.cli.arguments.running import keeping, running
+from bot.cli.arguments.steps import stepping
+from bot.cli.arguments.watching import watching
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line.
+
+    A parsed command has `code` ("module:function") and `settings` (whether that function takes them).
+    """
+    top = argparse.ArgumentParser(
+        prog="salient",
+        description="Salient: a Discord bot for people who must not miss news. One living alert per story.",
+        epilog=STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"Salient {metadata.version('salient')}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    running(commands)
+    keeping(commands)
+    asking(commands)
+    feeding(commands)
+    watching(commands)
+    stepping(commands)
+    return top
