@@ -17,9 +17,9 @@ from playwright.async_api import async_playwright
 
 from tests.demo.conftest import CHROMIUM, FLAGS
 
-JOINED = "4 outlets"
+JOINED = "of 4 outlets"
 PATIENCE = 150_000  # ms
-SIZE = {"width": 1180, "height": 780}
+SIZE = {"width": 1180, "height": 1060}
 
 
 async def take(target: Path, waited_for: str) -> None:
