@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import Context, copy_context
 from datetime import timedelta
 from typing import Final
 
@@ -16,8 +17,8 @@ from bot.errors import MemberError, StorageError
 EVERY: Final = timedelta(seconds=3)
 """Between two looks: an answer may be edited 5 times in 5 s, and its buttons need room, too."""
 
-LONGEST: Final = 14 * 60.0
-"""Seconds after which an answer is left as it is: Discord takes edits of it for 15 minutes."""
+MOST: Final = 14 * 60 // 3
+"""Looks after which an answer is left as it is: Discord takes edits of it for 15 minutes."""
 
 Look = Callable[[], Awaitable[bool]]  # looks once, edits the answer; returns whether there is nothing more
 
@@ -31,25 +32,26 @@ class Following:
     """
 
     def __init__(self) -> None:
-        self._until: dict[Look, float] = {}  # on the event loop's clock
+        # Looks that are left (counted, for a simulated Discord has a clock of its own), and the context of
+        # the command, by which discord.py knows how to reach the answer.
+        self._left: dict[Look, tuple[int, Context]] = {}
 
     def start(self, look: Look) -> None:
         """Look from now on, until *look* returns true or fails, or the answer can't be edited any more."""
-        self._until[look] = asyncio.get_running_loop().time() + LONGEST
+        self._left[look] = MOST, copy_context()
 
     def stop(self) -> None:
         """Look no more: the client whose answers these are is closing."""
-        self._until.clear()
+        self._left.clear()
 
     async def tick(self) -> None:
         """Look once for each answer."""
-        now = asyncio.get_running_loop().time()
-        for look, until in list(self._until.items()):
-            if self._until.pop(look, None) is None:
+        for look, (left, context) in list(self._left.items()):
+            if self._left.pop(look, None) is None:
                 continue  # stopped meanwhile
             # Out while it is looked at: what fails in a way of its own is not looked at again.
-            if now <= until and not await _ended(look):
-                self._until[look] = until
+            if left > 0 and not await asyncio.create_task(_ended(look), context=context):
+                self._left[look] = left - 1, context
 
 
 async def _ended(look: Look) -> bool:
