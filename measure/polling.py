@@ -23,16 +23,17 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
 
-from bot.domain.feed import Feed
+from bot.domain.feed import Feed, Rhythm
 from bot.pipeline.fetch import NotModified
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
+from bot.pipeline.rhythm import until_expected
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, connect, guilds
 from bot.storage.feeds import host_of, url_hash
@@ -52,6 +53,7 @@ ANSWERS, ANSWERS_SPREAD = 0.4, 0.8  # seconds, likewise
 NEVER = 0.01  # share of fetches that time out, after `TIMEOUT` seconds
 TIMEOUT = 20.0
 FETCH_COSTS = 0.0006  # processor seconds of a fetch, as `measure.polls` finds it
+BOUNDS = RefreshOptions().bounds
 LATE = 0.1  # of its interval, from when on a poll is late
 SEED = 3
 ROWS = 5_000  # stored in one statement
@@ -153,7 +155,7 @@ class WatchedRefresh(Refresh):
 
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
-    """Yield so many feeds, in their rhythms, due at any moment of the next hour."""
+    """Yield so many feeds, in their rhythms, due at any moment of their interval."""
     source = random.Random(SEED)
     for number in range(count):
         host = "crowd.example" if number < CROWD else f"outlet{source.randrange(count // PER_HOST)}.example"
@@ -164,7 +166,9 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
             round(14 * a_day * (1 + 0.9 * math.cos((hour - wakes) / 24 * math.tau)) / 24)
             for hour in range(24)
         ]
-        due = START + timedelta(seconds=source.uniform(0, 3600))
+        rhythm = Rhythm(tuple(by_hour), 14.0)
+        interval = timedelta(seconds=BOUNDS.clip(until_expected(rhythm, START, most=BOUNDS.most)))
+        due = START + interval * source.random()
         yield {
             "url": url,
             "url_hash": url_hash(url),
@@ -175,11 +179,11 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
             "window": [],
             "created_at": START - timedelta(days=30),
             "next_check_at": due,
-            "last_checked_at": due - timedelta(hours=1),
-            "last_success_at": due - timedelta(hours=1),
+            "last_checked_at": due - interval,
+            "last_success_at": due - interval,
             "primed_at": START - timedelta(days=30),
             "etag": f'"{number}"',
-            "rhythm": {"by_hour": by_hour, "days": 14.0},
+            "rhythm": asdict(rhythm),
             "rhythm_at": START,
         }
 
