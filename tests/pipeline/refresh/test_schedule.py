@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.errors import StorageError
 from bot.storage import feeds
+from bot.storage.feeds import Success
 from tests.fakes.web import body
 from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk
 
@@ -84,3 +88,21 @@ async def test_many_due_feeds_of_one_host_leave_room_for_others(desk: Desk) -> N
     assert [feeds.host_of(one.url) for one in first] == ["crowd.test"] * 4
     assert first[0].url == "https://crowd.test/59"  # the most overdue
     assert [one.url for one in second] == ["https://small.test/0"]
+
+
+async def test_a_poll_of_a_feed_that_another_process_took_over_leaves_no_trace(desk: Desk) -> None:
+    one, other = await desk.paper("The Meridian"), await desk.paper("The Courier")
+    await desk.primed(one, other)
+    now, lease = desk.clock.now() + DAY, timedelta(minutes=3)
+    async with desk.database.write() as connection:
+        mine = await feeds.claim_due(connection, now=now, lease=lease, limit=9)
+        await feeds.end_leases(connection)
+        theirs = await feeds.claim_due(connection, now=now, lease=lease, limit=9)
+    done = Success(now, now + DAY, '"mine"', None)
+
+    with pytest.raises(StorageError, match="taken over"):
+        async with desk.database.write() as connection:
+            await feeds.record_unchanged(connection, [(theirs[0], done), (mine[1], done)])
+
+    for one_of_them in theirs:
+        assert (await desk.feed(one_of_them.id)).etag != '"mine"'

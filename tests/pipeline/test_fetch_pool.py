@@ -1,0 +1,85 @@
+"""Connections to outlets: kept while they are sound, and not more of them than may be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
+
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+@dataclass
+class Site:
+    """A server that counts its connections."""
+
+    hangs_up: bool = False
+    port: int = 0
+    connections: int = 0
+    closed: list[asyncio.Event] = field(default_factory=list)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        gone = asyncio.Event()
+        self.closed.append(gone)
+        try:
+            while True:
+                await reader.readuntil(b"\r\n\r\n")
+                writer.write(ANSWER)
+                await writer.drain()
+                if self.hangs_up:
+                    break
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+            gone.set()
+
+
+@asynccontextmanager
+async def sites(*served: Site, kept: int = 64) -> AsyncIterator[Fetcher]:
+    options = FetchOptions(
+        allowed_hosts=("127.0.0.0/8",), allowed_ports=None, start_interval=0.0, in_flight=kept
+    )
+    servers = [await asyncio.start_server(site.serve, "127.0.0.1", 0) for site in served]
+    for site, server in zip(served, servers, strict=True):
+        site.port = server.sockets[0].getsockname()[1]
+    async with Fetcher(options) as fetcher:
+        yield fetcher
+    for server in servers:
+        server.close()
+
+
+async def read(fetcher: Fetcher, site: Site) -> bytes:
+    answer = await fetcher.fetch(f"http://127.0.0.1:{site.port}/")
+    assert isinstance(answer, Fetched)
+    return answer.body
+
+
+async def test_a_connection_serves_one_poll_after_the_other() -> None:
+    site = Site()
+    async with sites(site) as fetcher:
+        assert [await read(fetcher, site) for _ in range(5)] == [b"ok"] * 5
+    assert site.connections == 1
+
+
+async def test_a_site_that_hangs_up_after_each_answer_is_asked_again_all_the_same() -> None:
+    site = Site(hangs_up=True)
+    async with sites(site) as fetcher:
+        for number in range(3):
+            assert await read(fetcher, site) == b"ok"
+            await site.closed[number].wait()
+
+
+async def test_no_more_idle_connections_are_kept_than_may_be() -> None:
+    first, second, third = Site(), Site(), Site()
+    async with sites(first, second, third, kept=2) as fetcher, asyncio.timeout(10):
+        for site in (first, second, third):
+            await read(fetcher, site)
+        await first.closed[0].wait()  # the longest idle
+        await read(fetcher, second)
+        await read(fetcher, third)
+    assert [site.connections for site in (first, second, third)] == [1, 1, 1]
