@@ -107,6 +107,26 @@ def test_extract_writes_the_article_of_each_page(shell: Shell, tmp_path: Path) -
     assert set(wanted) <= set(first)
 
 
+def test_lines_that_a_site_repeats_are_left_out_of_its_pages_and_told(shell: Shell, tmp_path: Path) -> None:
+    titles = ["Ferries stop as storm nears", "Central bank holds its rate", "Opera house reopens after fire"]
+    pages = [
+        written(
+            tmp_path,
+            f"{at}.html",
+            f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>"
+            f"<p>{title}, officials said on Monday in a statement that was long expected, number {at}.</p>"
+            f"<p>Nothing else about it was known by the evening, and more is expected on day {at}.</p>"
+            "<p>Kursk: all of our reports</p></article></body></html>",
+        )
+        for at, title in enumerate(titles)
+    ]
+
+    done = shell("step", "extract", "--url", "https://courier.example/news", *pages)
+
+    assert [line["removed"] for line in done.lines] == [["Kursk: all of our reports"]] * 3
+    assert not any("Kursk" in line["text"] for line in done.lines)
+
+
 def test_a_page_without_an_article_is_a_line_with_an_empty_text(shell: Shell, tmp_path: Path) -> None:
     done = shell("step", "extract", written(tmp_path, "empty.html", "<html><body></body></html>"))
 

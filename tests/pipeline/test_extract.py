@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.article import Article
 from bot.pipeline.extract import Page, extract
+from bot.pipeline.summarise import summarise
 
 URL = "https://www.harbour.example/news/ferries?utm_source=rss"
 SENTENCES = [
@@ -76,6 +78,37 @@ def test_the_time_is_read_from_structured_data_too() -> None:
 )
 def test_a_canonical_link_is_believed_only_when_plausible(link: str, expected: str | None) -> None:
     assert read(page(f'<link rel="canonical" href="{link}">')).canonical_url == expected
+
+
+def test_a_canonical_link_is_believed_where_nothing_contradicts_it() -> None:
+    head = '<link rel="canonical" href="https://harbour.example/news/ferries">'
+    found = extract(page(head).encode(), url="")
+
+    assert found is not None
+    assert found.canonical_url == "https://harbour.example/news/ferries"
+
+
+def test_a_page_with_a_hole_is_never_quoted_at_the_hole() -> None:
+    dropped = "Analysts of the Institute for <a href='/isw'></a> Study of War said that troops were close."
+    found = read(page(body=f"<p>{dropped}</p>"))
+    article = Article(
+        1,
+        1,
+        1,
+        URL,
+        "The Harbour",
+        "Ferries",
+        found.text,
+        None,
+        None,
+        datetime(2024, 10, 28, tzinfo=UTC),
+        "en",
+    )
+
+    assert "Institute for  Study" in found.text
+    quoted = [quote.text for quote in summarise([article], sentences=9)]
+    assert quoted
+    assert not any("Institute" in one for one in quoted)
 
 
 def test_a_site_that_gives_no_name_is_not_called_by_its_domain() -> None:

@@ -133,11 +133,14 @@ def _author(name: str | None, outlet: str | None) -> str | None:
 
 
 def plausible(link: object, url: str) -> str | None:
-    """Return the page's own canonical *link* where it stays on the page's site and is more than its root."""
+    """Return the page's own canonical *link* where it stays on the page's site and is more than its root.
+
+    Where nobody says where the page was (*url* is empty), nothing contradicts it.
+    """
     absolute = web_link(link, url)
     if absolute is None:
         return None
     here, there = urlsplit(url), urlsplit(absolute)
-    same_site = _MOBILE.sub("", here.hostname or "") == _MOBILE.sub("", there.hostname or "")
-    names_a_page = there.path.strip("/") != "" or there.query != "" or here.path.strip("/") == ""
+    same_site = not url or _MOBILE.sub("", here.hostname or "") == _MOBILE.sub("", there.hostname or "")
+    names_a_page = there.path.strip("/") != "" or there.query != "" or (url and here.path.strip("/") == "")
     return absolute if same_site and names_a_page else None
