@@ -93,7 +93,6 @@ feed = Table(
     Column("possible_gaps", Integer, nullable=False, server_default=text("0")),
     Column("identifier", String(8), nullable=False, server_default=text("'guid'")),  # what names its entries
     Column("rewrites", Integer, nullable=False, server_default=text("0")),  # polls in a row that changed all
-    Column("zone", Integer),  # minutes ahead of UTC of the zone that its dates named last
     Column("lease_until", UtcDateTime),
     Column("lease_token", Integer, nullable=False, server_default=text("0")),
     Column("host", Text, nullable=False, server_default=text("''")),

@@ -18,7 +18,6 @@ def upgrade() -> None:
             sa.Column("identifier", sa.String(length=8), server_default=sa.text("'guid'"), nullable=False)
         )
         table.add_column(sa.Column("rewrites", sa.Integer(), server_default=sa.text("0"), nullable=False))
-        table.add_column(sa.Column("zone", sa.Integer(), nullable=True))
     with op.batch_alter_table("revision") as table:
         table.add_column(sa.Column("stated", sa.String(length=40), nullable=True))
         table.add_column(sa.Column("credit", sa.String(length=40), nullable=True))
@@ -68,6 +67,5 @@ def downgrade() -> None:
         table.drop_column("credit")
         table.drop_column("stated")
     with op.batch_alter_table("feed") as table:
-        table.drop_column("zone")
         table.drop_column("rewrites")
         table.drop_column("identifier")
