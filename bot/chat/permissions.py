@@ -17,6 +17,7 @@ NEEDED: dict[str, str] = {
 
 OPTIONAL: dict[str, str] = {
     "send_messages_in_threads": "to post where the chosen channel is a thread",
+    "create_public_threads": "to open a thread with the timeline under alerts, where a channel has it so",
     "embed_links": "to show a story's lead image",
     "mention_everyone": "to ping roles that not everybody may mention (it never mentions everyone)",
 }

@@ -36,6 +36,9 @@ LONGEST_SEARCH = 120.0
 CLOCK_SKEW = timedelta(minutes=2)
 """How much earlier than our clock says a history is read, as Discord's clock stamps the messages."""
 
+THREAD_THERE = 160004
+"""Discord's JSON error code for a message that has a thread already."""
+
 MOST_HISTORY = 5_000
 """Messages read in search of one of ours (50 requests); a longer history counts as unreadable."""
 
@@ -112,6 +115,17 @@ class DiscordSender(Chat):
                 await where.get_partial_message(message_id).edit(
                     view=view, allowed_mentions=discord.AllowedMentions.none()
                 )
+
+    async def open_thread(self, target: Target, message_id: int, name: str) -> None:
+        """Open the thread under a message of ours; see `Chat.open_thread`."""
+        async with self._asking(target, self._longest_request) as client:
+            where = await self._places.messageable(client, target)
+            with translated():
+                try:
+                    await where.get_partial_message(message_id).create_thread(name=name)
+                except discord.HTTPException as error:
+                    if error.code != THREAD_THERE:
+                        raise
 
     async def find(self, target: Target, key: str, *, since: datetime) -> Sent | None:
         """Return our message with *key* since *since*, None where there is none; see `Chat.find`."""

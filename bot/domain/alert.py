@@ -130,6 +130,15 @@ class Update:
     direct: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened to a story's articles, the oldest first, in the thread under its alert."""
+
+    story_id: int
+    headline: str
+    events: tuple[Event, ...]
+
+
 class DigestReason(StrEnum):
     """Why stories come as lines of one message instead of alerts."""
 
@@ -174,7 +183,7 @@ class Sample:
     asked_by: int
 
 
-Message = Alert | Update | Digest | Notice | Sample
+Message = Alert | Update | Timeline | Digest | Notice | Sample
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     ALERT = "alert"
     UPDATE = "update"  # what is new in a told story: a reply to its alert, or to who follows it
+    THREAD = "thread"  # a story's timeline, in the thread under its alert
     DIGEST = "digest"
     NOTICE = "notice"
 

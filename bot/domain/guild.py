@@ -30,6 +30,7 @@ class Channel:
     timezone: str = "UTC"  # IANA name
     images: bool = True  # alerts show a story's lead image
     updates: Pings = Pings.ALL
+    threads: bool = False  # a story's timeline stands in a thread under its alert
     blocked_since: datetime | None = None  # sending fails for lack of permission, or the channel is gone
     blocked_reason: str | None = None
 

@@ -46,6 +46,9 @@ class Chat(Protocol):
     async def edit(self, target: Target, message_id: int, message: Message, *, key: str) -> None:
         """Replace what the message says. An edit pings nobody."""
 
+    async def open_thread(self, target: Target, message_id: int, name: str) -> None:
+        """Open the thread under a message of ours; it has the message's id. An open one stays."""
+
     async def find(self, target: Target, key: str, *, since: datetime) -> Sent | None:
         """Return our message with *key* in the channel's history since *since* (aware, our clock), if any.
 

@@ -47,6 +47,7 @@ class ChannelService:
         timezone: str | None = None,
         pings: Pings | None = None,
         images: bool | None = None,
+        threads: bool | None = None,
     ) -> Channel:
         """Change what is given; return the settings. Raises NotAllowed, or MemberError for a bad value."""
         require_admin(viewer, "change a channel's alerts")
@@ -73,6 +74,7 @@ class ChannelService:
                 timezone=settings.timezone if timezone is None else _zone(timezone),
                 updates=settings.updates if pings is None else pings,
                 images=settings.images if images is None else images,
+                threads=settings.threads if threads is None else threads,
                 mention_role_id=None if no_mention else mention_role_id or settings.mention_role_id,
             )
             await guilds.save_channel(connection, settings)

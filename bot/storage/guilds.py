@@ -116,6 +116,7 @@ def _channel(row: Row[Any]) -> Channel:
         timezone=row.timezone,
         images=row.images,
         updates=Pings(row.updates),
+        threads=row.threads,
         blocked_since=row.blocked_since,
         blocked_reason=row.blocked_reason,
     )
@@ -131,6 +132,7 @@ async def save_channel(connection: Connection, settings: Channel) -> None:
         "timezone": settings.timezone,
         "images": settings.images,
         "updates": settings.updates.value,
+        "threads": settings.threads,
         "blocked_since": settings.blocked_since,
         "blocked_reason": settings.blocked_reason,
     }

@@ -60,6 +60,7 @@ channel = Table(
     Column("timezone", String(64), nullable=False),
     Column("images", Boolean, nullable=False, server_default=text("true")),
     Column("updates", String(16), nullable=False, server_default=text("'all'")),  # what pings again
+    Column("threads", Boolean, nullable=False, server_default=text("false")),
     Column("blocked_since", UtcDateTime),
     Column("blocked_reason", Text),
 )

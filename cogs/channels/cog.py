@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.chat.answers import defer, show
 from bot.chat.offering import Choices, choices
+from bot.chat.permissions import shown_name
 from bot.chat.rights import (
     AlertChannel,
     Place,
@@ -64,6 +65,7 @@ class ChannelsCog(
         timezone="The channel's time zone, such as Europe/Kyiv",
         pings="What in a told story pings again, by a reply to its alert (three a story at most)",
         images="Show a story's lead image",
+        threads="Open a thread under each alert, with the story's timeline",
     )
     @app_commands.choices(
         alerts=[app_commands.Choice(name="on", value="on"), app_commands.Choice(name="off", value="off")],
@@ -80,6 +82,7 @@ class ChannelsCog(
         timezone: app_commands.Range[str, 1, 100] | None = None,
         pings: app_commands.Choice[str] | None = None,
         images: bool | None = None,
+        threads: bool | None = None,
     ) -> None:
         """Change what is given."""
         await defer(interaction)
@@ -87,11 +90,17 @@ class ChannelsCog(
         require_post_in(interaction, place)
         if role:
             require_mention(interaction, place, role)
-        if not (alerts or role or no_role or budget or timezone or pings or images is not None):
+        if (
+            not (alerts or role or no_role or budget or timezone or pings)
+            and images is None
+            and threads is None
+        ):
             raise MemberError(
-                "Nothing to change: give alerts, role, budget, timezone, pings or images. /channel show "
-                "shows them."
+                "Nothing to change: give alerts, role, budget, timezone, pings, images or threads. "
+                "/channel show shows them."
             )
+        if threads:
+            _require_threads(place)
         viewer = viewer_of(interaction)
         one = await self._channels.set(
             viewer,
@@ -104,6 +113,7 @@ class ChannelsCog(
             timezone=timezone,
             pings=None if pings is None else Pings(pings.value),
             images=images,
+            threads=threads,
         )
         watching = await self._alerting(viewer, place)
         await show(interaction, looks.settings(f"Set up #{_name(place)}", one, place, watching, changed=True))
@@ -177,6 +187,20 @@ class ChannelsCog(
     async def _alerting(self, viewer: Viewer, place: Place) -> list[Watchlist]:
         found = await self._watchlists.all(viewer)
         return [one for one in found if one.channel_id == place.id and one.active_since]
+
+
+def _require_threads(place: Place) -> None:
+    """Raise MemberError where no thread can be opened: in what is no text channel, or for lack of rights."""
+    if not isinstance(place, discord.TextChannel):
+        raise MemberError("Threads can be opened in text and announcement channels only.")
+    granted = place.permissions_for(place.guild.me)
+    missing = [
+        shown_name(field)
+        for field in ("create_public_threads", "send_messages_in_threads")
+        if not getattr(granted, field)
+    ]
+    if missing:
+        raise MemberError(f"To open threads in #{place.name}, Salient needs {' and '.join(missing)} there.")
 
 
 def _name(place: Place) -> str:

@@ -40,6 +40,7 @@ def settings(
         f"**Budget** {counted(one.budget, 'alert')} an hour; what is more comes in one digest",
         f"**Pings again** {PINGS[one.updates]}, by a reply to the alert, three a story at most",
         f"**Images** {'shown' if one.images else 'not shown'}",
+        f"**Threads** {'a thread with its timeline under each alert' if one.threads else 'none'}",
         f"**Time zone** {plain(one.timezone)}",
     ]
     return reply(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chat.cards import message_view
 from bot.chat.cards.figures import figures_card
 from bot.chat.cards.limits import fits
 from bot.chat.cards.listed import marked
@@ -16,7 +17,7 @@ from bot.chat.cards.search import asked, asked_again, search_card
 from bot.chat.cards.sources import sources_card
 from bot.chat.cards.story import story_card, why_card
 from bot.chat.cards.timeline import timeline_card
-from bot.domain.alert import MatchedBy
+from bot.domain.alert import MatchedBy, Mentions, Timeline
 from bot.domain.article import Article
 from bot.lookups import (
     ArticleWay,
@@ -105,10 +106,11 @@ def test_a_story_its_figures_and_its_reasons_fit(story: StoryView, differing: li
 
 
 @settings(max_examples=60, deadline=None)
-@given(long_words, st.lists(events, max_size=8), st.integers(0, 1))
+@given(long_words, st.lists(events, max_size=18), st.integers(0, 2))
 def test_a_timeline_fits(headline: str, happened: list, page: int) -> None:
-    story = StoryView(7, headline, (), (), ())
+    story = StoryView(7, 1, headline, (), (), ())
     assert fits(timeline_card(StoryTimeline(story, tuple(happened)), page))
+    assert fits(message_view(Timeline(7, headline, tuple(happened)), key="k" * 22, mentions=Mentions()))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.storage import guilds
+from tests.chat.connected import until
 from tests.cogs.newsroom import Newsroom
 
 
@@ -26,11 +27,25 @@ async def test_a_channel_is_set_up_and_shown(room: Newsroom) -> None:
 
 
 async def test_an_admin_chooses_what_pings_again_and_whether_pictures_are_shown(room: Newsroom) -> None:
-    changed = await room.run(room.admin, "channel set", pings="facts", images=False)
+    changed = await room.run(room.admin, "channel set", pings="facts", images=False, threads=True)
 
     assert "**Pings again** figures that differ and corrections only" in changed.text
     assert "**Images** not shown" in changed.text
+    assert "**Threads** a thread with its timeline" in changed.text
     assert "more outlets, figures" in (await room.run(room.admin, "channel set", pings="all")).text
+
+
+async def test_threads_are_refused_where_they_cannot_be_opened(room: Newsroom) -> None:
+    room.alerts.deny(room.here.guild.everyone, create_public_threads=True)
+    guild = room.bot.client.get_guild(room.here.guild.id)
+    assert guild is not None
+    place = guild.get_channel(room.alerts.id)
+    assert place is not None
+    await until(lambda: not place.permissions_for(guild.me).create_public_threads)
+
+    shown = await room.run(room.admin, "channel set", threads=True)
+
+    assert "needs Create Public Threads" in shown.text
 
 
 async def test_a_channel_shows_which_watchlists_alert_there(room: Newsroom) -> None:

@@ -57,7 +57,7 @@ async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
                 "alias remove": {"name": "dprk"},
                 "alias starter": {},
                 "why": {"url": outlets.feeds[0].site_url},
-                "channel set": {"budget": 5, "pings": "facts", "images": False},
+                "channel set": {"budget": 5, "pings": "facts", "images": False, "threads": False},
                 "channel show": {},
                 "channel notices": {"channel": newsroom.notices},
                 "channel test": {},

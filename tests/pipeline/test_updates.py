@@ -283,6 +283,54 @@ def _sees(bot: Bot, channel: Channel, guild: Guild) -> bool:
     return known is not None and place is not None and place.permissions_for(known.default_role).view_channel
 
 
+async def test_a_thread_under_the_alert_holds_the_timeline_where_the_channel_wants_it(
+    desk: Desk, deliver: Deliver, guild: Guild, channel: Channel, local: LocalDiscord
+) -> None:
+    async with desk.database.write() as connection:
+        await guilds.save_channel(
+            connection, Settings(desk.channel_id, desk.guild_id, updates=Pings.NONE, threads=True)
+        )
+    local.faults.add(
+        r"POST /channels/\d+/messages/\d+/threads", applied=True
+    )  # opened, and nobody hears of it
+    story = await told(desk, deliver)
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+    await desk.revise("Kursk falls", article_id=1, text="Kursk fell on Monday, officials said.")
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+
+    (alert,) = channel.messages
+    (thread,) = [one for one in guild.channels if one.parent is not None]
+    (timeline,) = thread.messages
+    assert thread.id == alert.id
+    assert thread.name == "Kursk holds out"
+    assert (
+        "The Courier** changed its headline: [Kursk falls](" in timeline.text
+        or "Kursk falls" in timeline.text
+    )
+    assert "It said before: “Kursk holds out”" in timeline.text
+    assert (await desk.delivery(story)).state is State.WANTED
+
+
+async def test_a_thread_that_cannot_be_opened_is_told_once_and_the_alerts_come(
+    desk: Desk, deliver: Deliver, guild: Guild, channel: Channel, bot: Bot
+) -> None:
+    async with desk.database.write() as connection:
+        await guilds.save_channel(connection, Settings(desk.channel_id, desk.guild_id, threads=True))
+    channel.deny(guild.everyone, create_public_threads=True)
+    await told(desk, deliver)
+    await desk.publish("Kursk bridge falls")
+    await deliver.settle()
+
+    assert len(channel.messages) == 2
+    (notice,) = await desk.deliveries(Kind.NOTICE)
+    assert "Create Public Threads" in str(notice.payload)
+    assert bot.sender.ready()
+
+
 async def test_who_follows_a_story_follows_the_one_that_it_becomes_a_part_of(
     desk: Desk, deliver: Deliver, channel: Channel, viewer: Viewer, clock: ManualClock
 ) -> None:

@@ -25,8 +25,9 @@ from bot.chat.cards.digest import digest_card, digest_fits
 from bot.chat.cards.notice import notice_card, sample_card
 from bot.chat.cards.reply import error_card, failure_card, list_page, paged, reply
 from bot.chat.cards.style import pinged
+from bot.chat.cards.timeline import thread_card
 from bot.chat.cards.update import update_card
-from bot.domain.alert import Alert, Digest, Mentions, Message, Notice, Sample, Update
+from bot.domain.alert import Alert, Digest, Mentions, Message, Notice, Sample, Timeline, Update
 
 __all__ = [
     "digest_fits",
@@ -52,6 +53,8 @@ def message_view(message: Message, *, key: str, mentions: Mentions) -> discord.u
             return alert_card(message, key, mentions)
         case Update():
             return update_card(message, key, mentions)
+        case Timeline():
+            return thread_card(message, key)
         case Digest():
             return digest_card(message, key, mentions)
         case Notice():

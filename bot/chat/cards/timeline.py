@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from bot.chat.cards.limits import fits
 from bot.chat.cards.listed import fitting
 from bot.chat.cards.reply import list_page
-from bot.chat.cards.style import View, counted, small, when
+from bot.chat.cards.style import Accent, View, button, card, counted, small, spaced, when
 from bot.chat.fragments import sentence_address
+from bot.chat.ids import Action
 from bot.chat.plain import link, plain
+from bot.domain.alert import Timeline
 from bot.domain.timeline import Event, Happened
 from bot.lookups import StoryTimeline
 
@@ -17,6 +20,9 @@ TIMELINE: Final = "timeline"
 """What page buttons name; the token is the story's id."""
 
 EVENTS_A_PAGE: Final = 6
+_IN_THREAD: Final = ((15, True), (15, False), (6, False), (1, False), (0, False))
+"""Events in a thread's message, and whether they link: from 33 of the 40 components to what always fits."""
+
 SAID_MOST: Final = 300
 NAME_MOST: Final = 60
 
@@ -43,6 +49,20 @@ def timeline_card(found: StoryTimeline, page: int = 0) -> View:
         token=str(story.id),
         total=f"Story {story.id} · {counted(len(events), 'event')}",
     )
+
+
+def thread_card(told: Timeline, key: str) -> View:
+    """Return the timeline in the thread under an alert: the newest events, as many as fit."""
+    head = f"### Timeline: {plain(told.headline, 90) or 'story without a headline'}"
+    foot = [button("Timeline", Action.TIMELINE, key, told.story_id)]
+    for number, linked in _IN_THREAD:
+        rows = [_row(one, linked) for one in told.events[-number:]] if number else []
+        more = len(told.events) - len(rows)
+        earlier = [small(f"{counted(more, 'earlier event')}: press *Timeline*")] if more else []
+        view = card(Accent.UPDATE, *spaced([head, *earlier, *rows]), buttons=foot)
+        if fits(view):
+            break
+    return view
 
 
 def change_line(event: Event, *, linked: bool = True) -> str:

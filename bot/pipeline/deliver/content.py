@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice, Update
+from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice, Timeline, Update
 from bot.domain.article import Article
 from bot.domain.delivery import Delivery, Target, TargetKind
 from bot.domain.timeline import Happened
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
 from bot.pipeline.chat import Chat
+from bot.pipeline.deliver import threads
 from bot.pipeline.deliver.updates import CHANNEL, TIERS
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.owners import Owners
@@ -104,6 +105,17 @@ class Content:
             return composed
         language = next(one.language for one in told.articles if one.id == composed.summary[0].article_id)
         return replace(composed, rewritten=await self._rewrite(composed.headline, composed.summary, language))
+
+    async def timeline(self, delivery: Delivery) -> Timeline | None:
+        """Return what the thread of a story's alert says now; None where nothing is left to tell there."""
+        assert delivery.story_id is not None
+        target = threads.channel_of(delivery)
+        alert = await self._composed(delivery, delivery.story_id, target, reworded=False)
+        if alert is None or alert.muted_by is not None:
+            return None
+        async with self._database.read() as connection:
+            showings = await past.of_story(connection, delivery.story_id, guild_id=target.guild_id)
+        return Timeline(delivery.story_id, alert.headline, await self._ledger.timeline(showings))
 
     async def went(self, delivery: Delivery) -> Notice | None:
         """Return what an alert says whose story became part of an older one, told to the same target."""

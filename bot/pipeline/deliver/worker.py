@@ -10,11 +10,11 @@ import structlog
 from bot.domain.alert import Alert, DigestReason, Mentions, Message, Notice
 from bot.domain.clock import Clock
 from bot.domain.delivery import Delivery, Kind, Sent, State, Target, TargetKind
-from bot.errors import HistoryUnreadable, SendError, StorageError
+from bot.errors import Forbidden, HistoryUnreadable, Refused, SendError, StorageError, TargetGone
 from bot.pipeline.chat import Chat
 from bot.pipeline.compose import Rewrite, Summarise
 from bot.pipeline.deliver import content as contents
-from bot.pipeline.deliver import updates
+from bot.pipeline.deliver import threads, updates
 from bot.pipeline.deliver.digests import Fits, move_to_digest, split
 from bot.pipeline.deliver.moved import want_where_moved
 from bot.pipeline.deliver.options import DeliverOptions
@@ -24,6 +24,7 @@ from bot.pipeline.owners import Owners
 from bot.storage import Database, deliveries, guilds
 
 CLOSE_EVERY = timedelta(minutes=1)  # what is told late by as much is an edit rather than a development
+THREAD_NAME = 100  # characters that Discord takes of a thread's name
 
 log = structlog.get_logger()
 
@@ -155,7 +156,8 @@ class Deliver:
             )
 
     async def _deliver(self, claimed: Delivery) -> None:
-        if claimed.message_id is None and claimed.attempts > 1:
+        again = claimed.message_id is None and claimed.attempts > 1
+        if again and claimed.kind is not Kind.THREAD:  # which may not be open yet
             found = await self._look(claimed)
             if found is not None:
                 alert = await self._content.alert(claimed) if claimed.kind is Kind.ALERT else None
@@ -165,6 +167,8 @@ class Deliver:
             await self._alert(claimed)
         elif claimed.kind is Kind.UPDATE:
             await self._update(claimed)
+        elif claimed.kind is Kind.THREAD:
+            await self._thread(claimed)
         elif claimed.kind is Kind.DIGEST:
             await self._digest(claimed)
         else:
@@ -297,6 +301,27 @@ class Deliver:
         else:
             await self._nothing_left(claimed, [one for one, _ in lines], now)
 
+    async def _thread(self, claimed: Delivery) -> None:
+        """Keep the timeline in the thread under an alert, which is opened first."""
+        told = await self._content.timeline(claimed)
+        if told is None:
+            await self._rest(claimed, State.CLOSED)
+            return
+        try:
+            if claimed.message_id is None:
+                name = " ".join(told.headline.split())[:THREAD_NAME] or f"Story {told.story_id}"
+                await self._chat.open_thread(threads.channel_of(claimed), claimed.target.id, name)
+                if claimed.attempts > 1 and (found := await self._look(claimed)) is not None:
+                    await self._record(claimed, found, revision=1)
+                    return
+            await self._put(claimed, told, Mentions())
+        except (Forbidden, Refused, TargetGone) as error:
+            if claimed.message_id is not None:  # archived, or deleted by a person
+                await self._rest(claimed, State.CLOSED)
+                return
+            async with self._database.write() as connection:
+                await threads.refused(connection, claimed, str(error), now=self._clock.now())
+
     async def _put(
         self, claimed: Delivery, message: Message, mentions: Mentions, *, alert: Alert | None = None
     ) -> None:
@@ -334,6 +359,7 @@ class Deliver:
                 await deliveries.set_state(connection, claimed.id, State.CLOSED)  # it is never edited
             if alert and held:
                 await updates.want(connection, claimed, alert, message_id=sent.message_id, now=now)
+                await threads.want(connection, claimed, alert, message_id=sent.message_id, now=now)
             if claimed.target.kind is TargetKind.CHANNEL:
                 settings = await guilds.get_channel(connection, claimed.target.id)
                 if settings is not None and settings.blocked_since is not None:

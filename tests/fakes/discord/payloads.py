@@ -61,6 +61,27 @@ def channel(channel: w.Channel) -> Json:
             "last_message_id": None,
             "recipients": [user(channel.recipient)],
         }
+    if channel.parent is not None:
+        return {
+            "id": str(channel.id),
+            "type": 11,
+            "guild_id": str(channel.guild.id),
+            "parent_id": str(channel.parent.id),
+            "owner_id": str(channel.world.bot.id),
+            "name": channel.name,
+            "last_message_id": None,
+            "rate_limit_per_user": 0,
+            "message_count": 0,
+            "member_count": 1,
+            "total_message_sent": 0,
+            "flags": 0,
+            "thread_metadata": {
+                "archived": False,
+                "auto_archive_duration": 1440,
+                "archive_timestamp": channel.world.now().isoformat(),
+                "locked": False,
+            },
+        }
     roles = {role.id for role in channel.guild.roles}
     return {
         "id": str(channel.id),

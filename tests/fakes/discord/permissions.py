@@ -13,6 +13,7 @@ EVERYONE = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
+    create_public_threads=True,
     embed_links=True,
     read_message_history=True,
     use_application_commands=True,

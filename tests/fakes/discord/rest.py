@@ -76,6 +76,7 @@ class Rest:
                 ("GET", rf"{channel}/messages/(\d+)", self._one_message),
                 ("PATCH", rf"{channel}/messages/(\d+)", self._edit),
                 ("DELETE", rf"{channel}/messages/(\d+)", self._delete),
+                ("POST", rf"{channel}/messages/(\d+)/threads", self._open_thread),
                 ("GET", member, self._member),
                 ("POST", r"/interactions/(\d+)/([^/]+)/callback", self._callback),
                 ("POST", hook, self._follow_up),
@@ -216,6 +217,15 @@ class Rest:
     async def _delete(self, _: Request, channel_id: str, message_id: str) -> tuple[int, Any]:
         self._message(self._open(channel_id), message_id).delete()
         return 204, None
+
+    async def _open_thread(self, request: Request, channel_id: str, message_id: str) -> tuple[int, Any]:
+        parent = self._open(channel_id)
+        if parent.guild is None or not permissions.has(parent.guild.bot, parent, create_public_threads=True):
+            raise ApiError(403, 50013, "Missing Permissions")
+        self._message(parent, message_id)
+        if self._world.channel(int(message_id)) is not None:
+            raise ApiError(400, 160004, "A thread has already been created for this message")
+        return 201, payloads.channel(parent.guild.add_thread(parent, int(message_id), request.body["name"]))
 
     async def _member(self, _: Request, guild_id: str, user_id: str) -> tuple[int, Any]:
         guild = self._guild(guild_id)

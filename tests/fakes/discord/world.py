@@ -148,6 +148,7 @@ class Channel:
     recipient: User | None = None
     overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)  # role or user -> allow, deny
     messages: list[Message] = field(default_factory=list)
+    parent: Channel | None = None  # of a thread
 
     def allow(self, whom: Role | Member, **names: bool) -> None:
         allow, deny = self.overwrites.get(whom.id, (0, 0))
@@ -213,6 +214,13 @@ class Guild:
         self.channels.append(channel)
         self.emit("CHANNEL_CREATE", payloads.channel(channel))
         return channel
+
+    def add_thread(self, parent: Channel, message_id: int, name: str) -> Channel:
+        """Open the thread under a message, as the bot does."""
+        thread = Channel(message_id, name, self.world, self, overwrites=parent.overwrites, parent=parent)
+        self.channels.append(thread)
+        self.emit("THREAD_CREATE", payloads.channel(thread))
+        return thread
 
     def add_role(self, name: str, *, mentionable: bool = False, **names: bool) -> Role:
         role = Role(self.world.new_id(), name, self, permissions.bits(**names), mentionable)

@@ -51,6 +51,7 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("updates", sa.String(length=16), server_default=sa.text("'all'"), nullable=False)
         )
+        table.add_column(sa.Column("threads", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     with op.batch_alter_table("delivery") as table:
         table.add_column(sa.Column("edited_at", UtcDateTime(), nullable=True))
 
@@ -60,6 +61,7 @@ def downgrade() -> None:
     with op.batch_alter_table("delivery") as table:
         table.drop_column("edited_at")
     with op.batch_alter_table("channel") as table:
+        table.drop_column("threads")
         table.drop_column("updates")
         table.drop_column("images")
     op.drop_table("story_follow")
