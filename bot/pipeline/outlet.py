@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 LONGEST = 80  # characters; a longer "name" is a slogan
@@ -29,6 +30,15 @@ def outlet_name(title: str, url: str | None) -> str:
     if named and len(named) <= LONGEST:
         return named
     return _host(url) or named[:LONGEST] or title.strip()[:LONGEST] or "unnamed outlet"
+
+
+def named_by_pages(outlet: str, pages: Iterable[tuple[str | None, str | None]]) -> str:
+    """Return *outlet*, or where that is only a host the one name that the host's own pages give it.
+
+    *pages* are (address, name of the outlet) as the pages say themselves.
+    """
+    names = {name for address, name in pages if name and _host(address) == outlet}
+    return names.pop() if len(names) == 1 else outlet
 
 
 def _host(url: str | None) -> str:

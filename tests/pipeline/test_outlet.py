@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.outlet import outlet_name
+from bot.pipeline.outlet import named_by_pages, outlet_name
 
 SITE = "https://www.meridian.example/"
 
@@ -35,3 +35,23 @@ def test_readers_see_the_outlets_name_and_not_its_feeds(title: str, name: str) -
 def test_without_a_site_something_is_shown_all_the_same() -> None:
     assert outlet_name("", None) == "unnamed outlet"
     assert outlet_name("News", None) == "News"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "pages", "expected"),
+    [
+        ("harbour.example", [("https://www.harbour.example/1", "The Harbour")], "The Harbour"),
+        ("harbour.example", [("https://www.harbour.example/1", None), (None, "Other")], "harbour.example"),
+        ("harbour.example", [("https://other.example/1", "Other")], "harbour.example"),
+        (
+            "harbour.example",
+            [("https://harbour.example/1", "The Harbour"), ("https://harbour.example/2", "Sport")],
+            "harbour.example",
+        ),
+        ("Harbour Post", [("https://harbour.example/1", "The Harbour")], "Harbour Post"),
+    ],
+)
+def test_an_outlet_known_by_its_host_alone_is_called_as_its_pages_call_it(
+    outlet: str, pages: list[tuple[str | None, str | None]], expected: str
+) -> None:
+    assert named_by_pages(outlet, pages) == expected

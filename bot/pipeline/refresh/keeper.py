@@ -15,7 +15,7 @@ from random import Random
 
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
-from bot.pipeline.outlet import outlet_name
+from bot.pipeline.outlet import named_by_pages, outlet_name
 from bot.pipeline.refresh import ending
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
@@ -246,10 +246,12 @@ def _learnt(reading: Reading) -> Feed:
     site = parsed.link or feed.site_url
     by_title = not feed.outlet or feed.outlet == outlet_name(feed.title, feed.site_url or feed.shown_url)
     title = parsed.title or feed.title
+    outlet = outlet_name(title, site or feed.shown_url) if by_title else feed.outlet
+    pages = ((page.canonical_url, page.outlet) for page in reading.pages.values())
     return replace(
         feed,
         title=title,
         site_url=site,
         language=parsed.language or feed.language,
-        outlet=outlet_name(title, site or feed.shown_url) if by_title else feed.outlet,
+        outlet=named_by_pages(outlet, pages),
     )
