@@ -14,6 +14,7 @@ from bot.domain.feed import FeedLink
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.pipeline.deliver.content import Content
 from bot.pipeline.fetch import Fetcher, FetchOptions
+from bot.pipeline.owners import Owners
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.services import FeedPreview, FeedService, PreviewedEntry
@@ -482,7 +483,7 @@ async def test_a_story_told_in_one_channel_can_be_posted_in_another_on_demand(
     await service.post_newest_match(ADMIN, feed.id)
 
     told = {one.target.id: one for one in await newsroom.deliveries(piece.story_id)}
-    content = Content(newsroom.database, None, summarise)  # type: ignore[arg-type]  # asked of members only
+    content = Content(newsroom.database, None, summarise, Owners(()))  # type: ignore[arg-type]  # asked of members only
     alerts = {channel: await content.alert(one) for channel, one in told.items()}
     assert {
         channel: [one.name for one in alert.watchlists] for channel, alert in alerts.items() if alert
