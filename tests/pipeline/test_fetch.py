@@ -258,6 +258,7 @@ async def test_compressed_feeds_arrive_whole(outlet: Outlet, encoding: str) -> N
         (gzip.compress(b"") * 5000, "gzip"),
         (FEED, "gzip, gzip, gzip"),
     ],
+    ids=["cut", "plain as gzip", "plain as brotli", "unknown", "many empty members", "many layers"],
 )
 async def test_damaged_compression_is_said_to_be_so(outlet: Outlet, content: bytes, encoding: str) -> None:
     error = await refused(outlet.answers("/", body(content, Content_Encoding=encoding)))
