@@ -29,7 +29,7 @@ _SYMBOLS = re.compile(
     | (?P<open>\() | (?P<close>\))
     | (?P<quote>=?")
     | (?P<and>AND{_END}|&&) | (?P<or>OR{_END}|\|\|) | (?P<not>NOT{_END})
-    | (?P<near>O?NEAR(?:/(?P<distance>[^\s()"]*))?{_END})
+    | (?P<near>(?:O?NEAR|(?i:O?NEAR)(?=/\d))(?:/(?P<distance>[^\s()"]*))?{_END})
     | (?P<field>[^\W\d_]+):
     | (?P<alias>@[\w-]*)
     | (?P<plus>\+) | (?P<minus>[-!–−])
@@ -37,6 +37,23 @@ _SYMBOLS = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+# What Lucene, web searches and readers' habits call the fields.
+_MEANT = {
+    **dict.fromkeys(("intitle", "headline", "head", "subject"), "title"),
+    **dict.fromkeys(("body", "content", "intext", "summary", "description"), "text"),
+    **dict.fromkeys(("source", "publisher", "paper", "newspaper", "from"), "outlet"),
+    **dict.fromkeys(("site", "domain", "inurl", "link", "host"), "url"),
+    **dict.fromkeys(("by", "byline", "writer"), "author"),
+    **dict.fromkeys(("language", "locale"), "lang"),
+    **dict.fromkeys(("since", "date", "newer", "published"), "after"),
+    **dict.fromkeys(("until", "till", "older"), "before"),
+}
+# What Lucene reads and this language does not have: taken for words, they would ask for other things.
+_BOOST = re.compile(r"(.*)\^(\d+(?:\.\d+)?)")
+_FUZZY = re.compile(r"(.*\w)~(?:\d+(?:\.\d+)?)?")
+_RANGE = re.compile(r"[\[{][^\s\]}]+\s+TO\s+[^\s\]}]+[\]}]")
 
 
 class Kind(Enum):
@@ -101,6 +118,8 @@ def symbols(query: str) -> Iterator[Symbol]:
         elif kind in {"plus", "minus"}:
             symbol = _sign(query, typed, position, kind, at)
         else:
+            if kind == "word":
+                _refuse_lucene(query, typed, position, found[0])
             symbol = _plain(query, position, kind or "", found[0])
         yield symbol
     yield Symbol(Kind.END, len(query))
@@ -119,6 +138,20 @@ def _plain(query: str, position: int, kind: str, text: str) -> Symbol:
             refuse("`=` needs a word right after it", query, position, "=WHO")
         return Symbol(Kind.WORD, position, text[1:], exact=True)
     return Symbol(Kind.WORD, position, text)
+
+
+def _refuse_lucene(query: str, typed: str, position: int, word: str) -> None:
+    """Raise QueryError where *word* is an operator of Lucene's that is not known here."""
+    if _RANGE.match(typed, position):
+        refuse(
+            "There are no ranges of words", query, position, "of dates: after:2024-10-01 before:2024-11-01"
+        )
+    if boost := _BOOST.fullmatch(word):
+        said = f"`^{boost[2]}` is not known: no word weighs more than another"
+        refuse(said, query, position + boost.end(1), boost[1] or "leave it out")
+    if fuzzy := _FUZZY.fullmatch(word):
+        hint = f'{fuzzy[1]}* for all that begins so, or "two words"~8'
+        refuse("`~` goes with a phrase, not with one word", query, position + fuzzy.end(1), hint)
 
 
 def _phrase(query: str, typed: str, position: int, at: int) -> tuple[Symbol, int]:
@@ -146,13 +179,15 @@ def _field(query: str, typed: str, position: int, name: str, at: int) -> Symbol:
     if typed.startswith("//", at):
         address = re.compile(r'[^\s()"]+').match(query, position)
         refuse("An address needs the field url", query, position, f"url:{address[0] if address else ''}")
-    close = get_close_matches(known, (*FIELDS, *DATES), n=1)
+    close = (
+        [_MEANT[known]] if known in _MEANT else get_close_matches(known, (*FIELDS, *DATES), n=1, cutoff=0.7)
+    )
     hint = f"{close[0]}:" if close else "fields are " + ", ".join((*FIELDS, *DATES))
     return refuse(f"There is no field {name}", query, position, hint)
 
 
 def _near(query: str, position: int, found: re.Match[str]) -> Symbol:
-    operator = "ONEAR" if found["near"].startswith("O") else "NEAR"
+    operator = "ONEAR" if found["near"].upper().startswith("O") else "NEAR"
     at = position if found["distance"] is None else position + len(operator) + 1
     distance = _distance(query, at, found["distance"] or "", f"{operator}/8")
     return Symbol(Kind.NEAR, position, found[0], distance=distance, ordered=operator == "ONEAR")
@@ -168,6 +203,8 @@ def _sign(query: str, typed: str, position: int, kind: str, at: int) -> Symbol:
     sign = typed[position]
     if at >= len(typed) or typed[at].isspace():
         refuse(f"`{sign}` needs a word right after it", query, position, f"{sign}word, without a space")
+    if typed[at] in "+-!–−":
+        refuse("Two signs stand in a row", query, at, "one is enough: -word leaves out, +word asks for it")
     return Symbol(Kind.PLUS if kind == "plus" else Kind.NOT, position, sign)
 
 

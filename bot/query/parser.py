@@ -9,7 +9,7 @@ unit   = "(" either ")" | word | phrase | @alias
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -143,8 +143,19 @@ class _Parser:
         children = dict.fromkeys(
             child for node in parts for child in (node.children if isinstance(node, All) else (node,))
         )
+        self._must_leave_time(children, position)
         node = self._at(position, All(tuple(children)) if len(children) > 1 else next(iter(children)))
         return node, len(parts) == 1
+
+    def _must_leave_time(self, children: Iterable[Node], position: int) -> None:
+        """Refuse dates that no article can have."""
+        dates = [child for child in children if isinstance(child, Published)]
+        since = max((one.since for one in dates if one.since), default=None)
+        until = min((one.until for one in dates if one.until), default=None)
+        if since and until and since >= until:
+            at = next((at for known, at in reversed(self._starts) if known in dates), position)
+            hint = "after: is the earlier date, before: the later"
+            refuse("No time is left between these dates", self._text, at, hint)
 
     def _unary(self, scope: str) -> Node:
         symbol = self._next
@@ -170,12 +181,10 @@ class _Parser:
                 "close the group first",
             )
         if self._next.kind not in _STARTS_UNIT:
-            refuse(
-                f"{name.text}: needs a word, a phrase or a group",
-                self._text,
-                self._next.position,
-                f"{name.text}:word",
-            )
+            needed, hint = "a word, a phrase or a group", f"{name.text}:word"
+            if name.text in DATES:
+                needed, hint = "a date", _date_hint(name.text)
+            refuse(f"{name.text}: needs {needed}", self._text, self._next.position, hint)
         if name.text in DATES:
             return self._published(name)
         node = self._unit(name.text)
@@ -190,8 +199,7 @@ class _Parser:
         value = self._take()
         when = moment(value.text, self._shared.now) if value.kind is Kind.WORD else None
         if when is None:
-            hint = f"{name.text}:2024-10-28, or {name.text}:7d for the last seven days"
-            refuse("A date is needed here", self._text, value.position, hint)
+            refuse("A date is needed here", self._text, value.position, _date_hint(name.text))
         self._count(value)
         since, until = (when, None) if name.text == "after" else (None, when)
         return Published(since, until, value.text.lower())
@@ -221,7 +229,13 @@ class _Parser:
         found: list[Piece | Phrase] = []
         for child in node.children if isinstance(node, Any) else (node,):
             if not isinstance(child, Term) or isinstance(child.what, Near | Within) or child.field != scope:
-                refuse("NEAR joins words, phrases, wildcards and OR-groups of them", self._text, at.position)
+                hint = "kursk NEAR/8 (korean OR dprk)"
+                refuse(
+                    "NEAR joins words, phrases, wildcards and OR-groups of them",
+                    self._text,
+                    at.position,
+                    hint,
+                )
             found.append(child.what)
         return tuple(found)
 
@@ -240,7 +254,9 @@ class _Parser:
 
     def _parenthesis(self, opened: Symbol, scope: str) -> Node:
         if self._comes(Kind.CLOSE):
-            refuse("There is nothing between these parentheses", self._text, opened.position)
+            refuse(
+                "There is nothing between these parentheses", self._text, opened.position, "leave them out"
+            )
         with self._deeper(opened):
             node = self._either(scope)
         if self._comes(Kind.END):
@@ -288,7 +304,7 @@ class _Parser:
             shown = shorten(symbol.text, LONGEST_SHOWN, placeholder="…")
             refuse(f"`{shown}` can't be looked for: {error}", self._text, symbol.position, "troop*, sold?er")
         if not found:
-            hint = "" if symbol.text.strip() else "put words between the quotation marks"
+            hint = "leave it out" if symbol.text.strip() else "put words between the quotation marks"
             refuse("There is no letter or digit to look for here", self._text, symbol.position, hint)
         if len(found) > LONGEST_PHRASE:
             refuse(f"A phrase has {LONGEST_PHRASE} words at most", self._text, symbol.position)
@@ -314,7 +330,8 @@ class _Parser:
 
     def _operand_after(self, operator: Symbol) -> None:
         if self._next.kind not in _STARTS_UNARY:
-            refuse(f"After {operator.text} a word is missing", self._text, operator.position)
+            hint = "add one, or leave it out"
+            refuse(f"After {operator.text} a word is missing", self._text, operator.position, hint)
 
     def _unexpected(self) -> None:
         symbol = self._next
@@ -322,12 +339,10 @@ class _Parser:
             refuse("This parenthesis closes nothing", self._text, symbol.position, "leave it out")
         if symbol.kind is Kind.END:
             refuse("Here a word is missing", self._text, symbol.position)
-        refuse(
-            f"Before {symbol.text} a word is missing",
-            self._text,
-            symbol.position,
-            "lower-case or, and are words",
-        )
+        hint = "korean NEAR/8 kursk"
+        if symbol.kind is not Kind.NEAR:
+            hint = "leave it out; in small letters, and, or, not are words to look for"
+        refuse(f"Before {symbol.text} a word is missing", self._text, symbol.position, hint)
 
     def _at(self, position: int, node: Node) -> Node:
         self._starts.append((node, position))
@@ -350,6 +365,11 @@ def _place(
     if len(found) == 1:
         return found[0]
     return Phrase(found, written) if distance is None else Within(found, distance, written)
+
+
+def _date_hint(name: str) -> str:
+    back = "the last seven days" if name == "after" else "what is older than seven days"
+    return f"{name}:2024-10-28, or {name}:7d for {back}"
 
 
 def unanchored(node: Node) -> Node | None:

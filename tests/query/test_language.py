@@ -183,6 +183,17 @@ def test_every_script_is_searched(analyser: Analyser, language: str | None, text
     assert matches(query, read(analyser, title="", text=text, language=language))
 
 
+@pytest.mark.parametrize("query", ["korean near/2 kursk", "korean Near/2 kursk", "kursk oNear/3 korean"])
+def test_near_with_its_number_is_the_operator_in_small_letters_too(analyser: Analyser, query: str) -> None:
+    close = read(analyser, title="Kursk: a Korean", text="", language="en")
+    far = read(
+        analyser, title="Kursk, which is no town that any Korean has ever seen", text="", language="en"
+    )
+
+    assert matches(query, close)
+    assert not matches(query, far)
+
+
 @pytest.mark.parametrize(
     ("query", "position", "message", "hint"),
     [
@@ -226,7 +237,20 @@ def test_every_script_is_searched(analyser: Analyser, language: str | None, text
         ("troops @circle", 7, "can't stand for itself: @circle → @round → @circle", ""),
         ("@broken", 0, "In @broken: After AND", ""),
         ("(" * 21 + "a" + ")" * 21, 20, "20 deep", ""),
-        ("-" * 30 + "a", 20, "20 deep", ""),
+        ("NOT " * 30 + "a", 80, "20 deep", ""),
+        ("kursk --football", 7, "Two signs", "-word"),
+        ("kursk~2", 5, "goes with a phrase", "kursk*"),
+        ("kursk~ troops", 5, "goes with a phrase", "~8"),
+        ("troops kursk^2.5", 12, "`^2.5` is not known", "kursk"),
+        ('"two words"^2', 11, "`^2` is not known", "leave it out"),
+        ("title:[a TO b]", 6, "no ranges", "after:2024-10-01"),
+        ("site:example.org kursk", 0, "no field site", "url:"),
+        ("headline:kursk", 0, "no field headline", "title:"),
+        ("kursk source:reuters", 6, "no field source", "outlet:"),
+        ("colour:red", 0, "no field colour", "fields are title"),
+        ("kursk before:", 13, "needs a date", "before:2024-10-28"),
+        ("kursk after:2024-10-28 before:2024-10-01", 23, "No time is left", "earlier"),
+        ("NEAR/8 kursk", 0, "Before NEAR/8", "korean NEAR/8 kursk"),
         ("a " * 1_001, 2_000, "2,000 characters", ""),
         (" ".join(f"w{number}" for number in range(201)), 890, "200 words", ""),
     ],
