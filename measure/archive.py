@@ -17,6 +17,7 @@ import shutil
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from multiprocessing import Pipe, Process
@@ -251,6 +252,46 @@ async def measure_searches(database: Database) -> None:
     search.close()
 
 
+def hostile(words: Sequence[str]) -> dict[str, str]:
+    """Return queries that are as dear as the language allows."""
+    begun = [f"{word[:5]}*" for word in words[1_000:1_400] if len(word) > BEGINNINGS[-1]]
+    most = 1_900  # characters; a query has 2,000 at most
+    return {
+        "beginnings under OR": " OR ".join(begun)[:most].rsplit(" OR ", 1)[0],
+        "common words NEAR": f"{words[0]} NEAR/1 {words[1]} NEAR/1 {words[2]} NEAR/1 {words[3]}",
+        "common words exact": f"={words[0].upper()} ={words[1].upper()}",
+    }
+
+
+async def measure_hostile(database: Database) -> None:
+    """Print what the dearest queries take, and how long the event loop waited meanwhile."""
+    search = Search(database, Stopped())
+    for kind, words in hostile(vocabulary()).items():
+        held = asyncio.create_task(longest_wait())
+        began = time.perf_counter(), time.process_time()
+        page = await search.articles(words, viewer=VIEWER, days=400, size=10)
+        clock, cpu = time.perf_counter() - began[0], time.process_time() - began[1]
+        held.cancel()
+        ended = f", ended at {page.reached:%Y-%m-%d}" if page.reached else ""
+        print(
+            f"{kind:20} {clock * 1e3:,.0f} ms, {cpu * 1e3:,.0f} CPU; {page.total:,} found{ended}", flush=True
+        )
+        waited = await held
+        print(f"{'':20} the event loop waited {waited * 1e3:,.0f} ms at most")
+    search.close()
+
+
+async def longest_wait() -> float:
+    """Return, when cancelled, by how much the event loop was late at most, in seconds."""
+    late, step = 0.0, 0.005
+    with suppress(asyncio.CancelledError):
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(step)
+            late = max(late, time.perf_counter() - began - step)
+    return late
+
+
 async def measure_writing(database: Database) -> None:
     """Print how fast articles are written while searches run."""
     search = Search(database, Stopped())
@@ -311,6 +352,7 @@ async def measure(url: str, size: int) -> None:
             await connection.execute(text("VACUUM ANALYZE"))
     print(f"{held:,} articles, index {await index_bytes(database) / held:,.0f} bytes an article")
     await measure_searches(database)
+    await measure_hostile(database)
     if database.is_sqlite:
         await measure_writing(database)
     await database.close()
