@@ -73,6 +73,30 @@ class Database:
             raise _in_our_words(error) from error
 
     @asynccontextmanager
+    async def remake(self) -> AsyncIterator[Connection]:
+        """Give a transaction that may make tables anew, for migrations. Raises StorageError.
+
+        SQLite changes a table by copying and dropping it, and dropping deletes its rows: with foreign
+        keys on, all that point to them would go with them. https://www.sqlite.org/lang_altertable.html#otheralter
+        """
+        if not self.is_sqlite:
+            async with self.write() as connection:
+                yield connection
+            return
+        try:
+            async with self._turn, self._writer.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                assert driver is not None, "a connection that is open"
+                await driver.execute("PRAGMA foreign_keys = OFF")  # nothing within a transaction
+                try:
+                    async with connection.begin():
+                        yield connection
+                finally:
+                    await driver.execute("PRAGMA foreign_keys = ON")
+        except DBAPIError as error:
+            raise _in_our_words(error) from error
+
+    @asynccontextmanager
     async def session(self) -> AsyncIterator[Connection]:
         """Give a connection outside transactions, for locks of the session. Raises StorageError."""
         try:

@@ -29,14 +29,14 @@ def newest() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
-async def migrate(database: Database) -> tuple[str | None, str]:
-    """Bring the tables up to date; return (revision before, revision now).
+async def migrate(database: Database, *, to: str = "head") -> tuple[str | None, str]:
+    """Bring the tables up to date, or to the revision *to*; return (revision before, revision now).
 
     Raises OperatorError where the database comes from a newer program, StorageError where it can't be
     written.
     """
-    async with database.write() as connection:
-        return await connection.run_sync(_upgrade)
+    async with database.remake() as connection:
+        return await connection.run_sync(_upgrade, to)
 
 
 async def current(database: Database) -> str | None:
@@ -45,7 +45,7 @@ async def current(database: Database) -> str | None:
         return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
 
 
-def _upgrade(connection: SyncConnection) -> tuple[str | None, str]:
+def _upgrade(connection: SyncConnection, to: str) -> tuple[str | None, str]:
     before = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if before is not None and before not in known:
@@ -55,8 +55,8 @@ def _upgrade(connection: SyncConnection) -> tuple[str | None, str]:
         )
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    return before, newest()
+    command.upgrade(config, to)
+    return before, newest() if to == "head" else to
 
 
 async def differences(database: Database) -> list[object]:

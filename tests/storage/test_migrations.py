@@ -1,5 +1,28 @@
-from bot.storage import Database
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.storage import Database, connect
 from bot.storage.migrate import current, differences, migrate, newest
+
+NOW = "'2026-01-01 00:00:00.000000'"
+ROWS = {
+    "guild": f"(id, joined_at) VALUES (1, {NOW})",
+    "channel": "(id, guild_id, budget, timezone) VALUES (1, 1, 10, 'UTC')",
+    "feed": "(id, url, url_hash, shown_url, title, outlet, window, created_at, next_check_at)"
+    f" VALUES (1, 'http://a.test/', 'h', 'http://a.test/', 'A', 'A', '[]', {NOW}, {NOW})",
+    "guild_feed": "(guild_id, feed_id, followed_at, followed_by, active_since)"
+    f" VALUES (1, 1, {NOW}, 1, {NOW})",
+    "story": f"(id, first_at, last_at) VALUES (1, {NOW}, {NOW})",
+    "article": f"(id, story_id, first_stored_at) VALUES (1, 1, {NOW})",
+    "revision": "(id, article_id, number, origin, content_hash, stored_at, outlet, title, text)"
+    f" VALUES (1, 1, 1, 'feed', '', {NOW}, 'A', 'Kursk', 'Kursk')",
+    "entry": "(id, feed_id, key_hash, article_id, revision_id, content_hash, first_stored_at, alertable)"
+    f" VALUES (1, 1, 'k', 1, 1, '', {NOW}, 1)",
+    "delivery": "(id, guild_id, kind, target_kind, target_id, subject, story_id, key, state, wanted_revision,"
+    f" wanted_at, not_before) VALUES (1, 1, 'alert', 'channel', 1, 's', 1, 'k', 'wanted', 1, {NOW}, {NOW})",
+    "mute": f"(guild_id, story_id, channel_id, member_id, by, at) VALUES (1, 1, 1, 0, 1, {NOW})",
+}
 
 
 async def test_an_empty_database_becomes_exactly_what_the_tables_say(database: Database) -> None:
@@ -9,3 +32,23 @@ async def test_an_empty_database_becomes_exactly_what_the_tables_say(database: D
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
     assert await migrate(database) == (newest(), newest())
+
+
+async def test_an_upgrade_loses_nothing_that_was_stored(tmp_path: Path) -> None:
+    # On SQLite, where tables are copied and dropped.
+    database = connect(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite'}")
+    try:
+        await migrate(database, to="0002")
+        async with database.write() as connection:
+            for table, row in ROWS.items():
+                await connection.execute(text(f"INSERT INTO {table} {row}"))
+
+        await migrate(database)
+
+        async with database.write() as connection:
+            for table in ROWS:
+                assert await connection.scalar(text(f"SELECT count(*) FROM {table}")) == 1, table
+            assert (await connection.execute(text("PRAGMA foreign_key_check"))).all() == []
+            assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
+    finally:
+        await database.close()
