@@ -102,10 +102,20 @@ async def prime(database: Database, fetcher: Fetcher, pool: ParserPool, stored: 
         version = Version("feed", None, "Outlet", "One", "One text.", None, "en", None, now, None)
         revision = await articles.first_revision(connection, article, version, now=now)
         for feed, (answer, parsed) in zip(stored, answers, strict=True):
-            keys = [names.key(feed.identifier) for names in names_of(parsed.entries)]
+            names = names_of(parsed.entries)
+            keys = [one.key(feed.identifier) for one in names]
             known = [
-                NewEntry(feed.id, key, article, revision, entry_hash(entry), alertable=False)
-                for key, entry in zip(keys, parsed.entries, strict=True)
+                NewEntry(
+                    feed.id,
+                    key,
+                    article,
+                    revision,
+                    entry_hash(entry),
+                    alertable=False,
+                    link_hash=one.link,
+                    title_hash=one.title,
+                )
+                for key, one, entry in zip(keys, names, parsed.entries, strict=True)
             ]
             await articles.add_entries(connection, known, now=now)
             window = tuple(key[:12] for key in keys)
