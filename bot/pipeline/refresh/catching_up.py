@@ -16,7 +16,7 @@ from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, ParseError
 from bot.pipeline.canonical import canonical
 from bot.pipeline.fetch import Fetched, Fetcher
-from bot.pipeline.identity import names_of, recognise
+from bot.pipeline.identity import Names, names_of, recognise
 from bot.pipeline.rhythm import possibly_lost
 from bot.pipeline.sift import ROLLS_ALWAYS, WINDOW_HASH
 from bot.pipeline.workers import ParserPool
@@ -46,14 +46,15 @@ class Caught:
     where: str  # in words, for the feed's record; empty where nothing was found
 
 
-def rolled_over(feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry]) -> bool:
+def rolled_over(
+    feed: Feed, parsed: ParsedFeed, names: Sequence[Names], stored: Collection[KnownEntry]
+) -> bool:
     """Return whether none of the last poll's entries is in this one, of a feed that shows more than one.
 
-    *stored* are the feed's entries that it may show again, under whatever names.
+    *names* are those of its entries; *stored* are the entries that it may show again, under whatever names.
     """
     if feed.primed_at is None or len(feed.window) <= ROLLS_ALWAYS or not parsed.entries:
         return False
-    names = names_of(parsed.entries)
     if not {one.guid[:WINDOW_HASH] for one in names}.isdisjoint(feed.window):
         return False
     keys = recognise(parsed.entries, names, stored, feed.identifier).keys

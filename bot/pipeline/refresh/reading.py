@@ -17,7 +17,7 @@ from bot.errors import FetchError, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
-from bot.pipeline.identity import names_of
+from bot.pipeline.identity import Names, names_of
 from bot.pipeline.moves import moved
 from bot.pipeline.refresh.catching_up import caught_up, rolled_over, with_caught
 from bot.pipeline.refresh.paging import PageReader
@@ -77,12 +77,12 @@ class Reader:
         if primed and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to)
         parsed = await self._parsed(answer, at)
-        stored = await self._stored(feed, parsed, at)
+        names, stored = await self._stored(feed, parsed, at)
         caught = None
-        if rolled_over(feed, parsed, stored):
+        if rolled_over(feed, parsed, names, stored):
             caught = await caught_up(self._fetcher, self._pool, feed, parsed, at=at)
             parsed = with_caught(parsed, caught)
-            stored = await self._stored(feed, parsed, at)
+            _, stored = await self._stored(feed, parsed, at)
         sifted, short = await asyncio.to_thread(_sifted, feed, parsed, stored, at)
         return Reading(
             feed,
@@ -107,8 +107,13 @@ class Reader:
         except ParseError as error:
             raise (no_feed(answer) if error.kind == Failure.NOT_A_FEED else None) or error from error
 
-    async def _stored(self, feed: Feed, parsed: ParsedFeed, at: datetime) -> list[KnownEntry]:
-        """Return the stored entries that a feed may show again: by key, what has none by other names."""
+    async def _stored(
+        self, feed: Feed, parsed: ParsedFeed, at: datetime
+    ) -> tuple[list[Names], list[KnownEntry]]:
+        """Return the names of a feed's entries, and the stored ones that it may show again.
+
+        By key; what has none by other names.
+        """
         names = await asyncio.to_thread(names_of, parsed.entries)
         keys = list(dict.fromkeys(key for one in names for key in (one.guid, one.key(feed.identifier))))
         async with self._database.read() as connection:
@@ -127,7 +132,7 @@ class Reader:
                 titles=list({one.title for one in left if one.title}),
                 since=at - REMEMBERED,
             )
-        return list({one.id: one for one in (*known.values(), *named)}.values())
+        return names, list({one.id: one for one in (*known.values(), *named)}.values())
 
     async def _pages(self, short: Sequence[News]) -> dict[str, Page]:
         """Return the pages of these that come within `page_wait`, by key hash."""
