@@ -170,8 +170,13 @@ async def test_who_left_the_server_sees_nothing_of_it_in_direct_messages(
 
 async def test_a_digest_says_why_and_leads_to_its_stories(room: Newsroom, paper: Newspaper) -> None:
     await room.run(room.admin, "channel set", budget=1)
-    for subject in ("envoys", "grain", "bridges", "storms"):
-        paper.publish(f"North Korean {subject} near Kursk: {subject} {secrets.token_hex(4)}")
+    for title in (
+        "Grain harvest in the Kursk region breaks a record",
+        "Two bridges closed after floods, Kursk mayor says",
+        "Museum of icons reopens in Kursk with a concert",
+        "Storm leaves Kursk villages without electricity",
+    ):
+        paper.publish(title, f"{title}. {secrets.token_hex(40)}")
     await room.desk.poll()
     await room.delivered()
     room.clock.advance(timedelta(hours=1))
@@ -182,7 +187,7 @@ async def test_a_digest_says_why_and_leads_to_its_stories(room: Newsroom, paper:
 
     assert "1 alert an hour here" in why.text
     assert "/channel set budget" in why.text
-    assert "North Korean" in why.text
+    assert "Kursk" in why.text
 
 
 async def test_a_notice_leads_to_the_status(room: Newsroom) -> None:
