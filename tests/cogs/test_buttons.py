@@ -176,7 +176,7 @@ async def test_a_digest_says_why_and_leads_to_its_stories(room: Newsroom, paper:
         "Museum of icons reopens in Kursk with a concert",
         "Storm leaves Kursk villages without electricity",
     ):
-        paper.publish(title, f"{title}. {secrets.token_hex(40)}")
+        paper.publish(title, f"{title}. Of North Korean visitors nothing is known. {secrets.token_hex(40)}")
     await room.desk.poll()
     await room.delivered()
     room.clock.advance(timedelta(hours=1))
