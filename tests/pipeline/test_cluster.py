@@ -256,3 +256,127 @@ def test_the_reason_names_what_two_articles_share() -> None:
     assert sum(share for _, share in shared) == pytest.approx(1)
     assert [share for _, share in shared] == sorted((share for _, share in shared), reverse=True)
     assert explain(one, [one], Analyser()) == []
+
+
+IN_TWO_LANGUAGES = [
+    (
+        ("Pentagon says 10,000 North Korean troops in Russia's Kursk region", "en"),
+        ("Пентагон: около 10 000 военных КНДР находятся в Курской области России", "ru"),
+    ),
+    (
+        ("Zelensky and Blinken discuss North Korean troops in Russia", "en"),
+        ("Зеленский и Блинкен обсудили войска КНДР в России", "ru"),
+    ),
+    (
+        ("Pentagon: 10,000 North Korean troops sent to Russia", "en"),
+        ("Пентагон: КНДР направила в Россию 10 тысяч солдат", "ru"),
+    ),
+    (
+        ("Пентагон: Росія отримала 10 000 солдатів КНДР", "uk"),
+        ("Пентагон: Россия получила 10 000 солдат КНДР", "ru"),
+    ),
+    (
+        ("Pentagon: 10,000 North Korean troops sent to Russia", "en"),
+        ("Pentagon: 10.000 nordkoreanische Soldaten in Russland", "de"),
+    ),
+]
+IN_TWO_LANGUAGES_APART = [
+    (
+        ("Pentagon says 10,000 North Korean troops in Russia's Kursk region", "en"),
+        ("Зеленский: КНДР может отправить в Россию еще 12 000 солдат", "ru"),
+    ),
+    (
+        ("Zelensky visits Kharkiv after drone attack", "en"),
+        ("Зеленский посетил Одессу после ракетного удара", "ru"),
+    ),
+    (
+        ("Russia attacks Kharkiv with drones, killing 3", "en"),
+        ("Россия атаковала Харьков беспилотниками, погибли 5 человек", "ru"),
+    ),
+    (
+        ("North Korean troops reach Kursk, NATO says", "en"),
+        ("Kursk gewinnt den Pokal in Russland", "de"),
+    ),
+    (
+        ("Pentagon says 10,000 North Korean troops in Russia", "en"),
+        ("Pentagon: US-Truppen bleiben in Südkorea, Russland warnt", "de"),
+    ),
+    (
+        ("EU agrees 14th sanctions package against Russia", "en"),
+        ("ЕС согласовал 15-й пакет санкций против России", "ru"),
+    ),
+]
+
+
+def in_two_languages(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    placed = cluster([Document(1, one[0], language=one[1]), Document(2, other[0], language=other[1])])
+    return placed[0][1] == placed[1][1]
+
+
+@pytest.mark.parametrize(("one", "other"), IN_TWO_LANGUAGES)
+def test_who_where_and_how_many_bring_two_languages_together(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    assert in_two_languages(one, other)
+    assert in_two_languages(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), IN_TWO_LANGUAGES_APART)
+def test_two_events_of_one_war_stay_apart_in_two_languages(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    assert not in_two_languages(one, other)
+    assert not in_two_languages(other, one)
+
+
+def test_two_reports_on_one_place_are_two_stories_even_when_nothing_else_is_known() -> None:
+    troops = ("North Korean troops reach Kursk", "Ten thousand soldiers are said to be in the region.")
+    cup = ("Kursk wins the cup", "The football club of Kursk won its last match of the season by two goals.")
+
+    placed = cluster(
+        Document(number, title, f"{title}. {text}", language="en")
+        for number, (title, text) in enumerate((troops, cup))
+    )
+
+    assert placed[0][1] != placed[1][1]
+
+
+def test_a_sign_off_below_every_report_brings_no_two_together() -> None:
+    sign_off = (
+        "Our colleagues of the Kursk desk stay in the region and report what happens next. "
+        "Subscribe to our evening letter to have the day's events explained before anybody else. "
+        "Readers who support this paper make reporting from the front possible in the first place."
+    )
+    told = [
+        ("Bridge near Rylsk is hit", "Two missiles struck the bridge over the Seym at night."),
+        ("Harvest of beet is poor", "Growers speak of the driest summer that they can remember."),
+        ("Schools reopen in Lgov", "Lessons began with an hour in the cellar for every class."),
+    ]
+
+    placed = cluster(
+        Document(number, title, f"{text} {sign_off}", language="en")
+        for number, (title, text) in enumerate(told)
+    )
+
+    assert len({story for _, story in placed}) == len(told)
+
+
+def test_two_stories_that_turn_out_to_be_one_are_told_as_one() -> None:
+    told = [
+        (
+            "Oslo ferry runs aground off Drobak",
+            "The ferry Prinsen ran aground near Drobak as her rudder had failed.",
+        ),
+        (
+            "Passengers taken off stranded ship",
+            "Lifeboats from Horten took 212 passengers off a stranded ship.",
+        ),
+        (
+            "Lifeboats from Horten take 212 passengers off ferry Prinsen aground near Drobak",
+            "The ferry Prinsen ran aground near Drobak; lifeboats from Horten took 212 off. Her rudder failed.",
+        ),
+    ]
+    documents = [Document(number, *each, language="en") for number, each in enumerate(told)]
+
+    assert len({story for _, story in cluster(documents[:2])}) == 2
+    assert len({story for _, story in cluster(documents)}) == 1

@@ -30,8 +30,8 @@ class Likeness:
 
 
 # Cosine from which two texts tell of one event, and how much less a short one needs, which shares less.
-ENOUGH = 0.14
-SHORT = 0.03
+ENOUGH = 0.16
+SHORT = 0.07
 # A headline that is published at the hour of the story's newest: its likeness tells that much more,
 # fading with the hours between.
 BURST = 2.0
@@ -40,7 +40,7 @@ FADING = timedelta(hours=3)
 # Terms of a short article: a headline has some 15 with its pairs of words.
 FEW_TERMS = 20
 # One word alone, however rare, is a place or a person, not an event.
-SECOND = 0.02
+SECOND = 0.01
 
 
 def score(likeness: Likeness) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.pipeline.cluster.names import Names
 from bot.pipeline.cluster.terms import Terms
 
 
@@ -27,6 +28,7 @@ class Entry:
     published: datetime | None
     arrived: datetime | None
     terms: Terms
+    names: Names
 
 
 class Story:
@@ -88,6 +90,17 @@ class Story:
     def length(self) -> float:
         """How many terms its articles have on average."""
         return self._lengths / max(1, len(self.members))
+
+    def latest(self, most: int) -> list[Entry]:
+        """Return the articles that came last, the newest at the end."""
+        return [self.members[number] for number in sorted(self.members)[-most:]]
+
+    def tellers(self, language: str | None) -> int:
+        """Return how many of its articles are written in *language*, all where none is.
+
+        Words of one language say nothing of how near an article in another is.
+        """
+        return sum(one.language == language for one in self.members.values()) or len(self.members)
 
     def newest(self) -> datetime | None:
         """Return when its newest article was published, as far as is known."""

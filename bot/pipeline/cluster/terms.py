@@ -20,11 +20,11 @@ from bot.pipeline.cluster.document import Document
 from bot.pipeline.headlines import EMPTY, NUMBER_WORDS, bare_title, in_title_case, words_of
 from bot.text import Analyser, Lexeme
 
-LEAD = 300  # words of the text; what an article is about stands in them. Chosen as the weights of `score`
+LEAD = 400  # words of the text; what an article is about stands in them. Chosen as the weights of `score`
 LEAD_CHARACTERS = 2_500  # enough for as many words, so that a long text costs no more
 TITLE = 4.0  # how often a word of the title counts
 NAME = 2.0  # how much more a name or a number weighs
-MOST_TERMS = 80  # of an article: the heaviest
+MOST_TERMS = 60  # of an article: the heaviest
 INDEXED = 24  # words of an article under which it is found
 UNIT = 8_000  # what a vector of length 1 is scaled to; a weight fits 16 bits
 SENTENCES = 12  # of the lead that are recognised where they come again

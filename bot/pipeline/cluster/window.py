@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import nsmallest
@@ -14,6 +14,7 @@ from zlib import crc32
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
 from bot.pipeline.cluster.index import Index
+from bot.pipeline.cluster.names import NameReader, agree
 from bot.pipeline.cluster.score import Likeness, apart, score
 from bot.pipeline.cluster.stock import Sentences
 from bot.pipeline.cluster.story import Entry, Story
@@ -51,6 +52,11 @@ REWORDED = 0.25
 
 # Words of a headline that stand in a sentence which tells what the headline tells, at least.
 TOLD = 2
+
+# Articles in two languages are of one event within this time; and of a name that so many titles have, none
+# is asked.
+ABROAD = timedelta(hours=24)
+MOST_OF_A_NAME = 200
 
 # Headlines kept as they were read.
 HEADLINES_KEPT = 4_096
@@ -102,6 +108,9 @@ class Clusterer:
         self._index = Index()
         self._sentences = Sentences()
         self._background = Background(self._analyser)
+        self._names = NameReader(self._analyser)
+        self._by_name: dict[int, set[int]] = {}
+        self._languages: Counter[str | None] = Counter()
         self._last: tuple[Document, Entry] | None = None  # what was asked last is mostly added next
         self._headlines: dict[tuple[str, str | None, str, str | None], Headline] = {}
 
@@ -141,6 +150,7 @@ class Clusterer:
         self._index.add(number, entry.terms)
         self._sentences.add(number, entry.sentences)
         self._stories.setdefault(story, Story()).add(number, entry)
+        self._languages[entry.language] += 1
         self._expire(entry.arrived)
 
     def remove(self, id_: int | str) -> None:
@@ -174,16 +184,47 @@ class Clusterer:
         same, barred = self._by_headline(entry, shared)
         if same is not None:
             return same
-        vector = self._vector(self._without_stock(document, entry), document.language)
+        bearers = [self._sentences.bearer(hash_, self._entries) for hash_ in entry.sentences]
+        stock = self._stock(document, entry, filter(None, bearers))
+        vector = self._without(stock, document, entry)
         best: tuple[float, int] | None = None
         for story in self._proposed(shared):
             if story in barred:
                 continue
-            points = self._points(vector, entry.published, self._stories[story])
-            better = points > 0 and (best is None or (-points, story) < best)
-            if better and not self._looks_alike(entry, self._stories[story]):
-                best = (-points, story)
-        return None if best is None else best[1]
+            points = self._points(vector, entry, self._stories[story])
+            if points <= 0 or (best is not None and (-points, story) > best):
+                continue
+            members = self._stories[story].latest(MOST_HEADLINES)
+            if more := self._stock(document, entry, members) - stock:
+                points = self._points(
+                    self._without(stock | more, document, entry), entry, self._stories[story]
+                )
+            if points > 0 and not self._looks_alike(entry, members):
+                best = min(best or (-points, story), (-points, story))
+        return self._abroad(entry) if best is None else best[1]
+
+    def _abroad(self, entry: Entry) -> int | None:
+        """Return the story of the first article in another language that clearly names the same.
+
+        Who, where and how many must agree, and the time: a wrong join is worse than a missed one.
+        """
+        if len(self._languages) <= (entry.language in self._languages):
+            return None
+        found: set[int] = set()
+        for key in entry.names.telling_title():
+            numbers = self._by_name.get(key, ())
+            if len(numbers) <= MOST_OF_A_NAME:
+                found.update(numbers)
+        for number in sorted(found):
+            other = self._entries[number]
+            distance = apart(entry.published, other.published)
+            if (
+                other.language != entry.language
+                and (distance is None or distance <= ABROAD)
+                and agree(entry.names, other.names)
+            ):
+                return other.story
+        return None
 
     def _says_too_little(self, entry: Entry) -> bool:
         """Say whether an article can't be told from others: "Morning briefing", "Live updates"."""
@@ -220,18 +261,16 @@ class Clusterer:
             square += (weight * rare) ** 2
         return _Vector(weights, frozenset(terms.keys[: terms.words]), square, len(terms.keys))
 
-    def _points(
-        self, vector: _Vector, published: datetime | None, story: Story, *, without: Entry | None = None
-    ) -> float:
-        """Return how much speaks for an article in a story, *without* itself where it is there already."""
-        distance = apart(published, story.newest())
+    def _points(self, vector: _Vector, entry: Entry, story: Story, *, inside: bool = False) -> float:
+        """Return how much speaks for an article in a story; *inside*, without itself."""
+        distance = apart(entry.published, story.newest())
         if distance is not None and distance > self._window:
             return -math.inf
         sums = story.shared(vector.weights)
-        members = len(story.members)
-        if without is not None:
+        members = story.tellers(entry.language)
+        if inside:
             members -= 1
-            for key, weight in without.terms.items():
+            for key, weight in entry.terms.items():
                 if key in sums:
                     sums[key] -= weight
         if not members or not vector.square:
@@ -286,10 +325,10 @@ class Clusterer:
         ):
             return False
         vector = self._vector(entry.terms, entry.language)
-        there = self._points(vector, entry.published, self._stories[neighbour.story])
-        if there <= 0 or there <= self._points(vector, entry.published, own, without=entry):
+        there = self._points(vector, entry, self._stories[neighbour.story])
+        if there <= 0 or there <= self._points(vector, entry, own, inside=True):
             return False
-        return not self._looks_alike(entry, self._stories[neighbour.story])
+        return not self._looks_alike(entry, self._stories[neighbour.story].latest(MOST_HEADLINES))
 
     def _are_apart(self, one: Entry, other: Entry) -> bool:
         """Say whether two articles may not lead to one story: look-alikes, or of one stock text."""
@@ -360,29 +399,37 @@ class Clusterer:
         barred = {story for story, n in alike.items() if 2 * n > len(self._stories[story].members)}
         return (None if best is None else best[2]), barred
 
-    def _looks_alike(self, entry: Entry, story: Story) -> bool:
-        """Say whether a story mostly has headlines that only look like the entry's."""
+    def _looks_alike(self, entry: Entry, others: Sequence[Entry]) -> bool:
+        """Say whether most of *others* have headlines that only look like the entry's."""
         headline = self._headline(entry)
-        members = [story.members[number] for number in sorted(story.members)[-MOST_HEADLINES:]]
-        return 2 * sum(look_alike(headline, self._headline(one)) for one in members) > len(members)
+        return 2 * sum(look_alike(headline, self._headline(one)) for one in others) > len(others)
 
-    def _without_stock(self, document: Document, entry: Entry) -> Terms:
-        """Return the terms of an article without the sentences that stood below other reports already.
+    def _stock(self, document: Document, entry: Entry, others: Iterable[Entry]) -> set[int]:
+        """Return the sentences of an article that stand below *others* too, and tell of neither.
 
         A sentence that comes again counts where it tells what both headlines tell: it is an agency's.
         """
         headline = self._headline(entry)
-        stock = set()
-        for hash_, sentence in sentences(document):
-            other = self._sentences.bearer(hash_, self._entries)
-            if other is None or near(headline, self._headline(other)) >= REWORDED:
+        stock: set[int] = set()
+        for other in others:
+            there = (set(entry.sentences) - stock).intersection(other.sentences)
+            if not there or near(headline, self._headline(other)) >= REWORDED:
                 continue
-            stems = {one.stem for one in self._analyser.analyse(sentence, document.language).lexemes}
-            if min(len(stems & headline.words), len(stems & self._headline(other).words)) < TOLD:
-                stock.add(hash_)
-        if not stock:
-            return entry.terms
-        return read_terms(document, self._analyser, self._background.of(document.language), stock=stock)
+            words = self._headline(other).words
+            for hash_, sentence in sentences(document):
+                if hash_ in there:
+                    stems = {one.stem for one in self._analyser.analyse(sentence, document.language).lexemes}
+                    if min(len(stems & headline.words), len(stems & words)) < TOLD:
+                        stock.add(hash_)
+        return stock
+
+    def _without(self, stock: Collection[int], document: Document, entry: Entry) -> _Vector:
+        """Return the vector of an article whose sentences in *stock* don't count."""
+        terms = entry.terms
+        if stock:
+            shares = self._background.of(document.language)
+            terms = read_terms(document, self._analyser, shares, stock=stock)
+        return self._vector(terms, document.language)
 
     def _in_time(self, one: Entry, other: Entry) -> bool:
         """Say whether the times allow one event under one headline. An absent time tells nothing."""
@@ -425,6 +472,7 @@ class Clusterer:
             document.published,
             document.arrived,
             read_terms(document, self._analyser, self._background.of(document.language)),
+            self._names.read(document),
         )
         headline = self._headline(entry)
         return replace(entry, core=_core(headline)) if headline.telling else entry
@@ -448,6 +496,8 @@ class Clusterer:
             yield self._by_page, entry.page
         if entry.core:
             yield self._by_core, entry.core
+        for key in entry.names.telling_title():
+            yield self._by_name, key
 
     def _unlist(self, number: int) -> None:
         """Take an entry out of everything but the order of arrival."""
@@ -457,6 +507,9 @@ class Clusterer:
             if not postings[key]:
                 del postings[key]
         self._index.remove(number, entry.terms)
+        self._languages[entry.language] -= 1
+        if not self._languages[entry.language]:
+            del self._languages[entry.language]
         story = self._stories[entry.story]
         story.remove(number)
         if not story.members:
