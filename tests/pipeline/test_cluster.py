@@ -373,7 +373,7 @@ def test_two_stories_that_turn_out_to_be_one_are_told_as_one() -> None:
         ),
         (
             "Lifeboats from Horten take 212 passengers off ferry Prinsen aground near Drobak",
-            "The ferry Prinsen ran aground near Drobak; lifeboats from Horten took 212 off. Her rudder failed.",
+            "The ferry Prinsen ran aground at Drobak; lifeboats from Horten took 212 off..",
         ),
     ]
     documents = [Document(number, *each, language="en") for number, each in enumerate(told)]
