@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Entry:
     page: str | None
     host: str
     core: int  # a hash of what the headline says, 0 where that is too little to be recognised
-    sentences: tuple[int, ...]  # hashes of the first sentences of the text
+    sentences: array[int]  # hashes of the first sentences of the text
     published: datetime | None
     arrived: datetime | None
     terms: Terms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -468,7 +469,7 @@ class Clusterer:
             page_,
             host,
             0,
-            tuple(hash_ for hash_, _ in sentences(document)),
+            array("I", [hash_ for hash_, _ in sentences(document)]),
             document.published,
             document.arrived,
             read_terms(document, self._analyser, self._background.of(document.language)),
