@@ -109,8 +109,18 @@ async def test_a_story_shows_its_articles_its_watchlists_and_its_alert(
     other = await room.desk.paper("Meridian Wire")
     await room.follow(other)
     await room.run(room.admin, "watch add", name="Front", query="kursk")
-    paper.publish("North Korean troops reach Kursk")
-    other.publish("North Korean troops reach Kursk")
+    paper.publish(
+        "North Korean troops reach Kursk",
+        full("Columns of lorries passed the railway station after midnight, say people who live there."),
+    )
+    other.publish(
+        "North Korean troops reach Kursk",
+        "Two officials of the defence ministry spoke of eight thousand men, most of them infantry, who came "
+        "from the east by air. They are expected at the front within days, and nobody knows who leads them. "
+        "Moscow has neither denied nor confirmed it. A spokesman said that whom it trains, and where, is its "
+        "own business under the treaty that both signed in June, and that there is nothing more to be told "
+        "before the talks of next week, to which three ministers of the region have been invited.",
+    )
     await room.desk.poll()
     await room.delivered()
     (alert,) = room.alerts.messages
@@ -124,7 +134,7 @@ async def test_a_story_shows_its_articles_its_watchlists_and_its_alert(
     assert title == "North Korean troops reach Kursk"
     assert "**Front** matched “Kursk”" in shown.text
     assert f"https://discord.com/channels/{room.here.guild.id}/{room.alerts.id}/{alert.id}" in shown.text
-    assert "2 articles of 2 outlets" in shown.text
+    assert "2 articles of 2 independent of 2 outlets" in shown.text
     assert "Meridian Wire" in shown.text
     assert by_number.text == shown.text
 

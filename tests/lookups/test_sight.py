@@ -17,18 +17,31 @@ import pytest
 from bot import lookups, services
 from bot.domain.guild import Channel, Viewer
 from bot.errors import MemberError
-from bot.lookups import BacktestLookup, Complete, Order, Search, StatusLookup, StoryLookup, WhyLookup
+from bot.lookups import (
+    BacktestLookup,
+    Complete,
+    HealthLookup,
+    Order,
+    Search,
+    StatusLookup,
+    StoryLookup,
+    WhyLookup,
+)
 from bot.pipeline.fetch import Fetcher
+from bot.pipeline.opml import Outline
 from bot.pipeline.workers import ParserPool
 from bot.services import (
     AliasService,
     ChannelService,
+    FeedDraftService,
     FeedService,
+    FirstChecks,
     HistoryService,
+    ManyFeeds,
     PrivacyService,
     WatchlistService,
 )
-from bot.storage import Database, guilds, stories
+from bot.storage import Database, drafts, guilds, stories
 from tests.builders import GUILD, MEMBER, Newsroom, viewer
 from tests.conftest import ManualClock
 
@@ -45,6 +58,13 @@ TOLD_BEFORE = 4  # the story that was told before its feed was dropped
 WORDS = ("kursk", "kursk OR harbour OR gazette OR dropped OR mole", "mole*", "feed:gazette kursk", "=Gazette")
 NAMES = ("Kursk", "Mole hunt", "1", "2", "3")
 ALIASES = ("kin", "gazette")
+ADDRESSES = tuple(
+    f"https://{one}.test/feed.xml"
+    for one in ("open-courier", "shared-herald", "hidden-gazette", "dropped-post")
+)
+FEEDS = range(1, 6)  # these four, and one that never was
+DRAFTED = ("drafted-here", "drafted-elsewhere")  # keys of what the insider was shown, in either guild
+BATCHES = ("batch-here", "batch-elsewhere")
 TYPED = ("", "k", "gaz", "mole", "drop", "harb")
 
 
@@ -64,6 +84,10 @@ class Asked:
     aliases: AliasService
     history: HistoryService
     backtest: BacktestLookup
+    health: HealthLookup
+    feed_drafts: FeedDraftService
+    first_checks: FirstChecks
+    many_feeds: ManyFeeds
 
 
 @pytest.fixture
@@ -83,6 +107,10 @@ async def asked(database: Database, clock: ManualClock) -> AsyncIterator[Asked]:
             AliasService(database, clock),
             HistoryService(database, WatchlistService(database, clock)),
             backtest,
+            HealthLookup(database, clock),
+            FeedDraftService(database, clock),
+            FirstChecks(database, clock),
+            ManyFeeds(database, fetcher, parsers, clock),
         )
     backtest.close()
     search.close()
@@ -133,6 +161,16 @@ ROWS: dict[str, Row] = {
             "https://hidden-gazette.test/feed.xml",
         )
     ),
+    "FeedService.followed_as": lambda asked, who: each(
+        asked.feeds.followed_as(who, one) for one in ADDRESSES
+    ),
+    "HealthLookup.of": lambda asked, who: each(asked.health.of(one, viewer=who) for one in FEEDS),
+    "FeedDraftService.get": lambda asked, who: each(asked.feed_drafts.get(who, one) for one in DRAFTED),
+    "FirstChecks.standing": lambda asked, who: each(asked.first_checks.standing(who, one) for one in BATCHES),
+    "ManyFeeds.known": lambda asked, who: asked.many_feeds.known(
+        who, [Outline(one, "A feed") for one in ADDRESSES]
+    ),
+    "ManyFeeds.export": lambda asked, who: asked.many_feeds.export(who),
     "WatchlistService.named": lambda asked, who: each(asked.watchlists.named(who, one) for one in NAMES),
     "WatchlistService.all": lambda asked, who: asked.watchlists.all(who),
     "WatchlistService.following": lambda asked, who: asked.watchlists.following(who),
@@ -165,7 +203,13 @@ ROWS: dict[str, Row] = {
 
 # What changes things; their sight is tested where they are.
 CHANGES = {
-    *(f"FeedService.{one}" for one in ("add", "follow", "remove", "pause", "resume", "post_newest_match")),
+    *(
+        f"FeedService.{one}"
+        for one in ("add", "follow", "remove", "pause", "resume", "set_urgent", "post_newest_match")
+    ),
+    *(f"FeedDraftService.{one}" for one in ("keep", "change", "drop")),
+    *(f"FirstChecks.{one}" for one in ("told", "tick")),
+    "ManyFeeds.add",
     *(
         f"WatchlistService.{one}"
         for one in ("add", "edit", "remove", "pause", "resume", "follow", "unfollow")
@@ -183,6 +227,7 @@ CHANGES = {
 # What knows no viewer, and why nobody sees by it what is not theirs.
 WITHOUT_VIEWER = {
     "FeedService.preview": "reads the web, not the database",
+    "ManyFeeds.read": "reads the file that the member gave, not the database",
     "DraftService": "gives a member nothing but the drafts that the member made, by a random key",
     "GuildService": "told by Discord, asked by nobody",
     "ToldLookup": "finds the viewer of a button by the random key of its message; shows nothing",
@@ -234,6 +279,20 @@ async def store_the_hidden(newsroom: Newsroom) -> None:
         await stories.set_mute(connection, 1, guild_id=GUILD, by=INSIDER, now=now, channel_id=SECRET)
         await stories.set_mute(connection, 1, guild_id=GUILD, by=INSIDER, now=now, member_id=INSIDER)
         await stories.set_mute(connection, 1, guild_id=OTHER_GUILD, by=MEMBER, now=now, channel_id=ELSEWHERE)
+    await draft_the_hidden(newsroom)
+
+
+async def draft_the_hidden(newsroom: Newsroom) -> None:
+    """Store what the insider alone was shown in each guild: a preview of a feed, and a batch of new feeds."""
+    now = newsroom.clock.now()
+    async with newsroom.database.write() as connection:
+        for guild_id, shown, batch in zip((GUILD, OTHER_GUILD), DRAFTED, BATCHES, strict=True):
+            title = "Mole Gazette" if guild_id == GUILD else "Another Gazette"
+            feed = {"url": ADDRESSES[2], "title": title, "outlet": title, "language": None, "site_url": None}
+            previewed = {"kind": "feed", "feed": feed, "page": "", "choices": []}
+            added = {"feeds": list(FEEDS), "at": now.isoformat()}
+            for key, payload in ((shown, previewed), (batch, added)):
+                await drafts.add(connection, key, payload, guild_id=guild_id, member_id=INSIDER, now=now)
 
 
 async def test_nothing_out_of_sight_changes_any_answer(newsroom: Newsroom, asked: Asked) -> None:

@@ -75,11 +75,13 @@ async def test_a_report_that_was_rewritten_since_is_no_copy_any_more(desk: Desk)
     await desk.primed(one, other)
     await desk.watch("kursk")
     one.publish(TROOPS, WIRE)
+    await desk.poll(timedelta(minutes=61))
     item = other.publish(TROOPS, WIRE)
-    await desk.poll()
+    await desk.poll(timedelta(minutes=61))
+    assert [one.copy_of is None for one in await told(desk)] == [True, False]
     other.correct(item, text=OWN)
 
-    await desk.poll()
+    await desk.poll(timedelta(minutes=61))
 
     assert [(one.credit, one.copy_of) for one in await told(desk)] == [("Reuters", None), (None, None)]
 
