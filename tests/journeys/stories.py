@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
 from tests.fakes.feeds import Item, Newspaper
 
 _PLACES = [
     "Alnwick", "Bergamo", "Cadiz", "Dresden", "Elgin", "Fargo", "Ghent", "Haifa", "Izmir", "Jena",
     "Kyoto", "Lyon", "Malmo", "Narvik", "Oulu", "Porto", "Quito", "Riga", "Split", "Turin", "Utrecht",
-    "Varna", "Warsaw", "Xian", "York", "Zagreb",
+    "Varna", "Warsaw", "Xian", "York", "Zagreb", "Aarhus", "Boston", "Cardiff", "Dakar", "Evora",
+    "Florence", "Geneva", "Havana", "Iasi", "Juba", "Kobe", "Leipzig", "Madrid", "Nantes", "Odense",
+    "Padua", "Quebec", "Reims", "Seville", "Tallinn", "Ulm", "Verona", "Windhoek", "Xalapa", "Yerevan",
 ]  # fmt: skip
 _THINGS = [
     "aqueduct", "brewery", "cathedral", "distillery", "embankment", "fortress", "gasworks", "hospital",
@@ -21,9 +24,43 @@ _DEEDS = [
 ]  # fmt: skip
 
 
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bi",
+    "bo",
+    "bu",
+    "da",
+    "de",
+    "di",
+    "do",
+    "du",
+    "ga",
+    "ge",
+    "gi",
+    "go",
+    "gu",
+    "la",
+    "le",
+    "li",
+    "lo",
+    "lu",
+    "ma",
+    "me",
+    "mi",
+    "mo",
+    "mu",
+    "na",
+    "ne",
+    "ni",
+    "no",
+    "nu",
+]
+
+
 @dataclass(frozen=True)
 class News:
-    """A story: what makes its headline unlike any other, and its text as one outlet tells it."""
+    """A story: what makes its headline unlike any other, and its text, which shares few words with others."""
 
     number: int
 
@@ -34,17 +71,23 @@ class News:
 
     @property
     def title(self) -> str:
-        return f"{self.thing} {_DEEDS[(self.number * 3) % len(_DEEDS)]} at last"
+        first, second = self._words(2)
+        return f"{self.thing} {_DEEDS[(self.number * 3) % len(_DEEDS)]}: {first} meets {second}"
 
     def text(self, outlet: str) -> str:
+        w = self._words(25)
         return (
-            f"The {self.thing} is what people talk about this week, reports {outlet} from the spot. "
-            f"Nobody at the {self.thing} had expected as much when the doors were opened in the morning. "
-            f"What it costs is not known, though hundreds of visitors a day come to see the {self.thing}. "
-            f"A spokesman of the town told {outlet} that more is to be said about it before the month ends. "
-            f"Our colleagues of the Kursk desk will stay there until then and report what happens next."
+            f"The {self.thing} has {w[0]} and {w[1]}, {outlet} says, beside {w[2]} {w[3]} and {w[4]}. "
+            f"Neither {w[5]} nor {w[6]} came to {w[7]} {w[8]}, yet {w[9]} {w[10]} took {w[11]}. "
+            f"Some {w[12]} of {w[13]} {w[14]} was {w[15]} where Kursk used to grow {w[16]} {w[17]}. "
+            f"{w[18].capitalize()} {w[19]} had {w[20]} {w[21]} under {w[22]} {w[23]} {w[24]}."
         )
 
     def told_by(self, paper: Newspaper) -> Item:
         """Let an outlet publish it."""
         return paper.publish(self.title, self.text(paper.name))
+
+    def _words(self, number: int) -> list[str]:
+        """Return words that no other story has, and no language either."""
+        random = Random(self.number)
+        return ["".join(random.choices(_SYLLABLES, k=4)) for _ in range(number)]
