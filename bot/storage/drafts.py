@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.storage import guilds
 from bot.storage.database import Connection
 from bot.storage.tables import draft
 
@@ -15,6 +16,7 @@ async def add(
     connection: Connection, key: str, payload: dict[str, Any], *, guild_id: int, member_id: int, now: datetime
 ) -> None:
     """Store a draft under a key that nobody can guess."""
+    await guilds.know(connection, guild_id, now=now)
     await connection.execute(
         insert(draft).values(key=key, guild_id=guild_id, member_id=member_id, at=now, payload=payload)
     )

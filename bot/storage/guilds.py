@@ -50,9 +50,14 @@ async def take_turn(connection: Connection, guild_id: int, *, now: datetime) -> 
     So a check (is the name free?) still holds when its change is stored. Row locks that foreign keys take
     are not in the way.
     """
+    await know(connection, guild_id, now=now)
+    await connection.execute(select(guild.c.id).where(guild.c.id == guild_id).with_for_update(key_share=True))
+
+
+async def know(connection: Connection, guild_id: int, *, now: datetime) -> None:
+    """Note a guild if it is unknown: its members' first commands may come before Discord tells of it."""
     row = upsert(connection, guild).values(id=guild_id, joined_at=now)
     await connection.execute(row.on_conflict_do_nothing())
-    await connection.execute(select(guild.c.id).where(guild.c.id == guild_id).with_for_update(key_share=True))
 
 
 async def left(connection: Connection, guild_id: int, *, now: datetime) -> None:

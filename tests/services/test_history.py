@@ -95,7 +95,23 @@ async def test_a_draft_is_its_members_alone_and_forgotten_after_a_day(
     for other in (viewer(CHANNEL, member_id=MEMBER + 7), viewer(CHANNEL, guild_id=2)):
         with pytest.raises(NotFound):
             await drafts.get(other, key)
-    clock.advance(KEPT * 1.1)
-    await drafts.keep(EDITOR, draft)
+    clock.advance(KEPT * 0.9)
+    await drafts.purge()
+    assert await drafts.get(EDITOR, key) == draft
+    clock.advance(KEPT * 0.2)
+    await drafts.purge()
     with pytest.raises(NotFound):
         await drafts.get(EDITOR, key)
+
+
+async def test_a_first_command_is_answered_before_discord_has_told_of_its_server(
+    database: Database, clock: ManualClock
+) -> None:
+    drafts, draft = (
+        DraftService(database, clock),
+        Draft("kursk", name="Front", channel_id=CHANNEL, role_id=None),
+    )
+
+    key = await drafts.keep(viewer(CHANNEL, guild_id=77), draft)
+
+    assert await drafts.get(viewer(CHANNEL, guild_id=77), key) == draft
