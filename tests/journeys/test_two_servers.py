@@ -10,13 +10,14 @@ from typing import Any
 
 from bot.storage import feeds
 from tests.fakes.discord import Guild, Member, Message
+from tests.fakes.discord.world import Upload
 from tests.fakes.feeds import Newspaper
 from tests.journeys.lives import until
 from tests.journeys.salient import Place, Server, opened
 from tests.journeys.stories import News
 
 OURS, THEIRS, BOTH = News(1), News(2), News(3)
-SUBCOMMAND, AUTOCOMPLETED = 1, "autocomplete"
+SUBCOMMAND, ATTACHMENT, AUTOCOMPLETED = 1, 11, "autocomplete"
 NOWHERE = "http://127.0.0.1:9/feed"
 
 Json = dict[str, Any]
@@ -104,7 +105,11 @@ async def sweep(place: Place, side: Side) -> None:
                 if option.get(AUTOCOMPLETED):
                     await typed(place, member, name, option["name"])
             given: Json = {
-                one["name"]: value(side, name, one["name"]) for one in options if one.get("required")
+                one["name"]: attached(place, side)
+                if one["type"] == ATTACHMENT
+                else value(side, name, one["name"])
+                for one in options
+                if one.get("required")
             }
             await press_all(place, member, await place.run(member, name, **given))
     for card in [*side.server.alerts.messages]:
@@ -118,6 +123,12 @@ def value(side: Side, command: str, option: str) -> str:
         return {"url": NOWHERE, "query": "kursk"}.get(option, "nothing")
     own = {"feed": side.paper.url, "name": "Kursk", "words": "kursk", "story": BOTH.title, "query": "kursk"}
     return own.get(option, "kursk")
+
+
+def attached(place: Place, side: Side) -> Upload:
+    """Return a file with the list of the side's own feeds."""
+    listed = f'<opml version="2.0"><body><outline text="A feed" xmlUrl="{side.paper.url}"/></body></opml>'
+    return place.local.world.upload("feeds.opml", listed.encode())
 
 
 async def typed(place: Place, member: Member, command: str, option: str) -> None:
