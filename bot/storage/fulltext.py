@@ -31,8 +31,9 @@ MOST_LEXEME_BYTES = 900_000
 _VERSION = "analysis_version"  # the row of `counter` that says what the index was made with: MADE_WITH
 
 # What the index holds follows from the analysis and from what `bot.query.lexemes` makes of it, whose forms
-# are numbered here: 1 had stems without their stemmer, and no pairs; 2 had longer pairs, and no codes.
-LEXEMES_VERSION = 3
+# are numbered here: 1 had stems without their stemmer, and no pairs; 2 had longer pairs, and no codes; 3 had
+# shorter pairs.
+LEXEMES_VERSION = 4
 MADE_WITH = 1_000 * LEXEMES_VERSION + ANALYSIS_VERSION
 
 _SQLITE = (
