@@ -4,8 +4,8 @@
 
 Pages are read from ../shared/data/extraction (EXTRACTION names another folder: `ground-truth.json` and
 `html/ID.html.gz`, as in scrapinghub's article-extraction-benchmark, whose measure this is: each page counts
-alike, whatever its length). The pages are parted in halves by the hash of their id; what Salient's choice
-needs was set on the first and is reported on the second as well. Milliseconds are CPU time.
+alike, whatever its length). The pages are parted in halves by the hash of their id; the
+choice was made by looking at both, so neither is a set held back. Milliseconds are CPU time.
 """
 
 from __future__ import annotations

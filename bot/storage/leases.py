@@ -59,10 +59,3 @@ async def give_back(connection: Connection, held: Held, *, now: datetime) -> Non
         .where(role_lease.c.name == held.name, role_lease.c.token == held.token)
         .values(until=now - timedelta(seconds=1))
     )
-
-
-async def holder_of(connection: Connection, name: str, *, now: datetime) -> str | None:
-    """Return who plays a role now."""
-    return await connection.scalar(
-        select(role_lease.c.holder).where(role_lease.c.name == name, role_lease.c.until >= now)
-    )

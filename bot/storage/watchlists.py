@@ -8,12 +8,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from bot.domain.watchlist import Change, Follower, Hit, Match, Notify, State, Watchlist
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, count, upsert
-from bot.storage.tables import entry, follower, guild_feed, match, watchlist, watchlist_change
+from bot.storage.tables import follower, match, watchlist, watchlist_change
 
 COUNTER = "watchlists"  # its value is the version of the newest change
 # Outcomes, as `bot.pipeline.want` calls them.
@@ -349,42 +349,3 @@ async def matches_of(
         )
         for row in rows
     ]
-
-
-async def newest_match(connection: Connection, guild_id: int, feed_id: int) -> Match | None:
-    """Return the newest article of a feed that a watchlist of the guild has matched."""
-    row = (
-        await connection.execute(
-            select(match)
-            .join(watchlist, watchlist.c.id == match.c.watchlist_id)
-            .join(entry, entry.c.article_id == match.c.article_id)
-            .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
-            .where(
-                watchlist.c.guild_id == guild_id,
-                entry.c.feed_id == feed_id,
-                guild_feed.c.guild_id == guild_id,
-            )
-            .order_by(match.c.article_id.desc())
-            .limit(1)
-        )
-    ).first()
-    if row is None:
-        return None
-    return Match(row.watchlist_id, row.article_id, row.revision_id, tuple(Hit(**hit) for hit in row.hits))
-
-
-async def match_count(connection: Connection, watchlist_id: int, since: datetime) -> int:
-    """Count the articles that a watchlist matched since a moment, among feeds its guild follows now."""
-    return int(
-        await connection.scalar(
-            select(func.count(func.distinct(match.c.article_id)))
-            .join(watchlist, watchlist.c.id == match.c.watchlist_id)
-            .join(entry, entry.c.article_id == match.c.article_id)
-            .join(
-                guild_feed,
-                (guild_feed.c.feed_id == entry.c.feed_id) & (guild_feed.c.guild_id == watchlist.c.guild_id),
-            )
-            .where(match.c.watchlist_id == watchlist_id, match.c.matched_at >= since)
-        )
-        or 0
-    )

@@ -134,7 +134,7 @@ async def test_a_story_shows_its_articles_its_watchlists_and_its_alert(
     assert title == "North Korean troops reach Kursk"
     assert "**Front** matched “Kursk”" in shown.text
     assert f"https://discord.com/channels/{room.here.guild.id}/{room.alerts.id}/{alert.id}" in shown.text
-    assert "2 articles of 2 independent of 2 outlets" in shown.text
+    assert "2 articles · 2 independent of 2 outlets" in shown.text
     assert "Meridian Wire" in shown.text
     assert by_number.text == shown.text
 

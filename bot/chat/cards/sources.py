@@ -54,7 +54,7 @@ def sources_card(story: StoryView, page: int = 0, *, sentences: Sequence[Quote] 
         pages=len(pages),
         what=SOURCES,
         token=str(story.id),
-        total=f"Story {story.id} · {number} of {corroborated(story.corroboration, len(story.outlets))}",
+        total=f"Story {story.id} · {number} · {corroborated(story.corroboration, len(story.outlets))}",
     )
 
 

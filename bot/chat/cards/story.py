@@ -78,7 +78,7 @@ def _articles(story: StoryView, page: int, about: Sequence[str], buttons: Sequen
         pages=len(pages),
         what=STORY,
         token=str(story.id),
-        total=f"Story {story.id} · {number} of {corroborated(story.corroboration, len(story.outlets))}",
+        total=f"Story {story.id} · {number} · {corroborated(story.corroboration, len(story.outlets))}",
         buttons=buttons,
     )
 
