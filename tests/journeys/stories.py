@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 
 from tests.fakes.feeds import Item, Newspaper
+from tests.fakes.words import invented
 
-_PLACES = [
-    "Alnwick", "Bergamo", "Cadiz", "Dresden", "Elgin", "Fargo", "Ghent", "Haifa", "Izmir", "Jena",
-    "Kyoto", "Lyon", "Malmo", "Narvik", "Oulu", "Porto", "Quito", "Riga", "Split", "Turin", "Utrecht",
-    "Varna", "Warsaw", "Xian", "York", "Zagreb", "Aarhus", "Boston", "Cardiff", "Dakar", "Evora",
-    "Florence", "Geneva", "Havana", "Iasi", "Juba", "Kobe", "Leipzig", "Madrid", "Nantes", "Odense",
-    "Padua", "Quebec", "Reims", "Seville", "Tallinn", "Ulm", "Verona", "Windhoek", "Xalapa", "Yerevan",
-]  # fmt: skip
 _THINGS = [
     "aqueduct", "brewery", "cathedral", "distillery", "embankment", "fortress", "gasworks", "hospital",
     "icehouse", "jetty", "kiln", "library", "monastery", "nursery", "observatory", "pavilion", "quarry",
@@ -24,40 +17,6 @@ _DEEDS = [
 ]  # fmt: skip
 
 
-_SYLLABLES = [
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "bu",
-    "da",
-    "de",
-    "di",
-    "do",
-    "du",
-    "ga",
-    "ge",
-    "gi",
-    "go",
-    "gu",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "lu",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "mu",
-    "na",
-    "ne",
-    "ni",
-    "no",
-    "nu",
-]
-
-
 @dataclass(frozen=True)
 class News:
     """A story: what makes its headline unlike any other, and its text, which shares few words with others."""
@@ -66,7 +25,7 @@ class News:
 
     @property
     def thing(self) -> str:
-        place = _PLACES[self.number % len(_PLACES)]
+        place = invented(f"place {self.number}", 1)[0].capitalize()
         return f"{place} {_THINGS[(self.number * 7) % len(_THINGS)]}"
 
     @property
@@ -88,6 +47,4 @@ class News:
         return paper.publish(self.title, self.text(paper.name))
 
     def _words(self, number: int) -> list[str]:
-        """Return words that no other story has, and no language either."""
-        random = Random(self.number)
-        return ["".join(random.choices(_SYLLABLES, k=4)) for _ in range(number)]
+        return invented(self.number, number)

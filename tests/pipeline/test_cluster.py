@@ -380,3 +380,41 @@ def test_two_stories_that_turn_out_to_be_one_are_told_as_one() -> None:
 
     assert len({story for _, story in cluster(documents[:2])}) == 2
     assert len({story for _, story in cluster(documents)}) == 1
+
+
+def test_one_rare_word_and_a_few_small_ones_make_no_story_of_whole_reports() -> None:
+    reports = [
+        (
+            "North Korean troops reach Kursk",
+            (
+                "North Korean troops reach Kursk. The harbour office said that the ferry timetable stays "
+                "as it was. Two further crossings had been asked for by the islanders, and a decision was"
+                " put off until the spring, when the new pier should be ready for larger boats. Until "
+                "that time old tickets stay valid."
+            ),
+        ),
+        (
+            "Kursk: the bridge is down",
+            (
+                "A span of the road over the Seym fell into the water at dawn, and lorries queue on both "
+                "banks. Engineers blame the flood that has gnawed at its piers since spring. Nobody was "
+                "on it when it gave way, a fisherman who watched from his boat told reporters. Repairs "
+                "may take until next summer."
+            ),
+        ),
+        (
+            "Kursk: schools stay closed",
+            (
+                "Pupils will learn at home for another fortnight. Boilers froze over the holidays, and "
+                "plumbers wait for parts from abroad. Teachers hand out exercise books at the gates. "
+                "Examinations are put off till June, and kindergartens open only where stoves can be "
+                "heated with wood."
+            ),
+        ),
+    ]
+
+    placed = cluster(
+        [Document(number, title, text, language="en") for number, (title, text) in enumerate(reports)]
+    )
+
+    assert len({story for _, story in placed}) == 3

@@ -39,8 +39,10 @@ TOGETHER = 0.03
 FADING = timedelta(hours=3)
 # Terms of a short article: a headline has some 15 with its pairs of words.
 FEW_TERMS = 20
-# One word alone, however rare, is a place or a person, not an event.
+# One word alone, however rare, is a place or a person, not an event: what must be left without it of two
+# headlines, and how much more of whole texts, where some small word is always shared.
 SECOND = 0.01
+SECOND_OF_TEXTS = 0.04
 
 
 def score(likeness: Likeness) -> float:
@@ -49,7 +51,8 @@ def score(likeness: Likeness) -> float:
     alike = likeness.terms + SHORT * short
     if likeness.apart is not None:
         alike += (TOGETHER + BURST * likeness.terms) * short * math.exp(-likeness.apart / FADING)
-    return min(alike - ENOUGH, likeness.second - SECOND)
+    left = SECOND + SECOND_OF_TEXTS * (1 - short) ** 3
+    return min(alike - ENOUGH, likeness.second - left)
 
 
 def apart(one: datetime | None, other: datetime | None) -> timedelta | None:

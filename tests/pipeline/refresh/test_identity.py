@@ -13,6 +13,23 @@ from tests.pipeline.refresh.desk import Desk
 
 TROOPS = "North Korean troops reach Kursk"
 HOUR = timedelta(hours=1, minutes=1)
+BRIDGE, SCHOOLS = "Kursk: the bridge is down", "Kursk: schools stay closed"
+TEXTS = {
+    BRIDGE: (
+        "A span of the road over the Seym fell into the water at dawn, and lorries queue for miles on "
+        "both banks. Engineers blame the flood that has gnawed at its piers since spring. A pontoon is to"
+        " carry ambulances by nightfall, while drivers are sent round by Lgov, three hours away. Nobody "
+        "was on it when it gave way, a fisherman who watched from his boat told reporters. Repairs may "
+        "take until the summer of next year."
+    ),
+    SCHOOLS: (
+        "Pupils will learn at home for another fortnight, the department of education announced to "
+        "parents. Boilers in eleven buildings froze over the holidays, and plumbers wait for parts from "
+        "abroad. Teachers hand out exercise books at the gates each Tuesday. Examinations are put off "
+        "till June, and kindergartens open only where stoves can be heated with wood. Grandmothers have "
+        "offered their kitchens as classrooms."
+    ),
+}
 
 
 def rotate(paper: Newspaper, number: int, *, guids: bool = True, links: bool = False) -> None:
@@ -29,7 +46,7 @@ def rotate(paper: Newspaper, number: int, *, guids: bool = True, links: bool = F
 
 async def published(desk: Desk, paper: Newspaper, *titles: str, dated: bool = True) -> None:
     for title in titles:
-        paper.publish(title, published=desk.clock.now() if dated else None)
+        paper.publish(title, TEXTS.get(title), published=desk.clock.now() if dated else None)
         desk.clock.advance(timedelta(minutes=1))
 
 
@@ -116,7 +133,7 @@ async def test_what_is_new_when_identifiers_change_is_told_in_one_digest(desk: D
         "A museum keeps the letters of a railway clerk who wrote home every week. " * 7,
         published=desk.clock.now() - timedelta(hours=30),
     )
-    paper.publish("Kursk: the bridge is down", published=desk.clock.now())
+    paper.publish(BRIDGE, TEXTS[BRIDGE], published=desk.clock.now())
 
     await desk.poll(HOUR)
 
@@ -131,10 +148,10 @@ async def test_one_guid_for_whatever_a_feed_shows_loses_nothing(desk: Desk) -> N
     paper = await desk.paper("The Meridian")
     await desk.primed(paper)
     await desk.watch("kursk")
-    titles = (TROOPS, "Kursk: the bridge is down", "Kursk: schools stay closed")
+    titles = (TROOPS, BRIDGE, SCHOOLS)
     for title in titles:
         paper.items.clear()
-        paper.publish(title, key="the one guid", published=desk.clock.now())
+        paper.publish(title, TEXTS.get(title), key="the one guid", published=desk.clock.now())
         await desk.poll(HOUR)
         await desk.poll(HOUR)
 
@@ -145,13 +162,13 @@ async def test_entries_that_share_one_guid_are_all_told_once(desk: Desk) -> None
     paper = await desk.paper("The Meridian")
     await desk.primed(paper)
     await desk.watch("kursk")
-    for title in (TROOPS, "Kursk: the bridge is down", "Kursk: schools stay closed"):
-        paper.publish(title, key="the one guid", published=desk.clock.now())
+    for title in (TROOPS, BRIDGE, SCHOOLS):
+        paper.publish(title, TEXTS.get(title), key="the one guid", published=desk.clock.now())
         await desk.poll(HOUR)
         await desk.poll(HOUR)
 
     told = [(await desk.story(one.story_id or 0))[0].title for one in await desk.deliveries()]
-    assert told == [TROOPS, "Kursk: the bridge is down", "Kursk: schools stay closed"]
+    assert told == [TROOPS, BRIDGE, SCHOOLS]
 
 
 async def test_a_headline_that_an_outlet_uses_every_day_is_news_every_day(desk: Desk) -> None:
