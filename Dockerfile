@@ -9,7 +9,7 @@ RUN python -m venv /opt/salient
 WORKDIR /src
 # First what changes seldom, so that a change of the code does not fetch the libraries again.
 COPY requirements-run.lock ./
-RUN /opt/salient/bin/pip install --require-hashes --only-binary :all: --requirement requirements-run.lock
+RUN /opt/salient/bin/pip install --no-deps --require-hashes --only-binary :all: --requirement requirements-run.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY config ./config
 COPY cogs ./cogs

@@ -24,14 +24,15 @@ help:
 
 .venv: $(BUILT)
 
-# Everything is pinned by hash, the build back end too, so nothing unpinned is ever fetched. The mark is
-# written last: an interrupted build is started afresh.
+# Everything is pinned by hash, the build back end too, so nothing unpinned is ever fetched. The lock is whole,
+# so pip resolves nothing (--no-deps; pip before 23.3 fails where two packages spell one extra in two ways). The
+# mark is written last: an interrupted build is started afresh.
 $(BUILT): requirements.lock
 	@test -n "$(PYTHON)" || { echo "Salient needs Python 3.11 or newer (python3 is too old or missing)." >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module (Debian and Ubuntu: apt install python3-venv)." >&2; exit 2; }
 	@echo "Building .venv from requirements.lock ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
