@@ -39,7 +39,7 @@ async def test_sources_lists_the_articles_for_the_one_who_asks(room: Newsroom, a
     assert shown.ephemeral
     assert "[North Korean troops reach Kursk](" in shown.text
     assert "The Courier" in shown.text
-    assert "1 article of 1 outlet" in shown.text
+    assert "1 article · 1 outlet" in shown.text
 
 
 async def test_the_timeline_tells_what_a_headline_was_before(room: Newsroom, paper: Newspaper) -> None:
