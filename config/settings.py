@@ -211,7 +211,7 @@ class Settings(BaseSettings):
         10.0, "How long an alert waits for the model.", unit="seconds", low=0.5, high=60
     )
     rewrite_budget: int = _number(
-        60, "Summaries that the model may be asked for.", unit="an hour", low=1, high=100_000
+        60, "How often the model may be asked.", unit="summaries an hour", low=1, high=100_000
     )
 
     # -- Running ------------------------------------------------------------------------------------
