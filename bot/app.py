@@ -59,7 +59,7 @@ from bot.services import (
     PrivacyService,
     WatchlistService,
 )
-from bot.storage import Database, connect, deliveries, fulltext, guilds, leases
+from bot.storage import Database, claims, connect, fulltext, guilds, leases
 from bot.storage.backup import RESTORED
 from bot.storage.database import ping
 from bot.storage.exclusive import alone
@@ -423,9 +423,9 @@ async def _roles(app: App) -> AsyncIterator[list[leases.Held]]:
 async def _take_over(app: App) -> None:
     """End the claims of a process that is gone; look into the channels first after a restore."""
     async with app.database.write() as connection:
-        await deliveries.free_leases(connection)
+        await claims.free_leases(connection)
         if await guilds.count(connection, RESTORED):
-            looked_up = await deliveries.reconcile_all(connection, now=app.clock.now())
+            looked_up = await claims.reconcile_all(connection, now=app.clock.now())
             await guilds.set_count(connection, RESTORED, 0)
             log.info("restored: channels are looked into before anything is sent", deliveries=looked_up)
 

@@ -23,6 +23,7 @@ from bot.storage import (
     Database,
     aliases,
     articles,
+    claims,
     deliveries,
     feeds,
     fulltext,
@@ -212,7 +213,7 @@ class Newsroom:
                 for one in await deliveries.of_story(connection, story_id)
                 if one.target.id == channel_id and one.kind is Kind.ALERT
             ]
-            await deliveries.record_sent(connection, told, message_id=message_id, sent_at=now, not_before=now)
+            await claims.record_sent(connection, told, message_id=message_id, sent_at=now, not_before=now)
 
     async def alerts_off(self, channel_id: int, guild_id: int = GUILD) -> None:
         async with self.database.write() as connection:

@@ -9,7 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Channel, Viewer
-from bot.storage import Database, deliveries, feeds, guilds, in_sight, watchlists
+from bot.storage import Database, feeds, guilds, in_sight, targets, watchlists
 
 DAY = timedelta(days=1)
 
@@ -42,7 +42,7 @@ class StatusLookup:
             followed = await feeds.followed(connection, viewer.guild_id, now=now)
             lists = await watchlists.of_guild(connection, viewer.guild_id)
             settings = await guilds.channels(connection, viewer.guild_id)
-            unsent = await deliveries.unsent_by_target(connection, viewer.guild_id)
+            unsent = await targets.unsent_by_target(connection, viewer.guild_id)
             return Status(
                 feeds=len(followed),
                 paused=sum(one.active_since is None for one in followed),

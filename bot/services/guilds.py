@@ -11,7 +11,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.guild import Channel
-from bot.storage import Database, deliveries, feeds, guilds, watchlists
+from bot.storage import Database, deliveries, feeds, guilds, targets, watchlists
 
 log = structlog.get_logger()
 
@@ -70,7 +70,7 @@ class GuildService:
                 await guilds.save_channel(
                     connection, replace(settings, blocked_since=now, blocked_reason=guilds.DELETED)
                 )
-            await deliveries.release_target(
+            await targets.release_target(
                 connection, Target(TargetKind.CHANNEL, channel_id, guild_id), now=now
             )
 

@@ -24,7 +24,7 @@ from bot import app
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify
 from bot.services.watchlists import Rights
-from bot.storage import Database, connect, deliveries
+from bot.storage import Database, claims, connect
 from config.settings import fixed
 from tests.fakes.discord import Channel, LocalDiscord, Message, World
 from tests.fakes.feeds import Newspaper, newspaper
@@ -116,7 +116,7 @@ class Ordeal:
     async def _is_due(self) -> bool:
         """Return whether something wanted is not recorded as sent."""
         async with self.database.read() as connection:
-            return await deliveries.next_due_at(connection) is not None
+            return await claims.next_due_at(connection) is not None
 
 
 def _has_grown(message: Message) -> bool:

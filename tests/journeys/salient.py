@@ -19,7 +19,7 @@ from typing import Any
 
 from bot import app
 from bot.app import App
-from bot.storage import Connection, Database, connect, deliveries, feeds
+from bot.storage import Connection, Database, claims, connect, feeds
 from config.settings import fixed
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, Message, World, pointed_at
 from tests.fakes.feeds import Newspaper, newspaper
@@ -150,7 +150,7 @@ class Place:
     async def settled(self) -> None:
         """Wait until everything wanted is recorded as sent."""
         async with asyncio.timeout(20):
-            while await self.stored(deliveries.next_due_at) is not None:  # noqa: ASYNC110 - a database's rows
+            while await self.stored(claims.next_due_at) is not None:  # noqa: ASYNC110 - a database's rows
                 await asyncio.sleep(0.01)
 
 

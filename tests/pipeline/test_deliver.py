@@ -14,7 +14,7 @@ from bot.domain.guild import Channel as Settings
 from bot.domain.watchlist import Notify
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.summarise import summarise
-from bot.storage import Database, deliveries, feeds, guilds, stories, watchlists
+from bot.storage import Database, claims, deliveries, feeds, guilds, stories, watchlists
 from bot.storage.tables import delivery
 from tests.chat.connected import Bot, connected, until
 from tests.conftest import ManualClock
@@ -66,7 +66,7 @@ def started(database: Database, clock: ManualClock, bot: Bot) -> Deliver:
 async def crash(desk: Desk) -> None:
     """What a new process does first: the claims of the dead one are nobody's."""
     async with desk.database.write() as connection:
-        await deliveries.free_leases(connection)
+        await claims.free_leases(connection)
 
 
 async def test_a_story_is_posted_once_with_what_matched(
@@ -427,7 +427,7 @@ async def test_a_restored_database_looks_into_the_channel_before_it_sends(
             .where(delivery.c.id == before.id)
             .values(message_id=None, sent_revision=0, sent_at=None, first_attempt_at=None, attempts=0)
         )
-        assert await deliveries.reconcile_all(connection, now=clock.now()) == 1
+        assert await claims.reconcile_all(connection, now=clock.now()) == 1
     clock.advance(5 * MINUTE)
 
     await deliver.settle()

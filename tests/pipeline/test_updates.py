@@ -16,7 +16,7 @@ from bot.domain.watchlist import Notify
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.services import Following, FollowService, PrivacyService
-from bot.storage import Database, deliveries, follows, guilds, stories, watchlists
+from bot.storage import Database, claims, follows, guilds, stories, watchlists
 from tests.chat.connected import Bot, connected, until
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, World
@@ -180,7 +180,7 @@ async def test_a_crash_after_the_reply_does_not_reply_again(
     local.faults.add(MESSAGES, applied=True)  # posted, but nobody hears of it
     await grow(desk, deliver, story, OUTLETS[:3])
     async with desk.database.write() as connection:
-        await deliveries.free_leases(connection)
+        await claims.free_leases(connection)
     clock.advance(5 * MINUTE)  # Discord has forgotten the nonce
 
     again = Deliver(desk.database, bot.sender, clock, summarise=summarise, fits=digest_fits)

@@ -11,7 +11,7 @@ from bot.domain.delivery import Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify
 from bot.pipeline.notices import notify
 from bot.services import ChannelService, GuildService, PrivacyService, Rights, WatchlistService
-from bot.storage import Database, deliveries, feeds, guilds, stories, watchlists
+from bot.storage import Database, claims, deliveries, feeds, guilds, stories, targets, watchlists
 from bot.storage.tables import metadata
 from tests.builders import CHANNEL, GUILD, MEMBER, OWNER, Newsroom, viewer
 from tests.conftest import ManualClock
@@ -136,7 +136,7 @@ async def test_nothing_is_sent_to_a_server_that_was_left(
     await service.left(GUILD)
 
     async with database.write() as connection:
-        assert await deliveries.claim(connection, now=clock.now(), lease=KEEP, limit=9) == []
+        assert await claims.claim(connection, now=clock.now(), lease=KEEP, limit=9) == []
 
 
 async def test_a_message_that_a_person_deleted_is_never_posted_again(
@@ -157,12 +157,12 @@ async def test_what_waits_for_a_deleted_channel_is_tried_at_once(
     await furnish(newsroom, GUILD)
     target = Target(TargetKind.CHANNEL, CHANNEL, GUILD)
     async with database.write() as connection:
-        await deliveries.hold_target(connection, target, until=clock.now() + KEEP)
+        await targets.hold_target(connection, target, until=clock.now() + KEEP)
 
     await service.channel_deleted(GUILD, CHANNEL)
 
     async with database.read() as connection:
-        assert await deliveries.next_due_at(connection) == clock.now()
+        assert await claims.next_due_at(connection) == clock.now()
 
 
 async def test_privacy_shows_what_is_stored_of_a_member_and_deletes_it(

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.alert import DigestLine, DigestReason
 from bot.domain.delivery import Delivery, Kind, State, Target
 from bot.pipeline.deliver.options import DeliverOptions
-from bot.storage import Connection, Database, deliveries
+from bot.storage import Connection, Database, deliveries, targets
 
 Fits = Callable[[Sequence[DigestLine]], int]  # how many of these lines one message holds, at least 1
 
@@ -47,7 +47,7 @@ async def _open_digest(
     options: DeliverOptions,
 ) -> Delivery | None:
     """Return the target's digest that still takes lines: not yet sent, or sent within the hour."""
-    newest = await deliveries.newest_digest(connection, target, reason.value)
+    newest = await targets.newest_digest(connection, target, reason.value)
     if newest is None or newest.state is not State.WANTED:
         return None
     if newest.sent_at is not None and now - newest.sent_at >= options.budget_window:

@@ -19,7 +19,7 @@ from bot.errors import (
 )
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.notices import hand_to_owner, notify
-from bot.storage import Connection, Database, deliveries, follows, guilds, watchlists
+from bot.storage import Connection, Database, claims, follows, guilds, targets, watchlists
 
 log = structlog.get_logger()
 
@@ -38,7 +38,7 @@ class Setbacks:
             if isinstance(error, RateLimited):
                 await self._wait(connection, claimed, error, now=now, untried=True)
             elif isinstance(error, MessageGone):
-                await deliveries.end(connection, claimed, State.DISMISSED, error=str(error))
+                await claims.end(connection, claimed, State.DISMISSED, error=str(error))
             elif isinstance(error, HistoryUnreadable):
                 await self._uncertain(connection, claimed, error, now=now)
             elif isinstance(error, Forbidden):
@@ -59,7 +59,7 @@ class Setbacks:
         pause = timedelta(seconds=error.retry_after) if error.retry_after else doubled
         if not untried:
             pause = min(pause, options.longest_retry)
-        await deliveries.put_off(
+        await claims.put_off(
             connection,
             claimed,
             not_before=now + pause,
@@ -67,13 +67,13 @@ class Setbacks:
             untried=untried and claimed.attempts == 1,
         )
         if claimed.message_id is None:  # an edit that must wait holds nothing else back
-            await deliveries.hold_target(connection, claimed.target, until=now + pause)
+            await targets.hold_target(connection, claimed.target, until=now + pause)
 
     async def _uncertain(
         self, connection: Connection, claimed: Delivery, error: SendError, *, now: datetime
     ) -> None:
         """Don't send twice: an earlier attempt may have arrived, and nobody can look."""
-        await deliveries.end(connection, claimed, State.UNCERTAIN, error=str(error))
+        await claims.end(connection, claimed, State.UNCERTAIN, error=str(error))
         place = _place(claimed)
         await notify(
             connection,
@@ -90,21 +90,19 @@ class Setbacks:
     ) -> None:
         """Hold the channel back until the permission returns, and tell the admins once."""
         if claimed.kind is Kind.NOTICE and await hand_to_owner(connection, claimed, now=now):
-            await deliveries.end(connection, claimed, State.FAILED, error=str(error))
+            await claims.end(connection, claimed, State.FAILED, error=str(error))
             return
         until = now + self._options.blocked_retry
-        await deliveries.put_off(
+        await claims.put_off(
             connection, claimed, not_before=until, error=str(error), untried=claimed.attempts == 1
         )
-        await deliveries.hold_target(connection, claimed.target, until=until)
+        await targets.hold_target(connection, claimed.target, until=until)
         if claimed.target.kind is not TargetKind.CHANNEL:
             return
         settings = await self._settings(connection, claimed)
         since = settings.blocked_since or now
         missing = ", ".join(error.missing) or "a permission"
-        await deliveries.block_channel(
-            connection, claimed.target.id, reason=f"missing {missing}", since=since
-        )
+        await targets.block_channel(connection, claimed.target.id, reason=f"missing {missing}", since=since)
         place = _place(claimed)
         await notify(
             connection,
@@ -120,11 +118,11 @@ class Setbacks:
         self, connection: Connection, claimed: Delivery, error: SendError, *, now: datetime
     ) -> None:
         """End what was wanted there, and tell the admins how much and what to do."""
-        await deliveries.end(connection, claimed, State.FAILED, error=str(error))
+        await claims.end(connection, claimed, State.FAILED, error=str(error))
         if claimed.kind is Kind.NOTICE and not await hand_to_owner(connection, claimed, now=now):
             log.error("notice has no reader", delivery=claimed.id, payload=claimed.payload)
             return
-        untold = await deliveries.fail_target(connection, claimed.target, str(error))
+        untold = await targets.fail_target(connection, claimed.target, str(error))
         untold += claimed.sent_revision == 0 and claimed.kind is not Kind.NOTICE
         if claimed.target.kind is TargetKind.MEMBER:
             await follows.remove_member(connection, claimed.target.guild_id, claimed.target.id)
@@ -136,7 +134,7 @@ class Setbacks:
             )
         else:
             since = (await self._settings(connection, claimed)).blocked_since or now
-            await deliveries.block_channel(connection, claimed.target.id, reason=guilds.DELETED, since=since)
+            await targets.block_channel(connection, claimed.target.id, reason=guilds.DELETED, since=since)
             known = await watchlists.of_guild(connection, claimed.target.guild_id)
             number = sum(one.channel_id == claimed.target.id for one in known)
             title = "A channel is gone"
@@ -158,7 +156,7 @@ class Setbacks:
         self, connection: Connection, claimed: Delivery, error: SendError, *, now: datetime
     ) -> None:
         """Discord will never take it: tell the admins what it was about, in plain words."""
-        await deliveries.end(connection, claimed, State.FAILED, error=str(error))
+        await claims.end(connection, claimed, State.FAILED, error=str(error))
         if claimed.kind is Kind.NOTICE:
             log.error("notice refused", delivery=claimed.id, payload=claimed.payload, said=str(error))
             return

@@ -12,7 +12,7 @@ from bot.domain.alert import Alert
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
 from bot.domain.guild import Channel
 from bot.pipeline.notices import notify
-from bot.storage import Connection, deliveries, guilds
+from bot.storage import Connection, claims, deliveries, guilds
 
 CHANNEL = "channel"  # in a thread's payload: where the alert stands
 
@@ -50,7 +50,7 @@ def channel_of(claimed: Delivery) -> Target:
 
 async def refused(connection: Connection, claimed: Delivery, why: str, *, now: datetime) -> None:
     """End a thread that can't be opened, and tell the admins once for its channel."""
-    await deliveries.end(connection, claimed, State.FAILED, error=why)
+    await claims.end(connection, claimed, State.FAILED, error=why)
     channel = channel_of(claimed)
     settings = await guilds.get_channel(connection, channel.id) or Channel(channel.id, channel.guild_id)
     await notify(

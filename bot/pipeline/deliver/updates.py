@@ -14,7 +14,7 @@ from bot.domain.alert import Alert
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
 from bot.domain.guild import Pings
 from bot.pipeline import tiers
-from bot.storage import Connection, deliveries, follows, guilds, stories
+from bot.storage import Connection, deliveries, follows, guilds, stories, targets
 
 TOLD = "told"  # in an alert's payload: the tiers that were told or passed over
 TIERS = "tiers"  # in an update's payload: what it tells
@@ -109,7 +109,7 @@ async def is_due(
     settings = await guilds.get_channel(connection, target.id)
     if any(one.channel_id == target.id for one in mutes) or (settings and not settings.alerts_on):
         return False
-    sent = await deliveries.sent_since(connection, target, since, kinds=(Kind.ALERT, Kind.UPDATE))
+    sent = await targets.sent_since(connection, target, since, kinds=(Kind.ALERT, Kind.UPDATE))
     return sent < (settings.budget if settings else budget)
 
 

@@ -21,7 +21,7 @@ from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.deliver.setbacks import Setbacks
 from bot.pipeline.notices import notify
 from bot.pipeline.owners import Owners
-from bot.storage import Database, deliveries, guilds
+from bot.storage import Database, claims, deliveries, guilds, targets
 
 CLOSE_EVERY = timedelta(minutes=1)  # what is told late by as much is an edit rather than a development
 THREAD_NAME = 100  # characters that Discord takes of a thread's name
@@ -79,16 +79,16 @@ class Deliver:
         if room <= 0 or not self._chat.ready():
             return 0
         async with self._database.read() as connection:  # most ticks find nothing: don't take the writer
-            due_at = await deliveries.next_due_at(connection)
+            due_at = await claims.next_due_at(connection)
         if due_at is None or due_at > now:
             return 0
         async with self._database.write() as connection:
-            claims = await deliveries.claim(connection, now=now, lease=self._options.lease, limit=room)
-        for claimed in claims:
+            due = await claims.claim(connection, now=now, lease=self._options.lease, limit=room)
+        for claimed in due:
             task = asyncio.create_task(self._serve(claimed), name=f"delivery {claimed.id}")
             self._busy.add(task)
             task.add_done_callback(self._served)
-        return len(claims)
+        return len(due)
 
     async def _close_old(self, now: datetime) -> None:
         """Close the cards whose day is over, whether or not anything is due: news of them develops anew."""
@@ -151,9 +151,7 @@ class Deliver:
         """Let the target's other messages pass one that we fail to make."""
         later = self._clock.now() + self._options.blocked_retry
         async with self._database.write() as connection:
-            await deliveries.put_off(
-                connection, claimed, not_before=later, error="an error of ours, see the log"
-            )
+            await claims.put_off(connection, claimed, not_before=later, error="an error of ours, see the log")
 
     async def _deliver(self, claimed: Delivery) -> None:
         again = claimed.message_id is None and claimed.attempts > 1
@@ -228,7 +226,7 @@ class Deliver:
 
     async def _edit_later(self, claimed: Delivery, later: datetime) -> None:
         async with self._database.write() as connection:
-            await deliveries.put_off(connection, claimed, not_before=later, error=None, untried=True)
+            await claims.put_off(connection, claimed, not_before=later, error=None, untried=True)
 
     async def _update(self, claimed: Delivery) -> None:
         """Tell what is new in a told story, unless that is no longer due."""
@@ -273,7 +271,7 @@ class Deliver:
             return DigestReason.OUTAGE
         async with self._database.read() as connection:
             settings = await guilds.get_channel(connection, claimed.target.id)
-            sent = await deliveries.sent_since(connection, claimed.target, now - self._options.budget_window)
+            sent = await targets.sent_since(connection, claimed.target, now - self._options.budget_window)
         budget = settings.budget if settings else self._options.default_budget
         return DigestReason.BUDGET if sent >= budget else None
 
@@ -282,7 +280,7 @@ class Deliver:
         async with self._database.write() as connection:
             others = [
                 one
-                for one in await deliveries.waiting_alerts(connection, claimed.target)
+                for one in await targets.waiting_alerts(connection, claimed.target)
                 if one.id != claimed.id
                 and one.attempts == 0
                 and (reason is DigestReason.BUDGET or now - one.wanted_at > self._options.stale_after)
@@ -346,7 +344,7 @@ class Deliver:
         """Store that a message stands in Discord, and in the same transaction want what it gives rise to."""
         now = self._clock.now()
         async with self._database.write() as connection:
-            held = await deliveries.record_sent(
+            held = await claims.record_sent(
                 connection,
                 claimed,
                 message_id=sent.message_id,
@@ -363,8 +361,8 @@ class Deliver:
             if claimed.target.kind is TargetKind.CHANNEL:
                 settings = await guilds.get_channel(connection, claimed.target.id)
                 if settings is not None and settings.blocked_since is not None:
-                    await deliveries.block_channel(connection, settings.id, reason=None, since=None)
-                    await deliveries.release_target(connection, claimed.target, now=now)
+                    await targets.block_channel(connection, settings.id, reason=None, since=None)
+                    await targets.release_target(connection, claimed.target, now=now)
         log.info(
             "edited" if claimed.message_id else "posted",
             delivery=claimed.id,
@@ -375,12 +373,12 @@ class Deliver:
 
     async def _rest(self, claimed: Delivery, state: State) -> None:
         async with self._database.write() as connection:
-            await deliveries.end(connection, claimed, state)
+            await claims.end(connection, claimed, state)
 
     async def _nothing_left(self, claimed: Delivery, untold: list[Delivery], now: datetime) -> None:
         """Close what has nothing to tell here; what was never told goes where its watchlists went."""
         async with self._database.write() as connection:
-            await deliveries.end(connection, claimed, State.CLOSED)
+            await claims.end(connection, claimed, State.CLOSED)
             if claimed.message_id is None:
                 await want_where_moved(connection, untold, now=now)
 

@@ -17,7 +17,7 @@ from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
 from bot.pipeline.workers import ParserPool, PoolOptions
-from bot.storage import Database, deliveries, feeds, guilds, in_sight, watchlists
+from bot.storage import Database, claims, deliveries, feeds, guilds, in_sight, watchlists
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
@@ -137,9 +137,9 @@ class Desk:
         """Do what the deliverer does when Discord took a delivery."""
         now = self.clock.now()
         async with self.database.write() as connection:
-            for one in await deliveries.claim(connection, now=now, lease=timedelta(minutes=1), limit=100):
+            for one in await claims.claim(connection, now=now, lease=timedelta(minutes=1), limit=100):
                 if one.id == delivery.id:
-                    await deliveries.record_sent(
+                    await claims.record_sent(
                         connection, one, message_id=message_id, sent_at=now, not_before=now
                     )
                     return
