@@ -31,10 +31,11 @@ from bot.pipeline.identity import entry_hash, names_of
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.rhythm import counted
 from bot.pipeline.workers import ParserPool, PoolOptions
-from bot.storage import Database, articles, connect, feeds, stories
-from bot.storage.articles import NewEntry, Version
+from bot.storage import Database, articles, connect, entries, feeds, revisions, stories
+from bot.storage.entries import NewEntry
 from bot.storage.feeds import Success
 from bot.storage.migrate import migrate
+from bot.storage.revisions import Version
 from measure.pipeline import furnish, outlets, publish
 
 FEEDS_OF_SIZE = 250
@@ -100,7 +101,7 @@ async def prime(database: Database, fetcher: Fetcher, pool: ParserPool, stored: 
         story = await stories.add(connection, now=now)
         article = await articles.add(connection, story_id=story, url=None, now=now)
         version = Version("feed", None, "Outlet", "One", "One text.", None, "en", None, now, None)
-        revision = await articles.first_revision(connection, article, version, now=now)
+        revision = await revisions.first(connection, article, version, now=now)
         for feed, (answer, parsed) in zip(stored, answers, strict=True):
             names = names_of(parsed.entries)
             keys = [one.key(feed.identifier) for one in names]
@@ -117,7 +118,7 @@ async def prime(database: Database, fetcher: Fetcher, pool: ParserPool, stored: 
                 )
                 for key, one, entry in zip(keys, names, parsed.entries, strict=True)
             ]
-            await articles.add_entries(connection, known, now=now)
+            await entries.add(connection, known, now=now)
             window = tuple(key[:12] for key in keys)
             rhythm = counted([now] * len(keys), now=now)
             done = Success(

@@ -25,13 +25,16 @@ from bot.storage import (
     articles,
     claims,
     deliveries,
+    entries,
     feeds,
     fulltext,
     guilds,
     past,
+    revisions,
     stories,
     watchlists,
 )
+from bot.storage.entries import NewEntry
 from bot.text import ANALYSIS_VERSION, Analyser
 from tests.conftest import ManualClock
 
@@ -151,25 +154,19 @@ class Newsroom:
         story = story_id or await stories.add(connection, now=now)
         article = article_id or await articles.add(connection, story_id=story, url=None, now=now)
         url = f"https://outlet.test/{article}"
-        version = articles.Version(
+        version = revisions.Version(
             "feed", url, feed.outlet, title, text, None, language, None, published, None
         )
-        revision, is_new = await articles.add_revision(connection, article, version, now=now)
-        known = [one for one in await articles.entries_of(connection, article) if one[1] == feed.id]
+        revision, is_new = await revisions.add(connection, article, version, now=now)
+        known = [one for one in await entries.of_article(connection, article) if one[1] == feed.id]
         if known:
             await past.note(connection, known[0][0], revision_id=revision, now=now)
-            await articles.point_entry(connection, known[0][0], revision_id=revision)
+            await entries.point(connection, known[0][0], revision_id=revision)
         else:
-            await articles.add_entry(
-                connection,
-                feed_id=feed.id,
-                key_hash=str(article),
-                article_id=article,
-                revision_id=revision,
-                entry_hash=version.content_hash,
-                alertable=alertable,
-                now=now,
+            shown = NewEntry(
+                feed.id, str(article), article, revision, version.content_hash, alertable=alertable
             )
+            await entries.add(connection, [shown], now=now)
         document = read(
             self.analyser,
             title=title,

@@ -26,7 +26,7 @@ from bot.errors import QueryError
 from bot.lookups.reading import document
 from bot.lookups.search import SearchHit, shown
 from bot.query import Any, Candidates, Document, Everything, Query, Role, evaluate, parse, plan, without
-from bot.storage import Connection, Database, aliases, archive, articles, feeds, fulltext, guilds, in_sight
+from bot.storage import Connection, Database, aliases, archive, feeds, fulltext, guilds, in_sight, revisions
 from bot.text import Analyser
 
 LOOKED_AT: Final = 3_000  # articles, the newest: some three seconds of one core
@@ -275,7 +275,7 @@ async def _budget(connection: Connection, viewer: Viewer, channel_id: int | None
 
 async def _older(connection: Connection, revision_id: int, moment: datetime) -> bool:
     """Return whether a revision, and so each with a lower id, was stored before *moment*."""
-    stored_at = await articles.revision_stored_at(connection, revision_id)
+    stored_at = await revisions.stored_at(connection, revision_id)
     return stored_at is not None and stored_at < moment
 
 

@@ -2,8 +2,9 @@
 
 `async with database.write() as connection:` is a transaction, `database.read()` a view. The folder:
 `database` opens, `tables` lists, `types` and `fulltext` hold what differs between the two databases,
-`migrate` brings a database up to date, `leases` says who may do what, and `feeds`, `articles` (`in_sight`: as
-a guild sees them), `stories`, `watchlists`, `guilds`, `deliveries` (`claims`, `targets`) are the areas.
+`migrate` brings a database up to date, `leases` says who may do what, and `feeds`, `articles` (`revisions`:
+what they say, `entries`: which feeds show them, `in_sight`: as a guild sees them), `stories`, `watchlists`,
+`guilds`, `deliveries` (`claims`, `targets`) are the areas.
 """
 
 from bot.storage.database import Connection, Database, connect

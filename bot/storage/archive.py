@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, bindparam, func, select, text
 
 from bot.query import Candidates, Coded, Everything
-from bot.storage.articles import CHUNK
-from bot.storage.database import Connection
+from bot.storage.database import CHUNK, Connection
 from bot.storage.spelling import ALL_LEXEMES, TSVECTOR, blocks, fts5
 from bot.storage.tables import article, revision
 from bot.storage.types import UtcDateTime

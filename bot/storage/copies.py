@@ -14,10 +14,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 
 from bot.domain.article import Article
-from bot.storage.database import Connection
+from bot.storage.database import CHUNK, Connection
 from bot.storage.tables import near_copy, sketch
-
-CHUNK = 500  # values in one IN (…), as in `articles`
 
 
 @dataclass(frozen=True, slots=True)

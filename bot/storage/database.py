@@ -22,6 +22,7 @@ from bot.errors import OperatorError, StorageError
 Connection = AsyncConnection
 
 BUSY_TIMEOUT = 5.0  # seconds that SQLite waits for another process (the command line) to finish writing
+CHUNK = 500  # values in one IN (…): SQLite allows 32,766, plans stay small
 READERS = 4  # connections; lookups are short
 
 _WORDS = (

@@ -14,9 +14,8 @@ from sqlalchemy import Row, Select, func, literal, select
 
 from bot.domain.article import Article, Obstacle
 from bot.domain.mask import hidden, under
-from bot.storage.articles import CHUNK
 from bot.storage.copies import with_copies
-from bot.storage.database import Connection
+from bot.storage.database import CHUNK, Connection
 from bot.storage.feeds import url_hash
 from bot.storage.tables import article, entry, entry_past, feed, guild_feed, revision
 

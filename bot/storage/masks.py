@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from bot.domain.mask import Mask
-from bot.storage.articles import CHUNK, Version, version_of
-from bot.storage.database import Connection
+from bot.storage.database import CHUNK, Connection
 from bot.storage.guilds import bump, upsert
+from bot.storage.revisions import Version, version_of
 from bot.storage.tables import article, boilerplate, revision
 
 COUNTER = "masks"  # the row of `counter` that gives each new set of lines its version

@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 from bot.query import lexemes, read
-from bot.storage import Connection, articles, connect, feeds, fulltext, guilds, stories, watchlists
+from bot.storage import (
+    Connection,
+    articles,
+    connect,
+    entries,
+    feeds,
+    fulltext,
+    guilds,
+    revisions,
+    stories,
+    watchlists,
+)
+from bot.storage.entries import NewEntry
 from bot.text import Analyser
 from config.settings import Settings, variable
 from tests.cli.conftest import Shell
@@ -122,7 +134,7 @@ async def _publish(connection: Connection, feed_id: int) -> None:
     story = await stories.add(connection, now=now)
     url, title, text = "https://courier.example/kursk", "Troops reach Kursk", "About 10,000 soldiers moved.\n"
     article = await articles.add(connection, story_id=story, url=url, now=now)
-    version = articles.Version(
+    version = revisions.Version(
         origin="feed",
         url=url,
         outlet="Baltic Courier",
@@ -134,19 +146,11 @@ async def _publish(connection: Connection, feed_id: int) -> None:
         published=now,
         updated=None,
     )
-    revision, _ = await articles.add_revision(connection, article, version, now=now)
+    revision, _ = await revisions.add(connection, article, version, now=now)
     document = read(Analyser(), title=title, text=text, language="en", outlet="Baltic Courier", url=url)
     await fulltext.add(connection, revision, lexemes(document), "en")
-    await articles.add_entry(
-        connection,
-        feed_id=feed_id,
-        key_hash="k",
-        article_id=article,
-        revision_id=revision,
-        entry_hash="e",
-        alertable=True,
-        now=now,
-    )
+    shown = NewEntry(feed_id, "k", article, revision, "e", alertable=True)
+    await entries.add(connection, [shown], now=now)
 
 
 @pytest.mark.usefixtures("newsroom")

@@ -8,7 +8,19 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.domain.feed import Feed
 from bot.domain.watchlist import Hit, Match, Watchlist
-from bot.storage import Database, articles, deliveries, feeds, guilds, past, stories, watchlists
+from bot.storage import (
+    Database,
+    articles,
+    deliveries,
+    entries,
+    feeds,
+    guilds,
+    past,
+    revisions,
+    stories,
+    watchlists,
+)
+from bot.storage.entries import NewEntry
 from tests.conftest import ManualClock
 
 
@@ -43,18 +55,11 @@ class Desk:
             url = f"https://{outlet.casefold().replace(' ', '-')}.test/{abs(hash((title, outlet)))}"
             article = await articles.add(connection, story_id=story, url=url, now=now)
             text = text or f"{title}. Officials confirmed it on Monday. More is expected within days."
-            version = articles.Version("feed", url, outlet, title, text, None, "en", None, now, None)
-            revision, _ = await articles.add_revision(connection, article, version, now=now)
-            await articles.add_entry(
-                connection,
-                feed_id=self.feed.id,
-                key_hash=articles.content_hash(title, outlet),
-                article_id=article,
-                revision_id=revision,
-                entry_hash=version.content_hash,
-                alertable=True,
-                now=now,
-            )
+            version = revisions.Version("feed", url, outlet, title, text, None, "en", None, now, None)
+            revision, _ = await revisions.add(connection, article, version, now=now)
+            key = revisions.content_hash(title, outlet)
+            shown = NewEntry(self.feed.id, key, article, revision, version.content_hash, alertable=True)
+            await entries.add(connection, [shown], now=now)
             first_word = title.split(maxsplit=1)[0]
             hit = Hit("kursk", "title", 0, len(first_word), first_word)
             await watchlists.record_match(
@@ -72,11 +77,11 @@ class Desk:
         """Let the entry of an article show it otherwise, and want the edit of its alert."""
         now = self.clock.now()
         async with self.database.write() as connection:
-            version = articles.Version("feed", None, outlet, title, text, None, "en", None, now, None)
-            revision, _ = await articles.add_revision(connection, article_id, version, now=now)
-            for entry, _, _ in await articles.entries_of(connection, article_id):
+            version = revisions.Version("feed", None, outlet, title, text, None, "en", None, now, None)
+            revision, _ = await revisions.add(connection, article_id, version, now=now)
+            for entry, _, _ in await entries.of_article(connection, article_id):
                 await past.note(connection, entry, revision_id=revision, now=now)
-                await articles.point_entry(connection, entry, revision_id=revision)
+                await entries.point(connection, entry, revision_id=revision)
             story = await stories.of_article(connection, article_id)
         assert story is not None
         await self.want(story)

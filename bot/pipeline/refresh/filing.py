@@ -20,8 +20,9 @@ from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.sift import is_short
 from bot.query import Lexemes
-from bot.storage import Connection, articles, past, stories
-from bot.storage.articles import NewEntry, Shown, Version
+from bot.storage import Connection, articles, entries, past, revisions, stories
+from bot.storage.entries import NewEntry, Shown
+from bot.storage.revisions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Filing:
     async def file(self, feed: Feed, pieces: Sequence[Piece], *, late: str) -> None:
         """File a feed's news; *late* is the subject of the digest for what arrived late."""
         hashes = [piece.news.key_hash for piece in pieces]
-        known = await articles.known_entries(self._connection, feed.id, hashes)
+        known = await entries.known(self._connection, feed.id, hashes)
         urls = [piece.news.identity for piece in pieces if piece.news.identity]
         by_url = await articles.by_urls(self._connection, urls)
         for piece in pieces:
@@ -84,7 +85,7 @@ class Filing:
 
     async def flush(self) -> None:
         """Store what was filed so far, so that it can be asked for."""
-        await articles.add_entries(self._connection, self._entries, now=self._now)
+        await entries.add(self._connection, self._entries, now=self._now)
         await index(self._connection, self._to_index)
         await self._copying.flush(self._connection, now=self._now)
         self._entries.clear()
@@ -103,7 +104,7 @@ class Filing:
         if stored is None:
             return
         story_id, first_stored_at = stored
-        for shown in await articles.shown_by(self._connection, read.article_id):
+        for shown in await entries.shown_by(self._connection, read.article_id):
             version = with_page(shown.version, read.page)
             if version is not None and is_short(shown.version.text, shown.version.language):
                 await self._page_shown(read.article_id, story_id, shown, version, first_stored_at)
@@ -118,7 +119,7 @@ class Filing:
         if article_id is None:
             story_id, article_id = await self._new_article(piece, identity)
             first_stored_at = self._now
-            revision_id = await articles.first_revision(self._connection, article_id, version, now=self._now)
+            revision_id = await revisions.first(self._connection, article_id, version, now=self._now)
             self._stored(revision_id, article_id, version, piece.analysed)
         else:
             story_id, first_stored_at = await self._joined(article_id, piece)
@@ -138,7 +139,7 @@ class Filing:
         """
         before = [
             one.version
-            for one in await articles.shown_by(self._connection, article_id)
+            for one in await entries.shown_by(self._connection, article_id)
             if one.feed_id == feed.id
         ]
         return bool(before) and not any(
@@ -192,7 +193,7 @@ class Filing:
             await articles.want_page(self._connection, before.article_id, now=self._now)
         revision_id = await self._revision(before.article_id, piece.version, piece.analysed)
         await past.note(self._connection, before.id, revision_id=revision_id, now=self._now)
-        await articles.point_entry(
+        await entries.point(
             self._connection,
             before.id,
             revision_id=revision_id,
@@ -203,9 +204,7 @@ class Filing:
         return _Stored(stored[0], before.article_id, revision_id, stored[1])
 
     async def _revision(self, article_id: int, version: Version, analysed: Analysed) -> int:
-        revision_id, is_new = await articles.add_revision(
-            self._connection, article_id, version, now=self._now
-        )
+        revision_id, is_new = await revisions.add(self._connection, article_id, version, now=self._now)
         if is_new:
             self._stored(revision_id, article_id, version, analysed)
         return revision_id
@@ -224,7 +223,7 @@ class Filing:
         (analysed,) = await self._judge.read([version], feed_title=shown.feed_title)
         revision_id = await self._revision(article_id, version, analysed)
         await past.note(self._connection, shown.entry_id, revision_id=revision_id, now=self._now)
-        await articles.point_entry(self._connection, shown.entry_id, revision_id=revision_id)
+        await entries.point(self._connection, shown.entry_id, revision_id=revision_id)
         stored = _Stored(story_id, article_id, revision_id, first_stored_at)
         await self._sighted(shown.feed_id, stored, version, analysed)
 

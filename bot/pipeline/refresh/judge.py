@@ -25,7 +25,8 @@ from bot.pipeline.copies import sketch
 from bot.pipeline.credits import credited
 from bot.query import Document, Lexemes, Matcher, lexemes, parse, read, used
 from bot.storage import Connection, aliases, articles, watchlists
-from bot.storage.articles import Arrived, Version
+from bot.storage.articles import Arrived
+from bot.storage.revisions import Version
 from bot.text import Analyser, LanguageDetector
 
 # Articles read into the window at once: their texts come along, and two days of them would fill the memory.

@@ -32,7 +32,7 @@ from bot.pipeline.refresh.values import (
     Unchanged,
 )
 from bot.storage import Connection, Database, stories
-from bot.storage.articles import Version
+from bot.storage.revisions import Version
 
 
 @dataclass(slots=True, eq=False)

@@ -18,8 +18,8 @@ from bot.pipeline.boilerplate import WINDOW, Sample, learn, mask, site_of
 from bot.pipeline.refresh.indexing import reindex
 from bot.pipeline.refresh.judge import Judge
 from bot.storage import Connection, Database, masks
-from bot.storage.articles import Version
 from bot.storage.masks import Lines, Seen, Stored
+from bot.storage.revisions import Version
 
 # New articles of a site after which it is learnt: the first time, and once something is known of it.
 FIRST_AFTER = 3

@@ -11,7 +11,7 @@ from bot.pipeline.refresh.judge import Analysed, Judge
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.values import Reading
 from bot.pipeline.sift import News, is_short
-from bot.storage.articles import Version
+from bot.storage.revisions import Version
 
 # Pages read of a feed's back catalogue, the newest: the rest is found by what the feed gives.
 CATALOGUE_PAGES = 10

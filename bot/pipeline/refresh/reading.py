@@ -26,7 +26,7 @@ from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOption
 from bot.pipeline.rhythm import TELL_AFTER
 from bot.pipeline.sift import News, Sifted, is_short, sift
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, articles
+from bot.storage import Database, entries
 
 # Pages of one poll that its alerts wait for, the newest: more do not come in a few seconds from one host.
 PAGES_AT_ONCE = 20
@@ -117,7 +117,7 @@ class Reader:
         names = await asyncio.to_thread(names_of, parsed.entries)
         keys = list(dict.fromkeys(key for one in names for key in (one.guid, one.key(feed.identifier))))
         async with self._database.read() as connection:
-            known = await articles.known_entries(connection, feed.id, keys)
+            known = await entries.known(connection, feed.id, keys)
             # One that is known by its key is known; but one key may name whatever the feed shows.
             left = [
                 one
@@ -125,7 +125,7 @@ class Reader:
                 if (found := known.get(one.guid) or known.get(one.key(feed.identifier))) is None
                 or (one.link, one.title) != (found.link_hash, found.title_hash)
             ]
-            named = await articles.entries_named(
+            named = await entries.named(
                 connection,
                 feed.id,
                 links=list({one.link for one in left if one.link}),

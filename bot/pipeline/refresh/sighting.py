@@ -11,8 +11,8 @@ from bot.pipeline.refresh.judge import Found, Judge
 from bot.pipeline.refresh.values import Counts
 from bot.pipeline.refresh.wanting import Wanting
 from bot.pipeline.want import Outcome, outcome
-from bot.storage import Connection, articles, feeds, watchlists
-from bot.storage.articles import FirstSight
+from bot.storage import Connection, feeds, first_sights, watchlists
+from bot.storage.first_sights import FirstSight
 from bot.text import ANALYSIS_VERSION
 
 
@@ -65,7 +65,7 @@ class Sightings:
         ]
         if not matched:
             return
-        sights = await articles.first_sights(self._connection, sighting.article_id, feed_id=sighting.feed_id)
+        sights = await first_sights.by_guild(self._connection, sighting.article_id, feed_id=sighting.feed_id)
         for watchlist, hits in matched:
             sight = sights.get(watchlist.guild_id)
             if sight is None:  # the guild dropped the feed this very moment

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.delivery import Kind
 from bot.domain.feed import Identifier
-from bot.storage import articles
+from bot.storage import entries
 from tests.fakes.feeds import Newspaper, full
 from tests.pipeline.refresh.desk import Desk
 
@@ -248,7 +248,7 @@ async def test_a_date_that_lies_ahead_is_the_time_of_the_fetch_and_what_the_feed
     (alert,) = await desk.deliveries()
     (told,) = await desk.story(alert.story_id or 0)
     async with desk.database.read() as connection:
-        (shown,) = await articles.shown_by(connection, told.id)
+        (shown,) = await entries.shown_by(connection, told.id)
     assert told.published == fetched_at
     assert shown.version.stated == ahead.isoformat()
     assert counts.articles == 0  # and by what it gave the article is known again

@@ -1,0 +1,149 @@
+"""Which feeds' entries show which articles, in which revision. What a guild sees of them: `in_sight`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, insert, select, update
+
+from bot.domain.feed import KnownEntry
+from bot.storage.database import CHUNK, Connection
+from bot.storage.revisions import Version, version_of
+from bot.storage.tables import entry, feed, revision
+
+
+async def known(connection: Connection, feed_id: int, key_hashes: Sequence[str]) -> dict[str, KnownEntry]:
+    """Return the entries of a feed that are stored already, by the hash of their key."""
+    found: dict[str, KnownEntry] = {}
+    for start in range(0, len(key_hashes), CHUNK):
+        rows = await connection.execute(
+            _known(feed_id).where(entry.c.key_hash.in_(key_hashes[start : start + CHUNK]))
+        )
+        found |= {row.key_hash: _known_of(row) for row in rows}
+    return found
+
+
+async def named(
+    connection: Connection,
+    feed_id: int,
+    *,
+    links: Sequence[str],
+    titles: Sequence[str],
+    since: datetime,
+) -> list[KnownEntry]:
+    """Return the entries of a feed, stored since a moment, with one of these links or titles (hashes)."""
+    found: dict[int, KnownEntry] = {}
+    for column, names in ((entry.c.link_hash, links), (entry.c.title_hash, titles)):
+        for start in range(0, len(names), CHUNK):
+            rows = await connection.execute(
+                _known(feed_id).where(
+                    column.in_(names[start : start + CHUNK]), entry.c.first_stored_at >= since
+                )
+            )
+            found |= {row.id: _known_of(row) for row in rows}
+    return list(found.values())
+
+
+def _known(feed_id: int) -> Select[Any]:
+    return (
+        select(
+            *(entry.c[name] for name in ("id", "article_id", "revision_id", "key_hash", "link_hash")),
+            *(entry.c[name] for name in ("title_hash", "content_hash")),
+            *(revision.c[name] for name in ("title", "published", "stated", "stored_at")),
+        )
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .where(entry.c.feed_id == feed_id)
+    )
+
+
+def _known_of(row: Row[Any]) -> KnownEntry:
+    return KnownEntry(
+        id=row.id,
+        article_id=row.article_id,
+        revision_id=row.revision_id,
+        key_hash=row.key_hash,
+        link_hash=row.link_hash,
+        title_hash=row.title_hash,
+        content_hash=row.content_hash,
+        title=row.title,
+        moment=row.stated or (row.published.isoformat() if row.published else None),
+        revised_at=row.stored_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """That a feed shows an article, in this revision, before it is stored."""
+
+    feed_id: int
+    key_hash: str
+    article_id: int
+    revision_id: int
+    content_hash: str
+    alertable: bool
+    link_hash: str | None = None
+    title_hash: str | None = None
+
+
+async def add(connection: Connection, entries: Sequence[NewEntry], *, now: datetime) -> None:
+    """Store new entries, in this order."""
+    if entries:
+        await connection.execute(insert(entry), [asdict(one) | {"first_stored_at": now} for one in entries])
+
+
+async def point(
+    connection: Connection,
+    entry_id: int,
+    *,
+    revision_id: int,
+    entry_hash: str | None = None,
+    names: tuple[str | None, str | None] | None = None,
+) -> None:
+    """Let a feed's entry show another revision, and be known by other *names*: hashes of link and title."""
+    values: dict[str, Any] = {"revision_id": revision_id}
+    if entry_hash is not None:
+        values["content_hash"] = entry_hash
+    if names is not None:
+        values |= {"link_hash": names[0], "title_hash": names[1]}
+    await connection.execute(update(entry).where(entry.c.id == entry_id).values(**values))
+
+
+async def of_article(connection: Connection, article_id: int) -> list[tuple[int, int, int]]:
+    """Return (entry id, feed id, revision id) of every feed that shows an article."""
+    rows = await connection.execute(
+        select(entry.c.id, entry.c.feed_id, entry.c.revision_id).where(entry.c.article_id == article_id)
+    )
+    return [(row.id, row.feed_id, row.revision_id) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as one feed's entry shows it now."""
+
+    entry_id: int
+    feed_id: int
+    feed_title: str
+    feed_outlet: str
+    revision_id: int
+    version: Version
+
+
+async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
+    """Return how the entries of all feeds show an article, the earliest entry first."""
+    rows = await connection.execute(
+        select(
+            entry.c.id.label("entry_id"),
+            entry.c.feed_id,
+            feed.c.title.label("feed_title"),
+            feed.c.outlet.label("feed_outlet"),
+            revision,
+        )
+        .join(revision, revision.c.id == entry.c.revision_id)
+        .join(feed, feed.c.id == entry.c.feed_id)
+        .where(entry.c.article_id == article_id)
+        .order_by(entry.c.id)
+    )
+    return [Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, version_of(r)) for r in rows]
