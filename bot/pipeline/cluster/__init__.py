@@ -9,7 +9,10 @@ are those of an unbroken run.
     index.py     which articles share its rarest words
     story.py     what the articles of a story say together
     score.py     how much speaks for one story, and how much for each reason
-    window.py    the clusterer
+    window.py    the articles and their stories, and how near one is to the other
+    placing.py   where an article goes that comes
+    rethinking.py  what it shows of those before it
+    clusterer.py all of it together
     explain.py   why an article is in its story
 """
 
@@ -17,9 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.pipeline.cluster.clusterer import Clusterer
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.explain import explain
-from bot.pipeline.cluster.window import CAPACITY, WINDOW, Change, Clusterer
+from bot.pipeline.cluster.window import CAPACITY, WINDOW, Change
 from bot.text import Analyser
 
 __all__ = ["CAPACITY", "WINDOW", "Change", "Clusterer", "Document", "cluster", "explain"]

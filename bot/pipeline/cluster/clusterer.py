@@ -1,0 +1,60 @@
+"""Which story an article belongs to, and what it shows of those before it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.pipeline.cluster.document import Document
+from bot.pipeline.cluster.placing import Placing
+from bot.pipeline.cluster.rethinking import Rethinking
+from bot.pipeline.cluster.window import CAPACITY, WINDOW, Change, Window
+from bot.text import Analyser
+
+
+class Clusterer:
+    """The stories of a sliding window. One a keeper.
+
+    What it decides depends on the articles in the window alone, in order of arrival: rebuilt from rows, it
+    decides as the run that was cut short. An article costs a look at those that share its rarest words.
+    """
+
+    def __init__(
+        self, analyser: Analyser | None = None, *, window: timedelta = WINDOW, capacity: int = CAPACITY
+    ) -> None:
+        self._window = Window(analyser or Analyser(), span=window, capacity=capacity)
+        self._placing = Placing(self._window)
+        self._rethinking = Rethinking(self._window)
+
+    def __len__(self) -> int:
+        return len(self._window)
+
+    def story_for(self, document: Document) -> int | None:
+        """Return the story of *document*; None where it starts a new one.
+
+        A new revision of an article stays in its story, whatever its headline says now.
+        """
+        self._window.expire(document.arrived)
+        return self._window.story_of(document.id) or self._placing.story_for(document)
+
+    def add(self, document: Document, story: int) -> None:
+        """Put *document* into the window as an article of *story* (1 or more).
+
+        A revision takes the place of what it revises.
+        """
+        self._window.add(document, story)
+
+    def remove(self, id_: int | str) -> None:
+        """Take an article out of the window, because it was not stored after all; the newest is cheapest."""
+        self._window.remove(id_)
+
+    def rethink(self, id_: int | str, *, moves: bool = True) -> list[Change]:
+        """Return which articles near the one just added belong elsewhere now; the window knows it already.
+
+        Its neighbours may be nearer to its story than to their own, and two stories may turn out to be one.
+        Without *moves* only whole stories are told to be one.
+        """
+        return self._rethinking.rethink(id_, moves=moves)
+
+    def move(self, id_: int | str, target: int) -> Change:
+        """Put an article of the window into another story."""
+        return self._window.move(id_, target)
