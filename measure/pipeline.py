@@ -38,7 +38,7 @@ from bot.pipeline.leads import Leads
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, connect, feeds, guilds, in_sight, watchlists
+from bot.storage import Database, connect, feeds, following, guilds, in_sight, polls, watchlists
 from bot.storage.migrate import migrate
 from bot.text import Analyser
 from measure.outlets import vocabulary
@@ -150,7 +150,7 @@ async def furnish(
             one = await feeds.add(
                 connection, url=url, shown_url=url, title="", outlet="", site_url=None, language=None, now=now
             )
-            await feeds.follow(connection, guild_id, one.id, by=1, now=now)
+            await following.follow(connection, guild_id, one.id, by=1, now=now)
             stored.append(one)
         for number in range(lists):
             some = source.sample(words[100:], 4)
@@ -184,7 +184,7 @@ async def unchanged(database: Database, refresh: Refresh, stored: list[Feed]) ->
     now = datetime.now(UTC)
     async with database.write() as connection:
         for one in stored:
-            await feeds.reschedule(connection, one.id, now)
+            await polls.reschedule(connection, one.id, now)
     began, spent = time.perf_counter(), time.process_time()
     counts = await refresh.once()
     took, cpu = time.perf_counter() - began, time.process_time() - spent
@@ -201,7 +201,7 @@ async def alerting(database: Database, refresh: Refresh, deliver: Deliver, store
     async with database.write() as connection:
         for one in stored:
             due = now + timedelta(seconds=source.uniform(1, SPREAD))
-            await feeds.reschedule(connection, one.id, due)
+            await polls.reschedule(connection, one.id, due)
     for one in source.sample(stored, int(len(stored) * NEWS)):
         await publish(one.url)
     until = time.perf_counter() + WATCHED

@@ -31,10 +31,10 @@ from bot.pipeline.identity import entry_hash, names_of
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.rhythm import counted
 from bot.pipeline.workers import ParserPool, PoolOptions
-from bot.storage import Database, articles, connect, entries, feeds, revisions, stories
+from bot.storage import Database, articles, connect, entries, polls, revisions, stories
 from bot.storage.entries import NewEntry
-from bot.storage.feeds import Success
 from bot.storage.migrate import migrate
+from bot.storage.polls import Success
 from bot.storage.revisions import Version
 from measure.pipeline import furnish, outlets, publish
 
@@ -132,7 +132,7 @@ async def prime(database: Database, fetcher: Fetcher, pool: ParserPool, stored: 
                 rhythm=rhythm,
                 rhythm_at=now,
             )
-            await feeds.record_success(connection, feed, done)
+            await polls.record_success(connection, feed, done)
 
 
 async def _read(fetcher: Fetcher, pool: ParserPool, url: str) -> tuple[Fetched, object]:
@@ -146,7 +146,7 @@ async def due(database: Database, stored: Sequence[Feed]) -> None:
     now = datetime.now(UTC)
     async with database.write() as connection:
         for one in stored:
-            await feeds.reschedule(connection, one.id, now)
+            await polls.reschedule(connection, one.id, now)
 
 
 async def some(urls: Sequence[str], what: str, source: random.Random) -> None:

@@ -27,6 +27,7 @@ from bot.storage import (
     deliveries,
     entries,
     feeds,
+    following,
     fulltext,
     guilds,
     past,
@@ -84,12 +85,12 @@ class Newsroom:
                 now=now,
             )
             for guild_id in guild_ids:
-                await feeds.follow(connection, guild_id, feed.id, by=OWNER, now=now)
+                await following.follow(connection, guild_id, feed.id, by=OWNER, now=now)
         return feed
 
     async def unfollow(self, feed: Feed, guild_id: int = GUILD) -> None:
         async with self.database.write() as connection:
-            await feeds.unfollow(connection, guild_id, feed.id)
+            await following.unfollow(connection, guild_id, feed.id)
 
     async def watch(
         self, name: str, query: str, *, guild_id: int = GUILD, channel_id: int = CHANNEL
@@ -185,11 +186,11 @@ class Newsroom:
 
     async def _matched(self, connection: Connection, feed: Feed, piece: Piece, *, outcome: str) -> None:
         now = self.clock.now()
-        following = await feeds.guilds_following(connection, feed.id)
+        followers = await following.guilds_following(connection, feed.id)
         named = await aliases.everyones(connection)
         for one in await watchlists.everything(connection):
             query = parse(one.query, named.get(one.guild_id))
-            hits = evaluate(query, piece.document) if one.guild_id in following else None
+            hits = evaluate(query, piece.document) if one.guild_id in followers else None
             if hits is None:
                 continue
             match = Match(one.id, piece.article_id, piece.revision_id, hits)

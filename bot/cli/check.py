@@ -14,7 +14,7 @@ from bot.cli.invite import application_id
 from bot.cli.lines import write_line
 from bot.cli.stored import stored
 from bot.errors import OperatorError, OutsideError
-from bot.storage import Connection, Database, feeds, guilds
+from bot.storage import Connection, Database, following, guilds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
 
 async def _feeds(connection: Connection, guild_id: int) -> AsyncIterator[Finding]:
     """Yield what stands with one server's feeds: how many, and each that fails."""
-    followed = await feeds.followed(connection, guild_id, now=datetime.now(UTC))
+    followed = await following.followed(connection, guild_id, now=datetime.now(UTC))
     failing = [one.feed for one in followed if one.feed.failure is not None and one.active_since is not None]
     count = f"{len(followed) - len(failing)} of {len(followed)} are well"
     yield Finding("feeds", ok=not failing, detail=f"server {guild_id}: {count}")

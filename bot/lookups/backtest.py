@@ -26,7 +26,17 @@ from bot.errors import QueryError
 from bot.lookups.reading import document
 from bot.lookups.search import SearchHit, shown
 from bot.query import Any, Candidates, Document, Everything, Query, Role, evaluate, parse, plan, without
-from bot.storage import Connection, Database, aliases, archive, feeds, fulltext, guilds, in_sight, revisions
+from bot.storage import (
+    Connection,
+    Database,
+    aliases,
+    archive,
+    following,
+    fulltext,
+    guilds,
+    in_sight,
+    revisions,
+)
 from bot.text import Analyser
 
 LOOKED_AT: Final = 3_000  # articles, the newest: some three seconds of one core
@@ -165,7 +175,7 @@ class BacktestLookup:
         while True:
             ids = await archive.candidates(connection, wanted, before=last, limit=BATCH)
             seen = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id)
-            titles = await feeds.titles(
+            titles = await following.titles(
                 connection, [one.revision_id for one in seen], guild_id=viewer.guild_id
             )
             recent = [one for one in reversed(seen) if one.at >= trial.since]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
-from bot.storage import Database, aliases, feeds, stories, watchlists
+from bot.storage import Database, aliases, following, stories, watchlists
 from bot.storage.sight import channels_in_sight
 
 MOST = 25  # choices: https://docs.discord.com/developers/interactions/receiving-and-responding
@@ -29,7 +29,7 @@ class Complete:
         """Return followed feeds whose title or address holds what was typed; the choice is the feed's id."""
         wanted = _folded(typed)
         async with self._database.read() as connection:
-            followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+            followed = await following.followed(connection, viewer.guild_id, now=self._clock.now())
         found = [
             (f"{one.feed.title} ({one.feed.shown_url})", str(one.feed.id))
             for one in followed
@@ -58,7 +58,7 @@ class Complete:
         """Return outlets of the guild's feeds whose name holds what was typed."""
         wanted = _folded(typed)
         async with self._database.read() as connection:
-            followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+            followed = await following.followed(connection, viewer.guild_id, now=self._clock.now())
         names = sorted({one.feed.outlet for one in followed}, key=str.casefold)
         return _fitting(
             [(name, name) for name in names if 0 < len(name) <= LONGEST and wanted in _folded(name)]

@@ -24,7 +24,7 @@ from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, decide, parse
-from bot.storage import Connection, Database, aliases, archive, feeds, fulltext, in_sight
+from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight
 from bot.storage.archive import Candidate, Within
 from bot.text import Analyser
 
@@ -297,7 +297,7 @@ class Search:
     ) -> Found:
         """Return those of these revisions that match, with what matched in them, in the same order."""
         some = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
-        titles = await feeds.titles(connection, ids, guild_id=viewer.guild_id)
+        titles = await following.titles(connection, ids, guild_id=viewer.guild_id)
         present = {one.revision_id: one for one in some}
 
         def evaluated() -> Found:

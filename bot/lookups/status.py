@@ -9,7 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Channel, Viewer
-from bot.storage import Database, feeds, guilds, in_sight, targets, watchlists
+from bot.storage import Database, following, guilds, in_sight, targets, watchlists
 
 DAY = timedelta(days=1)
 
@@ -39,7 +39,7 @@ class StatusLookup:
         """Return how things stand for the viewer's guild."""
         now = self._clock.now()
         async with self._database.read() as connection:
-            followed = await feeds.followed(connection, viewer.guild_id, now=now)
+            followed = await following.followed(connection, viewer.guild_id, now=now)
             lists = await watchlists.of_guild(connection, viewer.guild_id)
             settings = await guilds.channels(connection, viewer.guild_id)
             unsent = await targets.unsent_by_target(connection, viewer.guild_id)
@@ -57,7 +57,7 @@ class StatusLookup:
     async def feeds(self, *, viewer: Viewer) -> list[FollowedFeed]:
         """Return the guild's feeds by title, each with its health."""
         async with self._database.read() as connection:
-            return await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+            return await following.followed(connection, viewer.guild_id, now=self._clock.now())
 
 
 def _concerns(viewer: Viewer, target: Target) -> bool:

@@ -15,7 +15,7 @@ from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
 from bot.pipeline.canonical import canonical
 from bot.query import Failure, explain, parse
-from bot.storage import Connection, Database, aliases, feeds, in_sight, watchlists
+from bot.storage import Connection, Database, aliases, following, in_sight, watchlists
 from bot.storage.in_sight import Arrival
 from bot.text import Analyser
 
@@ -104,7 +104,7 @@ class WhyLookup:
                 if one[0].channel_id in viewer.channels
             ]
             past = await watchlists.past_queries(connection, {one.id for one, _, _ in found})
-            titles = await feeds.titles(
+            titles = await following.titles(
                 connection, [one.revision_id for one in view.articles], guild_id=viewer.guild_id
             )
             named = await aliases.meanings(connection, viewer.guild_id)
@@ -126,7 +126,7 @@ class WhyLookup:
             asked = await self._asked(connection, watchlist, viewer) if watchlist else None
             arrived = await in_sight.arrivals(connection, one.id, guild_id=viewer.guild_id)
             named = await aliases.meanings(connection, viewer.guild_id)
-            titles = await feeds.titles(connection, [one.revision_id], guild_id=viewer.guild_id)
+            titles = await following.titles(connection, [one.revision_id], guild_id=viewer.guild_id)
         why = await self.story(one.story_id, viewer=viewer)
         reasons = next((way.reasons for way in why.ways if way.article.id == one.id), ())
         verdict = None

@@ -16,7 +16,7 @@ from bot.pipeline.workers import ParserPool
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.newest import post_newest_match
 from bot.services.previews import FeedPreview, Previews
-from bot.storage import Connection, Database, feeds, guilds
+from bot.storage import Connection, Database, feeds, following, guilds, polls
 
 MOST_URGENT = 25  # feeds of a guild: each costs its site a request a minute
 MOST_FEEDS = 2_000  # a guild may follow: an OPML file of a large newsroom holds half as many
@@ -77,7 +77,7 @@ class FeedService:
             alike = await followed_as(connection, viewer.guild_id, preview.url)
             if alike is not None:
                 raise AlreadyExists(already(alike, preview.url))
-            if len(await feeds.addresses(connection, viewer.guild_id)) >= MOST_FEEDS:
+            if len(await following.addresses(connection, viewer.guild_id)) >= MOST_FEEDS:
                 raise NotAllowed(f"A server can follow {MOST_FEEDS:,} feeds; remove one first.")
             known = await feeds.by_url(connection, preview.url)
             feed = known or await feeds.add(
@@ -90,8 +90,8 @@ class FeedService:
                 language=preview.language,
                 now=now,
             )
-            await feeds.wake(connection, feed.id, now)
-            await feeds.follow(connection, viewer.guild_id, feed.id, by=viewer.member_id, now=now)
+            await following.wake(connection, feed.id, now)
+            await following.follow(connection, viewer.guild_id, feed.id, by=viewer.member_id, now=now)
         return AddedFeed(feed=feed, preview=preview, known=known is not None)
 
     async def remove(self, viewer: Viewer, name: str) -> Feed:
@@ -99,8 +99,8 @@ class FeedService:
         require_admin(viewer, "remove a feed")
         async with self._database.write() as connection:
             one = await self._named(connection, viewer, name)
-            await feeds.unfollow(connection, viewer.guild_id, one.feed.id)
-            await feeds.retire_unfollowed(connection, [one.feed.id])
+            await following.unfollow(connection, viewer.guild_id, one.feed.id)
+            await following.retire_unfollowed(connection, [one.feed.id])
         return one.feed
 
     async def pause(self, viewer: Viewer, name: str) -> Feed:
@@ -110,7 +110,7 @@ class FeedService:
             one = await self._named(connection, viewer, name)
             if one.active_since is None:
                 raise MemberError(f"{one.feed.title} is paused already. /feed resume starts it again.")
-            await feeds.set_active(connection, viewer.guild_id, one.feed.id, None)
+            await following.set_active(connection, viewer.guild_id, one.feed.id, None)
         return one.feed
 
     async def resume(self, viewer: Viewer, name: str) -> Feed:
@@ -120,7 +120,7 @@ class FeedService:
             one = await self._named(connection, viewer, name)
             if one.active_since is not None:
                 raise MemberError(f"{one.feed.title} is not paused.")
-            await feeds.set_active(connection, viewer.guild_id, one.feed.id, self._clock.now())
+            await following.set_active(connection, viewer.guild_id, one.feed.id, self._clock.now())
         return one.feed
 
     async def set_urgent(self, viewer: Viewer, name: str, *, urgent: bool) -> Feed:
@@ -134,14 +134,14 @@ class FeedService:
             one = await self._named(connection, viewer, name)
             if one.urgent == urgent:
                 raise MemberError(f"{one.feed.title} is {'urgent already' if urgent else 'not urgent'}.")
-            followed = await feeds.followed(connection, viewer.guild_id, now=self._clock.now())
+            followed = await following.followed(connection, viewer.guild_id, now=self._clock.now())
             if urgent and sum(each.urgent for each in followed) >= MOST_URGENT:
                 raise NotAllowed(
                     f"A server can have {MOST_URGENT} urgent feeds. /feed urgent with on:False makes room."
                 )
-            await feeds.set_urgent(connection, viewer.guild_id, one.feed.id, urgent=urgent)
+            await following.set_urgent(connection, viewer.guild_id, one.feed.id, urgent=urgent)
             if urgent and one.active_since is not None and not one.feed.failures:
-                await feeds.reschedule(connection, one.feed.id, self._clock.now())
+                await polls.reschedule(connection, one.feed.id, self._clock.now())
         return one.feed
 
     async def named(self, viewer: Viewer, name: str) -> FollowedFeed:
@@ -160,7 +160,7 @@ class FeedService:
 
     async def _named(self, connection: Connection, viewer: Viewer, name: str) -> FollowedFeed:
         wanted = one_line(name)
-        found = _meant(wanted, await feeds.followed(connection, viewer.guild_id, now=self._clock.now()))
+        found = _meant(wanted, await following.followed(connection, viewer.guild_id, now=self._clock.now()))
         said = cut(shown(wanted), LONGEST_SHOWN)
         if len(found) > 1:
             listed = ", ".join(one.feed.shown_url for one in found[:MOST_LISTED])
@@ -186,7 +186,7 @@ async def followed_as(connection: Connection, guild_id: int, url: str) -> Feed |
     key = feed_key(url)
     alike = [
         feed_id
-        for feed_id, address in await feeds.addresses(connection, guild_id)
+        for feed_id, address in await following.addresses(connection, guild_id)
         if address == url or feed_key(address) == key
     ]
     found = [feed for each in alike if (feed := await feeds.get(connection, each)) is not None]

@@ -15,7 +15,7 @@ from bot.domain.feed import Feed
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.pipeline.notices import notify
-from bot.storage import Connection, Database, drafts, feeds
+from bot.storage import Connection, Database, drafts, feed_life, following
 
 BEGINNING: Final = "batch-"  # of a batch's key, before 22 random characters
 
@@ -110,15 +110,15 @@ class FirstChecks:
         """Forget a batch. Many feeds that failed in it are noted as told, where no other guild is to hear."""
         if len(standing.failing) > FEW:
             for feed in standing.failing:
-                if set(await feeds.guilds_following(connection, feed.id)) == {guild_id}:
-                    await feeds.note(
+                if set(await following.guilds_following(connection, feed.id)) == {guild_id}:
+                    await feed_life.note(
                         connection, feed.id, "listed", "told in a list of new feeds", self._clock.now()
                     )
         await drafts.remove(connection, key)
 
 
 async def _standing(connection: Connection, guild_id: int, payload: dict[str, Any]) -> Standing:
-    found = await feeds.followed_among(connection, guild_id, payload["feeds"])
+    found = await following.followed_among(connection, guild_id, payload["feeds"])
     failing = tuple(one for one in found if one.failures)
     read = sum(one.last_success_at is not None and not one.failures for one in found)
     return Standing(total=len(found), read=read, failing=failing)

@@ -11,7 +11,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.guild import Channel
-from bot.storage import Database, deliveries, feeds, guilds, targets, watchlists
+from bot.storage import Database, deliveries, following, guilds, targets, watchlists
 
 log = structlog.get_logger()
 
@@ -50,9 +50,9 @@ class GuildService:
         async with self._database.write() as connection:
             gone = await guilds.left_before(connection, self._clock.now() - self._keep)
             for guild_id in gone:
-                followed = await feeds.followed(connection, guild_id, now=self._clock.now())
+                followed = await following.followed(connection, guild_id, now=self._clock.now())
                 await guilds.forget(connection, guild_id)
-                await feeds.retire_unfollowed(connection, [one.feed.id for one in followed])
+                await following.retire_unfollowed(connection, [one.feed.id for one in followed])
         for guild_id in gone:
             log.info("deleted the data of a server that was left", guild=guild_id)
         return gone

@@ -25,7 +25,7 @@ from bot.pipeline.workers import ParserPool
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.feeds import MOST_FEEDS
 from bot.services.first_checks import Batch
-from bot.storage import Connection, Database, feeds, guilds
+from bot.storage import Connection, Database, feeds, following, guilds
 from bot.storage.feeds import NewFeed
 
 LARGEST_FILE: Final = 5 * 1024 * 1024  # bytes; 1,000 feeds take 300 KB
@@ -109,7 +109,7 @@ class ManyFeeds:
     async def known(self, viewer: Viewer, outlines: Iterable[Outline]) -> int:
         """Return how many of these feeds the guild follows already, in whatever spelling."""
         async with self._database.read() as connection:
-            followed = {feed_key(url) for _, url in await feeds.addresses(connection, viewer.guild_id)}
+            followed = {feed_key(url) for _, url in await following.addresses(connection, viewer.guild_id)}
         return sum(feed_key(one.url) in followed for one in outlines)
 
     async def add(
@@ -142,7 +142,7 @@ class ManyFeeds:
         """Return the guild's feeds, and nobody else's, as an OPML file without credentials."""
         now = self._clock.now()
         async with self._database.read() as connection:
-            followed = [one.feed for one in await feeds.followed(connection, viewer.guild_id, now=now)]
+            followed = [one.feed for one in await following.followed(connection, viewer.guild_id, now=now)]
         outlines = [Outline(one.shown_url, one.title, one.site_url, one.language) for one in followed]
         bared = sum(one.url != one.shown_url for one in followed)
         return Export(write_opml(title, outlines, at=now), len(followed), bared)
@@ -181,7 +181,7 @@ class ManyFeeds:
         """
         now = self._clock.now()
         await guilds.take_turn(connection, viewer.guild_id, now=now)
-        known = [url for _, url in await feeds.addresses(connection, viewer.guild_id)]
+        known = [url for _, url in await following.addresses(connection, viewer.guild_id)]
         for url in known:
             if url not in keys:
                 keys[url] = feed_key(url)
@@ -196,9 +196,9 @@ class ManyFeeds:
         stored = await feeds.by_urls(connection, [one.url for one, _ in new])
         for one, at in new:
             if one.url in before:
-                await feeds.revive(connection, before[one.url].id, at)
+                await following.revive(connection, before[one.url].id, at)
         ids = [stored[one.url].id for one, _ in new]
-        await feeds.follow_all(connection, viewer.guild_id, ids, by=viewer.member_id, now=now)
+        await following.follow_all(connection, viewer.guild_id, ids, by=viewer.member_id, now=now)
         came.added += len(ids)
         return ids
 

@@ -19,7 +19,7 @@ from bot.storage import (
     Database,
     aliases,
     deliveries,
-    feeds,
+    following,
     guilds,
     in_sight,
     stories,
@@ -44,7 +44,9 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
             for one in await watchlists.of_guild(connection, viewer.guild_id)
             if one.active_since is not None and one.channel_id in viewer.channels - off
         ]
-        titles = await feeds.titles(connection, [one.revision_id for one in stored], guild_id=viewer.guild_id)
+        titles = await following.titles(
+            connection, [one.revision_id for one in stored], guild_id=viewer.guild_id
+        )
         named = await aliases.meanings(connection, viewer.guild_id)
         alias_version = await aliases.version(connection)
     if not active:

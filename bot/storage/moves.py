@@ -8,7 +8,8 @@ from sqlalchemy import func, or_, select, update
 
 from bot.domain.feed import Feed
 from bot.storage.database import Connection
-from bot.storage.feeds import by_url, host_of, is_polled, url_hash
+from bot.storage.feeds import by_url, host_of, url_hash
+from bot.storage.following import is_polled
 from bot.storage.guilds import upsert
 from bot.storage.tables import feed, guild_feed
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.pipeline.opml import read_opml
-from bot.storage import connect, feeds, guilds
+from bot.storage import connect, feeds, following, guilds
 from config.settings import Settings, variable
 from tests.cli.conftest import Shell
 
@@ -75,7 +75,7 @@ async def _stock() -> None:
                 language="en",
                 now=NOW,
             )
-            await feeds.follow(connection, GUILD, feed.id, by=1, now=NOW)
+            await following.follow(connection, GUILD, feed.id, by=1, now=NOW)
     finally:
         await database.close()
 

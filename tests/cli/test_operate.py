@@ -15,6 +15,7 @@ from bot.storage import (
     connect,
     entries,
     feeds,
+    following,
     fulltext,
     guilds,
     revisions,
@@ -112,7 +113,7 @@ async def _stock() -> None:
                 language="en",
                 now=NOW,
             )
-            await feeds.follow(connection, GUILD, feed.id, by=1, now=NOW)
+            await following.follow(connection, GUILD, feed.id, by=1, now=NOW)
             await _publish(connection, feed.id)
             await watchlists.add(
                 connection,

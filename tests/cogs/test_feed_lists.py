@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.delivery import Kind
 from bot.pipeline.opml import read_opml
 from bot.services.first_checks import LONGEST_WAIT, REPLY_TELLS
-from bot.storage import Database, feeds
+from bot.storage import Database, following
 from tests.chat.connected import until
 from tests.cogs.newsroom import HOSTILE, Newsroom
 from tests.fakes.discord import Message
@@ -162,7 +162,7 @@ async def test_new_feeds_are_due_one_after_the_other_behind_those_that_were_due(
         )
 
     async with database.read() as connection:
-        followed = [one.feed for one in await feeds.followed(connection, room.here.guild.id, now=start)]
+        followed = [one.feed for one in await following.followed(connection, room.here.guild.id, now=start)]
     due = sorted((one.next_check_at - start).total_seconds() for one in followed if "outlet" in one.url)
     of_host = sorted((one.next_check_at - start).total_seconds() for one in followed if "//one." in one.url)
     assert due[0] == 0

@@ -11,7 +11,7 @@ from bot.chat.cards.limits import fits
 from bot.errors import NotFound
 from bot.lookups import HealthLookup
 from bot.lookups.health import DAYS
-from bot.storage import Database, feeds
+from bot.storage import Database, feed_life, feeds, polls
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 
@@ -34,12 +34,14 @@ async def test_articles_failures_and_gaps_stand_on_their_days(
             await newsroom.publish(courier, f"{days} {each}", published=START - days * DAY)
     async with newsroom.database.write() as connection:
         since = START - 10 * DAY
-        await feeds.note(connection, courier.id, "failing", "timeout", since + timedelta(hours=6))
-        await feeds.note(
+        await feed_life.note(connection, courier.id, "failing", "timeout", since + timedelta(hours=6))
+        await feed_life.note(
             connection, courier.id, "recovered", f"failed since {since.isoformat()}", START - 8 * DAY
         )
-        await feeds.note(connection, courier.id, "gap", "none of the 20 entries were left", START - 3 * DAY)
-        await feeds.note(connection, courier.id, "listed", "not for eyes", START)
+        await feed_life.note(
+            connection, courier.id, "gap", "none of the 20 entries were left", START - 3 * DAY
+        )
+        await feed_life.note(connection, courier.id, "listed", "not for eyes", START)
 
     found = await health.of(courier.id, viewer=READER)
 
@@ -65,8 +67,8 @@ async def test_a_feed_that_fails_says_why_and_since_when(
     courier = await newsroom.feed("Courier @everyone", GUILD)
     clock.advance(3 * DAY)
     async with newsroom.database.write() as connection:
-        (claimed,) = await feeds.claim_due(connection, now=clock.now(), lease=DAY, limit=9)
-        await feeds.record_failure(
+        (claimed,) = await polls.claim_due(connection, now=clock.now(), lease=DAY, limit=9)
+        await polls.record_failure(
             connection,
             claimed,
             kind=feeds.Failure.GONE,

@@ -12,7 +12,7 @@ from bot.domain.guild import Channel
 from bot.errors import NotFound
 from bot.lookups import StatusLookup, StoryLookup, WhyLookup
 from bot.services import Rights, WatchlistService
-from bot.storage import Database, feeds, guilds
+from bot.storage import Database, following, guilds, polls
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import ManualClock
 
@@ -112,13 +112,13 @@ async def test_the_status_tells_what_fails_waits_and_is_blocked(
         now = clock.now()
         (claimed, *_) = [
             one
-            for one in await feeds.claim_due(connection, now=now, lease=DAY, limit=9)
+            for one in await polls.claim_due(connection, now=now, lease=DAY, limit=9)
             if one.id == herald.id
         ]
-        await feeds.record_failure(
+        await polls.record_failure(
             connection, claimed, kind=Failure.DNS, detail="no such host", now=now, next_check_at=now + DAY
         )
-        await feeds.set_active(connection, GUILD, courier.id, None)
+        await following.set_active(connection, GUILD, courier.id, None)
         await guilds.save_channel(connection, Channel(CHANNEL, GUILD, blocked_since=now, blocked_reason="no"))
 
     status = await StatusLookup(database, clock).status(viewer=READER)
@@ -135,9 +135,9 @@ async def test_articles_a_day_are_counted_for_each_feed_by_itself(
     await newsroom.feed("Silent", GUILD)
     herald = await newsroom.feed("The Herald", GUILD)
     async with database.write() as connection:
-        for claimed in await feeds.claim_due(connection, now=clock.now(), lease=DAY, limit=9):
-            done = feeds.Success(clock.now(), clock.now() + DAY, None, None, primed_at=clock.now())
-            await feeds.record_success(connection, claimed, done)
+        for claimed in await polls.claim_due(connection, now=clock.now(), lease=DAY, limit=9):
+            done = polls.Success(clock.now(), clock.now() + DAY, None, None, primed_at=clock.now())
+            await polls.record_success(connection, claimed, done)
     clock.advance(2 * DAY)
     await newsroom.publish(courier, "Back catalogue", alertable=False)
     for number in range(6):

@@ -14,6 +14,7 @@ from bot.storage import (
     deliveries,
     entries,
     feeds,
+    following,
     guilds,
     past,
     revisions,
@@ -129,7 +130,7 @@ async def open_desk(
             language="en",
             now=now,
         )
-        await feeds.follow(connection, guild_id, feed.id, by=owner_id, now=now)
+        await following.follow(connection, guild_id, feed.id, by=owner_id, now=now)
         watchlist = await watchlists.add(
             connection,
             guild_id=guild_id,

@@ -14,7 +14,7 @@ from bot.domain.guild import Channel as Settings
 from bot.domain.watchlist import Notify
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.summarise import summarise
-from bot.storage import Database, claims, deliveries, feeds, guilds, stories, watchlists
+from bot.storage import Database, claims, deliveries, following, guilds, stories, watchlists
 from bot.storage.tables import delivery
 from tests.chat.connected import Bot, connected, until
 from tests.conftest import ManualClock
@@ -406,7 +406,7 @@ async def test_an_unfollowed_feed_is_not_told_of_any_more(
 ) -> None:
     story = await desk.publish("Kursk holds out")
     async with database.write() as connection:
-        await feeds.unfollow(connection, desk.guild_id, desk.feed.id)
+        await following.unfollow(connection, desk.guild_id, desk.feed.id)
 
     await deliver.settle()
 

@@ -20,7 +20,7 @@ from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.services import FeedPreview, FeedService, PreviewedEntry
 from bot.services.feeds import MOST_URGENT
 from bot.services.previews import MOST_TRIED
-from bot.storage import Database, connect, feeds, stories
+from bot.storage import Database, connect, feeds, polls, stories
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 from tests.fakes.feeds import Newspaper, newspaper, rss
@@ -268,7 +268,7 @@ async def test_a_feed_is_added_due_at_once_and_known_by_any_name(
         assert (one.feed.id, one.followed_by) == (added.feed.id, ADMIN.member_id)
         assert one.active_since == clock.now()
     async with database.write() as connection:
-        (claimed,) = await feeds.claim_due(connection, now=clock.now(), lease=DAY, limit=9)
+        (claimed,) = await polls.claim_due(connection, now=clock.now(), lease=DAY, limit=9)
     assert claimed.id == added.feed.id
 
 
@@ -408,9 +408,9 @@ async def test_only_a_feed_that_nobody_polled_is_primed_again(
         await newsroom.guild(guild_id)
     feed = await newsroom.feed("Courier", *followers, url=paper.url)
     async with newsroom.database.write() as connection:
-        (claimed,) = await feeds.claim_due(connection, now=clock.now(), lease=DAY, limit=9)
-        done = feeds.Success(clock.now(), clock.now() + DAY, '"etag"', None, primed_at=clock.now())
-        await feeds.record_success(connection, claimed, done)
+        (claimed,) = await polls.claim_due(connection, now=clock.now(), lease=DAY, limit=9)
+        done = polls.Success(clock.now(), clock.now() + DAY, '"etag"', None, primed_at=clock.now())
+        await polls.record_success(connection, claimed, done)
     await (service.pause if way == "resume" else service.remove)(ADMIN, "courier")
     clock.advance(timedelta(hours=1))
 
@@ -421,7 +421,7 @@ async def test_only_a_feed_that_nobody_polled_is_primed_again(
 
     async with newsroom.database.read() as connection:
         now = await feeds.get(connection, feed.id)
-        due = await feeds.next_due_at(connection)
+        due = await polls.next_due_at(connection)
     assert now is not None
     assert (now.primed_at is not None) == polled
     assert due is not None

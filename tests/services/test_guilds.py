@@ -11,7 +11,17 @@ from bot.domain.delivery import Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify
 from bot.pipeline.notices import notify
 from bot.services import ChannelService, GuildService, PrivacyService, Rights, WatchlistService
-from bot.storage import Database, claims, deliveries, feeds, guilds, stories, targets, watchlists
+from bot.storage import (
+    Database,
+    claims,
+    deliveries,
+    feeds,
+    following,
+    guilds,
+    stories,
+    targets,
+    watchlists,
+)
 from bot.storage.tables import metadata
 from tests.builders import CHANNEL, GUILD, MEMBER, OWNER, Newsroom, viewer
 from tests.conftest import ManualClock
@@ -172,8 +182,8 @@ async def test_privacy_shows_what_is_stored_of_a_member_and_deletes_it(
     async with database.write() as connection:
         shared = await feeds.by_url(connection, "https://shared.test/feed.xml")
         assert shared is not None
-        await feeds.unfollow(connection, GUILD, shared.id)
-        await feeds.follow(connection, GUILD, shared.id, by=MEMBER, now=clock.now())
+        await following.unfollow(connection, GUILD, shared.id)
+        await following.follow(connection, GUILD, shared.id, by=MEMBER, now=clock.now())
         await deliveries.want(
             connection,
             Kind.ALERT,

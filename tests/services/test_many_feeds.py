@@ -13,7 +13,7 @@ from bot.pipeline.opml import Outline, read_opml
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.services import FirstChecks, ManyFeeds
 from bot.services import many_feeds as module
-from bot.storage import Database, feeds
+from bot.storage import Database, feeds, following, polls
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import ManualClock
 
@@ -30,7 +30,7 @@ async def many(database: Database, clock: ManualClock) -> AsyncIterator[ManyFeed
 
 async def followed(database: Database, clock: ManualClock, guild_id: int = GUILD) -> list[feeds.FollowedFeed]:
     async with database.read() as connection:
-        return await feeds.followed(connection, guild_id, now=clock.now())
+        return await following.followed(connection, guild_id, now=clock.now())
 
 
 async def test_a_thousand_feeds_are_stored_with_progress_and_due_within_minutes(
@@ -81,10 +81,10 @@ async def test_a_feed_that_others_follow_is_polled_as_before(
     await newsroom.guild(2)
     shared = await newsroom.feed("Shared", 2, url="https://shared.example/feed")
     async with database.write() as connection:
-        (claimed,) = await feeds.claim_due(connection, now=clock.now(), lease=timedelta(hours=1), limit=9)
+        (claimed,) = await polls.claim_due(connection, now=clock.now(), lease=timedelta(hours=1), limit=9)
         at = clock.now()
-        done = feeds.Success(at, at + timedelta(hours=1), '"etag"', None, primed_at=at)
-        await feeds.record_success(connection, claimed, done)
+        done = polls.Success(at, at + timedelta(hours=1), '"etag"', None, primed_at=at)
+        await polls.record_success(connection, claimed, done)
 
     came = await many.add(
         ADMIN, [Outline("https://shared.example/feed", "Mine"), Outline("https://new.example/f")]

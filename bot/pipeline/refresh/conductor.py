@@ -25,7 +25,7 @@ from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.reading import Reader
 from bot.pipeline.refresh.values import Counts, RefreshOptions
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, articles, feeds
+from bot.storage import Database, articles, feeds, polls
 from bot.text import Analyser, LanguageDetector
 
 # A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
@@ -110,7 +110,7 @@ class Refresh:
         Without it they are due when their leases end.
         """
         async with self._database.write() as connection:
-            freed = await feeds.end_leases(connection)
+            freed = await polls.end_leases(connection)
         if freed:
             log.info("feeds of an earlier process are due again", feeds=freed)
 
@@ -209,11 +209,11 @@ class Refresh:
         """Claim due feeds and start to read them."""
         moment = now or self._clock.now()
         async with self._database.read() as connection:  # most ticks find nothing and need no transaction
-            due = await feeds.next_due_at(connection)
+            due = await polls.next_due_at(connection)
         if due is None or due > moment:
             return []
         async with self._database.write() as connection:
-            claimed = await feeds.claim_due(
+            claimed = await polls.claim_due(
                 connection,
                 now=moment,
                 lease=self._options.lease,
@@ -280,7 +280,7 @@ class Refresh:
             return
         self._renewed_at = now
         async with self._database.write() as connection:
-            await feeds.renew(connection, self._feeds.values(), until=self._clock.now() + self._options.lease)
+            await polls.renew(connection, self._feeds.values(), until=self._clock.now() + self._options.lease)
 
     async def _give_back(self) -> None:
         """End the claims of polls that could not be stored; where that fails too, the next tick tries."""
@@ -288,7 +288,7 @@ class Refresh:
             return
         async with self._database.write() as connection:
             for feed, next_check_at in self._to_give_back:
-                await feeds.give_back(connection, feed, next_check_at=next_check_at)
+                await polls.give_back(connection, feed, next_check_at=next_check_at)
         self._to_give_back.clear()
 
     async def _guarded(

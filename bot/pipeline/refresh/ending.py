@@ -23,8 +23,8 @@ from bot.pipeline.rhythm import (
     after_success,
     counted,
 )
-from bot.storage import Connection, feeds, moves
-from bot.storage.feeds import Success
+from bot.storage import Connection, feed_life, feeds, following, moves, polls
+from bot.storage.polls import Success
 
 NOTED_AFTER = timedelta(minutes=30)  # of failing: shorter is the web's own noise
 
@@ -38,11 +38,11 @@ _HEADS = {
 
 
 async def unchanged(
-    connection: Connection, polls: Sequence[Unchanged], *, bounds: Bounds, random: Random
+    connection: Connection, ended: Sequence[Unchanged], *, bounds: Bounds, random: Random
 ) -> None:
     """End polls that found nothing new: most do, so those with nothing else to tell are stored in one go."""
     quiet: list[tuple[Feed, Success]] = []
-    for poll in polls:
+    for poll in ended:
         feed = poll.feed
         rhythm = await _recounted(connection, feed, at=poll.at)
         done = _nothing_new(poll, rhythm, bounds=bounds, random=random)
@@ -50,10 +50,10 @@ async def unchanged(
             quiet.append((feed, done))
             continue
         await _recovered(connection, feed, now=poll.at, arrived=0)
-        await feeds.record_success(connection, feed, done)
+        await polls.record_success(connection, feed, done)
         await _moved(connection, poll)
     if quiet:
-        await feeds.record_unchanged(connection, quiet)
+        await polls.record_unchanged(connection, quiet)
 
 
 def _nothing_new(poll: Unchanged, rhythm: Rhythm | None, *, bounds: Bounds, random: Random) -> Success:
@@ -100,7 +100,7 @@ async def read(
     )
     await _recovered(connection, feed, now=poll.at, arrived=len(new))
     lost = await _gap(connection, poll, new) if sifted.gap else 0
-    await feeds.record_success(
+    await polls.record_success(
         connection,
         feed,
         Success(
@@ -138,7 +138,7 @@ async def _gap(connection: Connection, poll: Reading, new: Sequence[datetime]) -
     what = (
         f"none of the {len(feed.window)} entries of the last check were left; {len(new)} new{found}; {may_be}"
     )
-    await feeds.note(connection, feed.id, "gap", what, poll.at)
+    await feed_life.note(connection, feed.id, "gap", what, poll.at)
     return lost
 
 
@@ -169,11 +169,11 @@ async def _moved(connection: Connection, poll: Unchanged | Reading) -> None:
     feed, there = poll.feed, poll.moved_to
     if there is None or moving.steps_seen(feed, there) < moving.SEEN:
         return
-    following = await feeds.guilds_following(connection, feed.id)
+    followers = await following.guilds_following(connection, feed.id)
     shown_there = shown(there)
     subject = f"moved:{feed.id}:{feeds.url_hash(there)}"
     if not moving.may_follow(feed, there):
-        for guild_id in following:
+        for guild_id in followers:
             await notify(
                 connection,
                 guild_id,
@@ -187,10 +187,10 @@ async def _moved(connection: Connection, poll: Unchanged | Reading) -> None:
         return
     if await moves.move(connection, feed, there, shown_url=shown_there, at=poll.at) is None:
         return
-    await feeds.note(connection, feed.id, "moved", f"from {feed.shown_url} to {shown_there}", poll.at)
+    await feed_life.note(connection, feed.id, "moved", f"from {feed.shown_url} to {shown_there}", poll.at)
     if moving.is_same_place(feed.url, there):
         return
-    for guild_id in following:
+    for guild_id in followers:
         await notify(
             connection,
             guild_id,
@@ -214,7 +214,7 @@ async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random
         bounds=bounds,
         random=random,
     )
-    await feeds.record_failure(
+    await polls.record_failure(
         connection,
         feed,
         kind=poll.kind,
@@ -223,15 +223,15 @@ async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random
         next_check_at=poll.at + timedelta(seconds=wait),
         replacement=poll.replacement,
     )
-    if poll.at - since < TELL_AFTER or await feeds.told_failing(connection, feed.id, since):
+    if poll.at - since < TELL_AFTER or await feed_life.told_failing(connection, feed.id, since):
         return
-    if feed.last_success_at is None and await feeds.listed_failing(connection, feed.id, since):
+    if feed.last_success_at is None and await feed_life.listed_failing(connection, feed.id, since):
         return  # one of many that were added together and never could be read: told once, in one list
-    await feeds.note(connection, feed.id, "failing", f"{poll.kind.value}: {poll.detail}", poll.at)
+    await feed_life.note(connection, feed.id, "failing", f"{poll.kind.value}: {poll.detail}", poll.at)
     head = _HEADS.get(poll.kind, "A feed can't be read")
     instead = shown(poll.replacement or feed.replacement_url or "")
     offer = f" Its site names another feed, which can be read: {instead} (/feed add takes it)."
-    for guild_id in await feeds.guilds_following(connection, feed.id):
+    for guild_id in await following.guilds_following(connection, feed.id):
         await notify(
             connection,
             guild_id,
@@ -249,13 +249,13 @@ async def _recovered(connection: Connection, feed: Feed, *, now: datetime, arriv
     since = feed.failing_since
     if since is None:
         return
-    told = await feeds.told_failing(connection, feed.id, since)
+    told = await feed_life.told_failing(connection, feed.id, since)
     if told or now - since >= NOTED_AFTER:
-        await feeds.note(connection, feed.id, "recovered", f"failed since {since.isoformat()}", now)
+        await feed_life.note(connection, feed.id, "recovered", f"failed since {since.isoformat()}", now)
     if not told:
         return
     came = "No article was new" if not arrived else f"{arrived} new articles were read"
-    for guild_id in await feeds.guilds_following(connection, feed.id):
+    for guild_id in await following.guilds_following(connection, feed.id):
         await notify(
             connection,
             guild_id,

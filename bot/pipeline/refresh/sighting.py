@@ -11,7 +11,7 @@ from bot.pipeline.refresh.judge import Found, Judge
 from bot.pipeline.refresh.values import Counts
 from bot.pipeline.refresh.wanting import Wanting
 from bot.pipeline.want import Outcome, outcome
-from bot.storage import Connection, feeds, first_sights, watchlists
+from bot.storage import Connection, first_sights, following, watchlists
 from bot.storage.first_sights import FirstSight
 from bot.text import ANALYSIS_VERSION
 
@@ -101,5 +101,5 @@ class Sightings:
 
     async def _guilds(self, feed_id: int) -> Collection[int]:
         if feed_id not in self._following:
-            self._following[feed_id] = frozenset(await feeds.guilds_following(self._connection, feed_id))
+            self._following[feed_id] = frozenset(await following.guilds_following(self._connection, feed_id))
         return self._following[feed_id]

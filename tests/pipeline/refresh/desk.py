@@ -17,7 +17,7 @@ from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
 from bot.pipeline.workers import ParserPool, PoolOptions
-from bot.storage import Database, claims, deliveries, feeds, guilds, in_sight, watchlists
+from bot.storage import Database, claims, deliveries, feeds, following, guilds, in_sight, watchlists
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
@@ -64,8 +64,8 @@ class Desk:
                 language="en",
                 now=now,
             )
-            await feeds.wake(connection, feed.id, now)
-            await feeds.follow(connection, guild_id, feed.id, by=OWNER, now=now)
+            await following.wake(connection, feed.id, now)
+            await following.follow(connection, guild_id, feed.id, by=OWNER, now=now)
         return feed
 
     async def watch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.delivery import Kind, State, TargetKind
-from bot.storage import feeds, stories, watchlists
+from bot.storage import feeds, following, stories, watchlists
 from tests.pipeline.refresh.desk import (
     CHANNEL,
     GUILD,
@@ -86,8 +86,10 @@ async def test_a_paused_feed_or_watchlist_does_not_alert_but_its_match_can_be_ex
     async with desk.database.write() as connection:
         feed = await feeds.by_url(connection, other.url)
         assert feed is not None
-        await feeds.follow(connection, OTHER_GUILD, feed.id, by=1, now=desk.clock.now())  # keeps it polled
-        await feeds.set_active(connection, GUILD, feed.id, None)
+        await following.follow(
+            connection, OTHER_GUILD, feed.id, by=1, now=desk.clock.now()
+        )  # keeps it polled
+        await following.set_active(connection, GUILD, feed.id, None)
         await watchlists.change(connection, paused, by=1, now=desk.clock.now(), active_since=None)
     one.publish("Kursk in the Meridian")
     other.publish("Troops in the Courier")
@@ -395,11 +397,11 @@ async def test_a_feed_that_was_paused_everywhere_does_not_post_what_came_meanwhi
     async with desk.database.write() as connection:
         feed = await feeds.by_url(connection, paper.url)
         assert feed is not None
-        await feeds.set_active(connection, GUILD, feed.id, None)
+        await following.set_active(connection, GUILD, feed.id, None)
     paper.publish(TROOPS)
     await desk.poll()
     async with desk.database.write() as connection:
-        await feeds.set_active(connection, GUILD, feed.id, desk.clock.now())
+        await following.set_active(connection, GUILD, feed.id, desk.clock.now())
 
     await desk.poll()
     assert await desk.headlines() == []

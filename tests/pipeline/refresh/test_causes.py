@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.cards.status import feed_row
 from bot.domain.delivery import Kind
-from bot.storage import feeds
+from bot.storage import following
 from tests.fakes.feeds import rss
 from tests.fakes.web import Answer, body, redirect
 from tests.pipeline.refresh.desk import GUILD, Desk
@@ -43,7 +43,7 @@ async def test_the_cause_is_told_in_words(desk: Desk, answer: Answer, head: str,
     assert head in notice.payload["title"]
     assert says in notice.payload["text"]
     async with desk.database.read() as connection:
-        (one,) = await feeds.followed(connection, GUILD, now=desk.clock.now())
+        (one,) = await following.followed(connection, GUILD, now=desk.clock.now())
     assert says in feed_row(one).replace("\\", "")
 
 
@@ -61,7 +61,7 @@ async def test_what_the_site_names_instead_is_offered_once_it_was_read(desk: Des
     (notice,) = await desk.deliveries(Kind.NOTICE)
     assert there in str(notice.payload)
     async with desk.database.read() as connection:
-        (one,) = await feeds.followed(connection, GUILD, now=desk.clock.now())
+        (one,) = await following.followed(connection, GUILD, now=desk.clock.now())
     assert one.feed.replacement_url == there
     assert there in feed_row(one)
 

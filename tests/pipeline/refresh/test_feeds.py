@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.domain.delivery import Kind, State
 from bot.pipeline.refresh.preparing import CATALOGUE_PAGES
 from bot.query import parse, plan
-from bot.storage import archive, articles, feeds, fulltext
+from bot.storage import archive, articles, feeds, fulltext, polls
 from tests.fakes.feeds import FILLER
 from tests.fakes.web import body, silence
 from tests.pipeline.refresh.desk import OTHER_CHANNEL, OTHER_GUILD, Desk, until
@@ -114,7 +114,7 @@ async def test_admins_hear_six_hours_into_a_failure_and_not_at_the_next_daily_tr
 
     while not await desk.deliveries(Kind.NOTICE):
         async with desk.database.read() as connection:
-            due = await feeds.next_due_at(connection)
+            due = await polls.next_due_at(connection)
         assert due is not None
         await desk.poll(due - desk.clock.now())
 
@@ -140,7 +140,7 @@ async def test_a_site_that_asks_for_peace_gets_it(desk: Desk) -> None:
     await desk.poll()
 
     async with desk.database.read() as connection:
-        due = await feeds.next_due_at(connection)
+        due = await polls.next_due_at(connection)
     assert due is not None
     assert due - desk.clock.now() >= timedelta(hours=2)
 

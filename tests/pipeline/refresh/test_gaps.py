@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.chat.cards.status import feed_row
 from bot.domain.article import Article
 from bot.domain.delivery import Kind
-from bot.storage import articles, feeds, in_sight
+from bot.storage import articles, feeds, following, in_sight
 from tests.fakes.web import Answer, body
 from tests.pipeline.refresh.desk import GUILD, Desk
 
@@ -66,7 +66,7 @@ class Rolling:
                 language="en",
                 now=now,
             )
-            await feeds.follow(connection, GUILD, self.feed.id, by=1, now=now)
+            await following.follow(connection, GUILD, self.feed.id, by=1, now=now)
         await self.desk.refresh.once()
         await self.desk.watch("kursk")
         self.desk.clock.advance(10 * HOUR)
@@ -101,7 +101,7 @@ async def test_what_may_be_lost_is_counted_and_shown(desk: Desk) -> None:
     assert (gaps, late) == (1, 5)
     assert 10 <= lost <= 20  # fifteen came and went
     async with desk.database.read() as connection:
-        (one,) = await feeds.followed(connection, GUILD, now=desk.clock.now())
+        (one,) = await following.followed(connection, GUILD, now=desk.clock.now())
     assert f"1 possible gap, perhaps {lost} articles lost" in feed_row(one)
 
 

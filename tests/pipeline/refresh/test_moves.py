@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.delivery import Kind
 from bot.domain.feed import Feed
-from bot.storage import articles, feeds, in_sight, moves
+from bot.storage import articles, feeds, following, in_sight, moves
 from tests.fakes.feeds import Newspaper
 from tests.fakes.web import redirect
 from tests.pipeline.refresh.desk import GUILD, OTHER_CHANNEL, OTHER_GUILD, Desk
@@ -26,7 +26,7 @@ async def moved(desk: Desk, status: int = 301, *, name: str = "The Meridian") ->
 
 async def titles(desk: Desk, guild_id: int) -> list[str]:
     async with desk.database.read() as connection:
-        followed = await feeds.followed(connection, guild_id, now=desk.clock.now())
+        followed = await following.followed(connection, guild_id, now=desk.clock.now())
         ids = range(1, await articles.newest_id(connection) + 1)
         seen = await in_sight.of_ids(connection, list(ids), guild_id=guild_id)
     return [one.feed.url for one in followed] + sorted(one.title for one in seen)
@@ -100,7 +100,7 @@ async def test_an_address_with_a_password_is_not_given_up_without_asking(desk: D
             language=None,
             now=now,
         )
-        await feeds.follow(connection, GUILD, feed.id, by=1, now=now)
+        await following.follow(connection, GUILD, feed.id, by=1, now=now)
 
     for _ in range(5):
         await desk.poll()
@@ -137,7 +137,7 @@ async def test_two_feeds_that_become_one_alert_once_and_nobody_sees_what_was_not
     assert len(await desk.deliveries(Kind.NOTICE)) == 1
     assert await desk.deliveries(Kind.NOTICE, guild_id=OTHER_GUILD) == []
     async with desk.database.write() as connection:
-        assert await feeds.unfollow(connection, GUILD, other.id)
+        assert await following.unfollow(connection, GUILD, other.id)
     assert await titles(desk, GUILD) == []
 
 
@@ -145,12 +145,12 @@ async def test_a_feed_takes_over_an_address_that_nobody_reads(desk: Desk) -> Non
     _, feed, there = await moved(desk)
     other = await add(desk, there, OTHER_GUILD)
     async with desk.database.write() as connection:
-        await feeds.set_active(connection, OTHER_GUILD, other.id, None)
+        await following.set_active(connection, OTHER_GUILD, other.id, None)
     for _ in range(3):
         await desk.poll()
     assert (await desk.feed(feed.id)).url == there
     async with desk.database.read() as connection:
-        followed = await feeds.followed(connection, OTHER_GUILD, now=desk.clock.now())
+        followed = await following.followed(connection, OTHER_GUILD, now=desk.clock.now())
     assert [(one.feed.id, one.active_since is None) for one in followed] == [(feed.id, False)]
 
 
@@ -185,5 +185,5 @@ async def add(desk: Desk, url: str, guild_id: int) -> Feed:
             language="en",
             now=now,
         )
-        await feeds.follow(connection, guild_id, feed.id, by=1, now=now)
+        await following.follow(connection, guild_id, feed.id, by=1, now=now)
     return feed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.delivery import State, TargetKind
 from bot.pipeline.refresh.preparing import CATALOGUE_PAGES
-from bot.storage import feeds, stories
+from bot.storage import feeds, following, stories
 from tests.fakes.feeds import FILLER
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, OWNER, Desk
 
@@ -100,8 +100,10 @@ async def test_an_article_that_a_paused_feed_had_first_is_told_when_another_feed
     async with desk.database.write() as connection:
         feed = await feeds.by_url(connection, paused.url)
         assert feed is not None
-        await feeds.follow(connection, OTHER_GUILD, feed.id, by=1, now=desk.clock.now())  # keeps it polled
-        await feeds.set_active(connection, GUILD, feed.id, None)
+        await following.follow(
+            connection, OTHER_GUILD, feed.id, by=1, now=desk.clock.now()
+        )  # keeps it polled
+        await following.set_active(connection, GUILD, feed.id, None)
     item = paused.publish("North Korean troops reach Kursk")
     await desk.poll()
     assert await desk.headlines() == []

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.domain.delivery import State
 from bot.pipeline.refresh import RefreshOptions
-from bot.storage import Database, articles, feeds
+from bot.storage import Database, articles, polls
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, full
 from tests.fakes.web import silence
@@ -100,7 +100,7 @@ async def test_a_poll_whose_feed_another_process_took_over_is_dropped_and_storie
     async def taken_over(request: web.Request) -> web.StreamResponse:
         paper.outlet.answers(paper.path, paper.answer)
         async with desk.database.write() as connection:
-            await feeds.end_leases(connection)
+            await polls.end_leases(connection)
         return await paper.answer(request)
 
     paper.outlet.answers(paper.path, taken_over)
@@ -146,7 +146,7 @@ async def test_what_a_dead_process_held_is_polled_at_once_by_the_next(desk: Desk
     paper.publish(TROOPS)
     desk.clock.advance(timedelta(hours=2))
     async with desk.database.write() as connection:
-        await feeds.claim_due(connection, now=desk.clock.now(), lease=timedelta(minutes=3), limit=9)
+        await polls.claim_due(connection, now=desk.clock.now(), lease=timedelta(minutes=3), limit=9)
 
     async with desk.restarted() as again:
         assert (await again.refresh.once()).feeds == 0
@@ -186,7 +186,7 @@ async def test_stopping_gives_unread_feeds_back_and_stores_what_was_read(desk: D
 
     assert await desk.headlines() == [TROOPS]
     async with desk.database.write() as connection:
-        due = await feeds.claim_due(connection, now=desk.clock.now(), lease=timedelta(minutes=3), limit=9)
+        due = await polls.claim_due(connection, now=desk.clock.now(), lease=timedelta(minutes=3), limit=9)
     assert [one.url for one in due] == [slow.url]
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
-from bot.storage import feeds
-from bot.storage.feeds import Success
+from bot.storage import feeds, following, polls
+from bot.storage.polls import Success
 from tests.fakes.web import body
 from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk
 
@@ -35,7 +35,7 @@ async def test_cache_control_of_an_unchanged_feed_is_heeded(desk: Desk) -> None:
     document = b"<rss version='2.0'><channel><title>M</title><item><title>One</title></item></channel></rss>"
     paper.outlet.answers(paper.path, body(document, Cache_Control="public, max-age=3000", Age="600"))
     async with desk.database.write() as connection:
-        await feeds.set_urgent(connection, GUILD, feed.id, urgent=True)
+        await following.set_urgent(connection, GUILD, feed.id, urgent=True)
 
     for _ in range(2):  # read, then found unchanged
         await desk.poll()
@@ -50,12 +50,12 @@ async def test_a_feed_that_one_server_marked_urgent_is_checked_every_minute_unti
     await desk.primed(paper)
     feed = await desk.follow(paper, OTHER_GUILD)
     async with desk.database.write() as connection:
-        await feeds.set_urgent(connection, OTHER_GUILD, feed.id, urgent=True)
+        await following.set_urgent(connection, OTHER_GUILD, feed.id, urgent=True)
     await desk.poll()
     assert (await desk.feed(feed.id)).next_check_at - desk.clock.now() == timedelta(minutes=1)
 
     async with desk.database.write() as connection:
-        await feeds.set_active(connection, OTHER_GUILD, feed.id, None)
+        await following.set_active(connection, OTHER_GUILD, feed.id, None)
     await desk.poll()
     assert (await desk.feed(feed.id)).next_check_at - desk.clock.now() > timedelta(minutes=5)
 
@@ -76,12 +76,12 @@ async def test_many_due_feeds_of_one_host_leave_room_for_others(desk: Desk) -> N
                     language=None,
                     now=now if host == "small.test" else now - timedelta(minutes=number + 1),
                 )
-                await feeds.follow(connection, GUILD, feed.id, by=1, now=now)
+                await following.follow(connection, GUILD, feed.id, by=1, now=now)
 
     async with desk.database.write() as connection:
         lease = timedelta(minutes=3)
-        first = await feeds.claim_due(connection, now=now, lease=lease, limit=12, per_host=4)
-        second = await feeds.claim_due(
+        first = await polls.claim_due(connection, now=now, lease=lease, limit=12, per_host=4)
+        second = await polls.claim_due(
             connection, now=now, lease=lease, limit=12, per_host=4, busy=["crowd.test"]
         )
 
@@ -95,14 +95,14 @@ async def test_a_poll_of_a_feed_that_another_process_took_over_leaves_no_trace(d
     await desk.primed(one, other)
     now, lease = desk.clock.now() + DAY, timedelta(minutes=3)
     async with desk.database.write() as connection:
-        mine = await feeds.claim_due(connection, now=now, lease=lease, limit=9)
-        await feeds.end_leases(connection)
-        theirs = await feeds.claim_due(connection, now=now, lease=lease, limit=9)
+        mine = await polls.claim_due(connection, now=now, lease=lease, limit=9)
+        await polls.end_leases(connection)
+        theirs = await polls.claim_due(connection, now=now, lease=lease, limit=9)
     done = Success(now, now + DAY, '"mine"', None)
 
     with pytest.raises(StorageError, match="taken over"):
         async with desk.database.write() as connection:
-            await feeds.record_unchanged(connection, [(theirs[0], done), (mine[1], done)])
+            await polls.record_unchanged(connection, [(theirs[0], done), (mine[1], done)])
 
     for one_of_them in theirs:
         assert (await desk.feed(one_of_them.id)).etag != '"mine"'

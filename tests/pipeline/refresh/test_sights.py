@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.storage import feeds
+from bot.storage import feeds, following
 from tests.fakes.feeds import full
 from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk
 
@@ -104,7 +104,7 @@ async def test_a_paused_feed_keeps_no_news_of_another_from_being_told(desk: Desk
     async with desk.database.write() as connection:
         feed = await feeds.by_url(connection, paused.url)
         assert feed is not None
-        await feeds.set_active(connection, GUILD, feed.id, None)
+        await following.set_active(connection, GUILD, feed.id, None)
     item = paused.publish(TROOPS)
     await desk.poll(MINUTES)
     other.publish(TROOPS, link=item.link)
