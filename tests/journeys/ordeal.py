@@ -32,6 +32,7 @@ from tests.fakes.web import Web
 from tests.journeys.lives import Life, Nursery, nursery, until
 from tests.journeys.moving import MovingClock
 from tests.journeys.stories import News
+from tests.wire_evidence import unfaithful
 
 NONCES_FORGOTTEN = 65.0  # seconds: the local Discord forgets a nonce after 60
 HOUR = 3_700.0  # seconds: more than a budget's window
@@ -161,6 +162,7 @@ async def ordeal(
         database = connect(database_url)
         try:
             yield Ordeal(born, database, local, clock, places, papers, settings)
+            assert await unfaithful(database, local.world) == []
         finally:
             await database.close()
         assert local.world.violations == []

@@ -27,6 +27,7 @@ from tests.fakes.web import Web
 from tests.journeys.life import supervised
 from tests.journeys.lives import PATIENCE, until
 from tests.journeys.moving import MovingClock
+from tests.wire_evidence import unfaithful
 
 FORM = 9  # the kind of answer that opens one
 DUE = timedelta(
@@ -162,6 +163,7 @@ async def opened(database_url: str, **settings: Any) -> AsyncIterator[Place]:
     async with Web() as web, LocalDiscord(World(clock=clock.now)) as local:
         try:
             yield Place(database_url, database, web, local, clock, settings)
+            assert await unfaithful(database, local.world) == []
         finally:
             await database.close()
         assert local.world.violations == []
