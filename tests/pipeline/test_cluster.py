@@ -8,8 +8,7 @@ from itertools import product
 
 import pytest
 
-from bot.pipeline.cluster import CAPACITY, Clusterer, Document, cluster, explain
-from bot.text import Analyser
+from bot.pipeline.cluster import CAPACITY, Clusterer, Document, cluster
 
 START = datetime(2024, 10, 28, 10, tzinfo=UTC)
 
@@ -245,17 +244,6 @@ def test_what_left_the_window_no_longer_counts() -> None:
     for number, title in enumerate(TOLD_DIFFERENTLY[1:] + OTHER_EVENTS, 2):
         asked = document(number, title, hours=73)
         assert old.story_for(asked) == fresh.story_for(asked)
-
-
-def test_the_reason_names_what_two_articles_share() -> None:
-    one, other, third = (Document(n, title, language="en") for n, title in enumerate(TOLD_DIFFERENTLY))
-
-    shared = explain(one, [one, other, third], Analyser())
-
-    assert {"pentagon", "kursk", "10000"} <= {term for term, _ in shared}
-    assert sum(share for _, share in shared) == pytest.approx(1)
-    assert [share for _, share in shared] == sorted((share for _, share in shared), reverse=True)
-    assert explain(one, [one], Analyser()) == []
 
 
 IN_TWO_LANGUAGES = [

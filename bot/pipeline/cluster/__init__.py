@@ -13,7 +13,7 @@ are those of an unbroken run.
     placing.py   where an article goes that comes
     rethinking.py  what it shows of those before it
     clusterer.py all of it together
-    explain.py   why an article is in its story
+    explain.py   why an article is in its story, and how it goes on with it
 """
 
 from __future__ import annotations
@@ -22,11 +22,21 @@ from collections.abc import Iterable
 
 from bot.pipeline.cluster.clusterer import Clusterer
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.cluster.explain import explain
+from bot.pipeline.cluster.explain import Development, Explainer, Shared
 from bot.pipeline.cluster.window import CAPACITY, WINDOW, Change
 from bot.text import Analyser
 
-__all__ = ["CAPACITY", "WINDOW", "Change", "Clusterer", "Document", "cluster", "explain"]
+__all__ = [
+    "CAPACITY",
+    "WINDOW",
+    "Change",
+    "Clusterer",
+    "Development",
+    "Document",
+    "Explainer",
+    "Shared",
+    "cluster",
+]
 
 
 def cluster(documents: Iterable[Document], analyser: Analyser | None = None) -> list[tuple[int | str, int]]:

@@ -1,29 +1,161 @@
-"""Say why an article is in its story: the terms that they share."""
+"""Say why an article is in its story: what it shares with the others, and what it adds to them."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+from zlib import crc32
 
+from bot.pipeline.cluster.background import RAREST, Background, rarity
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.cluster.terms import weigh
+from bot.pipeline.cluster.names import NameReader
+from bot.pipeline.cluster.score import apart
+from bot.pipeline.cluster.terms import as_written, weigh
 from bot.text import Analyser
 
+# A report so much later than the story's first goes on with it; before that, outlets tell the same news.
+LATER = timedelta(hours=4)
+# What a development is told by: terms that it shares, and names and numbers that are new.
+MOST_SHARED = 5
+MOST_FRESH = 5
+# Weight of a name that two languages share, as one of a rare word in a title.
+ABROAD = 40.0
 
-def explain(document: Document, story: Sequence[Document], analyser: Analyser) -> list[tuple[str, float]]:
-    """Return the terms that *document* shares with the other articles of *story*, heaviest first.
 
-    A term is a stem or two with a space between; its share of all that is shared is between 0 and 1.
-    Names, numbers and what stands in titles weigh more. Pure: it asks no window, so that it
-    says the same long after the story has closed.
+class Shared(NamedTuple):
+    """A term as the article writes it, and its share of all that is shared, between 0 and 1."""
+
+    term: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """An article goes on with what a story told before.
+
+    `of` is the earlier article that is nearest, `after` how much earlier it came out. `shared` are the terms
+    that join the two, heaviest first, and `fresh` the names and numbers that no earlier article has: why it
+    is the same story, and why it is news. All as the later article writes them.
     """
-    own, _ = weigh(document, analyser)
-    others: Counter[str] = Counter()
-    for other in story:
-        if other.id != document.id:
-            others.update(weigh(other, analyser)[0])
-    shared = {term: own[term] * others[term] for term in own if term in others}
-    whole = math.fsum(shared.values())
-    ordered = sorted(shared.items(), key=lambda term: (-term[1], term[0]))
-    return [(term, weight / whole) for term, weight in ordered]
+
+    of: int | str
+    after: timedelta
+    shared: tuple[str, ...]
+    fresh: tuple[str, ...]
+
+
+class Explainer:
+    """Explains stories. Pure but for the word lists that it keeps, some MB a language: one a process.
+
+    It asks no window, so that it says the same long after the story has closed.
+    """
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._background = Background(analyser)
+        self._names = NameReader(analyser)
+
+    def explain(self, document: Document, story: Iterable[Document]) -> list[Shared]:
+        """Return what *document* shares with the other articles of *story*, heaviest first.
+
+        A term weighs by how often both say it, by how rare it is in its language, and more in a title or as
+        a name or number. Two words that stand together are one term. Articles in other languages
+        are asked for names, countries and numbers.
+        """
+        others = [one for one in story if one.id != document.id]
+        weights: Counter[str] = Counter()
+        written = as_written(document, self._analyser)
+        own = self._weights(document)
+        for other in others:
+            if other.language == document.language:
+                theirs = self._weights(other)
+                weights.update({term: own[term] * theirs[term] for term in own.keys() & theirs.keys()})
+        shared = {written[term]: weight for term, weight in _folded(weights).items()}
+        for name, weight in self._abroad(document, others).items():
+            shared[name] = shared.get(name, 0.0) + weight
+        whole = math.fsum(shared.values())
+        ordered = sorted(shared.items(), key=lambda term: (-term[1], term[0]))
+        return [Shared(term, weight / whole) for term, weight in ordered]
+
+    def development(self, document: Document, story: Iterable[Document]) -> Development | None:
+        """Return how *document* goes on with the articles of *story* that were published before it.
+
+        None where it came out within `LATER` of the first of them, where times are absent, or where it names
+        and counts nothing new.
+        """
+        before = [
+            one
+            for one in story
+            if document.published and one.published and one.published < document.published
+        ]
+        first = min((one.published for one in before if one.published), default=None)
+        since = apart(document.published, first)
+        if since is None or since < LATER:
+            return None
+        own = self._weights(document)
+        nearest = max(before, key=lambda one: self._near(document, own, one))
+        shared = self.explain(document, [nearest])
+        fresh = self._fresh(document, before)
+        after = apart(document.published, nearest.published)
+        if not shared or not fresh or after is None:
+            return None
+        return Development(nearest.id, after, tuple(one.term for one in shared[:MOST_SHARED]), fresh)
+
+    def _near(self, document: Document, own: Mapping[str, float], other: Document) -> float:
+        """Return the weight of all that two articles share; *own* are the weights of *document*."""
+        if other.language != document.language:
+            return math.fsum(self._abroad(document, [other]).values())
+        theirs = self._weights(other)
+        return math.fsum(own[term] * theirs[term] for term in own.keys() & theirs.keys())
+
+    def _fresh(self, document: Document, before: Sequence[Document]) -> tuple[str, ...]:
+        """Return the names and numbers that *document* has and no earlier article, heaviest first."""
+        known: set[str] = set()
+        abroad: set[str] = set()
+        for one in before:
+            known.update(weigh(one, self._analyser)[0])
+            abroad.update(self._names.written(one))
+        written = as_written(document, self._analyser)
+        names = weigh(document, self._analyser)[1]
+        alike = {name for key, name in self._names.written(document).items() if key in abroad}
+        weights = self._weights(document)
+        fresh = sorted(
+            (term for term in weights if term in names and term not in known and written[term] not in alike),
+            key=lambda term: (-weights[term], term),
+        )
+        return tuple(written[term] for term in fresh[:MOST_FRESH])
+
+    def _weights(self, document: Document) -> dict[str, float]:
+        """Return each term's weight in a document, times how rare it is in the language."""
+        shares = self._background.of(document.language)
+        return {
+            term: weight * rarity(shares.get(crc32(term.encode()), RAREST))
+            for term, weight in weigh(document, self._analyser)[0].items()
+        }
+
+    def _abroad(self, document: Document, others: Iterable[Document]) -> dict[str, float]:
+        """Return the names that articles in other languages have too, as *document* writes them."""
+        theirs = Counter(
+            key
+            for other in others
+            if other.language != document.language
+            for key in self._names.written(other)
+        )
+        return {
+            name: ABROAD * theirs[key] for key, name in self._names.written(document).items() if key in theirs
+        }
+
+
+def _folded(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the terms with words added to the pair that they stand in: "north korean", not both of them."""
+    folded = {term: weight for term, weight in weights.items() if " " not in term}
+    for term, weight in sorted(weights.items(), key=lambda one: (-one[1], one[0])):
+        pair = term.split(" ")
+        if len(pair) == 1 or not all(word in folded for word in pair):
+            continue
+        folded[term] = weight + sum(folded.pop(word) for word in pair)
+    return folded

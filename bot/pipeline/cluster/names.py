@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -117,9 +117,9 @@ class NameReader:
         title = bare_title(document.title, document.outlet, document.url)
         lead = document.text[: LEAD_CHARACTERS + len(title)].removeprefix(document.title)
         countries = self._countries_of(document.language)
-        first = dict(self._named(self._analyser.analyse(title, document.language).lexemes, countries))
+        first = _telling(self._named(self._analyser.analyse(title, document.language).lexemes, countries))
         more = self._analyser.analyse(lead, document.language).lexemes[:LEAD]
-        found = {**dict(self._named(more, countries)), **first}
+        found = {**_telling(self._named(more, countries)), **first}
         ordered = sorted(found, key=lambda name: (name not in first, not name[0].isdigit(), name))
         return Names(
             array("I", [crc32(name.encode()) for name in ordered]),
@@ -128,23 +128,36 @@ class NameReader:
             sum(name[0].isdigit() for name in first),
         )
 
+    def written(self, document: Document) -> dict[str, str]:
+        """Return each name of a document as it is first written there."""
+        title = bare_title(document.title, document.outlet, document.url)
+        countries = self._countries_of(document.language)
+        found: dict[str, str] = {}
+        for part in (title, document.text[:LEAD_CHARACTERS]):
+            lexemes = self._analyser.analyse(part, document.language).lexemes[:LEAD]
+            for name, _, words in self._named(lexemes, countries):
+                found.setdefault(name, " ".join(word.exact for word in words))
+        return found
+
     def _named(
         self, lexemes: Sequence[Lexeme], countries: Mapping[str, list[tuple[tuple[str, ...], str]]]
-    ) -> Iterator[tuple[str, float]]:
+    ) -> Iterator[tuple[str, float, Sequence[Lexeme]]]:
+        """Yield each name, what it tells, and the words it stands in."""
         at = 0
         while at < len(lexemes):
             lexeme = lexemes[at]
             surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
             code, words = _country(lexemes, at, countries)
+            start = at
             at += max(1, words)
             if code:
-                yield f"@{code}", COUNTRY
+                yield f"@{code}", COUNTRY, lexemes[start:at]
             elif surface.isdigit():
                 if at < len(lexemes) and _THOUSANDS.match(lexemes[at].surface):
                     surface += "000"
-                yield surface, LONG_NUMBER if len(surface) >= DIGITS else NUMBER
+                yield surface, LONG_NUMBER if len(surface) >= DIGITS else NUMBER, [lexeme]
             elif lexeme.exact[:1].isupper() and (bones := skeleton(_bare(lexeme))):
-                yield f"~{bones}", LONG_NAME if len(bones) >= LONG else NAME
+                yield f"~{bones}", LONG_NAME if len(bones) >= LONG else NAME, [lexeme]
 
     def _countries_of(self, language: str | None) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         """Return the stems of each country's names, by the first letters of the first stem."""
@@ -165,6 +178,10 @@ class NameReader:
                     found.setdefault(stems[0][:2], []).append((tuple(stems), code))
             self._countries[tag] = found
         return self._countries[tag]
+
+
+def _telling(named: Iterable[tuple[str, float, Sequence[Lexeme]]]) -> dict[str, float]:
+    return {name: telling for name, telling, _ in named}
 
 
 def _country(

@@ -138,6 +138,22 @@ def weigh(
     }, names
 
 
+def as_written(document: Document, analyser: Analyser) -> dict[str, str]:
+    """Return each term of a document as it is first written there."""
+    title = bare_title(document.title, document.outlet, document.url)
+    found: dict[str, str] = {}
+    for part, most in ((title, None), (_lead(document, title), LEAD)):
+        lexemes = analyser.analyse(part, document.language).lexemes[:most]
+        before = written = ""
+        for lexeme, (word, _) in zip(lexemes, _words(lexemes), strict=True):
+            if word:
+                found.setdefault(word, lexeme.exact)
+                if before:
+                    found.setdefault(f"{before} {word}", f"{written} {lexeme.exact}")
+            before, written = word, lexeme.exact
+    return found
+
+
 def _words(lexemes: Iterable[Lexeme]) -> Iterator[tuple[str, bool]]:
     """Yield each word's stem and whether it has a capital; an empty one for a word that tells nothing."""
     for lexeme in lexemes:
