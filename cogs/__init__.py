@@ -31,8 +31,9 @@ from bot.pipeline.chat import Chat
 from bot.services import (
     AliasService,
     ChannelService,
+    Draft,
     DraftService,
-    FeedDraftService,
+    FeedDraft,
     FeedService,
     FirstChecks,
     FollowService,
@@ -65,12 +66,12 @@ class Needs:
 
     clock: Clock
     feeds: FeedService
-    feed_drafts: FeedDraftService
+    feed_drafts: DraftService[FeedDraft]
     many_feeds: ManyFeeds
     first_checks: FirstChecks
     watchlists: WatchlistService
     history: HistoryService
-    drafts: DraftService
+    drafts: DraftService[Draft]
     aliases: AliasService
     channels: ChannelService
     follows: FollowService

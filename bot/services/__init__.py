@@ -6,8 +6,7 @@ A service is handed what it uses. What a caller may not see does not exist for i
 
 from bot.services.aliases import AliasService, AliasUse
 from bot.services.channels import ChannelService
-from bot.services.drafts import Draft, DraftService
-from bot.services.feed_drafts import FeedDraft, FeedDraftService
+from bot.services.drafts import FEED, WATCHLIST, Draft, DraftKind, DraftService, FeedDraft
 from bot.services.feeds import AddedFeed, FeedService
 from bot.services.first_checks import FirstChecks, Standing
 from bot.services.follows import Following, FollowService
@@ -20,16 +19,18 @@ from bot.services.privacy import PrivacyService
 from bot.services.watchlists import Rights, WatchlistService
 
 __all__ = [
+    "FEED",
+    "WATCHLIST",
     "Added",
     "AddedFeed",
     "AliasService",
     "AliasUse",
     "ChannelService",
     "Draft",
+    "DraftKind",
     "DraftService",
     "Export",
     "FeedDraft",
-    "FeedDraftService",
     "FeedPreview",
     "FeedService",
     "FirstChecks",

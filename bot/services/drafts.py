@@ -1,18 +1,26 @@
-"""Watchlists as they are shown before they are saved: kept for a day, for who asked alone."""
+"""What a member was shown and has not saved yet: kept for a day, for who asked alone.
+
+A kind of draft says how it is written as JSON and read again; all kinds are kept alike.
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 from bot.domain.clock import Clock
+from bot.domain.feed import FeedLink
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
+from bot.services.previews import FeedPreview
 from bot.storage import Database, drafts
 
 KEPT: Final = timedelta(days=1)
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +38,60 @@ class Draft:
     editing: str | None = None
 
 
-class DraftService:
+@dataclass(frozen=True, slots=True)
+class FeedDraft:
+    """What a member was shown: a feed that may be followed, or the choice that a page offers, or both."""
+
+    feed: FeedPreview | None = None
+    page: str = ""  # that offers the choice, its address as it may be shown
+    choices: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKind(Generic[Shown]):
+    """How drafts of one kind are told from others, written and read, and what is said of one that is gone."""
+
+    name: str
+    write: Callable[[Shown], dict[str, Any]]
+    read: Callable[[dict[str, Any]], Shown]
+    gone: str
+
+
+class DraftService(Generic[Shown]):
     """Keeps drafts in the database, so that their buttons work after a restart and may be ignored."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, kind: DraftKind[Shown]) -> None:
         self._database = database
         self._clock = clock
+        self._kind = kind
 
-    async def keep(self, viewer: Viewer, draft: Draft) -> str:
+    async def keep(self, viewer: Viewer, draft: Shown) -> str:
         """Keep a draft; return its key, 22 URL-safe characters."""
         key, now = secrets.token_urlsafe(16), self._clock.now()
         async with self._database.write() as connection:
             await drafts.add(
                 connection,
                 key,
-                asdict(draft),
+                self._written(draft),
                 guild_id=viewer.guild_id,
                 member_id=viewer.member_id,
                 now=now,
             )
         return key
 
-    async def get(self, viewer: Viewer, key: str) -> Draft:
+    async def get(self, viewer: Viewer, key: str) -> Shown:
         """Return the viewer's draft. Raises NotFound where it was saved, cancelled or forgotten."""
         async with self._database.read() as connection:
             found = await drafts.get(connection, key, guild_id=viewer.guild_id, member_id=viewer.member_id)
-        if found is None or "query" not in found:  # a draft of a feed has none
-            raise NotFound("This was saved or cancelled already, or is older than a day. Start again.")
-        return Draft(**found)
+        if found is None or found.get("kind") != self._kind.name:
+            raise NotFound(self._kind.gone)
+        return self._kind.read({name: value for name, value in found.items() if name != "kind"})
 
-    async def change(self, viewer: Viewer, key: str, draft: Draft) -> None:
+    async def change(self, viewer: Viewer, key: str, draft: Shown) -> None:
         """Keep a draft anew under its key. Raises NotFound."""
         await self.get(viewer, key)
         async with self._database.write() as connection:
-            await drafts.change(connection, key, asdict(draft), now=self._clock.now())
+            await drafts.change(connection, key, self._written(draft), now=self._clock.now())
 
     async def drop(self, viewer: Viewer, key: str) -> None:
         """Forget a draft. Raises NotFound where it is gone already."""
@@ -72,6 +100,44 @@ class DraftService:
             await drafts.remove(connection, key)
 
     async def purge(self) -> None:
-        """Forget the drafts that nobody has touched for a day."""
+        """Forget the drafts, of every kind, that nobody has touched for a day."""
         async with self._database.write() as connection:
             await drafts.forget_before(connection, self._clock.now() - KEPT)
+
+    def _written(self, draft: Shown) -> dict[str, Any]:
+        return {"kind": self._kind.name, **self._kind.write(draft)}
+
+
+def _feed_written(draft: FeedDraft) -> dict[str, Any]:
+    """Return a draft as JSON: of its feed what following it takes."""
+    feed = draft.feed and {
+        "url": draft.feed.url,
+        "title": draft.feed.title,
+        "outlet": draft.feed.outlet,
+        "language": draft.feed.language,
+        "site_url": draft.feed.site_url,
+    }
+    links = [[link.url, link.title, link.kind] for link in draft.choices]
+    return {"feed": feed, "page": draft.page, "choices": links}
+
+
+def _feed_read(found: dict[str, Any]) -> FeedDraft:
+    return FeedDraft(
+        feed=FeedPreview(**found["feed"]) if found["feed"] else None,
+        page=found["page"],
+        choices=tuple(FeedLink(*link) for link in found["choices"]),
+    )
+
+
+WATCHLIST: Final[DraftKind[Draft]] = DraftKind(
+    name="watchlist",
+    write=asdict,
+    read=lambda found: Draft(**found),
+    gone="This was saved or cancelled already, or is older than a day. Start again.",
+)
+FEED: Final[DraftKind[FeedDraft]] = DraftKind(
+    name="feed",
+    write=_feed_written,
+    read=_feed_read,
+    gone="This was added or cancelled already, or is older than a day. Start again.",
+)

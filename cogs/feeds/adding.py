@@ -18,7 +18,7 @@ from bot.chat.viewer import viewer_of
 from bot.chat.views.press import Dynamic, button, control, menu
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
-from bot.services import FeedDraft, FeedDraftService, FeedService, WatchlistService
+from bot.services import DraftService, FeedDraft, FeedService, WatchlistService
 
 ADD: Final = "feedadd"
 CANCEL: Final = "feedcancel"
@@ -35,7 +35,9 @@ Interaction = discord.Interaction[Any]
 class Adding:
     """Shows what stands at an address, and follows it when its button is pressed."""
 
-    def __init__(self, feeds: FeedService, drafts: FeedDraftService, watchlists: WatchlistService) -> None:
+    def __init__(
+        self, feeds: FeedService, drafts: DraftService[FeedDraft], watchlists: WatchlistService
+    ) -> None:
         self._feeds = feeds
         self._drafts = drafts
         self._watchlists = watchlists

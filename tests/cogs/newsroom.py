@@ -29,10 +29,11 @@ from bot.lookups import (
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.services import (
+    FEED,
+    WATCHLIST,
     AliasService,
     ChannelService,
     DraftService,
-    FeedDraftService,
     FeedService,
     FirstChecks,
     FollowService,
@@ -208,14 +209,14 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
         sender: list[Any] = []
         needs = Needs(
             feeds=FeedService(database, desk.fetcher, desk.pool, clock),
-            feed_drafts=FeedDraftService(database, clock),
+            feed_drafts=DraftService(database, clock, FEED),
             many_feeds=ManyFeeds(database, desk.fetcher, desk.pool, clock),
             first_checks=FirstChecks(database, clock),
             following=Following(),
             clock=clock,
             watchlists=watchlists,
             history=HistoryService(database, watchlists),
-            drafts=DraftService(database, clock),
+            drafts=DraftService(database, clock, WATCHLIST),
             aliases=AliasService(database, clock),
             follows=FollowService(database, clock),
             channels=ChannelService(database, clock, budget=BUDGET),

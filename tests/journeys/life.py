@@ -6,10 +6,10 @@ loads the bot once; each line on standard input (JSON: the fields of `Orders`) t
 life starts in a fraction of a second. The life connects to the test's port and exchanges lines with it:
 
     -> {"pid": 4711}                                     at its start
-    -> {"commit": "app._take_over"}                      after each commit: the function that made it
+    -> {"commit": "app.roles._take_over"}                      after each commit: the function that made it
     -> {"ended": "..."}                                  where it ended by itself
     <- {"advance": 65}                                   its clock is moved
-    <- {"die": ["app._take_over", "before"]}             it kills itself there: SIGKILL
+    <- {"die": ["app.roles._take_over", "before"]}             it kills itself there: SIGKILL
     <- {"stop": true}                                    it stops as on SIGTERM
 
 Commits made within `Database.write` are all that the bot makes, but for migrations and the lock.

@@ -2,7 +2,7 @@
 
     async with ordeal(database_url) as bot:
         await bot.start()
-        bot.life.say(die=("bot.app._renew", "before"))
+        bot.life.say(die=("app.roles.Roles.renew", "before"))
         bot.tell()                       # a story that nobody told before
         await bot.life.died()
         await bot.start()

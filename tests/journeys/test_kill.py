@@ -44,7 +44,9 @@ async def test_killed_at_every_commit_of_its_start_and_its_stop_the_bot_still_te
         await bot.start()
         await bot.primed()
         places = list(dict.fromkeys(bot.life.commits))
-        assert {"app._roles", "app._take_over", "refresh.conductor.Refresh.take_over"} <= set(places)
+        assert {"app.roles.Roles.take", "app.roles._take_over", "refresh.conductor.Refresh.take_over"} <= set(
+            places
+        )
         await bot.life.kill()
         bot.tell()
         for place in places:
@@ -54,7 +56,7 @@ async def test_killed_at_every_commit_of_its_start_and_its_stop_the_bot_still_te
         await bot.start()
         await bot.settled()
         for side in SIDES:
-            bot.life.say(die=("app._roles", side), stop=True)
+            bot.life.say(die=("app.roles.Roles.give_back", side), stop=True)
             await bot.life.died()
             await bot.start()
             bot.tell()

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot import app
+from bot.app import engine, roles
 from bot.errors import OperatorError
 from bot.storage import leases
 from config.settings import fixed
@@ -18,7 +19,7 @@ from tests.journeys.life import supervised
 async def test_a_process_stops_when_another_has_taken_its_roles(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "RENEW_EVERY", timedelta(seconds=0.1))
+    monkeypatch.setattr(engine, "RENEW_EVERY", timedelta(seconds=0.1))
     settings = fixed(database_url=database_url)
     async with LocalDiscord() as local, app.open(settings) as opened:
         local.world.add_guild("News")
@@ -30,7 +31,7 @@ async def test_a_process_stops_when_another_has_taken_its_roles(
                         "keeper",
                         "another process",
                         now=opened.clock.now(),
-                        lease=app.LEASE,
+                        lease=roles.LEASE,
                         dead=True,
                     )
                 assert isinstance(taken, leases.Held)

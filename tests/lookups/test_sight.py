@@ -31,9 +31,11 @@ from bot.pipeline.fetch import Fetcher
 from bot.pipeline.opml import Outline
 from bot.pipeline.workers import ParserPool
 from bot.services import (
+    FEED,
     AliasService,
     ChannelService,
-    FeedDraftService,
+    DraftService,
+    FeedDraft,
     FeedService,
     FirstChecks,
     HistoryService,
@@ -85,7 +87,7 @@ class Asked:
     history: HistoryService
     backtest: BacktestLookup
     health: HealthLookup
-    feed_drafts: FeedDraftService
+    feed_drafts: DraftService[FeedDraft]
     first_checks: FirstChecks
     many_feeds: ManyFeeds
 
@@ -108,7 +110,7 @@ async def asked(database: Database, clock: ManualClock) -> AsyncIterator[Asked]:
             HistoryService(database, WatchlistService(database, clock)),
             backtest,
             HealthLookup(database, clock),
-            FeedDraftService(database, clock),
+            DraftService(database, clock, FEED),
             FirstChecks(database, clock),
             ManyFeeds(database, fetcher, parsers, clock),
         )
@@ -165,7 +167,7 @@ ROWS: dict[str, Row] = {
         asked.feeds.followed_as(who, one) for one in ADDRESSES
     ),
     "HealthLookup.of": lambda asked, who: each(asked.health.of(one, viewer=who) for one in FEEDS),
-    "FeedDraftService.get": lambda asked, who: each(asked.feed_drafts.get(who, one) for one in DRAFTED),
+    "DraftService.get": lambda asked, who: each(asked.feed_drafts.get(who, one) for one in DRAFTED),
     "FirstChecks.standing": lambda asked, who: each(asked.first_checks.standing(who, one) for one in BATCHES),
     "ManyFeeds.known": lambda asked, who: asked.many_feeds.known(
         who, [Outline(one, "A feed") for one in ADDRESSES]
@@ -207,7 +209,7 @@ CHANGES = {
         f"FeedService.{one}"
         for one in ("add", "follow", "remove", "pause", "resume", "set_urgent", "post_newest_match")
     ),
-    *(f"FeedDraftService.{one}" for one in ("keep", "change", "drop")),
+    *(f"DraftService.{one}" for one in ("keep", "change", "drop", "purge")),
     *(f"FirstChecks.{one}" for one in ("told", "tick")),
     "ManyFeeds.add",
     *(
@@ -228,7 +230,6 @@ CHANGES = {
 WITHOUT_VIEWER = {
     "FeedService.preview": "reads the web, not the database",
     "ManyFeeds.read": "reads the file that the member gave, not the database",
-    "DraftService": "gives a member nothing but the drafts that the member made, by a random key",
     "GuildService": "told by Discord, asked by nobody",
     "ToldLookup": "finds the viewer of a button by the random key of its message; shows nothing",
 }

@@ -1,14 +1,13 @@
-"""The history of watchlists, and drafts: who sees them, and what restoring takes."""
+"""The history of watchlists: who sees it, and what restoring takes."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.errors import AlreadyExists, NotAllowed, NotFound
-from bot.services import Draft, DraftService, HistoryService, Rights, WatchlistService
-from bot.services.drafts import KEPT
+from bot.services import HistoryService, Rights, WatchlistService
 from bot.storage import Database
-from tests.builders import CHANNEL, MEMBER, Newsroom, viewer
+from tests.builders import CHANNEL, Newsroom, viewer
 from tests.conftest import ManualClock
 
 SECRET = 101
@@ -82,36 +81,3 @@ async def test_a_removed_watchlist_comes_back_unless_its_name_is_taken(
     assert (after.name, after.query) == ("Front", "kursk")
     with pytest.raises(AlreadyExists):
         await history.restore(EDITOR, MAY, one.id, 1)
-
-
-async def test_a_draft_is_its_members_alone_and_forgotten_after_a_day(
-    database: Database, lists: WatchlistService, clock: ManualClock
-) -> None:
-    drafts = DraftService(database, clock)
-    draft = Draft("kursk", name="Front", channel_id=CHANNEL, role_id=2**62)
-    key = await drafts.keep(EDITOR, draft)
-
-    assert await drafts.get(EDITOR, key) == draft
-    for other in (viewer(CHANNEL, member_id=MEMBER + 7), viewer(CHANNEL, guild_id=2)):
-        with pytest.raises(NotFound):
-            await drafts.get(other, key)
-    clock.advance(KEPT * 0.9)
-    await drafts.purge()
-    assert await drafts.get(EDITOR, key) == draft
-    clock.advance(KEPT * 0.2)
-    await drafts.purge()
-    with pytest.raises(NotFound):
-        await drafts.get(EDITOR, key)
-
-
-async def test_a_first_command_is_answered_before_discord_has_told_of_its_server(
-    database: Database, clock: ManualClock
-) -> None:
-    drafts, draft = (
-        DraftService(database, clock),
-        Draft("kursk", name="Front", channel_id=CHANNEL, role_id=None),
-    )
-
-    key = await drafts.keep(viewer(CHANNEL, guild_id=77), draft)
-
-    assert await drafts.get(viewer(CHANNEL, guild_id=77), key) == draft

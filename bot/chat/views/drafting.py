@@ -44,7 +44,7 @@ class Drafting:
     def __init__(
         self,
         watchlists: WatchlistService,
-        drafts: DraftService,
+        drafts: DraftService[Draft],
         backtest: BacktestLookup,
         *,
         added: Added,
