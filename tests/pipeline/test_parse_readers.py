@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from bot.errors import ParseError
 from bot.pipeline.parse import parse
 from bot.pipeline.parse.compose import composed
 from bot.pipeline.parse.quick import read_quickly
-from bot.pipeline.parse.thorough import read_thoroughly
+from bot.pipeline.parse.thorough import as_raw, read_thoroughly
 
 FEEDS = Path(__file__).parents[1] / "data" / "feeds"
 URL = "https://harbour.example/news/feed.xml"
@@ -153,7 +154,7 @@ def test_whatever_is_put_together_is_read_alike(entries: list[list[str]], is_ato
     "text",
     [
         rss("<item><title>A</title>").removesuffix("</channel></rss>"),
-        rss("<item><title>A &nbsp; B</title></item>"),
+        rss("<item><title>A &bogus; B</title></item>"),
         rss("<item><title>A & B</title></item>"),
         "<!DOCTYPE rss [<!ENTITY a 'b'>]>" + rss("<item><title>&a;</title></item>"),
         rss("<item><item><title>A</title></item></item>"),
@@ -163,6 +164,36 @@ def test_whatever_is_put_together_is_read_alike(entries: list[list[str]], is_ato
 )
 def test_what_is_not_sure_is_left_to_feedparser(text: str) -> None:
     assert read_quickly(text) is None
+
+
+ENTITIES = (
+    "<title>Caf&eacute;&nbsp;A</title><description><![CDATA[<p>1&nbsp;&lt; 2</p>]]>&mdash; x</description>"
+)
+
+
+def test_letters_written_as_html_writes_them_are_read_quickly_and_as_feedparser_reads_them() -> None:
+    text = rss(f"<item>{ENTITIES}</item><!-- &eacute; -->")
+
+    found = quickly(text)
+
+    assert found == thoroughly(text) == composed(as_raw(feedparser.parse(text.encode())), URL)
+    assert found is not None
+    assert found.entries[0].title == "Café A"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<title>A &amp; B</title><description>x <b>y</description>",
+        "<title>A & B &eacute;</title><media:content url='/a.jpg' medium='image'>",
+        "<title>A</tittle><link>https://x.example/a</link><pubDate>Mon, 28 Oct 2024 10:00:00 GMT</pubDate>",
+    ],
+)
+def test_a_feed_that_is_not_well_formed_is_read_as_feedparser_reads_it(item: str) -> None:
+    text = rss(f"<item>{item}</item><item><title>Next</title></item>")
+
+    assert quickly(text) is None
+    assert thoroughly(text) == composed(as_raw(feedparser.parse(text.encode(), sanitize_html=False)), URL)
 
 
 def test_blank_lines_in_front_of_a_feed_are_no_obstacle() -> None:

@@ -32,7 +32,7 @@ def composed(feed: RawFeed, url: str) -> ParsedFeed:
     """Return *feed*, found at *url*, with plain texts, absolute links, times in UTC and unique keys."""
     language = primary_language(feed.language)
     dates = Dates(language)
-    dates.learn((*feed.dates, *(date for entry in feed.entries for date in (entry.published, entry.updated))))
+    dates.learn([*feed.dates, *(date for one in feed.entries for date in (one.published, one.updated))])
     # An Atom feed's author is its entries' author too (RFC 4287 section 4.2.1); RSS has only an editor.
     author = _author(feed.author) if feed.kind.startswith("atom") else None
     of = _Of(url, language, author, dates)
@@ -46,9 +46,13 @@ def composed(feed: RawFeed, url: str) -> ParsedFeed:
 
 
 def _entry(raw: RawEntry, of: _Of) -> Entry:
-    is_repeated = raw.summary is not None and any(one.value == raw.summary.value for one in raw.contents)
-    summary = "" if is_repeated else _text(raw.summary)
-    content = max((*dict.fromkeys(_text(one) for one in raw.contents), summary), key=len)
+    contents = raw.contents
+    if contents:
+        is_repeated = raw.summary is not None and any(one.value == raw.summary.value for one in contents)
+        summary = "" if is_repeated else _text(raw.summary)
+        content = max((*map(_text, contents), summary), key=len)
+    else:
+        content = summary = _text(raw.summary)
     updated = of.dates.utc(raw.updated)
     published = of.dates.utc(raw.published) or updated
     link = web_link(raw.link, of.url)
@@ -63,8 +67,12 @@ def _entry(raw: RawEntry, of: _Of) -> Entry:
         summary=summary,
         content=content,
         language=_language(raw) or of.language,
-        image_url=next((image for image in (web_link(one, of.url) for one in raw.images) if image), None),
+        image_url=_image(raw, of.url) if raw.images else None,
     )
+
+
+def _image(raw: RawEntry, url: str) -> str | None:
+    return next((image for image in (web_link(one, url) for one in raw.images) if image), None)
 
 
 def _key(raw: RawEntry, link: str | None, title: str, published: datetime | None) -> str:
@@ -80,9 +88,10 @@ def _text(text: RawText | None) -> str:
 
 
 def _language(raw: RawEntry) -> str | None:
-    texts = (*raw.contents, raw.summary, raw.title)
-    tags = (primary_language(text.language) for text in texts if text is not None and text.language)
-    return next((tag for tag in tags if tag), None)
+    for text in (*raw.contents, raw.summary, raw.title):
+        if text is not None and text.language and (tag := primary_language(text.language)):
+            return tag
+    return None
 
 
 def _author(written: str) -> str | None:

@@ -49,9 +49,11 @@ class Dates:
             return None
 
     def _moment(self, text: str) -> datetime | None:
-        if text not in self._read:
-            self._read[text] = self._forms.read(text)
-        return self._read[text]
+        try:
+            return self._read[text]
+        except KeyError:
+            moment = self._read[text] = self._forms.read(text)
+            return moment
 
 
 def clamped(feed: ParsedFeed, fetched_at: datetime) -> ParsedFeed:

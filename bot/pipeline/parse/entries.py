@@ -37,7 +37,10 @@ def with_unique_keys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     Entries that share a key get a part of their link (or of title and day) added, all of them, so that the
     outcome does not depend on their order. Only exact repetitions are dropped.
     """
-    kept = list(dict.fromkeys(entries))
+    given = tuple(entries)
+    if len({entry.key for entry in given}) == len(given):
+        return given
+    kept = list(dict.fromkeys(given))
     shared = {key for key, count in Counter(entry.key for entry in kept).items() if count > 1}
     if not shared:
         return tuple(kept)
@@ -84,7 +87,7 @@ def web_link(link: object, base: str) -> str | None:
     """
     if not isinstance(link, str):
         return None
-    if _ABSOLUTE.fullmatch(link):
+    if _ABSOLUTE.fullmatch(link) is not None:
         return link
     if not link.strip() or without_controls(link) != link:
         return None

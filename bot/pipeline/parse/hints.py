@@ -23,6 +23,7 @@ _ATTRIBUTE = re.compile(r"""\b(rel|href)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EARLIER = ("next", "prev-archive")  # a page of the same feed, else an archive of it
+_TELLING = ("<ttl", "<skiphours", "<skipdays", *_EARLIER)  # without these, nothing is said
 LONGEST_HEAD = 64 * 1024  # characters looked at before the first entry, and after the last
 
 
@@ -30,6 +31,8 @@ def with_hints(feed: ParsedFeed, text: str, url: str) -> ParsedFeed:
     """Return *feed*, parsed of an XML *text* found at *url*, with what it says of its own reading."""
     around = _around(text)
     lowered = around.lower()
+    if not any(word in lowered for word in _TELLING):
+        return feed
     asks = Asks(
         ttl=_ttl(around) if "<ttl" in lowered else None,
         skip_hours=_skipped_hours(around) if "<skiphours" in lowered else (),
@@ -48,7 +51,8 @@ def _around(text: str) -> str:
         return text[:LONGEST_HEAD]
     tail = text[-LONGEST_HEAD:] if len(text) > begins.start() + LONGEST_HEAD else text[begins.start() :]
     ends = 0
-    for match in _ENTRY_ENDS.finditer(tail):
+    # From the last one in the usual spelling: there may be others behind it.
+    for match in _ENTRY_ENDS.finditer(tail, max(0, tail.rfind("</item>"), tail.rfind("</entry>"))):
         ends = match.end()
     return text[: min(begins.start(), LONGEST_HEAD)] + "\n" + (tail[ends:] if ends else "")
 

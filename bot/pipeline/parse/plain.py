@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -73,6 +75,14 @@ _ANY_SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 # Characters that XML forbids (XML 1.0 section 2.2) and that no text needs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# The same in UTF-8: those of one byte, and how the two of three bytes begin. Surrogates have no UTF-8.
+_CONTROL_BYTES = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+# References that may name one of them: 0 to 31, 127, and all that begins like surrogates or U+FFFE.
+_REFERENCE_TO_CONTROL = re.compile(
+    rb"&#(?:0|[12]?\d(?!\d)|3[01](?!\d)|127|5[567]\d{3}|6553"
+    rb"|[xX](?:0|1?[0-9a-fA-F](?![0-9a-fA-F])|7[fF]|[dDfF][0-9a-fA-F]{3}))"
+)
+_NO_CHARACTER = b"\xef\xbf"
 
 
 def without_controls(text: str) -> str:
@@ -98,11 +108,21 @@ def text_of(markup: str, *, is_plain: bool = False) -> str:
 
     With *is_plain* the text holds no markup, and an empty line ends a paragraph.
     """
-    if is_plain or not _MARKUP.search(markup):
-        return _lines(_PARAGRAPH.split(markup))
+    if is_plain or not (("<" in markup or "&" in markup) and _MARKUP.search(markup)):
+        pieces = _PARAGRAPH.split(markup) if "\n" in markup else [markup]
+        return _lines(pieces, _folded if without_controls(markup) == markup else _cleaned)
+    try:
+        body = markup.encode().translate(None, _CONTROL_BYTES)
+    except UnicodeEncodeError:
+        body = without_controls(markup).encode()
+    else:
+        if _NO_CHARACTER in body:
+            body = without_controls(markup).encode()
     parts: list[str] = []
-    _walk(without_controls(markup), parts)
-    return _lines("".join(parts).split("\x00"))
+    _walk(body, parts)
+    text = "".join(parts)
+    fold = _cleaned if b"&#" in body and _REFERENCE_TO_CONTROL.search(body) else _folded
+    return _lines(text.split("\x00"), fold)
 
 
 def _unescaped(text: str) -> str:
@@ -114,15 +134,20 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _walk(markup: str, parts: list[str]) -> None:
-    """Append the visible text of *markup* to *parts*, a NUL where a block begins or ends."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+@cache
+def _parser() -> etree.HTMLParser:
+    """Return the parser of fragments; one of them serves all, for it costs half as much as what it parses."""
+    return etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+
+
+def _walk(body: bytes, parts: list[str]) -> None:
+    """Append the visible text of markup in UTF-8 to *parts*, a NUL where a block begins or ends."""
     try:
-        root = etree.fromstring(f"<html><body>{markup}</body></html>".encode("utf-8", "replace"), parser)
+        root = etree.fromstring(b"<html><body>" + body + b"</body></html>", _parser())
     except etree.XMLSyntaxError:
         root = None
     if root is None:
-        parts.append(_unescaped(re.sub(r"<[^<>]*>", " ", markup)))
+        parts.append(_unescaped(re.sub(r"<[^<>]*>", " ", body.decode())))
         return
     _visit(root, parts)
 
@@ -148,14 +173,25 @@ def _visit(element: etree._Element, parts: list[str]) -> None:
             parts.append(child.tail)
 
 
-def _lines(pieces: list[str]) -> str:
-    return "".join(f"{line}\n" for line in map(_folded, filter(None, pieces)) if line)
+def _lines(pieces: Sequence[str], fold: Callable[[str], str]) -> str:
+    """Return *pieces* folded, each that then is not blank with a newline."""
+    lines = [fold(piece) for piece in pieces if piece and not piece.isspace()]
+    return "".join([f"{line}\n" for line in lines if line])
+
+
+def _cleaned(piece: str) -> str:
+    """Return *piece* folded and without control characters; a space at each side of one counts as one."""
+    if "  " not in piece:
+        return " ".join(without_controls(piece).split())
+    return _UNFOLDED.sub(_one_or_two, without_controls(piece)).strip()
 
 
 def _folded(piece: str) -> str:
-    if "  " not in piece:  # then each run of white space is one space
-        return piece.strip() if piece.isprintable() else " ".join(without_controls(piece).split())
-    return _UNFOLDED.sub(_one_or_two, without_controls(piece)).strip()
+    """Return *piece*, which holds no control characters, folded."""
+    line = piece.strip()
+    if "  " not in line:  # then each run of white space is one space
+        return line if line.isprintable() else " ".join(line.split())
+    return _UNFOLDED.sub(_one_or_two, line)
 
 
 def _one_or_two(white: re.Match[str]) -> str:

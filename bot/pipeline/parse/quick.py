@@ -11,7 +11,16 @@ from __future__ import annotations
 from lxml import etree  # type: ignore[import-untyped]
 
 from bot.pipeline.parse.markup import Unsure
-from bot.pipeline.parse.names import ATOM_03, ATOM_10, RDF, RSS_090, RSS_10, attribute_name, name_of
+from bot.pipeline.parse.names import (
+    ATOM_03,
+    ATOM_10,
+    RDF,
+    RSS_090,
+    RSS_10,
+    attribute_name,
+    name_of,
+    usual_name,
+)
 from bot.pipeline.parse.quick_elements import About, Reader
 from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.tree import tree_of
@@ -127,12 +136,13 @@ def _language_of(root: etree._Element, reader: Reader) -> None:
 def _read_about(element: etree._Element, depth: int, entry: str, reader: Reader) -> None:
     _refuse_cdf(element)
     feed = reader.feed
+    depth += 1
     for child in element:
-        name = name_of(child)
+        name = usual_name(child.tag) or name_of(child)
         if name == entry:
-            _read_entry(child, depth + 1, reader)
+            _read_entry(child, depth, reader)
         else:
-            reader.read(child, name, depth + 1, feed)
+            reader.read(child, name, depth, feed)
 
 
 def _read_entry(element: etree._Element, depth: int, reader: Reader) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
@@ -26,7 +27,7 @@ from bot.pipeline.parse.markup import (
     misplaced_markup,
     repaired,
 )
-from bot.pipeline.parse.names import XML, attribute_name, name_of
+from bot.pipeline.parse.names import XML, attribute_name, name_of, usual_name
 from bot.pipeline.parse.raw import RawEntry, RawText
 
 _XML_BASE = f"{{{XML}}}base"
@@ -63,6 +64,7 @@ class About:
     def raw(self) -> RawEntry:
         """Return what there is, as an entry."""
         values = self.values
+        images = self.images()
         return RawEntry(
             identifier=values.get("id", ""),
             link=self.link,
@@ -72,8 +74,14 @@ class About:
             updated=values.get("updated"),
             summary=self.summary,
             contents=self.contents,
-            images=[*self.media, *self.thumbnails, *self.enclosures, self.image],
+            images=images,
         )
+
+    def images(self) -> list[str | None]:
+        """Return what may be the picture, the best first."""
+        if not self.media and not self.thumbnails and not self.enclosures:
+            return [self.image] if self.image else []
+        return [*self.media, *self.thumbnails, *self.enclosures, self.image]
 
 
 class Reader:
@@ -132,16 +140,20 @@ class Reader:
 
     def read_children(self, element: etree._Element, depth: int, about: About) -> None:
         """Read what is in *element* as if it stood beside it: as feedparser."""
+        depth += 1
         for child in element:
-            self.read(child, name_of(child), depth + 1, about)
+            reading = _reading_of(child.tag)
+            if reading is not None:
+                reading(self, child, depth, about)
+            else:
+                self.read(child, name_of(child), depth, about)
 
     def text(self, element: etree._Element, default: str) -> RawText:
         """Return a text construct (RFC 4287 section 3.1), whose type is *default* unless it names one."""
-        if not element.keys():
-            kind = default
-        elif element.get("mode") == "base64":
-            raise Unsure
-        else:
+        kind = default
+        if element.keys():
+            if element.get("mode") == "base64":
+                raise Unsure
             kind = media_type(element.get("type"), default)
         if kind == XHTML or len(element):
             if any(name_of(inner) in _READ for inner in element.iterdescendants()):
@@ -152,9 +164,13 @@ class Reader:
                 value, kind = misplaced_markup(element).strip(), XHTML
         else:
             value = (element.text or "").strip()
-        if kind == PLAIN and not self.kind.startswith("atom") and looks_like_html(value):
+        if kind == PLAIN and ("<" in value or "&" in value) and self._may_be_html(value):
             kind = HTML
-        return RawText(repaired(value), is_plain=kind == PLAIN, language=self.language(element))
+        language = self.language(element) if self._has_language else None
+        return RawText(repaired(value), is_plain=kind == PLAIN, language=language)
+
+    def _may_be_html(self, text: str) -> bool:
+        return not self.kind.startswith("atom") and looks_like_html(text)
 
 
 def attributes(element: etree._Element) -> dict[str, str]:
@@ -389,3 +405,9 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
         _unsure,
     ),
 }
+
+
+@lru_cache(maxsize=1024)
+def _reading_of(tag: str) -> Callable[[Reader, etree._Element, int, About], object] | None:
+    """Return how elements with this tag are read; None where it means nothing, or its prefix may tell."""
+    return _READ.get(usual_name(tag) or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawText:
     """A text as written: HTML, or with `is_plain` none, and the language tag that holds where it stands."""
 

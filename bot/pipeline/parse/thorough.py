@@ -13,15 +13,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import feedparser
+from feedparser.api import LooseFeedParser
+from feedparser.util import FeedParserDict
 
 from bot.errors import ParseError
 from bot.pipeline.parse.plain import without_controls
 from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText
 from bot.pipeline.parse.sniff import root_at, root_name
 from bot.pipeline.parse.survey import survey
-from bot.pipeline.parse.tree import BLANK
+from bot.pipeline.parse.tree import BLANK, with_entities
 
+_DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+# What feedparser's parser for broken feeds raises on some of them.
+_BEYOND_READING = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d{1,4000}));")
 
 
@@ -36,9 +41,14 @@ def read_thoroughly(text: str) -> RawFeed:
     if start is not None and not text[:start].lstrip().startswith(("<?xml", "<!DOCTYPE", "<!--")):
         text = text[start:]  # a warning of the site's software in front of the feed
     text = without_controls(text)
-    if not survey(text):
-        text = _REFERENCE.sub(_possible, whole_part(text, _ENTRY_END))
-    document = _read(text)
+    declares = _DECLARES.search(text) is not None
+    if survey(text):
+        document = _read(text)
+    elif not declares and (resolved := with_entities(text)) is not text and survey(resolved):
+        document = _read(resolved)
+    else:
+        repaired = _REFERENCE.sub(_possible, whole_part(text, _ENTRY_END))
+        document = _read(repaired) if declares or repaired != text else _read_loosely(repaired)
     if not document.version and not document.entries:
         raise ParseError("This address gives XML, but neither RSS nor Atom.")
     feed = as_raw(document)
@@ -73,9 +83,26 @@ def _read(text: str) -> Any:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError) as error:
-        # What its parser for broken feeds raises on some of them.
-        raise ParseError(f"This feed is broken beyond reading ({type(error).__name__}).") from error
+    except _BEYOND_READING as error:
+        raise _broken(error) from error
+
+
+def _read_loosely(text: str) -> Any:
+    """Return what feedparser makes of *text*, which has no document type and is known not to be well-formed.
+
+    As `_read`, without its first attempt: that by a strict parser.
+    """
+    parser = LooseFeedParser("", None, "utf-8", {})
+    parser.resolve_relative_uris = parser.sanitize_html = False
+    try:
+        parser.feed(text.encode("utf-8", "replace").decode())
+    except _BEYOND_READING as error:
+        raise _broken(error) from error
+    return FeedParserDict(feed=parser.feeddata, entries=parser.entries, version=parser.version)
+
+
+def _broken(error: Exception) -> ParseError:
+    return ParseError(f"This feed is broken beyond reading ({type(error).__name__}).")
 
 
 def _possible(reference: re.Match[str]) -> str:
