@@ -242,8 +242,8 @@ def test_a_title_is_read_where_the_text_does_not_say_it() -> None:
     assert title[unsaid[0].quote.start : unsaid[0].quote.end] == title
 
 
-def test_an_article_in_another_language_gives_none() -> None:
-    assert figures([article("Около 10 000 солдат.", language="ru")]) == ()
+def test_an_article_in_a_language_that_is_not_read_gives_none() -> None:
+    assert figures([article("10.000 soldati.", language="it")]) == ()
 
 
 def test_a_correction_does_not_repeat_the_wrong_figure() -> None:

@@ -6,7 +6,8 @@
 Pure. `tokens`, `numbers` and `amounts` read a sentence's numbers, `traps` leaves out those that count
 nothing, `counted`, `outcomes`, `tolls` and `measured` say of what an amount is one, `speakers` who says it
 and `periods` of which days; `ledger` puts them together and `conflicts` holds them against each other.
-English only: articles in other languages give no figures.
+`abroad` reads what it surely can in Russian, Ukrainian, German, French and Spanish, by the words of
+`abroad.toml`; articles in other languages give no figures.
 """
 
 from bot.pipeline.figures.conflicts import claims, conflicts

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure, Period
+from bot.pipeline.figures.abroad import figures_abroad
 from bot.pipeline.figures.amounts import Amount, Kind, amount_at
 from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
 from bot.pipeline.figures.measured import measured
@@ -71,7 +72,7 @@ def figures(articles: Sequence[Article]) -> tuple[Figure, ...]:
 
 def _in_article(article: Article) -> list[Figure]:
     if article.language not in _LANGUAGES:
-        return []
+        return figures_abroad(article)
     found: list[Figure] = []
     speaker: str | None = None
     spoke = -2  # in which sentence the speaker was last heard

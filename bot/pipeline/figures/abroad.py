@@ -1,0 +1,207 @@
+"""Figures in other languages than English: what a list of words can read surely, and nothing else.
+
+`abroad.toml` holds the words: a number is one where a thing of the list follows it, and what happened to that
+is what the same clause says by one word of the list. Two such words, a "might", a "not", a part of another
+number: left out. Subjects are named in English, as the ledger names them, so that outlets of two languages
+can be held against each other; the words and the sentence shown are the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.domain.article import Article, Quote
+from bot.domain.figure import Figure, Precision
+from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of
+from bot.pipeline.figures.words import CASUALTIES, INJURED, KILLED, WOUNDED
+from bot.text.sentences import sentences as sentence_spans
+
+_LONGEST = 600  # characters; a longer "sentence" is a list
+_LEAD = 6  # sentences, as in the ledger
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AFTER = 30  # characters after a thing in which its nation may stand: "soldats de Corée du Nord"
+_BEFORE = 24  # characters before a number in which "other" or "each" may stand
+_PEOPLE = frozenset({"people", "civilians", "children", "troops"})
+
+
+class _Amount(NamedTuple):
+    """How many, and between which characters of the sentence that stands."""
+
+    low: float | None
+    high: float | None
+    start: int
+    end: int
+    hedged: bool
+
+
+class _Found(NamedTuple):
+    """A number with its thing, and between which characters of the sentence it and its clause stand."""
+
+    match: re.Match[str]
+    thing: str
+    begins: int
+    ends: int
+
+
+def figures_abroad(article: Article) -> list[Figure]:
+    """Return what an article in one of `LANGUAGES` counts, its title last; nothing for other languages."""
+    if article.language not in LANGUAGES:
+        return []
+    tongue = tongue_of(article.language)
+    found: list[Figure] = []
+    for place, (start, end) in enumerate(sentence_spans(article.text, article.language)):
+        if end - start <= _LONGEST:
+            found += _in_sentence(article, tongue, (start, end), in_title=False, lead=place < _LEAD)
+    told = {(one.subject, one.low, one.high) for one in found}
+    title = _in_sentence(article, tongue, (0, len(article.title)), in_title=True, lead=True)
+    return [*(one for one in title if (one.subject, one.low, one.high) not in told), *found]
+
+
+def _in_sentence(
+    article: Article, tongue: Tongue, span: tuple[int, int], *, in_title: bool, lead: bool
+) -> list[Figure]:
+    whole = article.title if in_title else article.text
+    sentence = whole[span[0] : span[1]]
+    low = sentence.lower().replace("ё", "е").replace("’", "'")
+    if len(low) != len(sentence) or not tongue.amount.search(low):
+        return []
+    found = _amounts(low, tongue)
+    background = not lead or tongue.background.search(low) is not None or _YEAR.search(low) is not None
+    speaker = _speaker(low, tongue)
+    made = []
+    for at, one in enumerate(found):
+        subject, amount = _subject(low, one, found[:at], tongue), _amount(low, one.match, tongue)
+        if subject is None or amount is None:
+            continue
+        alone = sum(other.thing == one.thing for other in found) == 1
+        hedge = one.match["hedge"] if amount.hedged else None
+        made.append(
+            Figure(
+                subject=subject,
+                low=amount.low,
+                high=amount.high,
+                unit=None,
+                hedge=" ".join(sentence[one.match.start() :][: len(hedge)].split()) if hedge else None,
+                precision=Precision.ABOUT if _is(hedge, tongue, "about") else Precision.EXACT,
+                words=" ".join(sentence[amount.start : amount.end].split()),
+                attributed_to=speaker,
+                period=None,
+                at=article.at,
+                quote=_quote(article, sentence, span),
+                in_title=in_title,
+                comparable=alone and not (background or _is_part(low, one.match, tongue)),
+            )
+        )
+    return made
+
+
+def _quote(article: Article, sentence: str, span: tuple[int, int]) -> Quote:
+    return Quote(
+        text=" ".join(sentence.split()),
+        article_id=article.id,
+        revision_id=article.revision_id,
+        start=span[0],
+        end=span[1],
+        outlet=article.outlet,
+        url=article.url,
+    )
+
+
+def _is_part(low: str, match: re.Match[str], tongue: Tongue) -> bool:
+    """Say whether a number counts those that come on top of others: "35 more", "other soldiers"."""
+    around = low[max(0, match.start() - _BEFORE) : match.start()], low[match.end("number") :][:_AFTER]
+    return any(tongue.partial.search(part.partition(".")[0]) for part in around)
+
+
+def _amounts(low: str, tongue: Tongue) -> list[_Found]:
+    """Return the numbers that count something, each with the clause in which it stands."""
+    matches: list[tuple[re.Match[str], str]] = []
+    for one in tongue.amount.finditer(low):
+        thing = next((name for name, words in tongue.things if words.fullmatch(one["noun"] or "")), "")
+        bare = not thing and not any(known.partition(" ")[0] in _PEOPLE for _, known in matches)
+        if not bare and not tongue.skipped.search(low, 0, one.start()):
+            matches.append((one, thing))
+    found: list[_Found] = []
+    for at, (one, thing) in enumerate(matches):
+        after = matches[at + 1][0].start() if at + 1 < len(matches) else len(low)
+        before = found[-1].ends if found else 0
+        cut = tongue.joint.search(low, one.end(), after)
+        begins = max((each.end() for each in tongue.joint.finditer(low, before, one.start())), default=before)
+        found.append(_Found(one, thing, begins, cut.start() if cut else after))
+    return found
+
+
+def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str | None:
+    """Return what is counted, by the ledger's names; None where that is not sure."""
+    clause = low[one.begins : one.ends]
+    thing = one.thing or (before[-1].thing.partition(" ")[0] if before else "")
+    if not thing or (not one.thing and thing not in _PEOPLE):
+        return None
+    told = {name for name, words in tongue.outcomes if words.search(clause)}
+    thing, _, named = thing.partition(" ")
+    told |= {named} if named else set()
+    if len(told) > 1 and {KILLED, INJURED} != told:
+        return None
+    if told and tongue.unsure.search(clause):
+        return None
+    if not told and (not one.thing or (thing != "troops" and tongue.unsure.search(clause))):
+        return None
+    nation = ""
+    if thing in _PEOPLE:
+        near = low[one.match.start() : one.match.end() + _AFTER].partition(",")[0]
+        nation = next((f"{name} " for name, words in tongue.nations if words.search(near)), "")
+    outcome = CASUALTIES if len(told) > 1 else next(iter(told), "")
+    if outcome in {"shot down", "fired"} and thing in _PEOPLE:
+        return None
+    if outcome == INJURED and thing == "troops":
+        outcome = WOUNDED
+    return f"{nation}{thing} {outcome}".strip()
+
+
+def _amount(low: str, match: re.Match[str], tongue: Tongue) -> _Amount | None:
+    """Return how many, and where that stands; None for what is no count."""
+    value = _value(match["number"], match["scale"], tongue)
+    begins, ends = match.start(), match.end("scale" if match["scale"] else "number")
+    if value is None:
+        return None
+    if span := tongue.ranged.search(low[: match.start("number")]):
+        least = _value(span["number"], span["scale"] or match["scale"], tongue)
+        whole = span["opened"] and least and least < value
+        return _Amount(least, value, span.start(), ends, hedged=False) if whole else None
+    if match["hedge"] and tongue.rose.search(low, 0, begins):  # "rose to 95" is 95
+        return _Amount(value, value, match.start("number"), ends, hedged=False)
+    lowest = None if _is(match["hedge"], tongue, "high") else value
+    highest = None if _is(match["hedge"], tongue, "low") else value
+    return _Amount(lowest, highest, begins, ends, hedged=match["hedge"] is not None)
+
+
+def _value(number: str, scale: str | None, tongue: Tongue) -> float | None:
+    """Return the whole number that is written; None for a broken one: nobody counts halves of people."""
+    if number[0].isdigit():
+        value = float(re.sub(rf"(?:{SPACE}|[.'’])(?=\d{{3}})", "", number).replace(",", "."))
+    else:
+        value = sum(tongue.values[word] for word in tongue.spelt.findall(number))
+    total = value * next((size for size, words in tongue.scales if words.fullmatch(scale or "")), 1.0)
+    return total if total == int(total) else None
+
+
+def _is(hedge: str | None, tongue: Tongue, kind: str) -> bool:
+    return hedge is not None and tongue.hedges[kind].fullmatch(hedge.strip()) is not None
+
+
+def _speaker(low: str, tongue: Tongue) -> str | None:
+    """Return who is said to say it, where that is one who is known; None where nobody or another is."""
+    if not tongue.saying.search(low):
+        return None
+    named = [(words.search(low), name) for name, words in tongue.speakers]
+    near = [name for found, name in named if found and _is_near(low, found, tongue)]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_near(low: str, found: re.Match[str], tongue: Tongue) -> bool:
+    most = 30  # characters between "said" and who said it
+    return any(
+        0 <= found.start() - said.end() <= most or 0 <= said.start() - found.end() <= most
+        for said in tongue.saying.finditer(low)
+    )

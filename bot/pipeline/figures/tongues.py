@@ -1,0 +1,112 @@
+"""The words by which other languages than English count, compiled out of `abroad.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+LANGUAGES = frozenset({"ru", "uk", "de", "fr", "es"})
+
+SPACE = r"[ \u00a0\u202f\u2009]"
+# Groups of three parted by a space or a point, or digits with a decimal comma: none of the five writes else.
+_DIGITS = rf"\d{{1,3}}(?:(?:{SPACE}|[.'’])\d{{3}})+(?!\d)|\d+(?:,\d{{1,2}})?(?![\d.]\d)"
+_MOST_BARE = 3  # words of a verb: "35 wurden schwer verletzt"
+
+
+class Tongue(NamedTuple):
+    """The words of one language, compiled."""
+
+    amount: re.Pattern[str]
+    things: list[tuple[str, re.Pattern[str]]]
+    outcomes: list[tuple[str, re.Pattern[str]]]
+    nations: list[tuple[str, re.Pattern[str]]]
+    speakers: list[tuple[str, re.Pattern[str]]]
+    joint: re.Pattern[str]
+    partial: re.Pattern[str]
+    skipped: re.Pattern[str]  # before a number that is no count of its own: "each 30", "two of the four"
+    unsure: re.Pattern[str]
+    background: re.Pattern[str]
+    saying: re.Pattern[str]
+    ranged: re.Pattern[str]
+    rose: re.Pattern[str]
+    values: dict[str, float]
+    spelt: re.Pattern[str]
+    scales: list[tuple[float, re.Pattern[str]]]
+    hedges: dict[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files("bot.pipeline.figures").joinpath("abroad.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def tongue_of(language: str) -> Tongue:
+    """Compile the words of *language*; only when an article in it comes."""
+    data = _words()
+    own = data[language]
+    first, to = own["range"]
+    units, tens = _spelt(own["units"], 0, 1), _spelt(own["tens"], 20, 10)
+    hedges = "|".join(sorted(own["hedges"].values(), key=len, reverse=True))
+    scale = "|".join(own["scales"].values())
+    every = "|".join(own["things"].values())
+    outcome = "|".join(own["outcomes"].values())
+    unit, ten, glue = _either(units), _either(tens), own["glue"]
+    pair = rf"(?:(?:{unit}){glue})?(?:{ten})" if language == "de" else rf"(?:{ten})(?:{glue}(?:{unit}))?"
+    spelt = rf"{pair}|{unit}"
+    larger = rf"(?:{scale}|{own['hundreds']}|{ten})(?:\s+(?:{own['joints']}))?"
+    amount = re.compile(
+        rf"(?<![\w.,:/+–-])(?<!\d )(?:(?P<hedge>{hedges})\s*)?(?<![^\s(«„\"'])"
+        rf"(?P<number>{_DIGITS}|(?:{spelt})\b)"
+        rf"(?![-–:/%°])(?:\s+(?P<scale>{scale})(?!\w))?(?:\s+(?:{own['of']})\s+[\d.]+)?"
+        rf"(?:(?:\s+(?:{own['adjectives']})){{0,3}}?\s+(?P<noun>{every})\b"
+        rf"|(?=(?:\s+\w+){{0,{_MOST_BARE - 1}}}?\s+(?:{outcome})\b))"
+    )
+    return Tongue(
+        amount=amount,
+        things=_compiled(own["things"]),
+        outcomes=_compiled(own["outcomes"]),
+        nations=_compiled(own["nations"]),
+        speakers=_compiled(data["speakers"]),
+        joint=re.compile(rf"[,;:(]|\s[–—-]\s|\b(?:{own['joints']})\b"),
+        partial=_any(own["partial"]),
+        skipped=re.compile(rf"\b(?:{own['each']}|{own['of']}|{larger})\s+$"),
+        unsure=_any(
+            rf"(?:{own['negation']})(?!\s(?:менее|меньше|более|больше|менше|більше|weniger|moins|menos))|{own['doubt']}"
+        ),
+        background=_any(own["background"]),
+        saying=_any(f"{own['says']}|{own['according']}"),
+        ranged=re.compile(
+            rf"(?:(?P<opened>\b(?:{first}))\s+)?(?P<number>{_DIGITS})(?:\s+(?P<scale>{scale}))?\s+(?:{to})\s+$"
+        ),
+        rose=_any(own["rose"] or "(?!)"),
+        values=units | tens,
+        spelt=re.compile(rf"{ten}|{unit}"),
+        scales=[(float(size), re.compile(words)) for size, words in own["scales"].items()],
+        hedges={kind: re.compile(words) for kind, words in own["hedges"].items()},
+    )
+
+
+def _spelt(names: list[str], first: int, step: int) -> dict[str, float]:
+    """Return the value of each of the words in *names*, which go on from *first* by *step*."""
+    return {
+        word: float(first + step * place)
+        for place, words in enumerate(names)
+        for word in words.split("|")
+        if word
+    }
+
+
+def _either(words: dict[str, float]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _compiled(named: dict[str, str]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, _any(words)) for name, words in named.items()]
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})(?!\w)")

@@ -1,0 +1,84 @@
+"""What is counted in Russian, Ukrainian, German, French and Spanish: read rightly, or left out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.article import Article
+from bot.pipeline.figures import conflicts, figures
+from tests.conftest import START
+
+LABELLED = Path(__file__).parents[1] / "data" / "figures_abroad.jsonl"
+ROWS = [
+    json.loads(line)
+    for line in Path(__file__)
+    .parents[1]
+    .joinpath("data/figures_abroad.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+
+def told(number: int, language: str, text: str, outlet: str) -> Article:
+    return Article(
+        id=number,
+        revision_id=number,
+        story_id=1,
+        url=None,
+        outlet=outlet,
+        title="",
+        text=text,
+        author=None,
+        published=START,
+        first_stored_at=START,
+        language=language,
+    )
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['language']}: {row['text'][:40]}" for row in ROWS])
+def test_a_sentence_in_another_language_is_counted_rightly_or_not_at_all(row: dict[str, Any]) -> None:
+    found = figures([told(1, row["language"], row["text"], "A")])
+
+    assert [
+        {
+            "low": one.low,
+            "high": one.high,
+            "subject": one.subject,
+            "by": one.attributed_to,
+            "comparable": one.comparable,
+        }
+        for one in found
+    ] == row["figures"]
+    for one in found:
+        assert one.words in one.quote.text
+        assert " ".join(row["text"][one.quote.start : one.quote.end].split()) == one.quote.text
+
+
+def test_outlets_of_two_languages_that_differ_are_shown_beside_each_other() -> None:
+    here = told(1, "en", "About 10,000 North Korean soldiers are in Russia, the Pentagon said.", "A")
+    there = told(2, "ru", "В Курской области 8000 северокорейских солдат, заявил Блинкен.", "B")
+    same = told(3, "de", "Laut Pentagon sind rund 10.000 nordkoreanische Soldaten in Russland.", "C")
+
+    (conflict,) = conflicts(figures([here, there, same]))
+
+    assert conflict.subject == "North Korean troops"
+    assert [(one.words, one.attributed_to) for one in conflict.claims] == [
+        ("8000", "Blinken"),
+        ("About 10,000", "Pentagon"),
+    ]
+    assert conflict.claims[1].outlets == ("A", "C")
+
+
+def test_outlets_of_two_languages_that_agree_show_no_conflict() -> None:
+    here = told(1, "en", "At least 158 people have died in the floods.", "A")
+    there = told(2, "es", "Al menos 158 personas han muerto por las inundaciones.", "B")
+
+    assert conflicts(figures([here, there])) == ()
+
+
+def test_a_language_without_words_of_its_own_gives_no_figures() -> None:
+    assert figures([told(1, "ja", "北朝鮮の兵士1万人がロシアにいる。", "A")]) == ()
