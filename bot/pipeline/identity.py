@@ -72,13 +72,16 @@ def entry_hash(entry: Entry) -> str:
 
 
 def article_url(entry: Entry) -> str | None:
-    """Return the canonical URL of an entry if it may name an article: the site's front page names none.
+    """Return the canonical URL of an entry if it may name an article."""
+    return address_of(entry.url) if entry.url else None
+
+
+def address_of(url: str) -> str | None:
+    """Return the canonical spelling of a URL if it may name an article: the site's front page names none.
 
     With https, because sites answer at both, and old feeds still say http.
     """
-    if not entry.url:
-        return None
-    found = canonical(entry.url)
+    found = canonical(url)
     parts = urlsplit(found)
     if not parts.netloc or not (parts.path.strip("/") or parts.query):
         return None

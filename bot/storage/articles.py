@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from bot.storage.database import CHUNK, Connection
 from bot.storage.feeds import url_hash
 from bot.storage.revisions import Version, version_of
-from bot.storage.tables import article, revision
+from bot.storage.tables import address, article, revision
 
 
 async def by_url(connection: Connection, canonical_url: str) -> int | None:
@@ -29,12 +29,25 @@ async def by_urls(connection: Connection, canonical_urls: Iterable[str]) -> dict
     asked = list(hashes)
     for start in range(0, len(asked), CHUNK):
         rows = await connection.execute(
-            select(article.c.id, article.c.url_hash).where(
-                article.c.url_hash.in_(asked[start : start + CHUNK])
+            select(article.c.id, article.c.url_hash)
+            .where(article.c.url_hash.in_(asked[start : start + CHUNK]))
+            .union_all(
+                select(address.c.article_id, address.c.url_hash).where(
+                    address.c.url_hash.in_(asked[start : start + CHUNK])
+                )
             )
         )
-        found |= {hashes[row.url_hash]: row.id for row in rows}
+        for row in rows:
+            found.setdefault(hashes[row.url_hash], row.id)
     return found
+
+
+async def also_at(connection: Connection, article_id: int, canonical_url: str) -> None:
+    """Let an article be known by a further address, if no article is known by it yet."""
+    if await by_url(connection, canonical_url) is None:
+        await connection.execute(
+            insert(address).values(url_hash=url_hash(canonical_url), article_id=article_id)
+        )
 
 
 async def add(

@@ -86,6 +86,7 @@ class NewEntry:
     alertable: bool
     link_hash: str | None = None
     title_hash: str | None = None
+    late: str | None = None  # subject of the digest that tells it, where it arrived late
 
 
 async def add(connection: Connection, entries: Sequence[NewEntry], *, now: datetime) -> None:
@@ -129,6 +130,7 @@ class Shown:
     feed_outlet: str
     revision_id: int
     version: Version
+    late: str | None  # as in `NewEntry`
 
 
 async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
@@ -137,6 +139,7 @@ async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
         select(
             entry.c.id.label("entry_id"),
             entry.c.feed_id,
+            entry.c.late.label("late_digest"),
             feed.c.title.label("feed_title"),
             feed.c.outlet.label("feed_outlet"),
             revision,
@@ -146,4 +149,7 @@ async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
         .where(entry.c.article_id == article_id)
         .order_by(entry.c.id)
     )
-    return [Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, version_of(r)) for r in rows]
+    return [
+        Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, version_of(r), r.late_digest)
+        for r in rows
+    ]

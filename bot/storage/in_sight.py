@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy import Row, Select, func, literal, or_, select
 
 from bot.domain.article import Article, Obstacle
 from bot.domain.mask import hidden, under
 from bot.storage.copies import with_copies
 from bot.storage.database import CHUNK, Connection
 from bot.storage.feeds import url_hash
-from bot.storage.tables import article, entry, entry_past, feed, guild_feed, revision
+from bot.storage.tables import address, article, entry, entry_past, feed, guild_feed, revision
 
 
 def visible(guild_id: int, *, texts: bool = True, few: bool = False, earlier: bool = False) -> Select[Any]:
@@ -147,8 +147,10 @@ async def ids_by_address(connection: Connection, urls: Iterable[str], *, guild_i
         .join(revision, revision.c.id == entry.c.revision_id)
         .where(guild_feed.c.guild_id == guild_id)
     )
+    hashes = [url_hash(url) for url in wanted]
+    named = select(address.c.article_id).where(address.c.url_hash.in_(hashes))
     by_hash = await connection.scalars(
-        seen.where(article.c.url_hash.in_([url_hash(url) for url in wanted])).distinct()
+        seen.where(or_(article.c.url_hash.in_(hashes), article.c.id.in_(named))).distinct()
     )
     if found := sorted(by_hash, reverse=True):
         return found

@@ -30,7 +30,7 @@ class Version:
     updated: datetime | None
     credit: str | None = None  # the wire service whose report it is
     stated: str | None = None  # the time that the feed gives, where `published` is not that
-    site: str | None = None  # whose boilerplate may stand in the text
+    site: str | None = None  # whose boilerplate may stand in the text, of which feed
     mask: Mask = ()  # what of the text is boilerplate
     mask_version: int = 0
 
@@ -56,7 +56,8 @@ async def add(
     """Store what an article says; return (revision id, whether it is new).
 
     A version that an earlier revision holds word for word, its link, outlet and author included, is that
-    revision; a date alone makes none.
+    revision; a date alone makes none. Two feeds share none, for each has a `site` of its own: what one of
+    them repeats hides nothing of what the other shows.
     """
     same = await connection.scalar(
         select(revision.c.id)
@@ -66,7 +67,7 @@ async def add(
             revision.c.outlet == version.outlet,
             *(
                 revision.c[name].is_not_distinct_from(getattr(version, name))
-                for name in ("url", "author", "image_url", "language")
+                for name in ("url", "author", "image_url", "language", "site")
             ),
         )
         .order_by(revision.c.id.desc())

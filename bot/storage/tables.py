@@ -129,6 +129,7 @@ guild_feed = Table(
     Column("followed_by", Snowflake, nullable=False),
     Column("active_since", UtcDateTime),  # null while paused
     Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("folder", String(200)),  # of the OPML file that it came with
     Index("ix_guild_feed_feed_id", "feed_id"),
 )
 
@@ -162,6 +163,13 @@ article = Table(
     sqlite_autoincrement=True,
 )
 
+address = Table(  # further addresses of an article: its page names itself so, or another feed links so
+    "address",
+    metadata,
+    Column("url_hash", String(32), primary_key=True),
+    _points_to("article_id", "article.id", index=True),
+)
+
 revision = Table(
     "revision",
     metadata,
@@ -182,7 +190,7 @@ revision = Table(
     Column("updated", UtcDateTime),
     Column("stated", String(40)),  # the time that the feed gives, where `published` is not that
     Column("credit", String(40)),  # the wire service whose report it is
-    Column("site", String(200)),  # whose boilerplate may stand in the text
+    Column("site", String(200)),  # feed and host, whose boilerplate may stand in the text
     Column("mask", Json),  # spans of `text` that are boilerplate, as [start, end]; null for none
     Column("mask_version", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("article_id", "number"),
@@ -190,7 +198,7 @@ revision = Table(
     sqlite_autoincrement=True,
 )
 
-boilerplate = Table(  # lines that a site repeats in articles of different stories
+boilerplate = Table(  # lines that a site repeats in one feed's articles of different stories
     "boilerplate",
     metadata,
     Column("site", String(200), primary_key=True),
@@ -215,6 +223,7 @@ entry = Table(
     Column("title_hash", String(32)),
     Column("first_stored_at", UtcDateTime, nullable=False),
     Column("alertable", Boolean, nullable=False),  # false for a back catalogue
+    Column("late", String(80)),  # subject of the digest that tells it, where it arrived late
     UniqueConstraint("feed_id", "key_hash"),
     Index("ix_entry_feed_id_first_stored_at", "feed_id", "first_stored_at"),
     Index("ix_entry_feed_id_link_hash", "feed_id", "link_hash"),

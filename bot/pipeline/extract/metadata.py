@@ -141,6 +141,12 @@ def plausible(link: object, url: str) -> str | None:
     if absolute is None:
         return None
     here, there = urlsplit(url), urlsplit(absolute)
-    same_site = not url or _MOBILE.sub("", here.hostname or "") == _MOBILE.sub("", there.hostname or "")
+    same_site = not url or _is_one_site(here.hostname or "", there.hostname or "")
     names_a_page = there.path.strip("/") != "" or there.query != "" or (url and here.path.strip("/") == "")
     return absolute if same_site and names_a_page else None
+
+
+def _is_one_site(one: str, other: str) -> bool:
+    """Say whether two hosts are one, or one a part of the other: "edition.outlet.test" of "outlet.test"."""
+    short, long = sorted((_MOBILE.sub("", one), _MOBILE.sub("", other)), key=len)
+    return short == long or ("." in short and long.endswith(f".{short}"))

@@ -6,7 +6,7 @@ transaction fails.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
+from bot.pipeline.same import also_known_as, is_same
 from bot.pipeline.sift import is_short
 from bot.query import Lexemes
 from bot.storage import Connection, articles, entries, past, revisions, stories
@@ -65,17 +66,17 @@ class Filing:
         """File a feed's news; *late* is the subject of the digest for what arrived late."""
         hashes = [piece.news.key_hash for piece in pieces]
         known = await entries.known(self._connection, feed.id, hashes)
-        urls = [piece.news.identity for piece in pieces if piece.news.identity]
+        urls = [url for piece in pieces for url in (piece.news.identity, piece.also) if url]
         by_url = await articles.by_urls(self._connection, urls)
         for piece in pieces:
             before = known.get(piece.news.key_hash)
+            digest = late if piece.news.late and before is None else None
             if before is None:
-                stored = await self._new(feed, piece, by_url.get(piece.news.identity or ""))
+                stored = await self._new(feed, piece, by_url, late=digest)
             elif before.content_hash != piece.news.entry_hash:
                 stored = await self._changed(before, piece)
             else:
                 continue
-            digest = late if piece.news.late and before is None else None
             await self._sighted(feed.id, stored, piece.version, piece.analysed, late=digest)
 
     async def done(self) -> None:
@@ -104,16 +105,19 @@ class Filing:
         if stored is None:
             return
         story_id, first_stored_at = stored
+        if also := also_known_as(read.page, None):
+            await articles.also_at(self._connection, read.article_id, also)
         for shown in await entries.shown_by(self._connection, read.article_id):
             version = with_page(shown.version, read.page)
             if version is not None and is_short(shown.version.text, shown.version.language):
                 await self._page_shown(read.article_id, story_id, shown, version, first_stored_at)
         self.counts.pages += 1
 
-    async def _new(self, feed: Feed, piece: Piece, article_id: int | None) -> _Stored:
+    async def _new(self, feed: Feed, piece: Piece, by_url: Mapping[str, int], *, late: str | None) -> _Stored:
         """Store an entry that the feed shows for the first time, of the article known by its URL if any."""
         news, version = piece.news, piece.version
         identity = news.identity
+        article_id = by_url.get(identity or "") or await self._named_by_page(piece, by_url)
         if article_id is not None and await self._is_another(feed, article_id, version):
             article_id, identity = None, None
         if article_id is None:
@@ -121,15 +125,35 @@ class Filing:
             first_stored_at = self._now
             revision_id = await revisions.first(self._connection, article_id, version, now=self._now)
             self._stored(revision_id, article_id, version, piece.analysed)
+            if piece.also:
+                await articles.also_at(self._connection, article_id, piece.also)
         else:
+            if identity and identity not in by_url:
+                await articles.also_at(self._connection, article_id, identity)
             story_id, first_stored_at = await self._joined(article_id, piece)
             revision_id = await self._revision(article_id, version, piece.analysed)
         self._entries.append(
             NewEntry(
-                feed.id, news.key_hash, article_id, revision_id, news.entry_hash, news.alertable, *news.names
+                feed.id,
+                news.key_hash,
+                article_id,
+                revision_id,
+                news.entry_hash,
+                news.alertable,
+                *news.names,
+                late=late,
             )
         )
         return _Stored(story_id, article_id, revision_id, first_stored_at)
+
+    async def _named_by_page(self, piece: Piece, by_url: Mapping[str, int]) -> int | None:
+        """Return the article that is known by the address which a page gives as its own, if it is that."""
+        article_id = by_url.get(piece.also or "")
+        if article_id is None:
+            return None
+        shown = await entries.shown_by(self._connection, article_id)
+        is_one = any(is_same(_said(one.version), _said(piece.version)) for one in shown)
+        return article_id if is_one else None
 
     async def _is_another(self, feed: Feed, article_id: int, version: Version) -> bool:
         """Return whether a feed gives a known link to another article than before.
@@ -219,13 +243,14 @@ class Filing:
         self, article_id: int, story_id: int, shown: Shown, version: Version, first_stored_at: datetime
     ) -> None:
         """Let an entry show the text of its article's page."""
-        (version,) = await self._masking.over(await self._judge.with_languages([version]))
+        versions = await self._judge.with_languages([version])
+        (version,) = await self._masking.over(versions, feed_id=shown.feed_id)
         (analysed,) = await self._judge.read([version], feed_title=shown.feed_title)
         revision_id = await self._revision(article_id, version, analysed)
         await past.note(self._connection, shown.entry_id, revision_id=revision_id, now=self._now)
         await entries.point(self._connection, shown.entry_id, revision_id=revision_id)
         stored = _Stored(story_id, article_id, revision_id, first_stored_at)
-        await self._sighted(shown.feed_id, stored, version, analysed)
+        await self._sighted(shown.feed_id, stored, version, analysed, late=shown.late)
 
     async def _sighted(
         self, feed_id: int, stored: _Stored, version: Version, analysed: Analysed, *, late: str | None = None
@@ -246,3 +271,7 @@ class Filing:
                 mask_version=version.mask_version,
             )
         )
+
+
+def _said(version: Version) -> tuple[str, str, str | None]:
+    return version.title, version.text, version.language

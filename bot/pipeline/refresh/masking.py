@@ -3,6 +3,9 @@
 New articles are masked by the lines known when they are filed. After each transaction the sites that brought
 enough articles are learnt anew, beside the keeper; where that changes a site's lines, its stored revisions
 are masked and indexed again, the newest first, a small batch in a transaction.
+
+A site is learnt feed by feed. Whoever writes a feed chooses its links and headlines; were a host's lines
+learnt over all feeds, a feed that one server follows could hide sentences from all others.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ FIRST_AFTER = 3
 AGAIN_AFTER = 10
 
 MOST_SITES = 5_000  # whose lines are held in memory, at most 16 kB each
+SITE_MOST = 200  # characters that the column holds
 BATCH = 25  # revisions masked anew in one transaction: a fiftieth of a second of writing
 
 
@@ -40,9 +44,12 @@ class Masking:
         self._new: Counter[str] = Counter()  # articles filed of a site since it was learnt
         self._unfinished = True  # rows may wait from before a restart
 
-    async def over(self, versions: Sequence[Version]) -> list[Version]:
-        """Return the versions with their sites and masks, by the lines known now. Raises StorageError."""
-        placed = [replace(one, site=site_of(one.url, one.outlet)) for one in versions]
+    async def over(self, versions: Sequence[Version], *, feed_id: int) -> list[Version]:
+        """Return the versions, as a feed shows them, with their sites and masks, by the lines known now.
+
+        Raises StorageError.
+        """
+        placed = [replace(one, site=site_in(feed_id, one)) for one in versions]
         lines = await self._known({one.site or "" for one in placed})
         return await self._judge.do(lambda: [_masked(one, lines[one.site or ""]) for one in placed])
 
@@ -130,6 +137,11 @@ class Masking:
             connection,
             [(id_, one.lexemes, other.lexemes) for id_, one, other in zip(ids, before, now, strict=True)],
         )
+
+
+def site_in(feed_id: int, version: Version) -> str:
+    """Return the key under which the lines of an article's site are learnt from what a feed shows of it."""
+    return f"{feed_id}:{site_of(version.url, version.outlet)}"[:SITE_MOST]
 
 
 def _masked(version: Version, lines: Lines) -> Version:

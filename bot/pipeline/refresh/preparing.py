@@ -10,6 +10,7 @@ from bot.pipeline.extract import Page
 from bot.pipeline.refresh.judge import Analysed, Judge
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.values import Reading
+from bot.pipeline.same import also_known_as
 from bot.pipeline.sift import News, is_short
 from bot.storage.revisions import Version
 
@@ -29,6 +30,7 @@ class Piece:
     analysed: Analysed
     page_wanted: bool
     page_note: str | None = None
+    also: str | None = None  # a further address of the article, by which its page names it
 
 
 async def prepare(
@@ -36,7 +38,7 @@ async def prepare(
 ) -> list[Piece]:
     """Return the news as they will be filed; *feed* is the one with what this poll learnt of it."""
     said = [_version(one, reading.pages.get(one.key_hash), feed) for one in news]
-    versions = await masking.over(await judge.with_languages(said, hint=feed.language))
+    versions = await masking.over(await judge.with_languages(said, hint=feed.language), feed_id=feed.id)
     analysed = await judge.read(versions, feed_title=feed.title)
     polite = _pages_allowed(reading)
     return [
@@ -51,6 +53,7 @@ async def prepare(
                 and is_short(one.text, version.language)
             ),
             page_note=note_of(reading.pages.get(one.key_hash)),
+            also=also_known_as(reading.pages.get(one.key_hash), one.identity),
         )
         for one, version, read in zip(news, versions, analysed, strict=True)
     ]

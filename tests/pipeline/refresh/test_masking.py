@@ -8,7 +8,7 @@ from bot.domain.guild import Viewer
 from bot.lookups import Search
 from bot.storage import in_sight
 from tests.fakes.feeds import Newspaper
-from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, Desk
 
 SIDEBAR = "Kursk: all reports"
 HEADLINES = [
@@ -27,9 +27,14 @@ def text(title: str) -> str:
     return "\n".join([f"{title}.", *sentences, SIDEBAR])
 
 
+def entry(title: str, sidebar: str = SIDEBAR) -> str:
+    """Return the text as a feed gives it."""
+    return "<p>" + text(title).replace(SIDEBAR, sidebar).replace("\n", "</p><p>") + "</p>"
+
+
 async def published(desk: Desk, paper: Newspaper, titles: list[str]) -> None:
     for title in titles:
-        paper.publish(title, "<p>" + text(title).replace("\n", "</p><p>") + "</p>")
+        paper.publish(title, entry(title))
         await desk.poll()
 
 
@@ -84,11 +89,27 @@ async def test_the_stored_text_stays_and_what_was_left_out_can_be_seen(desk: Des
     assert all("Kursk" not in one.text and one.text.count("\n") == text("").count("\n") + 1 for one in seen)
 
 
+async def test_what_another_servers_feed_repeats_hides_nothing_here(desk: Desk) -> None:
+    paper, forger = await desk.paper("The Meridian"), await desk.paper("The Forger")
+    await desk.primed(paper)
+    await desk.primed(forger, guild_id=OTHER_GUILD)
+    for number, title in enumerate(HEADLINES):  # links to the other paper, below headlines of its own
+        forger.publish(title, entry(title, "Troops reach Kursk"), link=paper.outlet.url(f"/forged/{number}"))
+        await desk.poll()
+    await desk.watch("kursk")
+
+    paper.publish("Border is quiet", entry("Border is quiet", "Troops reach Kursk"))
+    await desk.poll()
+
+    assert await desk.headlines() == ["Border is quiet"]
+    assert [one.left_out for one in await desk.story((await desk.deliveries())[0].story_id or 0)] == [()]
+
+
 async def test_masks_that_were_begun_are_finished_after_a_restart(desk: Desk) -> None:
     paper = await desk.paper("The Meridian")
     await desk.primed(paper)
     await published(desk, paper, HEADLINES[:2])
-    paper.publish(HEADLINES[2], "<p>" + text(HEADLINES[2]).replace("\n", "</p><p>") + "</p>")
+    paper.publish(HEADLINES[2], entry(HEADLINES[2]))
     desk.clock.advance(timedelta(hours=2))
     desk.refresh._masking._unfinished = False
     work, desk.refresh._masking.work = desk.refresh._masking.work, _learns_and_dies(desk)  # type: ignore[method-assign]

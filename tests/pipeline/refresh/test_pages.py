@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.chat.cards.story import story_card
 from bot.domain.article import Obstacle
+from bot.domain.delivery import Kind
 from bot.domain.guild import Viewer
 from bot.lookups import StoryLookup
+from tests.fakes.feeds import html
 from tests.fakes.web import body
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
 
@@ -65,6 +69,29 @@ async def test_a_page_that_robots_txt_closes_is_not_read(desk: Desk) -> None:
 
     assert await told(desk) == (LEAD, Obstacle.ROBOTS)
     assert paper.asked("/north-korean-troops-reach-kursk") == 0
+
+
+async def test_a_page_of_an_article_that_arrived_late_counts_in_the_digest_of_what_did(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    for number in range(2):
+        paper.publish(f"Ferries sail {number}")
+    await desk.poll()
+    await desk.watch("kursk")
+    paper.items.clear()  # all that was known has left the window: a gap
+    paper.publish("Ferries sail again", published=desk.clock.now())
+    late = paper.publish("Trains go east", LEAD, published=desk.clock.now())
+    path = "/trains-go-east"
+    paper.outlet.answers(path, body("busy", "text/plain", status=503))
+    await desk.poll(timedelta(minutes=70))
+    assert await desk.outcomes() == []
+
+    said = f"{LEAD} They are bound for Kursk, three railwaymen who had sold them bread told reporters."
+    paper.outlet.answers(path, body(html(late.title, said), "text/html; charset=utf-8"))
+    await desk.poll(timedelta(minutes=10))
+
+    assert await desk.outcomes() == [("kursk", "late")]
+    assert len(await desk.deliveries(Kind.DIGEST)) == 1
 
 
 async def test_the_story_says_why_only_the_feeds_text_is_there(desk: Desk) -> None:

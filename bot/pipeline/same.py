@@ -1,0 +1,68 @@
+"""Which articles are one, where a page names an address that another article is known by. Pure.
+
+Sites name the wrong page: their front page, the section, the article before. So an address is believed only
+where it may name an article, and two articles become one only where they say much the same.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from bot.domain.article import Obstacle
+from bot.pipeline.extract import Page
+from bot.pipeline.identity import address_of
+
+# Share of the shorter one's runs of words that stand in the longer one. A feed's text that begins like its
+# page has all of them, two reports of one newsroom on one event a tenth.
+SAME_TEXT = 0.4
+SAME_TITLE = 0.6  # share of common words (Jaccard) of two headlines of one article
+RUN = 3  # words
+LONG = 60  # runs: two texts of a few sentences tell by themselves whether they are one
+FEWEST_WORDS = 4  # of a headline that may tell that articles are one
+
+_WORD = re.compile(r"\w+")
+_READABLE = (None, Obstacle.PAYWALL)  # other obstacles stand on pages that are no article's
+
+
+def also_known_as(page: Page | None, link: str | None) -> str | None:
+    """Return the address by which a page names its article, where that may be so and isn't *link*.
+
+    *link* is canonical. A front page names none, and neither does what stands above the link, its section.
+    """
+    if page is None or page.obstacle not in _READABLE or page.canonical_url is None:
+        return None
+    named = address_of(page.canonical_url)
+    if named is None or named == link:
+        return None
+    if link is not None:
+        here, there = urlsplit(link), urlsplit(named)
+        above = there.path.rstrip("/") + "/"
+        if here.netloc == there.netloc and not there.query and here.path.startswith(above):
+            return None
+    return named
+
+
+def is_same(one: tuple[str, str, str | None], other: tuple[str, str, str | None]) -> bool:
+    """Say whether two articles, each (title, text, language), are one by what they say."""
+    if one[2] and other[2] and one[2] != other[2]:
+        return False
+    texts = [_runs(text) for _, text, _ in (one, other)]
+    if _common(*texts, of=min(map(len, texts))) >= SAME_TEXT:
+        return True
+    if min(map(len, texts)) >= LONG:  # long enough to tell that they differ
+        return False
+    titles = [frozenset[object](_WORD.findall(title.casefold())) for title, _, _ in (one, other)]
+    said = len(titles[0] | titles[1])
+    return min(map(len, titles)) >= FEWEST_WORDS and _common(*titles, of=said) >= SAME_TITLE
+
+
+def _common(one: frozenset[object], other: frozenset[object], *, of: int) -> float:
+    return len(one & other) / of if of else 0.0
+
+
+def _runs(text: str) -> frozenset[object]:
+    words = _WORD.findall(text.casefold())
+    if len(words) < RUN and text.strip():  # languages without spaces: runs of characters
+        words = list(text.strip())
+    return frozenset(zip(*(words[at:] for at in range(RUN)), strict=False))
