@@ -26,6 +26,9 @@ Every error that Salient raises, and who may read it:
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Final
+
 
 class SalientError(Exception):
     """Anything that Salient itself raises."""
@@ -33,6 +36,10 @@ class SalientError(Exception):
 
 class MemberError(SalientError):
     """What was asked is wrong; the text says what, where, and what to do, and may be shown in chat."""
+
+
+_SHOWN_BEFORE: Final = 40  # characters of a query before a fault
+_SHOWN_AFTER: Final = 30
 
 
 class QueryError(MemberError):
@@ -50,10 +57,33 @@ class QueryError(MemberError):
         self.hint = hint
 
     def pointed(self) -> str:
-        """Return the query's part around the fault with a caret under it, for a fixed-width font."""
-        start = max(0, self.position - 40)
-        part = self.query[start : self.position + 30].replace("\n", " ")
-        return f"{part}\n{' ' * (self.position - start)}^"
+        """Return the query's part around the fault with a caret under it, for a fixed-width font.
+
+        Wide letters take two columns, marks on letters and invisible characters none. Beside letters that are
+        read from the right no column is sure: then the part is cut at the fault, and the caret stands there.
+        """
+        start = max(0, self.position - _SHOWN_BEFORE)
+        before = _seen(self.query[start : self.position])
+        after = _seen(self.query[self.position : self.position + _SHOWN_AFTER])
+        if any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in before + after):
+            return f"{before}\n^ {after}".rstrip()
+        return f"{before}{after}\n{''.join(map(_blank, before))}^"
+
+
+def _seen(text: str) -> str:
+    """Return *text* on one line, without what shows nothing."""
+    return "".join(
+        " " if letter.isspace() else letter
+        for letter in text
+        if letter.isspace() or unicodedata.category(letter) not in {"Cf", "Cc", "Cs"}
+    )
+
+
+def _blank(letter: str) -> str:
+    """Return a blank as wide as *letter*, by the East Asian width (Unicode standard annex 11)."""
+    if unicodedata.category(letter) in {"Mn", "Me"}:
+        return ""
+    return "\N{IDEOGRAPHIC SPACE}" if unicodedata.east_asian_width(letter) in {"W", "F"} else " "
 
 
 class NotFound(MemberError):

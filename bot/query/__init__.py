@@ -8,6 +8,7 @@
                     author=None, url="https://...", published=datetime | None)
     evaluate(query, document)                   # tuple[Hit, ...] where it matches, None where not
     explain(query, document)                    # the first condition that fails, None where it matches
+    doubts("kursk or kyiv")                     # what it says that is often not meant
     without(query)                              # its parts, each with the query as it were without it
 
     matcher = Matcher(analyser)
@@ -28,6 +29,7 @@ from bot.query.coded import Coded, Counts, Sought
 from bot.query.document import Document, read
 from bot.query.evaluate import evaluate
 from bot.query.explain import Failure, Fault, explain
+from bot.query.habits import doubts
 from bot.query.matcher import Matcher
 from bot.query.parser import parse
 from bot.query.parts import Part, Role, without
@@ -71,6 +73,7 @@ __all__ = [
     "Role",
     "Sought",
     "decide",
+    "doubts",
     "evaluate",
     "explain",
     "lexemes",

@@ -12,6 +12,7 @@ _UNITS = {
     "m": timedelta(days=30),
     "y": timedelta(days=365),
 }
+_WORDS = {"today": "1d", "yesterday": "2d", "lastweek": "7d", "lastmonth": "30d", "lastyear": "1y"}
 _MOST = 100 * 365  # days back that make sense
 
 
@@ -30,3 +31,24 @@ def moment(text: str, now: datetime) -> datetime | None:
         return datetime(int(date[1]), int(date[2] or 1), int(date[3] or 1), tzinfo=UTC)
     except ValueError:
         return None
+
+
+def guessed(text: str, now: datetime) -> str | None:
+    """Return how *text*, which `moment` does not know, is written here, if it is a date in another dress.
+
+    `28.10.2024` has the day first. With slashes it may be either; where both make a date, both are told.
+    """
+    typed = text.lower()
+    if typed in _WORDS:
+        return _WORDS[typed]
+    if ago := re.fullmatch(r"([0-9]{1,3})(?:-?(hour|day|week|month|year|d|w|m|y)[a-z]*)?", typed):
+        return f"{ago[1]}{(ago[2] or 'd')[0]}"
+    found: list[str] = []
+    if date := re.match(r"([0-9]{4})[-./]?([0-9]{2})[-./]?([0-9]{2})(?![0-9])", typed):
+        found.append(f"{date[1]}-{date[2]}-{date[3]}")
+    elif date := re.fullmatch(r"([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4})", typed):
+        found.append(f"{date[4]}-{int(date[3]):02}-{int(date[1]):02}")
+        if date[2] != ".":
+            found.append(f"{date[4]}-{int(date[1]):02}-{int(date[3]):02}")
+    known = [one for one in dict.fromkeys(found) if moment(one, now)]
+    return ", or ".join(known) or None

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum, auto
 from typing import NoReturn
 
 from bot.errors import QueryError
+from bot.query.habits import DATES, known_field, slip
 from bot.query.tree import FIELDS
 
 # What `NEAR/n` and `"..."~n` allow: further apart, words say nothing of each other.
 FARTHEST = 100  # words
 
-DATES = ("after", "before")
-
 # Keyboards of phones and of other scripts; one character each, so that positions hold.
 _TYPED = str.maketrans(
-    {**dict.fromkeys("“”„‟«»＂", '"'), "（": "(", "）": ")", "：": ":", "＠": "@", "\u3000": " "}
+    {
+        **dict.fromkeys("“”„‟«»＂″〝〞〟", '"'),
+        **dict.fromkeys("—‒‑―－﹣", "–"),
+        **dict(zip("（）：＠＋＝＊～／＆｜！\u3000", "():@+=*~/&|! ", strict=True)),
+    }
 )
 
+_SIGNS = "+-!–−"
 _END = r'(?=[\s()"]|$)'
 _SYMBOLS = re.compile(
     rf"""
@@ -37,23 +40,6 @@ _SYMBOLS = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-# What Lucene, web searches and readers' habits call the fields.
-_MEANT = {
-    **dict.fromkeys(("intitle", "headline", "head", "subject"), "title"),
-    **dict.fromkeys(("body", "content", "intext", "summary", "description"), "text"),
-    **dict.fromkeys(("source", "publisher", "paper", "newspaper", "from"), "outlet"),
-    **dict.fromkeys(("site", "domain", "inurl", "link", "host"), "url"),
-    **dict.fromkeys(("by", "byline", "writer"), "author"),
-    **dict.fromkeys(("language", "locale"), "lang"),
-    **dict.fromkeys(("since", "date", "newer", "published"), "after"),
-    **dict.fromkeys(("until", "till", "older"), "before"),
-}
-# What Lucene reads and this language does not have: taken for words, they would ask for other things.
-_BOOST = re.compile(r"(.*)\^(\d+(?:\.\d+)?)")
-_FUZZY = re.compile(r"(.*\w)~(?:\d+(?:\.\d+)?)?")
-_RANGE = re.compile(r"[\[{][^\s\]}]+\s+TO\s+[^\s\]}]+[\]}]")
 
 
 class Kind(Enum):
@@ -114,12 +100,12 @@ def symbols(query: str) -> Iterator[Symbol]:
             symbol = _field(query, typed, position, found["field"], at)
             raw = symbol.text in {"url", *DATES}
         elif kind in {"near", "distance"}:
-            symbol = _near(query, position, found)
+            symbol = _near(query, typed, position, found)
         elif kind in {"plus", "minus"}:
             symbol = _sign(query, typed, position, kind, at)
         else:
-            if kind == "word":
-                _refuse_lucene(query, typed, position, found[0])
+            if kind == "word" and (meant := slip(typed, position, found[0])):
+                refuse(meant.message, query, position + meant.offset, meant.hint)
             symbol = _plain(query, position, kind or "", found[0])
         yield symbol
     yield Symbol(Kind.END, len(query))
@@ -131,34 +117,25 @@ def _plain(query: str, position: int, kind: str, text: str) -> Symbol:
         return Symbol(simple[kind], position, text)
     if kind == "alias":
         if text == "@":
-            refuse("Here the name of an alias is missing", query, position, "@name, without a space")
+            refuse(
+                "Here the name of an alias is missing",
+                query,
+                position,
+                f"@{_next_word(query, position + 1, 'name')}, without a space",
+            )
         return Symbol(Kind.ALIAS, position, text[1:].casefold())
     if text.startswith("="):
         if text == "=":
-            refuse("`=` needs a word right after it", query, position, "=WHO")
+            refuse("`=` needs a word right after it", query, position, f"={_next_word(query, position + 1)}")
         return Symbol(Kind.WORD, position, text[1:], exact=True)
     return Symbol(Kind.WORD, position, text)
-
-
-def _refuse_lucene(query: str, typed: str, position: int, word: str) -> None:
-    """Raise QueryError where *word* is an operator of Lucene's that is not known here."""
-    if _RANGE.match(typed, position):
-        refuse(
-            "There are no ranges of words", query, position, "of dates: after:2024-10-01 before:2024-11-01"
-        )
-    if boost := _BOOST.fullmatch(word):
-        said = f"`^{boost[2]}` is not known: no word weighs more than another"
-        refuse(said, query, position + boost.end(1), boost[1] or "leave it out")
-    if fuzzy := _FUZZY.fullmatch(word):
-        hint = f'{fuzzy[1]}* for all that begins so, or "two words"~8'
-        refuse("`~` goes with a phrase, not with one word", query, position + fuzzy.end(1), hint)
 
 
 def _phrase(query: str, typed: str, position: int, at: int) -> tuple[Symbol, int]:
     exact = typed[position] == "="
     end = typed.find('"', at)
     if end < 0:
-        refuse("This quotation mark is never closed", query, position, f'{query[position:].rstrip()}"')
+        refuse("This quotation mark is never closed", query, position, _closed(query, typed, position, at))
     text = query[at:end]
     distance = None
     at = end + 1
@@ -172,6 +149,16 @@ def _phrase(query: str, typed: str, position: int, at: int) -> tuple[Symbol, int
     return Symbol(Kind.PHRASE, position, text, distance=distance, exact=exact), at
 
 
+def _closed(query: str, typed: str, position: int, at: int) -> str:
+    """Return a query whose quotation mark at *position* has its other one, where that can be guessed."""
+    if any(letter.isalnum() for letter in query[at:]):
+        return f'{query[position:].rstrip()}"'
+    words = query[:position].strip()
+    if '"' in typed[:position] or not words or any(sign in typed[:position] for sign in "():@"):
+        return "leave it out, or look whether one before it was never closed"
+    return f'"{words}"'
+
+
 def _field(query: str, typed: str, position: int, name: str, at: int) -> Symbol:
     known = name.casefold()
     if known in FIELDS or known in DATES:
@@ -179,17 +166,23 @@ def _field(query: str, typed: str, position: int, name: str, at: int) -> Symbol:
     if typed.startswith("//", at):
         address = re.compile(r'[^\s()"]+').match(query, position)
         refuse("An address needs the field url", query, position, f"url:{address[0] if address else ''}")
-    close = (
-        [_MEANT[known]] if known in _MEANT else get_close_matches(known, (*FIELDS, *DATES), n=1, cutoff=0.7)
+    meant = known_field(known, typed[at:].lstrip())
+    word = re.compile(r'[^\s()"]+').match(query, position)
+    fields = ", ".join((*FIELDS, *DATES))
+    return refuse(
+        f"There is no field {name}",
+        query,
+        position,
+        f"{meant}:" if meant else f'fields are {fields}; with a colon in it: "{word[0] if word else name}"',
     )
-    hint = f"{close[0]}:" if close else "fields are " + ", ".join((*FIELDS, *DATES))
-    return refuse(f"There is no field {name}", query, position, hint)
 
 
-def _near(query: str, position: int, found: re.Match[str]) -> Symbol:
+def _near(query: str, typed: str, position: int, found: re.Match[str]) -> Symbol:
     operator = "ONEAR" if found["near"].upper().startswith("O") else "NEAR"
     at = position if found["distance"] is None else position + len(operator) + 1
-    distance = _distance(query, at, found["distance"] or "", f"{operator}/8")
+    later = re.compile(r"\s*/?\s*([1-9][0-9]?)(?=\s|$)").match(typed, found.end())
+    meant = f"{operator}/{later[1] if later else 8}"
+    distance = _distance(query, at, found["distance"] or "", meant)
     return Symbol(Kind.NEAR, position, found[0], distance=distance, ordered=operator == "ONEAR")
 
 
@@ -200,12 +193,19 @@ def _distance(query: str, at: int, number: str, hint: str) -> int:
 
 
 def _sign(query: str, typed: str, position: int, kind: str, at: int) -> Symbol:
-    sign = typed[position]
+    sign = {"plus": "+", "minus": "-"}[kind]
+    shown = typed[position]
     if at >= len(typed) or typed[at].isspace():
-        refuse(f"`{sign}` needs a word right after it", query, position, f"{sign}word, without a space")
-    if typed[at] in "+-!–−":
+        hint = f"{sign}{_next_word(query, at)}, without a space; or leave it out"
+        refuse(f"`{shown}` needs a word right after it", query, position, hint)
+    if typed[at] in _SIGNS:
         refuse("Two signs stand in a row", query, at, "one is enough: -word leaves out, +word asks for it")
-    return Symbol(Kind.PLUS if kind == "plus" else Kind.NOT, position, sign)
+    return Symbol(Kind.PLUS if kind == "plus" else Kind.NOT, position, shown)
+
+
+def _next_word(query: str, at: int, otherwise: str = "word") -> str:
+    found = re.compile(r"\s+([\w-]{1,40})(?=\s|$)").match(query, at)
+    return found[1] if found else otherwise
 
 
 def refuse(message: str, query: str, position: int, hint: str = "") -> NoReturn:

@@ -16,8 +16,9 @@ from difflib import get_close_matches
 from textwrap import shorten
 
 from bot.errors import QueryError
-from bot.query.dates import moment
-from bot.query.lexer import DATES, Kind, Symbol, refuse, symbols
+from bot.query.dates import guessed, moment
+from bot.query.habits import DATES
+from bot.query.lexer import Kind, Symbol, refuse, symbols
 from bot.query.tree import (
     All,
     Any,
@@ -43,6 +44,7 @@ LONGEST_PHRASE = 50  # words between two quotation marks
 LONGEST_CHAIN = 10  # things that NEAR joins
 DEEPEST = 20  # parentheses, signs and aliases within each other
 
+SHORTER = "part it in two; /alias set gives words that come again a name"
 LONGEST_SHOWN = 40  # characters of a bad word in the message about it
 
 _STARTS_UNIT = {Kind.OPEN, Kind.WORD, Kind.PHRASE, Kind.ALIAS}
@@ -57,7 +59,9 @@ def parse(text: str, aliases: Mapping[str, str] | None = None, *, now: datetime 
     for nothing that could be looked up.
     """
     if len(text) > LONGEST:
-        refuse(f"A query has {LONGEST:,} characters at most, this one has {len(text):,}", text, LONGEST)
+        refuse(
+            f"A query has {LONGEST:,} characters at most, this one has {len(text):,}", text, LONGEST, SHORTER
+        )
     parser = _Parser(text, _Shared(aliases or {}, now or datetime.now(UTC)))
     return Query(parser.query(), text)
 
@@ -197,9 +201,12 @@ class _Parser:
 
     def _published(self, name: Symbol) -> Node:
         value = self._take()
-        when = moment(value.text, self._shared.now) if value.kind is Kind.WORD else None
+        dated = value.kind is Kind.WORD or (value.kind is Kind.PHRASE and not value.distance)
+        when = moment(value.text, self._shared.now) if dated else None
         if when is None:
-            refuse("A date is needed here", self._text, value.position, _date_hint(name.text))
+            meant = guessed(value.text, self._shared.now) if dated else None
+            hint = f"{name.text}:{meant}" if meant else _date_hint(name.text)
+            refuse("A date is needed here", self._text, value.position, hint)
         self._count(value)
         since, until = (when, None) if name.text == "after" else (None, when)
         return Published(since, until, value.text.lower())
@@ -217,7 +224,8 @@ class _Parser:
             self._operand_after(operator)
             at = self._next
             if at.kind not in _STARTS_UNIT:
-                refuse("NEAR joins words, phrases, wildcards and OR-groups", self._text, at.position)
+                hint = "kursk NEAR/8 troops"
+                refuse("NEAR joins words, phrases, wildcards and OR-groups", self._text, at.position, hint)
             if len(items) == LONGEST_CHAIN:
                 refuse(f"NEAR joins {LONGEST_CHAIN} things at most", self._text, operator.position)
             items.append(self._near_item(self._unit(scope), at, scope))
@@ -272,7 +280,12 @@ class _Parser:
         shared, name = self._shared, symbol.text
         if name not in shared.aliases:
             close = get_close_matches(name, shared.aliases, n=1)
-            refuse(f"There is no alias @{name}", self._text, symbol.position, f"@{close[0]}" if close else "")
+            refuse(
+                f"There is no alias @{name}",
+                self._text,
+                symbol.position,
+                f"@{close[0]}" if close else f"/alias set names it: {name}",
+            )
         if name in shared.inside:
             circle = " → ".join(f"@{each}" for each in (*shared.inside[shared.inside.index(name) :], name))
             refuse(f"An alias can't stand for itself: {circle}", self._text, symbol.position)
@@ -304,7 +317,11 @@ class _Parser:
             shown = shorten(symbol.text, LONGEST_SHOWN, placeholder="…")
             refuse(f"`{shown}` can't be looked for: {error}", self._text, symbol.position, "troop*, sold?er")
         if not found:
-            hint = "leave it out" if symbol.text.strip() else "put words between the quotation marks"
+            hint = (
+                "leave it out: signs and emoji are not looked for"
+                if symbol.text.strip()
+                else "put words between the quotation marks"
+            )
             refuse("There is no letter or digit to look for here", self._text, symbol.position, hint)
         if len(found) > LONGEST_PHRASE:
             refuse(f"A phrase has {LONGEST_PHRASE} words at most", self._text, symbol.position)
@@ -315,15 +332,15 @@ class _Parser:
         value = symbol.text.strip().casefold()
         code = {name: code for code, name in SNOWBALL.items()}.get(value, value)
         if not (code.isascii() and code.isalpha() and len(code) in {2, 3}):
-            refuse(
-                "A language is named by its code", self._text, symbol.position, "lang:en, lang:ru, lang:uk"
-            )
+            refuse("A language is named by its code", self._text, symbol.position, _language_hint(value))
         return code
 
     def _count(self, symbol: Symbol) -> None:
         self._shared.terms += 1
         if self._shared.terms > MOST_TERMS:
-            refuse(f"A query has {MOST_TERMS} words and phrases at most", self._text, symbol.position)
+            refuse(
+                f"A query has {MOST_TERMS} words and phrases at most", self._text, symbol.position, SHORTER
+            )
 
     def _deeper(self, symbol: Symbol) -> _Deeper:
         return _Deeper(self._shared, self._text, symbol)
@@ -354,7 +371,8 @@ class _Parser:
             return
         position = next((at for known, at in self._starts if known is fault), 0)
         if isinstance(fault, Published):
-            refuse("A date alone would find everything: add a word", self._text, position, "kursk after:7d")
+            hint = f"kursk {fault}"
+            refuse("A date alone would find everything: add a word", self._text, position, hint)
         message = "This says only what must not be there, and would find nearly everything"
         refuse(message, self._text, position, "add a word that must be there, as kursk -football")
 
@@ -370,6 +388,15 @@ def _place(
 def _date_hint(name: str) -> str:
     back = "the last seven days" if name == "after" else "what is older than seven days"
     return f"{name}:2024-10-28, or {name}:7d for {back}"
+
+
+def _language_hint(value: str) -> str:
+    if (code := value.replace("_", "-").split("-")[0]) != value and code.isalpha() and len(code) in {2, 3}:
+        return f"lang:{code}, for all of its regions"
+    close = get_close_matches(value, SNOWBALL.values(), n=1, cutoff=0.75)
+    return next(
+        (f"lang:{code}" for code, name in SNOWBALL.items() if close == [name]), "lang:en, lang:ru, lang:uk"
+    )
 
 
 def unanchored(node: Node) -> Node | None:
@@ -394,7 +421,8 @@ class _Deeper:
     def __enter__(self) -> None:
         self.shared.depth += 1
         if self.shared.depth > DEEPEST:
-            refuse(f"Groups stand in each other {DEEPEST} deep at most", self.text, self.symbol.position)
+            said = f"Groups stand in each other {DEEPEST} deep at most"
+            refuse(said, self.text, self.symbol.position, "leave out parentheses that join nothing")
 
     def __exit__(self, *_: object) -> None:
         self.shared.depth -= 1

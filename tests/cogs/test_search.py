@@ -33,9 +33,10 @@ async def test_what_was_found_is_shown_with_the_matched_words_marked(
 
 
 async def test_nothing_found_says_how_to_look_further(room: Newsroom, paper: Newspaper) -> None:
-    shown = await room.run(room.reader, "search", words="sudzha", outlet="The Courier")
+    shown = await room.run(room.reader, "search", words="sudzha or sumy", outlet="The Courier")
 
     assert "Nothing found" in shown.text
+    assert "write OR" in shown.text
     assert "outlet: The Courier" in shown.text
     assert "/help topic:query" in shown.text
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import QueryError
-from bot.query import Document, evaluate, parse, read
+from bot.query import Document, doubts, evaluate, parse, read
 from bot.text import Analyser
 
 NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
@@ -213,7 +213,7 @@ def test_near_with_its_number_is_the_operator_in_small_letters_too(analyser: Ana
         ("kursk AND", 6, "After AND", ""),
         ("OR kursk", 0, "Before OR", ""),
         ("kursk OR OR troops", 6, "After OR", ""),
-        ("kursk - troops", 6, "right after", "-word"),
+        ("kursk - troops", 6, "right after", "-troops"),
         ("titel:kursk", 0, "no field titel", "title:"),
         ("http://example.org", 0, "field url", "url:http://example.org"),
         ("title:", 6, "needs a word", "title:word"),
@@ -251,7 +251,41 @@ def test_near_with_its_number_is_the_operator_in_small_letters_too(analyser: Ana
         ("kursk before:", 13, "needs a date", "before:2024-10-28"),
         ("kursk after:2024-10-28 before:2024-10-01", 23, "No time is left", "earlier"),
         ("NEAR/8 kursk", 0, "Before NEAR/8", "korean NEAR/8 kursk"),
-        ("a " * 1_001, 2_000, "2,000 characters", ""),
+        ("‘North Korean’ kursk", 0, "double quotation marks", '"North Korean"'),
+        ("kursk 'north korean' troops", 6, "double quotation marks", '"north korean"'),
+        ('kursk troops"', 12, "never closed", '"kursk troops"'),
+        ('"kursk" troops"', 14, "never closed", "one before it"),
+        ('"kursk troops" ~8', 15, "right after a phrase", '"two words"~8'),
+        ("kursk NEAR/ 12 troops", 11, "number of words", "NEAR/12"),
+        ("kursk NEAR 5 troops", 6, "number of words", "NEAR/5"),
+        ("kursk NEAR5 troops", 6, "`NEAR5`", "NEAR/5"),
+        ("kursk adj5 troops", 6, "`adj5`", "ONEAR/5"),
+        ("kursk w/5 troops", 6, "`w/5`", "NEAR/5"),
+        ("kursk pre/5 troops", 6, "`pre/5`", "ONEAR/5"),
+        ("kursk /5 troops", 6, "`/5`", "NEAR/5"),
+        ("kursk w/s troops", 6, "`w/s`", "NEAR/15"),
+        ("kursk | troops", 6, "`|`", "OR"),
+        ("dprk|кндр", 4, "`|`", "dprk OR кндр"),
+        ("kursk & troops", 6, "`&`", "AND"),
+        ("title :kursk", 6, "right after its name", "title:kursk"),
+        ("kursk － football", 6, "right after", "-football"),
+        ("@ dprk", 0, "name of an alias", "@dprk"),
+        ("= WHO", 0, "right after", "=WHO"),
+        ("sources:bbc", 0, "no field sources", "outlet:"),
+        ("kursk from:2024-01-01", 6, "no field from", "after:"),
+        ("Ukraine: the latest", 0, "no field Ukraine", '"Ukraine:"'),
+        ("lang:pt-BR kursk", 5, "by its code", "lang:pt,"),
+        ("lang:englsih kursk", 5, "by its code", "lang:en"),
+        ("after:7 kursk", 6, "A date", "after:7d"),
+        ("after:3weeks kursk", 6, "A date", "after:3w"),
+        ("after:yesterday kursk", 6, "A date", "after:2d"),
+        ("before:2024/10/28 kursk", 7, "A date", "before:2024-10-28"),
+        ("after:28.10.2024 kursk", 6, "A date", "after:2024-10-28"),
+        ("after:10/28/2024 kursk", 6, "A date", "after:2024-10-28"),
+        ("after:1/2/2024 kursk", 6, "A date", "after:2024-02-01, or 2024-01-02"),
+        ("before:7d", 0, "A date alone", "kursk before:7d"),
+        ("kursk 🔥", 6, "no letter or digit", "emoji"),
+        ("a " * 1_001, 2_000, "2,000 characters", "/alias set"),
         (" ".join(f"w{number}" for number in range(201)), 890, "200 words", ""),
     ],
 )
@@ -315,3 +349,57 @@ def test_an_article_without_a_time_is_in_no_span_of_time(analyser: Analyser) -> 
     assert not matches("kursk after:2000", undated)
     assert not matches("kursk before:2030", undated)
     assert matches("kursk", undated)
+
+
+@pytest.mark.parametrize(
+    ("query", "pointed"),
+    [
+        ("kursk OR", "kursk OR\n      ^"),
+        ("k\u200bur\u00adsk\tOR", "kursk OR\n      ^"),  # what shows nothing takes no column
+        ("\u202ekursk OR", "kursk OR\n      ^"),
+        ("ко\u0301фе OR", "ко\u0301фе OR\n     ^"),  # an accent of its own stands on its letter
+        ("北京 OR", "北京 OR\n\u3000\u3000 ^"),
+        ("שלום OR", "שלום \n^ OR"),  # read from the right: cut where the fault is
+        ("صباح OR OR kursk", "صباح \n^ OR OR kursk"),
+        ("a" * 60 + " OR", "a" * 39 + " OR\n" + " " * 40 + "^"),
+    ],
+)
+def test_the_caret_stands_under_the_fault_in_every_script(query: str, pointed: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(query)
+    assert refused.value.pointed() == pointed
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("title：（kursk　troops）", "title:(kursk troops)"),
+        ("＠dprk", "@dprk"),
+        ("kursk —football", "kursk -football"),
+        ("kursk ‑football", "kursk -football"),
+        ("＋kursk －football", "+kursk -football"),
+        ("troop＊", "troop*"),
+        ("″north korean″～8", '"north korean"~8'),
+        ("korean NEAR／8 kursk", "korean NEAR/8 kursk"),
+        ('kursk after:"2024-10-01"', "kursk after:2024-10-01"),
+    ],
+)
+def test_what_phones_and_other_keyboards_type_is_read(query: str, same: str) -> None:
+    assert parse(query, ALIASES, now=NOW) == parse(same, ALIASES, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("kursk or kyiv", ["OR"]),
+        ("kursk And (troops not football)", ["AND", "NOT"]),
+        ("korean near kursk", ["NEAR/8"]),
+        ('"war and peace" OR "now or never"', []),
+        ("not kursk", []),
+        ("kursk AND troops", []),
+    ],
+)
+def test_an_operator_in_small_letters_is_a_word_and_its_writer_is_told(query: str, said: list[str]) -> None:
+    told = doubts(query)
+    assert len(told) == len(said)
+    assert all(f"{operator}" in one for operator, one in zip(said, told, strict=True))

@@ -8,10 +8,10 @@ from typing import Final
 
 from bot.chat.cards.listed import NAME_MOST, fitting, found_row
 from bot.chat.cards.reply import list_page
-from bot.chat.cards.style import Item, View, counted
+from bot.chat.cards.style import Item, View, counted, small
 from bot.chat.plain import code, inline, plain
 from bot.lookups import Backtest, Edited, PartCost, SearchHit
-from bot.query import Role
+from bot.query import Role, doubts
 
 BARS: Final = "▁▂▃▄▅▆▇█"
 QUERY_MOST: Final = 700  # characters of the query that are shown
@@ -24,7 +24,7 @@ def backtest_card(
     title: str, query: str, found: Backtest, buttons: Sequence[Item] = (), foot: str = ""
 ) -> View:
     """Return what *query* would have found, with *buttons* below; *title* is markdown of ours."""
-    before = [code(query, QUERY_MOST), _numbers(found)]
+    before = [code(query, QUERY_MOST), *map(small, doubts(query)), _numbers(found)]
     if parts := _parts(found.parts):
         before.append(parts)
     rows = [partial(found_row, hit) for hit in found.samples]

@@ -16,10 +16,11 @@ import discord
 
 from bot.chat.cards.listed import fitting, found_row
 from bot.chat.cards.reply import list_page, reply
-from bot.chat.cards.style import View, when
+from bot.chat.cards.style import View, small, when
 from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, visible
 from bot.lookups import Order, SearchPage
+from bot.query import doubts
 
 PAGES: Final = "search"
 WORDS_MOST: Final = 500  # characters of a search: a page shows it whole above its results
@@ -95,7 +96,7 @@ def asked_again(components: Iterable[Any], token: str) -> Asked | None:
 
 def search_card(what: Asked, found: SearchPage) -> View:
     """Return a page of results, with buttons for other pages, another order, all articles, a watchlist."""
-    block = code("\n".join((what.words, *_limits(what))))
+    block = "\n".join((code("\n".join((what.words, *_limits(what)))), *map(small, doubts(what.words))))
     if not found.hits:
         return _nothing(what, block, found)
     rows = [partial(found_row, hit) for hit in found.hits]
