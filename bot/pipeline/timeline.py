@@ -6,33 +6,17 @@ nothing is told, for a rewritten paragraph is no change of a figure.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.article import Article
 from bot.domain.figure import Figure
 from bot.domain.timeline import Event, Happened
+from bot.pipeline.corrections import corrects, withdraws
 from bot.text.sentences import sentences as sentence_spans
 
 LONGEST = 600  # characters of a sentence that corrects: a longer one is a list that lost its line breaks
-
-_PIECE = r"(?:article|story|report|item|piece|headline)"
-_THIS = rf"(?:this|the|an earlier|a previous) (?:version of (?:this|the) )?{_PIECE}"
-_CORRECTED = re.compile(
-    r"^\W*(?:correction|clarification|editor['’]s note|corrects?|corrected)\b[^.]{0,40}?[:—–-]"
-    rf"|^\W*(?:{_THIS}|in {_THIS})\b.{{0,80}}\b(?:misstated|misidentified|incorrectly|in error|wrongly"
-    r"|corrected|amended|mistakenly|inaccurate)"
-    r"|\b(?:we|the editors) (?:regret|apologi[sz]e for) the error",
-    re.IGNORECASE,
-)
-_WITHDRAWN = re.compile(
-    r"^\W*(?:retracted|retraction|withdrawn|story withdrawn|story killed|kill notice)\b\W"
-    rf"|^\W*(?:{_THIS}|we)\b.{{0,40}}\b(?:has been|have been|was|is being|have|has)\s"
-    r"(?:retracted|withdrawn|taken down|unpublished)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +63,8 @@ def changes(before: Shown, after: Shown) -> list[Event]:
         found.append(_event(after, before, Happened.HEADLINE, (after.article.title, before.article.title)))
     if before.origin == after.origin:  # else the text is a longer one, not another one
         found += _figures(before, after)
-    for what, pattern in ((Happened.WITHDRAWN, _WITHDRAWN), (Happened.CORRECTED, _CORRECTED)):
-        if note := _new_note(before.article, after.article, pattern):
+    for what, says in ((Happened.WITHDRAWN, withdraws), (Happened.CORRECTED, corrects)):
+        if note := _new_note(before.article, after.article, says):
             found.append(_event(after, before, what, (note, before.article.title)))
             break
     return found
@@ -130,17 +114,17 @@ def _clear(figures: Iterable[Figure]) -> dict[tuple[str, str | None, str | None]
     }
 
 
-def _new_note(before: Article, after: Article, pattern: re.Pattern[str]) -> str:
-    """Return the sentence or headline that *pattern* finds in an article and that was not there before."""
-    old = {_folded(note) for note in _notes(before, pattern)}
-    return next((note for note in _notes(after, pattern) if _folded(note) not in old), "")
+def _new_note(before: Article, after: Article, says: Callable[[str], bool]) -> str:
+    """Return the sentence or headline that *says* it in an article and that was not there before."""
+    old = {_folded(note) for note in _notes(before, says)}
+    return next((note for note in _notes(after, says) if _folded(note) not in old), "")
 
 
-def _notes(article: Article, pattern: re.Pattern[str]) -> Iterable[str]:
-    if pattern.search(article.title):
+def _notes(article: Article, says: Callable[[str], bool]) -> Iterable[str]:
+    if says(article.title):
         yield article.title
     for start, end in sentence_spans(article.text, article.language):
-        if end - start <= LONGEST and pattern.search(article.text[start:end]):
+        if end - start <= LONGEST and says(article.text[start:end]):
             yield article.text[start:end]
 
 

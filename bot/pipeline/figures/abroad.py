@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure, Precision
+from bot.pipeline.corrections import corrects
 from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of
 from bot.pipeline.figures.words import CASUALTIES, INJURED, KILLED, WOUNDED
 from bot.text.sentences import sentences as sentence_spans
@@ -64,7 +65,7 @@ def _in_sentence(
     whole = article.title if in_title else article.text
     sentence = whole[span[0] : span[1]]
     low = sentence.lower().replace("ё", "е").replace("’", "'")
-    if len(low) != len(sentence) or not tongue.amount.search(low):
+    if len(low) != len(sentence) or not tongue.amount.search(low) or corrects(sentence):
         return []
     found = _amounts(low, tongue)
     background = not lead or tongue.background.search(low) is not None or _YEAR.search(low) is not None
