@@ -15,7 +15,7 @@ none), then the token:
 
 Finer ones, which tell no more but make short work of phrases and beginnings:
 
-    p  24 bits of the CRC-32 of two stems that follow each other in title or text
+    p  20 bits of the CRC-32 of two stems that follow each other in title or text
     x  the first two, three or four letters of a folded word of title or text
 """
 
@@ -49,7 +49,7 @@ from bot.query.tree import (
 from bot.text import Analyser
 
 PAIR: Final = 2  # words that follow each other, of which the index tells
-PAIRS: Final = 0xFFFFFF  # lexemes for them: of a million articles each holds some thirty by chance
+PAIRS: Final = 0xFFFFF  # lexemes for them: of a million articles each is held by some six hundred by chance
 BEGINNINGS: Final = (2, 3, 4)  # letters of a word's beginning: longer ones have few words
 
 
@@ -144,15 +144,15 @@ def lexemes(document: Document) -> Lexemes:
 def pairs(coded: Coded) -> set[str]:
     """Return the lexemes of words that follow each other."""
     return {
-        f"p{crc32(codes[at : at + PAIR * CODE]) & PAIRS:06x}"  # as `pair`, twice as fast: most of indexing
+        f"p{crc32(codes[at : at + PAIR * CODE]) & PAIRS:05x}"  # as `pair`, twice as fast: most of indexing
         for codes in (coded.title, coded.text)
         for at in range(0, len(codes) - CODE, CODE)
     }
 
 
 def pair(codes: bytes) -> str:
-    """Return the lexeme of two codes that follow each other: one of 16 million, for a short list of each."""
-    return f"p{crc32(codes) & PAIRS:06x}"
+    """Return the lexeme of two codes that follow each other: one of a million."""
+    return f"p{crc32(codes) & PAIRS:05x}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The archive's index over our own tokens: it proposes revisions, the query's own evaluation decides.
 
 Both databases hold for each revision what `bot.query.lexemes` gives: a bag of lexemes, without positions, and
-the codes of its words in order. SQLite keeps the bag in FTS5 (contentless, `detail=none`), PostgreSQL under
-GIN, as tsvectors that are not stored. Ids of revisions grow with time and are never used twice, so newest
-first is by id. `archive` asks, `spelling` says how.
+the codes of its words in order. SQLite keeps the bag in FTS5 (contentless, `detail=none`), in `volumes`;
+PostgreSQL under GIN, as tsvectors that are not stored. Ids of revisions grow with time and are never used
+twice, so newest first is by id. `archive` asks, `spelling` says how.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import select, text
 
 from bot.domain.mask import under
 from bot.query import Lexemes, lexemes, read
+from bot.storage import volumes
 from bot.storage.database import Connection, Database
 from bot.storage.spelling import ALL_LEXEMES, BLOCK, TSVECTOR, in_block
 from bot.storage.tables import revision
@@ -32,18 +33,10 @@ _VERSION = "analysis_version"  # the row of `counter` that says what the index w
 
 # What the index holds follows from the analysis and from what `bot.query.lexemes` makes of it, whose forms
 # are numbered here: 1 had stems without their stemmer, and no pairs; 2 had longer pairs, and no codes; 3 had
-# shorter pairs.
-LEXEMES_VERSION = 4
+# shorter pairs; 4 had longer ones, and no volumes.
+LEXEMES_VERSION = 5
 MADE_WITH = 1_000 * LEXEMES_VERSION + ANALYSIS_VERSION
 
-_SQLITE = (
-    # The tokenizer "ascii" parts at spaces and leaves every character beyond ASCII as it is.
-    """
-    CREATE VIRTUAL TABLE revision_index USING fts5(
-        lexemes, content='', columnsize=0, detail=none, tokenize='ascii'
-    )
-    """,
-)
 # The text is there to be indexed alone: compressed it takes a third of a tsvector, whose head won't compress.
 _POSTGRESQL = (
     """
@@ -70,7 +63,7 @@ _BOTH = (
 
 def create(connection: SyncConnection) -> None:
     """Make the index's tables, in the way of the connection's database (called by the first migration)."""
-    for statement in (*(_SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL), *_BOTH):
+    for statement in (*(() if connection.dialect.name == "sqlite" else _POSTGRESQL), *_BOTH):
         connection.execute(text(statement))
 
 
@@ -87,6 +80,13 @@ def create_words(connection: SyncConnection) -> None:
         connection.execute(text("ALTER TABLE revision_index_words SET (toast_tuple_target = 8160)"))
 
 
+def create_volumes(connection: SyncConnection) -> None:
+    """Make the list of SQLite's volumes in the place of its one table (called by the eighth migration)."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DROP TABLE IF EXISTS revision_index"))
+        connection.execute(text(volumes.TABLES))
+
+
 async def add(connection: Connection, revision_id: int, found: Lexemes, language: str | None) -> None:
     """Index a new revision: *found* are its document's `lexemes`, *language* is the document's."""
     await add_all(connection, [(revision_id, found, language)])
@@ -97,10 +97,13 @@ async def add_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes
     if not revisions:
         return
     if _is_sqlite(connection):
-        await connection.execute(
-            text("INSERT INTO revision_index (rowid, lexemes) VALUES (:id, :lexemes)"),
-            [{"id": id_, "lexemes": _bag(found)} for id_, found, _ in revisions],
-        )
+        parts = _by_volume([(id_, found) for id_, found, _ in revisions])
+        await volumes.make(connection, parts)
+        for volume, rows in parts.items():
+            await connection.execute(
+                text(f"INSERT INTO {volumes.name(volume)} (rowid, lexemes) VALUES (:id, :lexemes)"),  # noqa: S608 (a number)
+                rows,
+            )
     else:
         await connection.execute(
             text("INSERT INTO revision_index (revision_id, lexemes) VALUES (:id, :lexemes)"),
@@ -136,12 +139,12 @@ async def replace_all(connection: Connection, revisions: Sequence[tuple[int, Lex
         return
     ids = [{"id": id_} for id_, _, _ in revisions]
     if _is_sqlite(connection):
-        await connection.execute(
-            text(
-                "INSERT INTO revision_index (revision_index, rowid, lexemes) VALUES ('delete', :id, :lexemes)"
-            ),
-            [{"id": id_, "lexemes": _bag(before)} for id_, before, _ in revisions],
-        )
+        for volume, rows in _by_volume([(id_, before) for id_, before, _ in revisions]).items():
+            name = volumes.name(volume)
+            await connection.execute(
+                text(f"INSERT INTO {name} ({name}, rowid, lexemes) VALUES ('delete', :id, :lexemes)"),  # noqa: S608 (a number)
+                rows,
+            )
     else:
         await connection.execute(text("DELETE FROM revision_index WHERE revision_id = :id"), ids)
     await connection.execute(text("DELETE FROM revision_index_words WHERE revision_id = :id"), ids)
@@ -168,9 +171,7 @@ async def rebuild(database: Database, analyser: Analyser) -> int:
     """
     async with database.write() as connection:
         if database.is_sqlite:
-            await connection.execute(
-                text("INSERT INTO revision_index (revision_index) VALUES ('delete-all')")
-            )
+            await volumes.clear(connection)
         else:
             await connection.execute(text("TRUNCATE revision_index"))
         await connection.execute(text("DELETE FROM revision_index_words"))
@@ -208,6 +209,14 @@ async def rebuild(database: Database, analyser: Analyser) -> int:
 
 def _is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
+
+
+def _by_volume(revisions: Sequence[tuple[int, Lexemes]]) -> dict[int, list[dict[str, int | str]]]:
+    """Return the rows for FTS5, by volume."""
+    parts: dict[int, list[dict[str, int | str]]] = {}
+    for id_, found in revisions:
+        parts.setdefault(volumes.of(id_), []).append({"id": id_, "lexemes": _bag(found)})
+    return parts
 
 
 def _bag(found: Lexemes) -> str:

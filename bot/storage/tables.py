@@ -195,6 +195,7 @@ revision = Table(
     Column("mask_version", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("article_id", "number"),
     Index("ix_revision_site_id", "site", "id"),
+    Index("ix_revision_id_published", "id", "published"),  # in a row it stands behind the text
     sqlite_autoincrement=True,
 )
 
@@ -216,8 +217,8 @@ entry = Table(
     _row_id(),
     _points_to("feed_id", "feed.id"),
     Column("key_hash", String(32), nullable=False),
-    _points_to("article_id", "article.id", index=True),
-    _points_to("revision_id", "revision.id", index=True),
+    _points_to("article_id", "article.id"),
+    _points_to("revision_id", "revision.id"),
     Column("content_hash", String(32), nullable=False),  # of the entry as the feed last gave it
     Column("link_hash", String(32)),  # of its canonical link
     Column("title_hash", String(32)),
@@ -225,6 +226,10 @@ entry = Table(
     Column("alertable", Boolean, nullable=False),  # false for a back catalogue
     Column("late", String(80)),  # subject of the digest that tells it, where it arrived late
     UniqueConstraint("feed_id", "key_hash"),
+    # Who sees what is told by these three alone, without a look at the rows.
+    Index("ix_entry_article_id_revision_id_feed_id", "article_id", "revision_id", "feed_id"),
+    Index("ix_entry_revision_id_feed_id_article_id", "revision_id", "feed_id", "article_id"),
+    Index("ix_entry_feed_id_revision_id", "feed_id", "revision_id"),
     Index("ix_entry_feed_id_first_stored_at", "feed_id", "first_stored_at"),
     Index("ix_entry_feed_id_link_hash", "feed_id", "link_hash"),
     Index("ix_entry_feed_id_title_hash", "feed_id", "title_hash"),

@@ -1,0 +1,69 @@
+"""SQLite's index in volumes: a table of FTS5 for so many revisions, one after the other by id.
+
+A volume that is full is never written again but for changed texts, so what an article costs does not grow
+with the archive; and a search reads the newest volume first, whatever its words, and stops when it has
+enough: a common word, or a short beginning, costs one volume and not the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import text
+
+from bot.storage.database import Connection
+
+# Revisions. Smaller ones are cheaper to write and dearer to ask for what is rare: each costs a look-up of
+# each word.
+VOLUME: Final = 65_536
+
+# Segments of one level that FTS5 merges at once (its own default is 4): each lexeme is written four times
+# until a volume is full, and not six times. https://www.sqlite.org/fts5.html#the_automerge_configuration_option
+AUTOMERGE: Final = 8
+
+TABLES: Final = "CREATE TABLE revision_index_volume (number integer PRIMARY KEY)"
+
+# The tokenizer "ascii" parts at spaces and leaves every character beyond ASCII as it is.
+_VOLUME = """
+    CREATE VIRTUAL TABLE {name} USING fts5(
+        lexemes, content='', columnsize=0, detail=none, tokenize='ascii'
+    )
+"""
+
+
+def of(revision_id: int) -> int:
+    """Return the number of a revision's volume."""
+    return revision_id // VOLUME
+
+
+def name(volume: int) -> str:
+    """Return the name of a volume's table."""
+    return f"revision_index_{volume}"
+
+
+async def held(connection: Connection) -> list[int]:
+    """Return the numbers of the volumes that there are, the newest first."""
+    numbers = text("SELECT number FROM revision_index_volume ORDER BY number DESC")
+    return list(await connection.scalars(numbers))
+
+
+async def make(connection: Connection, volumes: Iterable[int]) -> None:
+    """Make those of these volumes that are not there yet."""
+    for volume in sorted(set(volumes)):
+        made = await connection.execute(
+            text("INSERT INTO revision_index_volume (number) VALUES (:number) ON CONFLICT DO NOTHING"),
+            {"number": volume},
+        )
+        if made.rowcount:
+            await connection.execute(text(_VOLUME.format(name=name(volume))))
+            await connection.execute(
+                text(f"INSERT INTO {name(volume)} ({name(volume)}, rank) VALUES ('automerge', {AUTOMERGE})")  # noqa: S608 (numbers)
+            )
+
+
+async def clear(connection: Connection) -> None:
+    """Forget all volumes."""
+    for volume in await held(connection):
+        await connection.execute(text(f"DROP TABLE {name(volume)}"))
+    await connection.execute(text("DELETE FROM revision_index_volume"))
