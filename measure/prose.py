@@ -56,6 +56,11 @@ def vocabulary(number: int = WORDS, seed: int = SEED) -> list[str]:
     return list(words)
 
 
+def in_sentences(words: list[str]) -> list[str]:
+    """Return the words as sentences."""
+    return [" ".join(words[at : at + SENTENCE]).capitalize() + "." for at in range(0, len(words), SENTENCE)]
+
+
 class Prose:
     """Draws texts from a vocabulary."""
 
@@ -70,10 +75,7 @@ class Prose:
 
     def article(self, count: int = LENGTH, *, planted: tuple[str, ...] = ()) -> tuple[str, str]:
         """Return (title, text) of about *count* words; *planted* are put in between two sentences each."""
-        words = self.some(count)
-        sentences = [
-            " ".join(words[at : at + SENTENCE]).capitalize() + "." for at in range(0, count, SENTENCE)
-        ]
+        sentences = in_sentences(self.some(count))
         for what in planted:
             sentences.insert(self._draw.randrange(len(sentences)), what + ".")
         return " ".join(self.some(8)).capitalize(), " ".join(sentences)

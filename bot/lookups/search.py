@@ -20,12 +20,13 @@ from bot.domain.article import Article
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Hit
+from bot.lookups.glimpses import glimpse
 from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
-from bot.query import Coded, Decided, Query, Sought, decide, parse
+from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
 from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight
-from bot.storage.archive import Candidate, Within
+from bot.storage.archive import FEW, Candidate, Within
 from bot.text import Analyser
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
@@ -89,7 +90,8 @@ class Search:
     """Finds stored articles. One thread analyses, so that the event loop stays free.
 
     *counted* is how many matches are counted exactly, *batch* how many candidates are looked at in one go,
-    *effort* how many one search looks at where the index does not decide.
+    *effort* how many one search looks at where the index does not decide. A guild that sees fewer than *few*
+    of the newest revisions is looked for by what it sees.
     """
 
     def __init__(
@@ -100,12 +102,14 @@ class Search:
         counted: int = COUNTED,
         batch: int = BATCH,
         effort: int = EFFORT,
+        few: int = FEW,
     ) -> None:
         self._database = database
         self._clock = clock
         self._counted = counted
         self._batch = batch
         self._effort = effort
+        self._few = few
         self._analyser = Analyser()
         self._place: tuple[datetime, int] | None = None  # a moment, and the first id since
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
@@ -139,8 +143,9 @@ class Search:
         since = after or now - timedelta(days=min(days, LONGEST_BACK))
         async with self._database.read() as connection:
             query = parse(words, await aliases.meanings(connection, viewer.guild_id), now=now)
+            decided = await self._decided(query, await fulltext.languages(connection))
             found, reached = await self._matching(
-                connection, query, viewer, since=since, before=before, outlet=outlet
+                connection, query, decided, viewer, since=since, before=before, outlet=outlet
             )
             more = len(found) > self._counted
             found = found[: self._counted]
@@ -159,9 +164,8 @@ class Search:
                 found = list(firsts.values())
             pages = max(1, math.ceil(len(found) / size))
             page = min(max(page, 0), pages - 1)
-            on_page = await self._read(
-                connection, query, [one.revision_id for one in found[page * size : (page + 1) * size]], viewer
-            )
+            ids = [one.revision_id for one in found[page * size : (page + 1) * size]]
+            on_page = await self._shown(connection, query, ids, viewer, decided=decided)
         return SearchPage(
             words=words,
             hits=tuple(shown(*one, others=max(0, others[one[0].story_id] - 1)) for one in on_page),
@@ -177,6 +181,7 @@ class Search:
         self,
         connection: Connection,
         query: Query,
+        decided: Decided,
         viewer: Viewer,
         *,
         since: datetime,
@@ -184,7 +189,6 @@ class Search:
         outlet: str | None,
     ) -> tuple[list[Candidate], datetime | None]:
         """Return the newest matches, one more than are counted where there are more; and `reached`."""
-        decided = await self._decided(query, await fulltext.languages(connection))
         unsure = await archive.undecided(connection)
         since = max(since, decided.since or _BEGINNING)
         within = Within(
@@ -192,12 +196,19 @@ class Search:
         )
         sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
         batch = self._counted + 1 if sought is None or sought.tells_all else self._batch
+        few = await archive.sees_few(connection, viewer.guild_id, self._few)
         found: list[Candidate] = []
         below: int | None = None
         left = self._effort
         while len(found) <= self._counted:
             some, below = await archive.seen(
-                connection, decided.wanted, guild_id=viewer.guild_id, within=within, before=below, limit=batch
+                connection,
+                decided.wanted,
+                guild_id=viewer.guild_id,
+                within=within,
+                before=below,
+                limit=batch,
+                few=few,
             )
             if outlet is not None:
                 named = await archive.outlets(connection, [one.revision_id for one in some])
@@ -297,7 +308,9 @@ class Search:
     ) -> Found:
         """Return those of these revisions that match, with what matched in them, in the same order."""
         some = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
-        titles = await following.titles(connection, ids, guild_id=viewer.guild_id)
+        titles: dict[int, list[str]] = {}
+        if any(term.field == "feed" for term in query.terms):
+            titles = await following.titles(connection, ids, guild_id=viewer.guild_id)
         present = {one.revision_id: one for one in some}
 
         def evaluated() -> Found:
@@ -310,6 +323,36 @@ class Search:
             return kept
 
         return await self._do(evaluated)
+
+    async def _shown(
+        self, connection: Connection, query: Query, ids: Sequence[int], viewer: Viewer, *, decided: Decided
+    ) -> Found:
+        """Return matches with the hits that a page shows of them, in the same order.
+
+        Where the index decided, or a phrase is all that is asked, it is enough to read what is shown.
+        """
+        sought = Sought(query.node, self._analyser)
+        if not sought.tells_places or not (decided.rest is None or isinstance(query.node, Term)):
+            return await self._read(connection, query, ids, viewer)
+        some = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id)
+        known = await archive.coded(connection, ids)
+
+        def glimpsed() -> dict[int, tuple[Article, tuple[Hit, ...] | None]]:
+            return {
+                one.revision_id: (
+                    one,
+                    glimpse(query, sought, self._analyser, one, known[one.revision_id])
+                    if one.revision_id in known
+                    else None,
+                )
+                for one in some
+            }
+
+        present = await self._do(glimpsed)
+        unread = [id_ for id_, (_, hits) in present.items() if not hits]
+        read = {one[0].revision_id: one for one in await self._read(connection, query, unread, viewer)}
+        whole = {id_: (one, hits) for id_, (one, hits) in present.items() if hits} | read
+        return [whole[id_] for id_ in ids if id_ in whole]
 
     async def _decided(self, query: Query, languages: set[str]) -> Decided:
         return await self._do(lambda: decide(query, languages, self._analyser))

@@ -25,9 +25,9 @@ that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, 
 """
 
 from bot.query.aliases import ALIAS_NAME, named, used
-from bot.query.coded import Coded, Counts, Sought
+from bot.query.coded import Coded, Counts, Sought, span_of
 from bot.query.document import Document, read
-from bot.query.evaluate import evaluate
+from bot.query.evaluate import evaluate, hits
 from bot.query.explain import Failure, Fault, explain
 from bot.query.habits import doubts
 from bot.query.matcher import Matcher
@@ -48,7 +48,7 @@ from bot.query.plan import (
     lexemes,
     plan,
 )
-from bot.query.tree import Query
+from bot.query.tree import Query, Term
 
 __all__ = [
     "ALIAS_NAME",
@@ -72,15 +72,18 @@ __all__ = [
     "Query",
     "Role",
     "Sought",
+    "Term",
     "decide",
     "doubts",
     "evaluate",
     "explain",
+    "hits",
     "lexemes",
     "named",
     "parse",
     "plan",
     "read",
+    "span_of",
     "used",
     "without",
 ]

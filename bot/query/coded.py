@@ -85,6 +85,24 @@ class _Places(Field):
         self._held = frozenset(self._stems)
 
 
+def span_of(document: Document, coded: Coded, low: int, high: int, *, near: int) -> int | None:
+    """Return which word of an article's text the word *low* of a part of it is; None where it can't be told.
+
+    *document* is the part; its words from *low* to before *high* are whole. Where they stand in the article
+    more than once, it is the last place that begins at or before the word *near*, else the first one.
+    """
+    stems = document.fields["text"].stems[low:high]
+    if not stems:
+        return None
+    run = b"".join([code(coded.by, stem) for stem in stems])
+    at = coded.text.rfind(run, 0, (near + 1) * CODE + len(run) - CODE)
+    while at > 0 and at % CODE:
+        at = coded.text.rfind(run, 0, at + len(run) - 1)
+    if at < 0:
+        at = _place(run, coded.text)
+    return at // CODE if at >= 0 else None
+
+
 class Sought:
     """A query's nodes, ready to be asked of many coded articles; keeps the codes of its words by stemmer.
 
@@ -117,6 +135,18 @@ class Sought:
             if title or text:
                 found[str(term)] = title, text
         return found
+
+    @property
+    def tells_places(self) -> bool:
+        """Whether all that is marked of a match are words and phrases, each by itself."""
+        return _is_flat(self._node) and all(
+            term.field in OF_ARTICLE and _is_plain(term.what) for term in _positive(self._node)
+        )
+
+    def first(self, coded: Coded) -> int | None:
+        """Return the number of the text's first word that a positive word or phrase names, from 0."""
+        needles = [self._needle(coded.by, term.what) for term in self._counted if term.field != "title"]
+        return min((at // CODE for each in needles if (at := _place(each, coded.text)) >= 0), default=None)
 
     def _holds(self, node: Node, coded: Coded, at: datetime) -> bool | None:
         if isinstance(node, Term):
@@ -207,7 +237,21 @@ def _positive(node: Node) -> Iterable[Term]:
 
 def _stands(needle: bytes, codes: bytes) -> bool:
     """Whether a run of codes stands in others, at the beginning of one."""
+    return _place(needle, codes) >= 0
+
+
+def _place(needle: bytes, codes: bytes) -> int:
+    """Return where a run of codes first stands in others, in bytes; negative where it does not."""
     at = codes.find(needle)
     while at > 0 and at % CODE:
         at = codes.find(needle, at + 1)
-    return at >= 0
+    return at
+
+
+def _is_flat(node: Node) -> bool:
+    """Whether each positive term is marked wherever it stands, whatever else does."""
+    if isinstance(node, All):
+        return all(isinstance(child, Not | Published) or _is_flat(child) for child in node.children)
+    if isinstance(node, Any):
+        return all(isinstance(child, Term) for child in node.children)
+    return isinstance(node, Term)

@@ -144,8 +144,8 @@ async def seen(
     return list(found.values()), None
 
 
-async def sees_few(connection: Connection, guild_id: int) -> bool:
-    """Return whether a guild sees few of the newest revisions (SQLite alone asks it another way then)."""
+async def sees_few(connection: Connection, guild_id: int, few: int = FEW) -> bool:
+    """Return whether a guild sees fewer of the newest revisions (SQLite alone asks it another way then)."""
     if connection.dialect.name != "sqlite":
         return False
     counted = text("""
@@ -155,8 +155,8 @@ async def sees_few(connection: Connection, guild_id: int) -> bool:
             LIMIT :few
         )
     """)
-    values = {"guild": guild_id, "newest": VOLUME, "few": FEW}
-    return int(await connection.scalar(counted, values) or 0) < FEW
+    values = {"guild": guild_id, "newest": VOLUME, "few": few}
+    return int(await connection.scalar(counted, values) or 0) < few
 
 
 def _moment(stored: str | datetime) -> datetime:

@@ -42,6 +42,15 @@ def name(volume: int) -> str:
     return f"revision_index_{volume}"
 
 
+def statements(volume: int) -> tuple[str, ...]:
+    """Return what makes a volume's table."""
+    table = name(volume)
+    return (
+        _VOLUME.format(name=table),
+        f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', {AUTOMERGE})",  # noqa: S608 (numbers)
+    )
+
+
 async def held(connection: Connection) -> list[int]:
     """Return the numbers of the volumes that there are, the newest first."""
     numbers = text("SELECT number FROM revision_index_volume ORDER BY number DESC")
@@ -56,10 +65,8 @@ async def make(connection: Connection, volumes: Iterable[int]) -> None:
             {"number": volume},
         )
         if made.rowcount:
-            await connection.execute(text(_VOLUME.format(name=name(volume))))
-            await connection.execute(
-                text(f"INSERT INTO {name(volume)} ({name(volume)}, rank) VALUES ('automerge', {AUTOMERGE})")  # noqa: S608 (numbers)
-            )
+            for statement in statements(volume):
+                await connection.execute(text(statement))
 
 
 async def clear(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from bot.lookups import Order, Search
 from bot.lookups.search import COUNTED
 from bot.query import Everything, evaluate, parse
 from bot.storage import Database, archive
-from bot.storage.archive import Within
+from bot.storage.archive import FEW, Within
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 from tests.query.strategies import JOINTS, LANGUAGES, OTHER_FIELDS, STARS, WORDS
@@ -61,9 +61,9 @@ def random_text(random: Random, words: int) -> str:
     return "".join(random.choice(WORDS) + random.choice(JOINTS) for _ in range(words))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("seed", "few"), [(1, FEW), (2, 0)])  # by what the guild sees, and one by one
 async def test_a_search_finds_just_what_a_watchlist_would_have(
-    newsroom: Newsroom, database: Database, clock: ManualClock, seed: int
+    newsroom: Newsroom, database: Database, clock: ManualClock, seed: int, few: int
 ) -> None:
     random = Random(seed)
     await newsroom.guild()
@@ -78,7 +78,7 @@ async def test_a_search_finds_just_what_a_watchlist_would_have(
         )
         for _ in range(40)
     ]
-    search = Search(database, clock, batch=7)
+    search = Search(database, clock, batch=7, few=few)
     asked = 0
 
     for words in random_queries(random, 60):

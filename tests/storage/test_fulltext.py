@@ -16,6 +16,7 @@ from bot.query import Document, Everything, Matcher, Query, evaluate, lexemes, p
 from bot.storage import Database, connect, fulltext
 from bot.storage import archive as index
 from bot.storage.tables import article, revision, story
+from bot.storage.volumes import VOLUME
 from bot.text import Analyser
 from tests.query.strategies import Scene, scenes
 
@@ -30,8 +31,8 @@ class Archive:
         self.analyser = Analyser()
         self.documents: dict[int, Document] = {}
 
-    async def store(self, **strings: object) -> int:
-        """Store an article as the pipeline does; return its revision's id."""
+    async def store(self, revision_id: int | None = None, **strings: object) -> int:
+        """Store an article as the pipeline does, under this id if given; return its revision's id."""
         document = read(self.analyser, **{"title": "", "text": "", **strings})  # type: ignore[arg-type]
         async with self.database.write() as connection:
             story_id = await connection.scalar(
@@ -40,9 +41,11 @@ class Archive:
             article_id = await connection.scalar(
                 insert(article).values(story_id=story_id, first_stored_at=NOON).returning(article.c.id)
             )
+            named = {} if revision_id is None else {"id": revision_id}
             revision_id = await connection.scalar(
                 insert(revision)
                 .values(
+                    **named,
                     article_id=article_id,
                     number=1,
                     origin="feed",
@@ -136,6 +139,21 @@ async def test_newest_articles_come_first_page_by_page(archive: Archive) -> None
     ids = [await archive.store(title=f"Kursk report {number}") for number in range(9)]
 
     assert await archive.proposed(parse("kursk report"), at_once=4) == ids[::-1]
+
+
+async def test_newest_come_first_through_all_parts_of_the_index(archive: Archive) -> None:
+    ids = [
+        await archive.store(id_, title="Kursk", text=f"The report on number{id_}")
+        for id_ in (7, VOLUME - 1, VOLUME, VOLUME + 1, 3 * VOLUME, 5 * VOLUME)
+    ]
+
+    for at_once in (1, 2, 4, 50):
+        assert await archive.proposed(parse("kursk report"), at_once=at_once) == ids[::-1]
+        assert await archive.proposed(parse('"on number*"'), at_once=at_once) == ids[::-1]
+    for id_ in ids:
+        assert await archive.search(f"kursk number{id_}") == [id_]
+    assert await fulltext.rebuild(archive.database, archive.analyser) == len(ids)
+    assert await archive.search("report -number7") == ids[:0:-1]
 
 
 async def test_words_are_found_by_stem_in_each_article_s_language(archive: Archive) -> None:

@@ -1,0 +1,274 @@
+"""Fill a made-up archive quickly: the rows, codes and lexemes that the pipeline would store, in bulk.
+
+Articles come in *stretches* of as many as a volume of SQLite's index has, each drawn from a seed of its own,
+so that processes make them side by side. On SQLite a stretch's volume is made in a file of its own and its
+tables are copied over; on PostgreSQL rows are copied in, and its index is made when all are there. The first
+article of a stretch is read and analysed as the pipeline does it, to see that the quick way says the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+import psycopg
+
+from bot.query import Coded, Lexemes, lexemes, read
+from bot.query.coded import CODE, code
+from bot.query.plan import BEGINNINGS, PAIRS
+from bot.storage import volumes
+from bot.storage.spelling import BLOCK, TSVECTOR, in_block
+from bot.text import Analyser
+from measure.prose import SEED, Prose, in_sentences, vocabulary
+
+FEEDS = 200
+SHARED = 20  # one article in so many is shown by two feeds
+YEAR = timedelta(days=365)  # over which the articles came
+END = datetime(2026, 1, 1, tzinfo=UTC)
+LENGTH = 608  # words of an article, its title among them
+TITLE = 8  # words
+BATCH = 1_000  # articles in a transaction
+PROCESSES = 2  # that make articles
+
+_QUICKLY = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -64000", "foreign_keys = OFF")
+_MADE = """
+    CREATE TABLE made (
+        id integer PRIMARY KEY, title text, text text, title_codes blob, codes blob, lexemes text
+    )
+"""
+
+
+class Made(NamedTuple):
+    """An article: its title, its text, their words as codes, and its lexemes as FTS5 takes them."""
+
+    title: str
+    text: str
+    title_codes: bytes
+    codes: bytes
+    bag: str
+
+
+class Maker:
+    """Makes articles with their lexemes, several times as fast as they are analysed."""
+
+    def __init__(self, seed: int) -> None:
+        self._words, self._analyser = vocabulary(), Analyser()
+        self._prose = Prose(self._words, seed)
+        self._stems = {word: self._analyser.stem(word, "en") for word in self._words}
+        self._codes = {word: code("en", stem) for word, stem in self._stems.items()}
+        self._inflected = {word: stem for word, stem in self._stems.items() if word != stem}
+        self._own = {word: self._lexemes(word) for word in self._words}
+
+    def _lexemes(self, word: str) -> str:
+        own = f"s{word}" if word in self._inflected else f"ben{word}"
+        return " ".join([own, *(f"x{word[:length]}" for length in BEGINNINGS if len(word) >= length)])
+
+    def articles(self) -> Iterator[Made]:
+        """Yield articles without end."""
+        first = self._article()
+        read_ = read(self._analyser, title=first.title, text=first.text, language="en")
+        held = lexemes(read_)
+        assert set(first.bag.split()) == held.words | held.finer, "the quick way says something else"
+        assert (held.coded.title, held.coded.text) == (first.title_codes, first.codes)
+        yield first
+        while True:
+            yield self._article()
+
+    def _article(self) -> Made:
+        words = self._prose.some(LENGTH)
+        head, rest = words[:TITLE], words[TITLE:]
+        known, inflected = set(words), self._inflected
+        bag = ["len", *map(self._own.__getitem__, known)]
+        stems = {inflected[word] for word in known if word in inflected}
+        bag += [f"wen{stem}" for stem in stems if stem not in known or stem in inflected]
+        bag += {f"ten{self._stems[word]}" for word in head}
+        title_codes, codes = (b"".join([self._codes[word] for word in row]) for row in (head, rest))
+        for row in (title_codes, codes):  # a lexeme that comes twice is nothing to FTS5
+            bag += [
+                "p%05x" % (crc32(row[at : at + 2 * CODE]) & PAIRS) for at in range(0, len(row) - CODE, CODE)
+            ]
+        return Made(
+            " ".join(head).capitalize(), " ".join(in_sentences(rest)), title_codes, codes, " ".join(bag)
+        )
+
+
+def stretch(volume: int, size: int, folder: Path, block: int | None) -> Path:
+    """Make a stretch of an archive of *size* articles into a file of its own.
+
+    It holds a volume of SQLite's index; or, in blocks of *block* articles, the lexemes of PostgreSQL's.
+    """
+    file = folder / f"stretch-{os.getpid()}-{volume}.sqlite"
+    file.unlink(missing_ok=True)
+    source = Maker(SEED + volume).articles()
+    ids = _ids(volume, size)
+    with closing(_quick(file)) as database:
+        database.execute(_MADE)
+        name = volumes.name(volume)
+        for statement in volumes.statements(volume):
+            database.execute(statement)
+        for start in range(0, len(ids), BATCH):
+            some = list(zip(ids[start : start + BATCH], source, strict=False))
+            database.execute("BEGIN")
+            database.executemany(
+                "INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (id_, *one[:4], None if block is None else " ".join(_in_block(id_ // block, one.bag)))
+                    for id_, one in some
+                ],
+            )
+            if block is None:
+                database.executemany(
+                    f"INSERT INTO {name} (rowid, lexemes) VALUES (?, ?)",
+                    [(id_, one.bag) for id_, one in some],
+                )
+            database.execute("COMMIT")
+    return file
+
+
+def _ids(volume: int, size: int) -> range:
+    return range(max(1, volume * volumes.VOLUME), min(size + 1, (volume + 1) * volumes.VOLUME))
+
+
+def _in_block(block: int, bag: str) -> list[str]:
+    held = bag.split()
+    return in_block(
+        block,
+        Lexemes(
+            frozenset(each for each in held if each[0] not in "px"), frozenset(held), Coded("en", b"", b"")
+        ),
+    )
+
+
+def _quick(file: Path) -> sqlite3.Connection:
+    """Open a database that nobody minds losing."""
+    database = sqlite3.connect(file, isolation_level=None)
+    for pragma in _QUICKLY:
+        database.execute(f"PRAGMA {pragma}")
+    return database
+
+
+def stretches(size: int, folder: Path, *, block: int | None = None) -> Iterator[tuple[int, Path]]:
+    """Yield each stretch with its file, in order; the file is deleted when the next is asked for."""
+    with ProcessPoolExecutor(max_workers=PROCESSES) as pool:
+        waiting: deque[tuple[int, Future[Path]]] = deque()
+        for volume in range(size // volumes.VOLUME + 1):
+            waiting.append((volume, pool.submit(stretch, volume, size, folder, block)))
+        while waiting:
+            volume, made = waiting.popleft()
+            file = made.result()
+            yield volume, file
+            file.unlink()
+
+
+COLUMNS = {
+    "story": "id, first_at, last_at",
+    "article": "id, story_id, first_stored_at, url_hash, url, page_attempts",
+    "revision": "id, article_id, number, origin, content_hash, stored_at, url, outlet, title, text, language,"
+    " published, mask_version",
+    "entry": "feed_id, key_hash, article_id, revision_id, content_hash, first_stored_at, alertable",
+    "revision_index_words": "revision_id, stemmer, title, words",
+}
+
+
+def rows(table: str, id_: int, at: datetime, made: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    """Return the rows of an article in one table, in the order of COLUMNS; *made* is title, text, codes."""
+    url = f"https://a.test/{id_}"
+    if table == "story":
+        return [(id_, at, at)]
+    if table == "article":
+        return [(id_, id_, at, f"{id_:032}", url, 0)]
+    if table == "revision":
+        outlet, published = f"Outlet {id_ % FEEDS + 1}", at - timedelta(minutes=id_ % 50)
+        return [(id_, id_, 1, "feed", f"{id_:032}", at, url, outlet, *made[:2], "en", published, 0)]
+    if table == "entry":
+        feeds = (id_, id_ + 7) if id_ % SHARED == 0 else (id_,)
+        return [(each % FEEDS + 1, str(id_), id_, id_, "", at, True) for each in feeds]
+    return [(id_, "en", made[2], made[3])]
+
+
+def arrived(id_: int, size: int) -> datetime:
+    """Return when an article came."""
+    return END - YEAR + YEAR * (id_ - 1) / size
+
+
+def fill_sqlite(file: Path, size: int) -> None:
+    """Fill an archive that has its tables, guilds and feeds, and nothing else."""
+    with closing(_quick(file)) as database:
+        made = "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"
+        indices = [(name, sql) for name, sql, table in database.execute(made).fetchall() if table in COLUMNS]
+        for name, _ in indices:
+            database.execute(f"DROP INDEX {name}")
+        database.execute("INSERT INTO revision_index_language VALUES ('en')")
+        for volume, part in stretches(size, file.parent):
+            _take(database, volume, part, size)
+        for _, statement in indices:
+            database.execute(statement)
+        database.execute("PRAGMA journal_mode = WAL")
+
+
+def _take(database: sqlite3.Connection, volume: int, part: Path, size: int) -> None:
+    """Copy a stretch over."""
+    database.execute(f"ATTACH '{part}' AS part")
+    database.execute("BEGIN")
+    name = volumes.name(volume)
+    database.execute("INSERT INTO revision_index_volume VALUES (?)", (volume,))
+    for statement in volumes.statements(volume):
+        database.execute(statement)
+    for shadow in ("data", "idx", "config"):
+        database.execute(f"DELETE FROM main.{name}_{shadow}")
+        database.execute(f"INSERT INTO main.{name}_{shadow} SELECT * FROM part.{name}_{shadow}")
+    for table, columns in COLUMNS.items():
+        marks = ", ".join("?" for _ in columns.split(","))
+        source = database.cursor().execute(
+            "SELECT id, title, text, title_codes, codes FROM part.made ORDER BY id"
+        )
+        database.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})",
+            (
+                tuple(map(_plain, row))
+                for id_, *made in source
+                for row in rows(table, id_, arrived(id_, size), made)
+            ),
+        )
+    database.execute("COMMIT")
+    database.execute("DETACH part")
+
+
+def _plain(value: object) -> object:
+    """Return a moment as SQLAlchemy writes it, in UTC and without saying so."""
+    return value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value
+
+
+def fill_postgresql(url: str, size: int, folder: Path) -> None:
+    """Fill an archive that has its tables, guilds and feeds, and nothing else."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("SET maintenance_work_mem = '1GB'")
+        server.execute("SET synchronous_commit = off")
+        server.execute("DROP INDEX revision_index_lexemes")
+        server.execute("INSERT INTO revision_index_language VALUES ('en')")
+        for _, part in stretches(size, folder, block=BLOCK):
+            with closing(sqlite3.connect(part)) as stretch_:
+                _copy(server, stretch_, size)
+        for table in ("story", "article", "revision", "entry"):
+            server.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+        server.execute(f"CREATE INDEX revision_index_lexemes ON revision_index USING gin ({TSVECTOR})")
+
+
+def _copy(server: psycopg.Connection, part: sqlite3.Connection, size: int) -> None:
+    for table, columns in {**COLUMNS, "revision_index": "revision_id, lexemes"}.items():
+        source = part.execute("SELECT id, title, text, title_codes, codes, lexemes FROM made ORDER BY id")
+        with server.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for id_, *made, bag in source:
+                if table == "revision_index":
+                    copy.write_row((id_, bag))
+                    continue
+                for row in rows(table, id_, arrived(id_, size), made):
+                    copy.write_row(row)
