@@ -103,7 +103,9 @@ def _events(events: Sequence[Event], by_id: Mapping[int, Article], walked: Walke
     found = []
     for event in events:
         walked["events"] += 1
-        for revision_id, said in ((event.revision_id, event.now), (event.before_revision_id, event.before)):
+        now = ((event.revision_id, said) for said in (event.now, *event.added))
+        before = ((event.before_revision_id, said) for said in (event.before, *event.removed))
+        for revision_id, said in (*now, *before):
             if not said or revision_id is None:
                 continue
             article = by_id.get(revision_id)

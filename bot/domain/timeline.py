@@ -15,6 +15,7 @@ class Happened(StrEnum):
     CAME = "came"
     HEADLINE = "headline"
     FIGURE = "figure"
+    EDITED = "edited"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
 
@@ -33,7 +34,8 @@ class Event:
     """Something that happened to an article, as the feeds of one guild showed it.
 
     `now` is what it says since then, word for word: its headline, an amount, or the sentence that corrects or
-    withdraws it; `before` is what stood there, where something did. `subject` is of a figure.
+    withdraws it; `before` is what stood there, where something did. `subject` is of a figure. Of an edited
+    text `added` and `removed` are the sentences that came and went, and `now` is empty.
     """
 
     at: datetime
@@ -46,3 +48,5 @@ class Event:
     before: str = ""
     before_revision_id: int | None = None
     subject: str = ""
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()

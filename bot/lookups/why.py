@@ -9,14 +9,17 @@ from datetime import datetime
 
 from bot.domain.article import Article
 from bot.domain.guild import Viewer
+from bot.domain.timeline import Event, Happened
 from bot.domain.watchlist import Hit, Match, Watchlist
 from bot.errors import NotFound, QueryError
 from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
 from bot.pipeline.canonical import canonical
+from bot.pipeline.ledger import Ledger
 from bot.query import Failure, explain, parse
 from bot.storage import Connection, Database, aliases, following, in_sight, watchlists
 from bot.storage.in_sight import Arrival
+from bot.storage.past import of_story as shown_before
 from bot.text import Analyser
 
 _IN_WORDS = {
@@ -77,13 +80,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """The way of one article: how it came, into which story, what matched it, where it was told."""
+    """The way of one article: how it came, what it said before, what matched it, where it was told."""
 
     article: Article
     arrivals: tuple[Arrival, ...]
     reasons: tuple[Reason, ...]
     story: StoryView
     verdict: Verdict | None  # of the one watchlist that was asked for
+    changes: tuple[Event, ...] = ()  # the oldest first
 
 
 class WhyLookup:
@@ -91,6 +95,7 @@ class WhyLookup:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._ledger = Ledger()
 
     async def story(self, story_id: int, *, viewer: Viewer) -> Why:
         """Return why a story was told. Raises NotFound where the viewer sees none of its articles."""
@@ -127,6 +132,9 @@ class WhyLookup:
             arrived = await in_sight.arrivals(connection, one.id, guild_id=viewer.guild_id)
             named = await aliases.meanings(connection, viewer.guild_id)
             titles = await following.titles(connection, [one.revision_id], guild_id=viewer.guild_id)
+            showings = await shown_before(connection, one.story_id, guild_id=viewer.guild_id, changed=True)
+        events = await self._ledger.timeline([each for each in showings if each[0].article.id == one.id])
+        changes = tuple(each for each in events if each.what is not Happened.CAME)
         why = await self.story(one.story_id, viewer=viewer)
         reasons = next((way.reasons for way in why.ways if way.article.id == one.id), ())
         verdict = None
@@ -134,7 +142,7 @@ class WhyLookup:
             known = any(each.watchlist == asked.name for each in reasons)
             shown_by = titles.get(one.revision_id, ())
             verdict = await asyncio.to_thread(_verdict, asked, one, shown_by, named, known=known)
-        return Trail(one, tuple(arrived), reasons, why.story, verdict)
+        return Trail(one, tuple(arrived), reasons, why.story, verdict, changes)
 
     async def _at(self, connection: Connection, url: str, viewer: Viewer) -> Article:
         typed = url.strip()

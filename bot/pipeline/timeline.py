@@ -1,19 +1,20 @@
 """What happened to a story's articles, out of what the feeds showed one after another. Pure.
 
-A headline or a figure that changed, a correction, a withdrawal: told with what it said before. In doubt
-nothing is told, for a rewritten paragraph is no change of a figure.
+A headline, figure or text that changed, a correction, a withdrawal: told with what it said before. In
+doubt no figure is told, for a rewritten paragraph is no change of one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.article import Article
 from bot.domain.figure import Figure
 from bot.domain.timeline import Event, Happened
 from bot.pipeline.corrections import corrects, withdraws
+from bot.pipeline.differences import differences
 from bot.text.sentences import sentences as sentence_spans
 
 LONGEST = 600  # characters of a sentence that corrects: a longer one is a list that lost its line breaks
@@ -35,7 +36,7 @@ def timeline(showings: Iterable[Sequence[Shown]]) -> tuple[Event, ...]:
     What several feeds show of one article is told once.
     """
     came: dict[int, Event] = {}
-    changed: dict[tuple[int, Happened, str, str, str], Event] = {}
+    changed: dict[tuple[object, ...], Event] = {}
     for shown in showings:
         for at, one in enumerate(shown):
             found = [_came(one)] if at == 0 else changes(shown[at - 1], one)
@@ -50,6 +51,7 @@ def timeline(showings: Iterable[Sequence[Shown]]) -> tuple[Event, ...]:
                         event.subject,
                         _folded(event.before),
                         _folded(event.now),
+                        (event.added, event.removed),
                     )
                     changed.setdefault(key, event)
     events = (*came.values(), *changed.values())
@@ -63,11 +65,21 @@ def changes(before: Shown, after: Shown) -> list[Event]:
         found.append(_event(after, before, Happened.HEADLINE, (after.article.title, before.article.title)))
     if before.origin == after.origin:  # else the text is a longer one, not another one
         found += _figures(before, after)
+        found += _edits(before, after)
     for what, says in ((Happened.WITHDRAWN, withdraws), (Happened.CORRECTED, corrects)):
         if note := _new_note(before.article, after.article, says):
             found.append(_event(after, before, what, (note, before.article.title)))
             break
     return found
+
+
+def _edits(before: Shown, after: Shown) -> list[Event]:
+    """Return how the text was edited, if it was."""
+    added, removed = differences(before.article, after.article)
+    if not added and not removed:
+        return []
+    event = _event(after, before, Happened.EDITED, ("", ""))
+    return [replace(event, added=added, removed=removed)]
 
 
 def _came(one: Shown) -> Event:

@@ -11,6 +11,7 @@ from bot.chat.cards.limits import fits
 from bot.chat.cards.trail import trail_card
 from bot.chat.views.press import control
 from bot.domain.article import Article
+from bot.domain.timeline import Event, Happened
 from bot.domain.watchlist import Change, Hit, State, Watchlist
 from bot.lookups import Backtest, Edited, PartCost, Reason, SearchHit, StoryView, Trail, Verdict
 from bot.lookups.snippets import Snippet
@@ -71,6 +72,12 @@ def test_a_trial_fits_with_its_buttons(words: str) -> None:
     assert fits(backtest_card("Watch for this?", words[:2_000], found, buttons, "Nothing is saved yet"))
 
 
+def edited(words: str) -> Event:
+    """Return that an article was edited at length."""
+    said = (words,) * 9
+    return Event(NOW, Happened.EDITED, 1, 2, words, "https://a.test/1", "", "", 1, "", said, said)
+
+
 @pytest.mark.parametrize("words", WORDS)
 def test_an_articles_way_fits(words: str) -> None:
     watchlist = Watchlist(1, 1, 5, words[:100], words[:2_000], None, 1, NOW, NOW, 1)
@@ -82,6 +89,7 @@ def test_an_articles_way_fits(words: str) -> None:
         reasons,
         StoryView(1, 1, words, (article(words),), (), ()),
         Verdict(watchlist, failure, known=False),
+        tuple(edited(words) for _ in range(20)),
     )
 
     assert fits(trail_card(trail, 1))

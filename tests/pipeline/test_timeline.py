@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -35,7 +36,9 @@ def shown(
 
 
 def told(*entry: Shown) -> list[tuple[Happened, str, str]]:
-    return [(one.what, one.before, one.now) for one in timeline([entry]) if one.what is not Happened.CAME]
+    """Return what happened beside that the article came, and that its text was edited."""
+    usual = {Happened.CAME, Happened.EDITED}
+    return [(one.what, one.before, one.now) for one in timeline([entry]) if one.what not in usual]
 
 
 def test_a_changed_headline_is_told_with_the_one_before() -> None:
@@ -49,6 +52,25 @@ def test_a_changed_figure_is_told_with_the_one_before() -> None:
     assert told(shown(), shown(text=TEXT.replace("10,000", "12,000"), revision=2)) == [
         (Happened.FIGURE, "About 10,000", "About 12,000")
     ]
+
+
+def test_an_edited_text_is_told_sentence_by_sentence() -> None:
+    before = f"{TEXT} Kyiv asked for longer reach. It was raining."
+    after = f"{TEXT.upper()}  It was raining. Kyiv asked again for longer reach."
+
+    (edit,) = (one for one in timeline([[shown(text=before), shown(text=after, revision=2)]]) if one.removed)
+
+    assert edit.what is Happened.EDITED
+    assert edit.added == ("Kyiv asked again for longer reach.",)
+    assert edit.removed == ("Kyiv asked for longer reach.",)
+
+
+def test_what_is_left_out_since_was_not_edited() -> None:
+    before = shown(text=f"{TEXT}\nScroll to top for more.")
+    after = shown(text=f"{TEXT}\n", revision=2)
+    masked = replace(after, article=replace(after.article, left_out=("Scroll to top for more.",)))
+
+    assert [one.what for one in timeline([[before, masked]])] == [Happened.CAME]
 
 
 def test_the_longer_text_of_the_page_changes_no_figure() -> None:

@@ -25,11 +25,17 @@ _IN_THREAD: Final = ((15, True), (15, False), (6, False), (1, False), (0, False)
 
 SAID_MOST: Final = 300
 NAME_MOST: Final = 60
+EDITS_MOST: Final = 2
+"""Sentences shown of those that came, and of those that went; of more, their number is told."""
+
+EDIT_MOST: Final = 160
+"""UTF-16 units of each."""
 
 _WORDS: Final = {
     Happened.CAME: "reported",
     Happened.HEADLINE: "changed its headline",
     Happened.FIGURE: "changed a figure",
+    Happened.EDITED: "edited its text",
     Happened.CORRECTED: "corrected its article",
     Happened.WITHDRAWN: "withdrew its article",
 }
@@ -68,6 +74,10 @@ def thread_card(told: Timeline, key: str) -> View:
 def change_line(event: Event, *, linked: bool = True) -> str:
     """Return what an outlet changed, with what stands there now and what it said before."""
     outlet = plain(event.outlet, NAME_MOST) or "unnamed outlet"
+    if event.what is Happened.EDITED:
+        return "\n".join(
+            (f"**{outlet}** {_WORDS[event.what]}: {_edited(event, linked=linked)}", *_sentences(event))
+        )
     lines = [f"**{outlet}** {_WORDS[event.what]}: {_now(event, linked=linked)}"]
     if before := plain(event.before, SAID_MOST):
         told = (
@@ -75,6 +85,24 @@ def change_line(event: Event, *, linked: bool = True) -> str:
         )
         lines.append(small(f"{told}“{before}”"))
     return "\n".join(lines)
+
+
+def _edited(event: Event, *, linked: bool) -> str:
+    """Return how many sentences came and went, linked to the article."""
+    came = f"{counted(len(event.added), 'sentence')} added" if event.added else ""
+    went = f"{counted(len(event.removed), 'sentence')} taken out" if event.removed else ""
+    return link(", ".join(filter(None, (came, went))), event.url if linked else None, SAID_MOST)
+
+
+def _sentences(event: Event) -> list[str]:
+    """Return the first of the sentences that came, and of those that went."""
+    lines = []
+    for what, told in (("Added", event.added), ("Taken out", event.removed)):
+        if told:
+            words = " ".join(f"“{plain(one, EDIT_MOST)}”" for one in told[:EDITS_MOST])
+            more = len(told) - EDITS_MOST
+            lines.append(small(f"{what}: {words}" + (f" and {more:,} more" if more > 0 else "")))
+    return lines
 
 
 def _row(event: Event, linked: bool) -> str:

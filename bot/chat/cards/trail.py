@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.chat.cards.listed import NAME_MOST, origin, titled
 from bot.chat.cards.reply import reply
 from bot.chat.cards.story import reason_row, told_row
 from bot.chat.cards.style import View, counted, when
+from bot.chat.cards.timeline import change_line
 from bot.chat.plain import inline, plain
+from bot.domain.timeline import Event
 from bot.lookups import Trail, Verdict
 from bot.storage.in_sight import Arrival
 
 SHOWN_MOST: Final = 6  # arrivals, watchlists or messages each
+CHANGES_MOST: Final = 3
 PART_MOST: Final = 200
 WORDS_MOST: Final = 5
 
@@ -29,6 +33,8 @@ def trail_card(trail: Trail, guild_id: int) -> View:
         f"{titled(trail.article)}\n{origin(trail.article)}",
         f"**How it came**\n{came}\nIt is in story {story.id}, {merged}.",
     ]
+    if trail.changes:
+        parts.append(_changed(trail.changes))
     if trail.verdict is not None:
         parts.append(_verdict(trail.verdict))
     matched = [reason_row(each) for each in trail.reasons[:SHOWN_MOST]]
@@ -46,6 +52,15 @@ def _arrival(one: Arrival) -> str:
     paused = "; the feed is paused" if one.following_since is None else ""
     title = plain(one.feed_title, NAME_MOST) or "a feed without a title"
     return f"Read {when(one.at)} from {title}{kind}{paused}"
+
+
+def _changed(changes: Sequence[Event]) -> str:
+    """Return what the article said before, its newest changes."""
+    shown = changes[-CHANGES_MOST:]
+    more = len(changes) - len(shown)
+    head = "**What changed since**" + (f" ({counted(more, 'earlier change')} not shown)" if more else "")
+    rows = (f"{when(one.at)} {change_line(one, linked=False)}" for one in shown)
+    return "\n".join((head, *rows))
 
 
 def _verdict(one: Verdict) -> str:

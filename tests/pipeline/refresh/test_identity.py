@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.chat.cards.trail import trail_card
 from bot.domain.delivery import Kind
 from bot.domain.feed import Identifier
+from bot.domain.guild import Viewer
+from bot.lookups import WhyLookup
 from bot.storage import entries
 from tests.fakes.feeds import Newspaper, full
-from tests.pipeline.refresh.desk import Desk
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
 
 TROOPS = "North Korean troops reach Kursk"
 HOUR = timedelta(hours=1, minutes=1)
@@ -211,6 +214,23 @@ async def test_a_live_report_whose_title_and_time_change_is_one_article(desk: De
 
     (alert,) = await desk.deliveries()
     assert len(await desk.story(alert.story_id or 0)) == 1
+
+
+async def test_what_an_entry_said_before_can_be_seen_sentence_by_sentence(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    item = paper.publish(TROOPS, full("They came by night."))
+    await desk.poll(HOUR)
+    paper.correct(item, text=full("They came by day."))
+    await desk.poll(HOUR)
+
+    viewer = Viewer(GUILD, 1, frozenset({CHANNEL}))
+    trail = await WhyLookup(desk.database).article(item.link, viewer=viewer)
+
+    (edit,) = trail.changes
+    assert (edit.removed, edit.added) == (("They came by night.",), ("They came by day.",))
+    assert "Taken out: “They came by night.”" in str(trail_card(trail, GUILD).to_components())
 
 
 async def test_a_feed_that_rewrites_all_of_itself_at_each_poll_is_stored_now_and_then(desk: Desk) -> None:
