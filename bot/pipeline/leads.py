@@ -9,8 +9,9 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.domain.article import Article
+from bot.pipeline.datelines import without_dateline
 from bot.pipeline.phrases import EMPTY_WORDS
-from bot.pipeline.quotable import Fit, fit, tokenised, without_dateline
+from bot.pipeline.quotable import Fit, fit, tokenised
 from bot.text import Analyser, Lexeme
 from bot.text.recent import Memory, Recent
 from bot.text.sentences import sentences as sentence_spans

@@ -32,10 +32,11 @@ class Phrases:
                 self._by_word.setdefault(max(whole, key=len), []).append(f" {phrase}")
             else:
                 self._anywhere.append(f" {phrase}")
+        self._ascii = list(filter(str.isascii, self._anywhere))  # all that can stand in most English text
 
     def any_in(self, text: str) -> bool:
         """Say whether any phrase stands in *text*, which begins with a space."""
-        if any(map(text.__contains__, self._anywhere)):
+        if any(map(text.__contains__, self._ascii if text.isascii() else self._anywhere)):
             return True
         held = self._by_word.keys() & text.split(" ")
         return any(phrase in text for word in held for phrase in self._by_word[word])
@@ -57,14 +58,19 @@ LEANING_WORDS = _words("""
     él ella ellos ellas esto eso este esta estos estas pero y además también asimismo
     ele ela eles elas isto isso mas e além também egli lui lei essi questo questa questi ma anche inoltre
     hij zij ze het dit deze maar en ook daarnaast bu şu o ancak ama ayrıca
+    ona oni jego jej ich także również jednak oraz ponadto dodał dodała dodali
+    inoltre anche
     وأضاف وأضافت وأوضح وأشار وأكد وتابع كما وقال وقالت هذا هذه ذلك لكن ولكن
-    그는 그녀는 이는 이에 그러나 또한 또 하지만 이어
+    그는 그녀는 그가 이는 이에 이와 그러나 또한 또 하지만 이어 한편 이로써 이번
 """)
 
 # The same in scripts without spaces, where only the beginning can be compared.
 LEANING_BEGINNINGS = _phrases("""
+    该, 該, 上述, 随后, 隨後, 与此同时, 與此同時
     他, 她, 它, 这, 這, 那, 此, 但, 另, 同时, 同時, 而, 因此, 不过, 不過, 其
-    彼, これ, それ, その, この, しかし, また, 一方, そして, さらに, なお, 同氏, 同日
+    彼, これ, それ, その, この, しかし, また, 一方, そして, さらに, なお
+    同氏, 同日, 同省, 同社, 同国, 同紙, 同庁, 同州, 同市, 同局, 同事務総長, 同報道官, こうした, こう
+    そこで, だが, ただ, ところが, すると
 """)
 
 LEANING_OPENINGS = _phrases("""
@@ -81,6 +87,11 @@ LEANING_OPENINGS = _phrases("""
     в этой, в то же
     das ist, das war, das sagte, das teilte, das habe, das sei, das geht, das gilt, das wäre, das hat
     en outre, en revanche, à cet, dans ce, sin embargo, por su, por otro, in questo
+    об этом, об этом сообщил, при этом, про це, при цьому, як повідомля, o tym, powiedział to, powiedziała to,
+    poinformował o tym, jak dodał, według niego, według niej, jego zdaniem
+    selon lui, selon elle, selon eux, d'après lui, según él, según ella, así lo, se trata, por ello, por eso
+    segundo ele, segundo ela, trata-se, lo ha, lo hanno, lo riferisce, lo rende, si tratta, secondo lui
+    so der, so die, demnach, das berichtete, das meldete, das bestätigte, das erklärte, laut ihm
 """)
 
 # "The move came a day after": a definite noun that names nothing by itself.
@@ -115,9 +126,17 @@ CALLS = Phrases(
     as an amazon associate, affiliate link, sponsored content, sponsored by, live updates, live blog,
     our liveblog, more details to follow
     подпишитесь, подписывайтесь, подписаться, читайте также, читайте нас, наш telegram, в telegram-канале,
-    abonnez-vous, abonnieren sie, suscríbete, suscríbase, assine, iscriviti
+    подпишіться, підписуйтесь, підписуйтеся, читайте також, читайте ще, більше новин
+    abonnez-vous, abonnieren sie, suscríbete, suscríbase, assine, iscriviti, réservé aux abonnés, lire aussi
+    leggi anche, leia também, lea también, te puede interesar, czytaj także, czytaj też, czytaj więcej
+    lesen sie auch, abone olun, imagen de archivo, foto de archivo, lees ook
     """),
-    anywhere=_phrases("订阅, 点击, 关注我们, 구독, 購読, اشترك") + _CAPTION_MARKS,
+    anywhere=_phrases(
+        "订阅, 点击, 關注我們, 关注我们, 扫码, 责任编辑, 資料圖, 资料图, 구독, 무단 전재, 무단전재, 제보는"
+        ", 자료사진, (사진, 購読, 会員登録, 会員限定, 続きを読む, 写真は, 資料写真, اشترك, اقرأ أيضا, تابعونا"
+        ", symbolbild, archivbild"
+    )
+    + _CAPTION_MARKS,
 )
 
 # Before a colon, a bar or a dash at the beginning: not an article's own words.

@@ -45,25 +45,13 @@ _PAIRED = re.compile("[„“”«»()\\[\\]「」『』（）]")
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _NO_STOPS = re.compile("[\u0e00-\u0eff]")  # Thai and Lao end sentences with a space
 
-# Capitals, or a name with an agency after it; perhaps a date; then a dash or a colon:
-# "KYIV, Oct 28 (Reuters) - ", "MOSCOW: ", "Seoul (AFP) — ".
-_CAPITALS = r"[^\W\d_a-zа-яё][^\W\d_a-zа-яё.'’-]+"
-_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}(?=[^—–:]{0,30}\([^)]{2,30}\) ?[-–—:])"
-_DATELINE = re.compile(
-    rf"(?:{_CAPITALS}(?:[ /]{_CAPITALS}){{0,4}}|{_NAMES})"
-    r"(?:, ?[\w.' ]{2,25}){0,2}(?: ?\([^)]{2,30}\))? ?(?:[–—:]| -{1,2}(?= )|\.[—–-])[ \u00a0]*"
-)
-_AGENCY = re.compile(
-    r"\((?:AP|AFP|Reuters|CNN|UPI|Xinhua|ANI|PTI|dpa|EFE|TASS|IANS|Bloomberg|Yonhap)\) ?[-–—:]+ ?"
-)
-_LONGEST_DATELINE = 60  # characters
-
 # Most sentences are sound and none of these is in them. So each pattern begins with what is rare (a space, a
 # mark, certain letters), by which `re` passes over the rest in C, and then looks back at what is before it.
 _SPACES = " \t\u00a0\u2000-\u200a\u202f"
 _LOST = re.compile(
     rf"[{_SPACES}(\[“,\ufffd](?:(?<=\S[{_SPACES}])[{_SPACES}]+(?=\S)"  # the gap where a link's words stood
-    r"|(?<=\()\s*\)|(?<=\[)\s*\]|(?<=“)\s*”|(?<=,)\s*,|(?<=\ufffd))"
+    r"|(?<=\()\s*\)|(?<=\[)\s*\]|(?<=“)\s*”|(?<=,)\s*,|(?<=\ufffd)"
+    r"|(?<=[a-z]{4}\. )(?<!Calif\. )(?=[a-z]{3}))"  # "comes at Kansas. held off"
 )
 _LOST_ENGLISH = re.compile(
     r" (?:(?<=[^\w.'’&/-][b-hj-z] )(?=[a-z])"  # "Instead, y was ordered"
@@ -84,6 +72,17 @@ _BYLINE = re.compile(
     r"|(?:Reporting|Writing|Editing|Additional reporting|Translated|Compiled|Written) by "
     r"|(?:Scroll|Back|Skip|Jump|Return) to (?:the )?(?:[Tt]op|[Mm]ain|[Cc]ontent)"
 )
+# A headline, its date and the text in one: "Act MARCH 4, 2009, 10:53 AM President", "Trial May 2, 2013 Video"
+_RUN_IN = re.compile(
+    r"\b(?:19|20)\d\d ?,? \d{1,2} ?: ?\d\d\b"
+    r"|\d ?: ?\d\d ?(?:[AP]M|GMT)(?: [A-Z]{3})? [A-Z][a-z]"
+    r"|(?<![oO]n )(?<!\bof )(?<!by )(?<!from )(?<!ince )(?<!until )(?<!after )(?<!before )(?<!, )(?<!the )"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2} ?, (?:19|20)\d\d (?=[A-Z])"
+)
+_BULLETS = re.compile("[•●▪►▶■◆]")
+_CUT_OFF = re.compile(
+    r"\bthe [A-Z] ?\.$|[£$€]\d+ ?\.$|\b(?:19|20)\d\d \d{1,2} ?\.$"
+)  # within "£1 . 5m", "N . Y ."
 _ADDRESS = re.compile(r"\S@\w+\.\w")
 _DATED_CAPTION = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -91,6 +90,11 @@ _DATED_CAPTION = re.compile(
 )
 
 _OPENING = re.compile(rf"(?:{'|'.join(map(re.escape, LEANING_OPENINGS))})\b")
+# "One of the suspects" leans; "one of the world's last rhinos" says among what.
+_ONE_OF_ALL = re.compile(
+    r"one of the (?:[\w-]+['’]s|world|country|nation|continent|region|largest|biggest|most|last|first|oldest"
+    r"|best|worst|few|deadliest|longest|leading|richest|busiest)\b"
+)
 _DEFINITE_NOUN = re.compile(r"the (?P<near>[\w-]+)(?: (?P<far>[\w-]+))?")
 _PERSON_BY_TRAIT = ("-year-old", "-of-one", "-of-two", "-of-three", "-of-four")
 _QUOTATION = re.compile(r"[\"“„«][^\"“”»]*[\"“”»]")
@@ -102,21 +106,12 @@ _FIRST_PERSON = re.compile(
     r"|(?:(?<=[wW])e|(?<=[oO])ur|(?<=[mM])y|(?<=u)s)\b)"
 )
 _SPEAKERS = frozenset({"i", "we", "you", "my", "our", "your"})
+# "At first they", "In a statement, he", "Last year she": nobody is named before the pronoun.
+_ADVERBIAL = frozenset(
+    {"at", "in", "on", "after", "by", "for", "with", "from", "last", "next", "once", "when", "while"}
+)
 _NAME = re.compile(r"(?<!^)(?<=[\s(\"“])[A-ZÀ-ÞА-Я][\w’'-]+")
 _SPEAKER_TAIL = re.compile(r"[,!?][\"”'’]+,? (?:he|she|they|it|I|we) \w+")
-
-
-def without_dateline(text: str, start: int, end: int) -> int:
-    """Return where the sentence at (start, end) begins after its dateline; *start* where it has none."""
-    head = text[start : min(end, start + _LONGEST_DATELINE)]
-    found = _DATELINE.match(head)
-    at = found.end() if found else 0
-    agency = _AGENCY.match(head, at)
-    if agency:
-        at = agency.end()
-    rest = text[start + at : end]
-    begins = rest[:1].isalnum() or rest[:1] in "\"“«‘'$€£"
-    return start + at if at and begins and not rest[:1].islower() else start
 
 
 def tokenised(text: str) -> bool:
@@ -147,8 +142,20 @@ def _is_furniture(sentence: str) -> bool:
         or _BYLINE.match(sentence) is not None
         or ("@" in sentence and _ADDRESS.search(sentence) is not None)
         or (sentence[-2:-1].isdigit() and _DATED_CAPTION.search(sentence) is not None)
+        or _is_run_in(sentence)
         or _is_titled(sentence)
     )
+
+
+def _is_run_in(sentence: str) -> bool:
+    """Say whether a headline or a date ran into it, or its end was cut off within a number or a name."""
+    if not sentence.isascii() and _BULLETS.search(sentence) is not None:
+        return True
+    dated = ":" in sentence or ", 20" in sentence or ", 19" in sentence
+    if dated and _RUN_IN.search(sentence) is not None:
+        return True
+    end = sentence[-3:-1].strip()
+    return (end.isdigit() or end.isupper()) and _CUT_OFF.search(sentence) is not None
 
 
 def _is_titled(sentence: str) -> bool:
@@ -233,7 +240,7 @@ def _leans(sentence: str, *, wide: bool) -> bool:
     speaks = body != sentence and first in _SPEAKERS  # "We will fight," says who is named after it
     return (
         (first in LEANING_WORDS and not speaks)
-        or _OPENING.match(head) is not None
+        or (_OPENING.match(head) is not None and _ONE_OF_ALL.match(head) is None)
         or _names_nothing(head)
         or _SPEAKER_TAIL.search(sentence) is not None
         or _means_someone(_QUOTATION.sub(" ", sentence))
@@ -259,4 +266,7 @@ def _means_someone(outside: str) -> bool:
 def _has_antecedent(before: str) -> bool:
     """Say whether the words before a pronoun hold someone it may stand for: a name, or a noun phrase."""
     words = before.split()
-    return _NAME.search(before) is not None or (len(words) > 1 and words[0][:1].isupper())
+    if _NAME.search(before) is not None:
+        return True
+    adverbial = len(words) < _FEWEST_WORDS and words[:1] and words[0].lower() in _ADVERBIAL
+    return len(words) > 1 and words[0][:1].isupper() and not adverbial

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.article import Article, Quote
+from bot.pipeline.datelines import without_dateline
 from bot.pipeline.leads import Leads
-from bot.pipeline.quotable import Fit, fit, without_dateline
+from bot.pipeline.quotable import Fit, fit
 from bot.pipeline.summarise import summarise
 from bot.text import Analyser
 
@@ -284,3 +285,77 @@ def test_more_articles_than_are_remembered_are_told_all_the_same(monkeypatch: py
 
     for _ in range(2):
         assert summarise([PENTAGON, RUTTE], leads=leads) == summarise([PENTAGON, RUTTE])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quoted"),
+    [
+        ("es", "Valencia, 31 oct (EFE).- Al menos 158 personas han muerto por las inundaciones.", "Al menos"),
+        ("it", "(ANSA) - MADRID, 31 OTT - Sono almeno 158 le vittime delle alluvioni a Valencia.", "Sono"),
+        ("ko", "(워싱턴=연합뉴스) 홍길동 특파원 = 미국 국방부는 북한이 병력을 파견했다고 밝혔다.", "미국"),
+        ("zh", "新华社华盛顿10月28日电（记者 张三）美国国防部表示，约一万名朝鲜士兵已抵达俄罗斯。", "美国"),
+        ("ja", "【ワシントン共同】米国防総省は、北朝鮮が約1万人の兵士を派遣したと発表した。", "米国"),
+        ("en", "Kabul, Afghanistan - Millions of Afghans have cast their ballots on Saturday.", "Millions"),
+        ("en", "(CNN) -- The commissioner came down hard on the owner of the team on Tuesday.", "The"),
+    ],
+)
+def test_a_dateline_of_any_agency_is_cut_off(language: str, text: str, quoted: str) -> None:
+    assert text[without_dateline(text, 0, len(text)) :].startswith(quoted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Donald Trump - President of the United States - spoke on Monday in Washington.",
+        "The Rolling Stones - A band of five men then - played in Hyde Park on Saturday.",
+    ],
+)
+def test_a_name_before_a_dash_is_no_dateline(text: str) -> None:
+    assert without_dateline(text, 0, len(text)) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("uk", "Про це президент сказав під час вечірнього звернення до народу."),
+        ("pl", "Powiedział to w poniedziałek sekretarz generalny Mark Rutte."),
+        ("it", "Lo ha reso noto il centro di coordinamento dei soccorsi."),
+        ("ja", "同省のシン副報道官は、一部の兵士が既に移動したと述べた。"),
+        ("zh", "该部门表示，其中一部分已向乌克兰方向移动。"),
+        ("en", "At first they tried to sell the carcass to a museum in the city."),
+        ("en", "In a statement, he denied that soldiers had arrived in the region."),
+    ],
+)
+def test_a_sentence_that_points_back_leans_in_other_languages_too(language: str, sentence: str) -> None:
+    assert fit(sentence, language) is Fit.LEANS
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Jeff Gordon's first win of the season comes at Kansas. held off during the final laps."),
+        (
+            "en",
+            "Obama overturns ruling on species act MARCH 4, 2009, 10:53 AM President Obama announced plans.",
+        ),
+        (
+            "en",
+            "Video of a shooting is shown at trial Apr 12, 2013 Video of the mother was revealed Thursday.",
+        ),
+        ("en", "Interior and commerce agree • Experts to be consulted on all of the new developments."),
+        ("en", "Watches and jewellery were stolen in a raid, the police said, and they are worth £1 ."),
+        ("ja", "写真は会見するシン副報道官とルッテ事務総長である。"),
+        ("zh", "责任编辑：李四，本文来自新华社的报道内容。"),
+        ("ko", "무단 전재 및 재배포를 금지하며 모든 저작권은 본사에 있다."),
+        ("uk", "Підписуйтесь на наш канал у Telegram, щоб не пропустити новини."),
+    ],
+)
+def test_damage_run_in_headlines_captions_and_calls_are_never_quoted(language: str, sentence: str) -> None:
+    assert fit(sentence, language) is Fit.NEVER
+
+
+def test_one_of_all_is_no_leaning() -> None:
+    assert fit("One of the world's last rhinos died on Sunday at the zoo of Cincinnati.", "en") is Fit.STANDS
+    assert fit("One of the suspects died on Sunday in the hospital of Cincinnati.", "en") is Fit.LEANS
+    assert fit("The docking came at 7:53 p.m. EDT on Thursday over southern Brazil.", "en") is Fit.STANDS
+    assert fit("On Dec. 5, 2009 Obama announced plans to review all of the projects.", "en") is Fit.STANDS
