@@ -5,6 +5,7 @@ from __future__ import annotations
 from measure import (
     archive,
     copies,
+    day,
     extraction,
     figures,
     language,
@@ -27,6 +28,7 @@ def main() -> None:
     pipeline.main()
     polls.main()
     polling.main()
+    day.main()
     print("-- matching")
     matching.main()
     print("-- archive")

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.feed import Entry, Feed, Identifier, KnownEntry, ParsedFeed
 from bot.pipeline.identity import Names, article_url, names_of, recognise
+from bot.pipeline.rolling import rolled_over, window_of
 from bot.text.sentences import sentences
-
-WINDOW = 200  # newest entries that are remembered of a parse, to see whether the next one overlaps it
-WINDOW_HASH = 12  # hex characters: two of 200 entries agree with a chance of 1 in 10 to the 10
 
 # After a gap, what was published within this time is still told; what is older is only stored (DESIGN 3).
 STILL_NEWS = timedelta(hours=24)
@@ -57,7 +55,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What a parse brings: `news` oldest first; `window` None where an empty parse must not replace it.
+    """What a parse brings: `news` oldest first; `window` None where it must not replace the one before.
 
     `identifier` names the feed's entries from now on; `rewrites` counts the polls in a row that changed all.
     """
@@ -73,20 +71,20 @@ class Sifted:
 def sift(feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry], *, at: datetime) -> Sifted:
     """Return what *parsed* brings; *stored* are the entries of the feed that it may show again.
 
-    A feed's first parse with entries primes it: its back catalogue is stored and never alerts. Where none
-    of the last parse's entries is in this one, something may have left the feed unseen: a gap. After a gap,
-    or when the feed changed what names its entries, what is new may be late, or old under a new name.
+    A feed's first parse with entries primes it: its back catalogue is stored and never alerts. Where the last
+    parse's entries are gone from this one, something may have left the feed unseen: a gap. After a gap, or
+    when the feed changed what names its entries, what is new may be late, or old under a new name. A parse
+    with nothing new (empty, or an old copy from a cache) leaves the window as it was.
     """
     entries = in_order_of_arrival(parsed.entries)
     if not entries:
         return Sifted((), None, primes=False, gap=False, identifier=feed.identifier, rewrites=feed.rewrites)
     names = names_of(entries)
     seen = recognise(entries, names, stored, feed.identifier)
-    window = tuple(key[:WINDOW_HASH] for key in seen.keys[-WINDOW:])
     primes = feed.primed_at is None
-    gap = (
-        not primes and bool(feed.window) and {key[:WINDOW_HASH] for key in seen.keys}.isdisjoint(feed.window)
-    )
+    anything_new = any(one is None for one in seen.known)
+    window = window_of(seen.keys, seen.known) if anything_new or not feed.window else None
+    gap = not primes and anything_new and rolled_over(feed.window, seen.keys)
     late = not primes and (seen.switched or (gap and len(feed.window) > ROLLS_ALWAYS))
     rewrites, kept = _worth_storing(feed, names, seen.known, at)
     news = tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +174,13 @@ def _tune(engine: AsyncEngine, *, begin: str) -> None:
                 if not pragma.startswith("journal_mode"):
                     raise
         cursor.close()
+
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _given_up(connection: Any, _record: object, _error: object) -> None:
+        # A task that was cancelled within a statement gives its connection up. SQLite closes one with an
+        # unfinished statement only when Python forgets that, and until then nobody else could write.
+        with suppress(Exception):
+            connection.rollback()
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: Any) -> None:

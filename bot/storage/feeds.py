@@ -162,6 +162,7 @@ async def add_all(connection: Connection, new: Sequence[NewFeed], *, now: dateti
         {
             "url": one.url,
             "url_hash": url_hash(one.url),
+            "host": host_of(one.url),
             "shown_url": one.shown_url,
             "title": one.title,
             "outlet": one.outlet,

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, exists, func, or_, select, tuple_, update
 from bot.domain.feed import Asks, Failure, Feed, Identifier, Rhythm
 from bot.errors import StorageError
 from bot.storage.database import Connection
-from bot.storage.feeds import of_row
+from bot.storage.feeds import host_of, of_row
 from bot.storage.following import polled
 from bot.storage.tables import feed, guild_feed
 
@@ -143,6 +143,7 @@ async def record_success(connection: Connection, claimed: Feed, done: Success) -
         failure=None,
         failure_detail=None,
         replacement_url=None,
+        host=host_of(claimed.url),  # those that came by the hundred were once stored without it
         moving_to=done.moving_to,
         moving_seen=done.moving_seen,
         **kept,

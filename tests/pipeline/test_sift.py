@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
 from bot.pipeline.identity import hash_of, names_of
-from bot.pipeline.sift import WINDOW, in_order_of_arrival, is_short, sift
+from bot.pipeline.rolling import WINDOW
+from bot.pipeline.sift import in_order_of_arrival, is_short, sift
 
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 FEED = Feed(
@@ -107,6 +108,32 @@ def test_a_feed_that_rolled_over_may_have_lost_something() -> None:
         "stale": (True, False),
         "undated": (True, True),
     }
+
+
+def test_an_entry_kept_on_top_hides_no_gap() -> None:
+    hours = [entry(str(number), ago=timedelta(hours=20 - number)) for number in range(10)]
+    pinned = entry("pinned", ago=timedelta(days=30))
+    before, stored = [pinned, *hours[3:0:-1]], known(pinned, *hours[1:4])
+    assert sift(after(*before), parsed(pinned, *hours[9:6:-1]), stored, at=NOW).gap
+    undated = [replace(one, published=None) for one in hours[9:6:-1]]
+    assert sift(after(*before), parsed(pinned, *undated), stored, at=NOW).gap
+    assert not sift(after(*before), parsed(pinned, *hours[5:2:-1]), stored, at=NOW).gap  # hour 3 is left
+
+
+def test_an_entry_that_its_outlet_takes_back_is_no_gap() -> None:
+    entries = [entry(str(number), ago=timedelta(hours=9 - number)) for number in range(4)]
+    found = sift(after(*entries[:3]), parsed(entries[3], *entries[:2]), known(*entries[:3]), at=NOW)
+    assert not found.gap
+
+
+def test_an_old_copy_of_a_feed_is_no_gap_and_makes_none_later() -> None:
+    entries = [entry(str(number), ago=timedelta(hours=20 - number)) for number in range(9)]
+    feed, stored = after(*entries[4:8]), known(*entries[:8])
+
+    old = sift(feed, parsed(*entries[:3]), stored, at=NOW)
+
+    assert (old.gap, old.window) == (False, None)
+    assert not sift(feed, parsed(*entries[5:]), stored, at=NOW).gap
 
 
 def test_an_empty_parse_is_no_gap_and_does_not_hide_a_later_one() -> None:

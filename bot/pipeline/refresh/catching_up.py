@@ -18,7 +18,8 @@ from bot.pipeline.canonical import canonical
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.identity import Names, names_of, recognise
 from bot.pipeline.rhythm import possibly_lost
-from bot.pipeline.sift import ROLLS_ALWAYS, WINDOW_HASH
+from bot.pipeline.rolling import WINDOW_HASH, rolled_over
+from bot.pipeline.sift import ROLLS_ALWAYS
 from bot.pipeline.workers import ParserPool
 
 MOST_PAGES = 10  # earlier pages of a feed (RFC 5005); a site is asked for one a second
@@ -46,19 +47,19 @@ class Caught:
     where: str  # in words, for the feed's record; empty where nothing was found
 
 
-def rolled_over(
+def is_incomplete(
     feed: Feed, parsed: ParsedFeed, names: Sequence[Names], stored: Collection[KnownEntry]
 ) -> bool:
-    """Return whether none of the last poll's entries is in this one, of a feed that shows more than one.
+    """Return whether a feed that shows more than one entry rolled over since its last poll.
 
     *names* are those of its entries; *stored* are the entries that it may show again, under whatever names.
     """
-    if feed.primed_at is None or len(feed.window) <= ROLLS_ALWAYS or not parsed.entries:
+    if feed.primed_at is None or len(feed.window) <= ROLLS_ALWAYS:
         return False
-    if not {one.guid[:WINDOW_HASH] for one in names}.isdisjoint(feed.window):
+    if not rolled_over(feed.window, {one.guid for one in names}):
         return False
-    keys = recognise(parsed.entries, names, stored, feed.identifier).keys
-    return {key[:WINDOW_HASH] for key in keys}.isdisjoint(feed.window)
+    seen = recognise(parsed.entries, names, stored, feed.identifier)
+    return None in seen.known and rolled_over(feed.window, seen.keys)
 
 
 async def caught_up(

@@ -25,7 +25,7 @@ from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.reading import Reader
 from bot.pipeline.refresh.values import Counts, RefreshOptions
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, articles, feeds, polls
+from bot.storage import Database, articles, feeds, polls, timekeeping
 from bot.text import Analyser, LanguageDetector
 
 # A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
@@ -33,6 +33,9 @@ AFTER_FAULT = timedelta(minutes=15)
 
 # A feed that can't be stored again and again (locked, read-only, full) is left alone this long at most.
 LONGEST_REST = timedelta(minutes=1)
+
+# After the clock was set back, feeds that wait for a time that is not to come are checked within so long.
+CATCH_UP = timedelta(minutes=10)
 
 # For what was read to be filed when the process stops; more only where the database hardly answers.
 FILING = 2.0  # seconds
@@ -96,6 +99,7 @@ class Refresh:
         self._to_give_back: list[tuple[Feed, datetime | None]] = []
         self._unstored: dict[int, int] = {}  # feed ids whose last polls could not be stored, and how many
         self._renewed_at: float = 0.0
+        self._ticked_at: datetime | None = None  # by the world's clock, which may be set back
         self._stopping = False
 
     async def start(self) -> None:
@@ -125,6 +129,7 @@ class Refresh:
         """
         total = Counts()
         claimed = done = 0
+        await self._keep_time()
         now = self._clock.now()
         under_way: set[Task] = set()
         while True:
@@ -184,6 +189,7 @@ class Refresh:
         return Counts()
 
     async def _start_due(self) -> Counts:
+        await self._keep_time()
         await self._give_back()
         await self._renew()
         room = self._options.in_flight - len(self._feeds)
@@ -193,6 +199,20 @@ class Refresh:
             await self._start_pages()
             self._start_masks()
         return Counts()
+
+    async def _keep_time(self) -> None:
+        """Where the clock was set back, or was ahead in an earlier process, let nothing wait for it."""
+        now, before = self._clock.now(), self._ticked_at
+        if before is None:
+            async with self._database.read() as connection:
+                was_ahead = await timekeeping.is_ahead(connection, now=now)
+        else:
+            was_ahead = now < before - timekeeping.SLACK
+        if was_ahead:
+            async with self._database.write() as connection:
+                waiting = await timekeeping.put_right(connection, now=now, spread=CATCH_UP)
+            log.warning("the clock was set back", by=before and str(before - now), feeds=waiting)
+        self._ticked_at = now
 
     def _start_masks(self) -> None:
         """Start to learn and hide what sites repeat, unless that is under way."""

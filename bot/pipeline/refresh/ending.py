@@ -135,9 +135,7 @@ async def _gap(connection: Connection, poll: Reading, new: Sequence[datetime]) -
     lost = caught.lost if caught is not None else 1
     found = f"; {len(caught.entries)} found {caught.where}" if caught is not None and caught.where else ""
     may_be = f"perhaps {lost} lost" if lost else "nothing is missing"
-    what = (
-        f"none of the {len(feed.window)} entries of the last check were left; {len(new)} new{found}; {may_be}"
-    )
+    what = f"the {len(feed.window)} entries of the last check were gone; {len(new)} new{found}; {may_be}"
     await feed_life.note(connection, feed.id, "gap", what, poll.at)
     return lost
 

@@ -19,7 +19,7 @@ from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
 from bot.pipeline.identity import Names, names_of
 from bot.pipeline.moves import moved
-from bot.pipeline.refresh.catching_up import caught_up, rolled_over, with_caught
+from bot.pipeline.refresh.catching_up import caught_up, is_incomplete, with_caught
 from bot.pipeline.refresh.paging import PageReader
 from bot.pipeline.refresh.seeking import SOUGHT, replacement
 from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
@@ -79,7 +79,7 @@ class Reader:
         parsed = await self._parsed(answer, at)
         names, stored = await self._stored(feed, parsed, at)
         caught = None
-        if rolled_over(feed, parsed, names, stored):
+        if is_incomplete(feed, parsed, names, stored):
             caught = await caught_up(self._fetcher, self._pool, feed, parsed, at=at)
             parsed = with_caught(parsed, caught)
             _, stored = await self._stored(feed, parsed, at)

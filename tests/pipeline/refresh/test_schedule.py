@@ -106,3 +106,36 @@ async def test_a_poll_of_a_feed_that_another_process_took_over_leaves_no_trace(d
 
     for one_of_them in theirs:
         assert (await desk.feed(one_of_them.id)).etag != '"mine"'
+
+
+async def test_feeds_that_were_imported_together_are_known_by_their_hosts(desk: Desk) -> None:
+    now = desk.clock.now()
+    urls = [f"https://{host}.test/feed/{number}" for number in range(20) for host in ("crowd", "small")]
+    async with desk.database.write() as connection:
+        new = [feeds.NewFeed(url, url, url, url, None, None, now) for url in urls]
+        await feeds.add_all(connection, new, now=now)
+        found = await feeds.by_urls(connection, urls)
+        await following.follow_all(connection, GUILD, [one.id for one in found.values()], by=1, now=now)
+        claimed = await polls.claim_due(
+            connection, now=now, lease=timedelta(minutes=3), limit=40, per_host=4, busy=["small.test"]
+        )
+    assert [feeds.host_of(one.url) for one in claimed] == ["crowd.test"] * 4
+
+
+async def test_a_clock_that_was_a_year_ahead_for_a_while_delays_no_feed(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    paper.publish("The Meridian opens its new office")
+    feed = await desk.follow(paper)
+    await desk.refresh.once()
+    await desk.poll(400 * DAY)
+    desk.clock.advance(-400 * DAY)
+    paper.publish("North Korean troops reach Kursk")
+    assert (await desk.poll(timedelta(minutes=1))).articles == 1
+
+    await desk.poll(400 * DAY)
+    desk.clock.advance(-400 * DAY)
+    paper.publish("Ferries keep their timetable")
+    async with desk.restarted() as later:  # a process that never saw the wrong time
+        assert (await later.poll(timedelta(minutes=1))).articles == 1
+    read = await desk.feed(feed.id)
+    assert read.last_success_at == desk.clock.now()

@@ -1,0 +1,47 @@
+"""Hours of a press where everything goes wrong: nothing of it is lost, doubled, or alerted twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.storage import Database
+from tests.fakes.press.day import Day, Jump, furnish, live
+from tests.fakes.press.ledger import Ledger
+from tests.fakes.press.outlets import press
+from tests.fakes.press.web import PressWeb, Truth
+
+START = datetime(2024, 10, 28, 6, tzinfo=UTC)
+HOURS = 4
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("seed", [4])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_every_article_is_stored_once_or_reported_as_a_possible_gap(
+    database: Database, seed: int
+) -> None:
+    truth = Truth(START)
+    web = PressWeb(press(10, start=START, lasts=HOURS * HOUR, seed=seed), truth)
+    day = Day(
+        step=timedelta(minutes=1),
+        crashes=[START + 0.7 * HOUR, START + 3.1 * HOUR],
+        restarts=[START + 2 * HOUR],
+        jumps=[
+            Jump(START + 1.5 * HOUR, START + 1.6 * HOUR, 5 * HOUR),
+            Jump(START + 2.5 * HOUR, START + 2.7 * HOUR, -2 * HOUR),
+        ],
+    )
+    await furnish(database, web.feeds, truth, day)
+    async with ParserPool(PoolOptions(workers=1)) as pool:
+        await live(database, web, pool, day, until=START + HOURS * HOUR, seed=seed)
+    found = await Ledger(web, day).verdict(database)
+
+    assert found.all.published > 100
+    assert (found.all.lost, found.all.twice, found.confused) == ([], [], [])
+    assert found.all.once + found.all.in_gaps == found.all.published
+    assert found.all.in_gaps  # a feed rolled over unseen, and says so
+    assert found.alerted
+    assert (found.alerted_twice, found.alerted_old, found.not_alerted) == ([], [], [])
