@@ -11,6 +11,7 @@ Every error that Salient raises, and who may read it:
     ├── OperatorError      the process can't run as asked (settings, a second process, a file)
     └── OutsideError       the world failed us; says whether for good and when to try again
         ├── FetchError     a URL could not be read
+        │   └── NotFollowed      it leads to where its asker does not go
         ├── ParseError     what was read is not a feed
         ├── ModelError     the language model gave no usable answer
         ├── StorageError   the database is locked, read-only, full or away
@@ -129,6 +130,10 @@ class FetchError(OutsideError):
         super().__init__(message, permanent=permanent, retry_after=retry_after)
         self.kind = kind
         self.status = status
+
+
+class NotFollowed(FetchError):
+    """A redirect led to where its asker does not go; nothing was asked for there."""
 
 
 class ParseError(OutsideError):

@@ -16,10 +16,10 @@ from bot.storage.feed_life import Event
 DAYS = 28  # that are looked back: four weeks show a week's rhythm, and fit a phone
 DAY = timedelta(days=1)
 ENTRIES = 20_000  # the newest that are counted: 700 a day
-EVENTS = 200  # the newest that are looked at for failures and gaps
+EVENTS = 2_000  # the newest that are looked at for failures and gaps: seventy a day
 
-GAP, RECOVERED = "gap", "recovered"
-HIDDEN = frozenset({"listed"})  # kept for ourselves
+GAP, RECOVERED, HICCUP = "gap", "recovered", "hiccup"
+HIDDEN = frozenset({"listed", HICCUP})  # kept for ourselves, or only counted
 FAILED_SINCE = "failed since "  # what a recovery's detail begins with, before the moment
 
 
@@ -27,6 +27,7 @@ FAILED_SINCE = "failed since "  # what a recovery's detail begins with, before t
 class FeedHealth:
     """A feed's last `DAYS` days: tuples of one value a day, the earliest first, the last ends now.
 
+    `failing` marks the days on which it failed for half an hour or longer, `hiccups` counts the shorter ones.
     `interval` is the time between its last check and the next one, None where it was not checked yet, or
     fails. `events` are the newest first.
     """
@@ -34,6 +35,7 @@ class FeedHealth:
     followed: FollowedFeed
     by_day: tuple[int, ...]
     failing: tuple[bool, ...]
+    hiccups: tuple[int, ...]
     gaps: tuple[bool, ...]
     interval: timedelta | None
     events: tuple[Event, ...]
@@ -67,13 +69,14 @@ class HealthLookup:
             if followed is None:
                 raise NotFound("This server does not follow that feed. /feed list shows those it follows.")
             published = await feeds.published(connection, feed_id, since=now - DAYS * DAY, limit=ENTRIES)
-            events = await feed_life.events(connection, feed_id, limit=EVENTS)
+            events = await feed_life.events(connection, feed_id, since=now - DAYS * DAY, limit=EVENTS)
         feed = followed.feed
         is_read = feed.last_checked_at is not None and not feed.failures
         return FeedHealth(
             followed=followed,
             by_day=_counts(published, now),
             failing=_spans(_failures(events, feed.failing_since, now), now),
+            hiccups=_counts((one.at for one in events if one.kind == HICCUP), now),
             gaps=tuple(count > 0 for count in _counts((one.at for one in events if one.kind == GAP), now)),
             interval=feed.next_check_at - feed.last_checked_at if is_read and feed.last_checked_at else None,
             events=tuple(one for one in events if one.kind not in HIDDEN),

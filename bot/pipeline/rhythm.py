@@ -2,7 +2,7 @@
 
 A feed is checked when a part of an article (`SHARE`) is to be expected of it, by how often it published at
 this hour of the day within the last two weeks. What the feed and its server ask for may put that off, by an
-hour at most; a feed that someone waits for is checked as often as may be.
+hour at most; a feed that someone waits for is checked as often as may be, put off by three minutes at most.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ RECOUNT_QUIET_AFTER = timedelta(days=1)  # the same where nothing new came
 JITTER = 0.2
 
 LONGEST_ASKED = 3600.0  # what a feed or its server asks for is heeded so far
+LONGEST_ASKED_URGENT = 180.0  # and so far for a feed that someone waits for
 MOST_LOST = 10_000  # articles; an estimate that is larger says nothing more
 LONGEST_FAILING = 24 * 3600.0  # a feed that fails is probed once a day at least, for ever
 TELL_AFTER = timedelta(hours=6)  # of failing, before a guild's admins hear of it
@@ -145,11 +146,12 @@ def after_success(
     elif feed.gap_at is not None and at - feed.gap_at < GAP_LASTS and last is not None:
         seconds = min(seconds, bounds.clip(last) * EASING)
     seconds = bounds.clip(bounds.clip(seconds) * random.uniform(1 - JITTER, 1))
-    asked = min(_asked(asks, at, seconds, fresh_for), LONGEST_ASKED, max(bounds.most, bounds.least))
+    longest = LONGEST_ASKED_URGENT if feed.urgent else LONGEST_ASKED
+    asked = min(_asked(asks, at, seconds, fresh_for), longest, max(bounds.most, bounds.least))
     if asked <= seconds:
         return seconds
     # Not earlier than asked, nor all at one moment: the many that ask for an hour come a little sooner.
-    return min(max(asked, 0.0) * random.uniform(1, 1 + JITTER), LONGEST_ASKED * random.uniform(0.95, 1))
+    return max(min(asked * random.uniform(1, 1 + JITTER), longest * random.uniform(0.95, 1)), seconds)
 
 
 def _asked(asks: Asks, at: datetime, seconds: float, fresh_for: float) -> float:

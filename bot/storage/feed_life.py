@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from bot.storage.database import Connection
 from bot.storage.tables import feed_event
@@ -21,8 +21,21 @@ class Event:
 
 
 async def note(connection: Connection, feed_id: int, kind: str, detail: str, now: datetime) -> None:
-    """Write down what happened in a feed's life: "gap", "failing", "recovered", "moved", "listed"."""
+    """Write down what happened in a feed's life.
+
+    "gap", "failing" (its admins were told), "recovered" and "hiccup" (failures of less than half an hour),
+    "moved", "listed".
+    """
     await connection.execute(insert(feed_event).values(feed_id=feed_id, at=now, kind=kind, detail=detail))
+
+
+async def forget(connection: Connection, feed_id: int, kind: str, *, before: datetime) -> None:
+    """Forget what happened of one kind before a moment."""
+    await connection.execute(
+        delete(feed_event).where(
+            feed_event.c.feed_id == feed_id, feed_event.c.kind == kind, feed_event.c.at < before
+        )
+    )
 
 
 async def told_failing(connection: Connection, feed_id: int, since: datetime) -> bool:
@@ -45,11 +58,11 @@ async def _noted(connection: Connection, feed_id: int, kind: str, since: datetim
     )
 
 
-async def events(connection: Connection, feed_id: int, *, limit: int) -> list[Event]:
-    """Return what happened last in a feed's life, the newest first."""
+async def events(connection: Connection, feed_id: int, *, since: datetime, limit: int) -> list[Event]:
+    """Return what happened in a feed's life since a moment, the newest first, *limit* at most."""
     rows = await connection.execute(
         select(feed_event.c.at, feed_event.c.kind, feed_event.c.detail)
-        .where(feed_event.c.feed_id == feed_id)
+        .where(feed_event.c.feed_id == feed_id, feed_event.c.at >= since)
         .order_by(feed_event.c.id.desc())
         .limit(limit)
     )

@@ -42,6 +42,8 @@ async def test_articles_failures_and_gaps_stand_on_their_days(
             connection, courier.id, "gap", "none of the 20 entries were left", START - 3 * DAY
         )
         await feed_life.note(connection, courier.id, "listed", "not for eyes", START)
+        for _ in range(3):
+            await feed_life.note(connection, courier.id, "hiccup", "failed since", START - 2 * DAY)
 
     found = await health.of(courier.id, viewer=READER)
 
@@ -54,10 +56,11 @@ async def test_articles_failures_and_gaps_stand_on_their_days(
     assert [one.kind for one in found.events] == ["gap", "recovered", "failing"]
     assert chart(found).splitlines() == [
         "articles ▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▅▁▁▁█▁",
-        "failing  ·················×××········",
+        "failing  ·················×××·····3··",
         "gaps     ························o···",
         "         1 Oct                 28 Oct",
     ]
+    assert "Failed 3 times for less than half an hour" in str(health_card(found).to_components())
 
 
 async def test_a_feed_that_fails_says_why_and_since_when(

@@ -115,6 +115,17 @@ def test_an_urgent_feed_is_checked_at_the_lower_bound() -> None:
     assert wait(every(25 * 60), replace(FEED, urgent=True)) == 60.0
 
 
+@pytest.mark.parametrize(
+    "asked", [{"fresh_for": 3000.0}, {"asks": Asks(ttl=3600.0)}, {"asks": Asks(skip_hours=tuple(range(24)))}]
+)
+def test_an_urgent_feed_waits_minutes_whatever_its_site_asks_for(asked: dict[str, Any]) -> None:
+    urgent = replace(FEED, urgent=True)
+    for seed in range(20):
+        assert 170 <= wait(every(25 * 60), urgent, random=Random(seed), **asked) <= 180
+    assert 100 <= wait(every(25 * 60), urgent, fresh_for=100.0) <= 120
+    assert wait(every(60), urgent, fresh_for=3000.0, bounds=Bounds(600.0, 3600.0)) == 600
+
+
 def test_after_a_gap_a_feed_is_checked_more_often_and_eases_off_slowly() -> None:
     quiet = every(25 * 60)
     assert wait(quiet, gap=True) <= 300

@@ -19,6 +19,7 @@ DETAIL_MOST: Final = 300
 EVENTS_SHOWN: Final = 5
 EVENT_MOST: Final = 160
 LABEL: Final = 9  # columns before the chart
+MOST_DIGIT: Final = 9  # that is one column wide
 
 HOURS_FROM: Final = 120  # minutes; shorter is told in minutes
 
@@ -48,8 +49,8 @@ def health_card(health: FeedHealth) -> View:
 def chart(health: FeedHealth) -> str:
     """Return the chart in a fixed-width font: articles a day, days of failure and of gaps, the dates."""
     rows = [f"{'articles':{LABEL}}{sparkline(health.by_day)}"]
-    if any(health.failing):
-        rows.append(f"{'failing':{LABEL}}{_marked(health.failing, '×')}")
+    if any(health.failing) or any(health.hiccups):
+        rows.append(f"{'failing':{LABEL}}{_failures(health)}")
     if any(health.gaps):
         rows.append(f"{'gaps':{LABEL}}{_marked(health.gaps, 'o')}")
     days = len(health.by_day)
@@ -90,6 +91,9 @@ def _numbers(health: FeedHealth) -> str:
     if followed.active_since is not None:
         read += f", next check {when(feed.next_check_at)}"
     lines.append(f"{read}.")
+    if any(health.hiccups):
+        times = counted(sum(health.hiccups), "time")
+        lines.append(f"Failed {times} for less than half an hour, and came back by itself.")
     if feed.possible_gaps:
         lost = f", perhaps {counted(feed.possibly_lost, 'article')} lost" if feed.possibly_lost else ""
         last = f", the last {when(feed.gap_at)}" if feed.gap_at else ""
@@ -112,6 +116,14 @@ def _events(health: FeedHealth) -> str:
         for one in health.events[:EVENTS_SHOWN]
     ]
     return "**What happened**\n" + "\n".join(rows) if rows else ""
+
+
+def _failures(health: FeedHealth) -> str:
+    """Return a mark for each day: × for half an hour or more, else how often it failed for less."""
+    return "".join(
+        "×" if long else "·" if not short else str(short) if short <= MOST_DIGIT else "+"
+        for long, short in zip(health.failing, health.hiccups, strict=True)
+    )
 
 
 def _marked(days: Sequence[bool], mark: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Self, TypeGuard
 
@@ -11,7 +12,9 @@ import httpcore
 import httpx
 
 from bot.domain.clock import Clock, SystemClock
-from bot.errors import FetchError
+from bot.domain.feed import Failure
+from bot.errors import FetchError, NotFollowed
+from bot.pipeline.canonical import shown
 from bot.pipeline.fetch.answer import REDIRECTS, WALLED, failure, fresh_for
 from bot.pipeline.fetch.connect import PooledTransport, Resolver, SystemResolver, open_pool
 from bot.pipeline.fetch.decode import ACCEPTED, BadEncoding, decoder_for
@@ -28,6 +31,7 @@ NOT_MODIFIED = 304
 REFUSAL_TIMEOUT = 5.0  # seconds for the body of a refusal
 
 Hop = tuple[int, str]
+Permission = Callable[[str], Awaitable[bool]]  # of a URL that a redirect leads to
 
 
 def user_agent(contact_url: str) -> str:
@@ -108,10 +112,14 @@ class Fetcher:
         *,
         accept: str = FEED_TYPES,
         max_bytes: int | None = None,
+        may_follow: Permission | None = None,
     ) -> Fetched | NotModified:
         """Return the answer to a (conditional) GET of *url*, of *max_bytes* at most if that is less than set.
 
+        *may_follow* is asked before each redirect is followed; what it raises goes on to the caller.
+
         Raises:
+            NotFollowed: where it says no.
             FetchError: with `kind` one of `bot.domain.feed.Failure`, `status` where there was an answer,
                 `retry_after` in seconds where the server named one, `permanent` where trying again can't
                 help (a bad URL, a refused address, 410).
@@ -133,6 +141,8 @@ class Fetcher:
                 left -= loop.time() - started
             if not isinstance(answer, httpx.URL):
                 return answer
+            if may_follow is not None and not await may_follow(str(answer)):
+                raise NotFollowed(f"{shown(url)} leads to where it may not be read.", kind=Failure.BLOCKED)
             target = answer
 
     async def _one(

@@ -26,7 +26,8 @@ from bot.pipeline.rhythm import (
 from bot.storage import Connection, feed_life, feeds, following, moves, polls
 from bot.storage.polls import Success
 
-NOTED_AFTER = timedelta(minutes=30)  # of failing: shorter is the web's own noise
+NOTED_AFTER = timedelta(minutes=30)  # of failing: shorter is the web's own noise, and only counted
+HICCUPS_KEPT = timedelta(days=30)  # a little more than is shown of a feed's life
 
 _HEADS = {
     Failure.GONE: "A feed is gone",
@@ -248,8 +249,10 @@ async def _recovered(connection: Connection, feed: Feed, *, now: datetime, arriv
     if since is None:
         return
     told = await feed_life.told_failing(connection, feed.id, since)
-    if told or now - since >= NOTED_AFTER:
-        await feed_life.note(connection, feed.id, "recovered", f"failed since {since.isoformat()}", now)
+    kind = "recovered" if told or now - since >= NOTED_AFTER else "hiccup"
+    await feed_life.note(connection, feed.id, kind, f"failed since {since.isoformat()}", now)
+    if kind == "hiccup":
+        await feed_life.forget(connection, feed.id, kind, before=now - HICCUPS_KEPT)
     if not told:
         return
     came = "No article was new" if not arrived else f"{arrived} new articles were read"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.article import Obstacle
 from bot.domain.clock import Clock
 from bot.domain.feed import Failure
-from bot.errors import FetchError, ParseError
+from bot.errors import FetchError, NotFollowed, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.extract.obstacles import leads_home
 from bot.pipeline.fetch import Fetcher, NotModified
@@ -43,11 +43,14 @@ class PageReader:
     async def _read(self, url: str) -> Page:
         if not await self._robots.allows(url):
             return nothing(Obstacle.ROBOTS)
-        answer = await self._fetcher.fetch(url, accept=PAGE_TYPES, max_bytes=self._max_bytes)
+        try:
+            answer = await self._fetcher.fetch(
+                url, accept=PAGE_TYPES, max_bytes=self._max_bytes, may_follow=self._robots.allows
+            )
+        except NotFollowed:
+            return nothing(Obstacle.ROBOTS)
         if isinstance(answer, NotModified):
             return nothing(Obstacle.UNREAD)
-        if answer.redirects and not await self._robots.allows(answer.url):
-            return nothing(Obstacle.ROBOTS)
         if leads_home(url, answer.url):
             return nothing(Obstacle.MISSING)
         page = await self._pool.extract(answer.body, url=answer.url, content_type=answer.content_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.domain.delivery import Kind
 from bot.domain.guild import Viewer
 from bot.lookups import StoryLookup
 from tests.fakes.feeds import html
-from tests.fakes.web import body
+from tests.fakes.web import body, redirect
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
 
 TROOPS = "North Korean troops reach Kursk"
@@ -69,6 +70,21 @@ async def test_a_page_that_robots_txt_closes_is_not_read(desk: Desk) -> None:
 
     assert await told(desk) == (LEAD, Obstacle.ROBOTS)
     assert paper.asked("/north-korean-troops-reach-kursk") == 0
+
+
+async def test_a_page_that_leads_to_a_site_closed_to_robots_is_not_read_there(desk: Desk) -> None:
+    paper, closed = await desk.paper("The Meridian"), await desk.paper("The Closed")
+    closed.outlet.answers("/robots.txt", body("User-agent: *\nDisallow: /", "text/plain"))
+    closed.outlet.answers("/there", html(TROOPS, f"{LEAD}\nThe Pentagon confirmed it on Monday."))
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    item = paper.publish(TROOPS, LEAD)
+    paper.outlet.answers(urlsplit(item.link).path, redirect(closed.outlet.url("/there")))
+
+    await desk.poll()
+
+    assert await told(desk) == (LEAD, Obstacle.ROBOTS)
+    assert [one.path for one in closed.outlet.asked] == ["/robots.txt"]
 
 
 async def test_a_page_of_an_article_that_arrived_late_counts_in_the_digest_of_what_did(desk: Desk) -> None:
