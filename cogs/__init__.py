@@ -15,6 +15,7 @@ from bot.chat.views.follow import FollowButtons
 from bot.chat.views.following import Following
 from bot.chat.views.message import MessageButtons
 from bot.chat.views.mute import MuteButtons
+from bot.chat.views.regrouping import RegroupingButtons
 from bot.chat.views.story import StoryButtons
 from bot.domain.clock import Clock
 from bot.lookups import (
@@ -39,6 +40,7 @@ from bot.services import (
     FollowService,
     HistoryService,
     ManyFeeds,
+    OverlayService,
     PrivacyService,
     WatchlistService,
     load_packs,
@@ -75,6 +77,7 @@ class Needs:
     aliases: AliasService
     channels: ChannelService
     follows: FollowService
+    overlays: OverlayService
     privacy: PrivacyService
     complete: Complete
     search: Search
@@ -105,7 +108,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         AliasesCog(needs.aliases, needs.complete),
         ChannelsCog(needs.channels, needs.watchlists, needs.chat),
         SearchCog(needs.search, drafting, needs.clock, needs.complete),
-        StoryCog(needs.stories, needs.complete),
+        StoryCog(needs.stories, needs.complete, needs.overlays, needs.soon),
         WhyCog(needs.why, needs.complete),
         StatusCog(needs.status),
         HelpCog(client.tree),
@@ -118,6 +121,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         StoryButtons(asker, needs.stories, needs.why),
         MuteButtons(asker, needs.channels),
         FollowButtons(asker, needs.follows, needs.soon),
+        RegroupingButtons(asker, needs.stories, needs.overlays, needs.complete, needs.soon),
         MessageButtons(asker, needs.told, needs.stories, needs.status, needs.channels),
         *(
             cog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import discord
@@ -9,12 +10,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show
+from bot.chat.cards.regrouping import done_card
 from bot.chat.cards.story import story_card
 from bot.chat.offering import Choices, choices
 from bot.chat.viewer import viewer_of
+from bot.chat.views.regrouping import may_regroup
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.lookups import Complete, StoryLookup
+from bot.services import OverlayService
 
 DIGITS_MOST: Final = 18  # of a story's number: more than any database gives out, less than it refuses
 
@@ -24,19 +28,38 @@ Interaction = discord.Interaction[Any]
 class StoryCog(commands.Cog):
     """Shows stories; its pages are turned by `bot.chat.views.story`."""
 
-    def __init__(self, stories: StoryLookup, complete: Complete) -> None:
+    def __init__(
+        self, stories: StoryLookup, complete: Complete, overlays: OverlayService, soon: Callable[[], None]
+    ) -> None:
         self._stories = stories
         self._complete = complete
+        self._overlays = overlays
+        self._soon = soon
 
-    @app_commands.command(description="One story with all its articles")
-    @app_commands.describe(story="Begin to type a headline, or give a story's number")
-    async def story(self, interaction: Interaction, story: app_commands.Range[str, 1, 100]) -> None:
-        """Show a story."""
+    @app_commands.command(description="One story with all its articles, or two put together")
+    @app_commands.describe(
+        story="Begin to type a headline, or give a story's number",
+        same_as="Another story that is the same: the two become one in this server",
+    )
+    async def story(
+        self,
+        interaction: Interaction,
+        story: app_commands.Range[str, 1, 100],
+        same_as: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        """Show a story, or put it together with another one."""
         await defer(interaction)
         viewer = viewer_of(interaction)
+        if same_as is not None:
+            both = [await self._number(one, viewer) for one in (story, same_as)]
+            choice = await self._overlays.join(viewer, *both, may_manage=may_regroup(interaction))
+            self._soon()
+            await show(interaction, done_card(choice, 0))
+            return
         found = await self._stories.figures(await self._number(story, viewer), viewer=viewer)
         await show(interaction, story_card(found, viewer.guild_id))
 
+    @story.autocomplete("same_as")
     @story.autocomplete("story")
     async def _stories_named(self, interaction: Interaction, typed: str) -> Choices:
         viewer = viewer_of(interaction)

@@ -179,6 +179,7 @@ class _Engine:
                 aliases=app.aliases,
                 channels=app.channels,
                 follows=app.follows,
+                overlays=app.overlays,
                 soon=self._deliver.soon,
                 privacy=app.privacy,
                 search=app.search,

@@ -41,6 +41,7 @@ from bot.services import (
     GuildService,
     HistoryService,
     ManyFeeds,
+    OverlayService,
     PrivacyService,
     WatchlistService,
 )
@@ -71,6 +72,7 @@ class App:
     aliases: AliasService
     channels: ChannelService
     follows: FollowService
+    overlays: OverlayService
     privacy: PrivacyService
     guilds: GuildService
     search: Search
@@ -139,6 +141,7 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             drafts=DraftService(database, clock, WATCHLIST),
             aliases=AliasService(database, clock),
             follows=FollowService(database, clock),
+            overlays=OverlayService(database, clock),
             channels=ChannelService(database, clock, budget=settings.alert_budget),
             privacy=PrivacyService(database),
             guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),

@@ -36,6 +36,7 @@ class Action(StrEnum):
     MUTE_CHANNEL = "muteall"
     UNMUTE = "unmute"  # takes the channel's mute back
     UNMUTE_MINE = "unmutemine"
+    APART = "apart"  # asks which articles are another story, or which story is the same
     WHY = "why"
     DIGEST = "digest"  # tells why stories came as a digest
     STATUS = "status"

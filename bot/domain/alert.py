@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.article import Quote
+from bot.domain.delivery import Posted
 from bot.domain.figure import Conflict
 from bot.domain.timeline import Event
 
@@ -170,10 +171,14 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the guild's admins must hear, in plain words; `<#id>` and `<@id>` are shown as mentions."""
+    """Something the guild's admins must hear, in plain words; `<#id>` and `<@id>` are shown as mentions.
+
+    `leads_to` is a message that it points to.
+    """
 
     title: str
     text: str
+    leads_to: Posted | None = None
 
 
 @dataclass(frozen=True, slots=True)

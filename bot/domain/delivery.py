@@ -69,6 +69,15 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands in a server."""
+
+    guild_id: int
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What Discord said of a message it took."""
 

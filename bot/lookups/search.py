@@ -25,7 +25,7 @@ from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
-from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight
+from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight, overlays
 from bot.storage.archive import FEW, Candidate, Within
 from bot.text import Analyser
 
@@ -156,7 +156,9 @@ class Search:
             others: Counter[int] = Counter()
             stories: dict[int, int] = {}
             if by_story:
-                stories = await archive.stories(connection, [one.article_id for one in found])
+                stories = await overlays.stories_of(
+                    connection, [one.article_id for one in found], guild_id=viewer.guild_id
+                )
                 others.update(stories.values())
                 firsts: dict[int, Candidate] = {}
                 for one in found:

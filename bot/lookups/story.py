@@ -19,9 +19,8 @@ from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import claims, conflicts
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.owners import Owners
-from bot.storage import Connection, Database, deliveries, in_sight, past, stories, watchlists
-
-MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
+from bot.storage import Connection, Database, deliveries, in_sight, overlays, past, stories, watchlists
+from bot.storage.overlays import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class StoryView:
     watchlists: tuple[MatchedBy, ...]
     delivered: tuple[Delivered, ...]
     corroboration: Corroboration = field(default_factory=Corroboration)
+    choices: tuple[Choice, ...] = ()  # what members of the guild said of it, the oldest first
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _subjects(told: Sequence[Figure], differing: Sequence[Conflict]) -> tuple[Co
 
 async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryView:
     """Return a story as *viewer* may see it. Raises NotFound."""
-    now_id = await stories.resolve(connection, story_id) if 0 < story_id <= MOST_ID else None
+    now_id = await stories.resolve(connection, story_id, guild_id=viewer.guild_id)
     found = (
         await in_sight.of_story(connection, now_id, guild_id=viewer.guild_id) if now_id is not None else []
     )
@@ -166,4 +166,5 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
         articles=tuple(found),
         watchlists=compose.matched_by(matched, seen),
         delivered=told,
+        choices=tuple(await overlays.choices(connection, now_id, guild_id=viewer.guild_id)),
     )

@@ -13,6 +13,7 @@ from bot.services.follows import Following, FollowService
 from bot.services.guilds import GuildService
 from bot.services.history import History, HistoryService, Version
 from bot.services.many_feeds import Added, Export, ManyFeeds, Refused
+from bot.services.overlays import OverlayService
 from bot.services.packs import PackedFeed, Packs, load_packs
 from bot.services.previews import FeedPreview, PreviewedEntry
 from bot.services.privacy import PrivacyService
@@ -40,6 +41,7 @@ __all__ = [
     "History",
     "HistoryService",
     "ManyFeeds",
+    "OverlayService",
     "PackedFeed",
     "Packs",
     "PreviewedEntry",

@@ -7,8 +7,6 @@ from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.storage import Connection, deliveries, in_sight, stories
 
-MOST_ID = 2**63 - 1  # what a column of ids holds
-
 
 async def story_in_sight(connection: Connection, viewer: Viewer, story_id: int) -> int:
     """Return the id under which a story lives now.
@@ -16,7 +14,7 @@ async def story_in_sight(connection: Connection, viewer: Viewer, story_id: int) 
     Raises NotFound where the guild sees no article of it and the viewer was not told of it, be it before a
     feed was dropped: another guild's story is as good as none.
     """
-    now_id = await stories.resolve(connection, story_id) if 0 < story_id <= MOST_ID else None
+    now_id = await stories.resolve(connection, story_id, guild_id=viewer.guild_id)
     if now_id is not None:
         told = await deliveries.of_story(connection, now_id, guild_id=viewer.guild_id)
         if any(_reached(viewer, one.target) for one in told):

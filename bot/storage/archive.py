@@ -17,7 +17,7 @@ from bot.query import Candidates, Coded, Everything
 from bot.storage import volumes
 from bot.storage.database import CHUNK, Connection
 from bot.storage.spelling import ALL_LEXEMES, TSVECTOR, blocks, fts5
-from bot.storage.tables import article, revision
+from bot.storage.tables import revision
 from bot.storage.types import UtcDateTime
 from bot.storage.volumes import VOLUME
 
@@ -272,18 +272,6 @@ async def coded(connection: Connection, revision_ids: Sequence[int]) -> dict[int
     for start in range(0, len(revision_ids), CHUNK):
         rows = await connection.execute(asked, {"ids": list(revision_ids[start : start + CHUNK])})
         found |= {row[0]: Coded(*row[1:]) for row in rows}
-    return found
-
-
-async def stories(connection: Connection, article_ids: Sequence[int]) -> dict[int, int]:
-    """Return the story of each article."""
-    found: dict[int, int] = {}
-    for start in range(0, len(article_ids), CHUNK):
-        part = article_ids[start : start + CHUNK]
-        rows = await connection.execute(
-            select(article.c.id, article.c.story_id).where(article.c.id.in_(part))
-        )
-        found |= {row[0]: row[1] for row in rows}
     return found
 
 

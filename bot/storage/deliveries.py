@@ -111,6 +111,34 @@ async def want(
     return of_row(row)
 
 
+async def free_subject(connection: Connection, kind: Kind, target: Target, subjects: Iterable[str]) -> str:
+    """Return the first of *subjects* (there is always a further one) that no delivery to the target has."""
+    for one in subjects:
+        if await find(connection, kind, target, one) is None:
+            return one
+    raise AssertionError("subjects came to an end")
+
+
+async def move(connection: Connection, delivery_ids: Iterable[int], story_id: int) -> None:
+    """Let deliveries tell of another story."""
+    await connection.execute(
+        update(delivery).where(delivery.c.id.in_(list(delivery_ids))).values(story_id=story_id)
+    )
+
+
+async def reopen(connection: Connection, delivery_ids: Iterable[int]) -> None:
+    """Let closed messages be edited once more: `close_older` closes them again when that was done."""
+    await connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.id.in_(list(delivery_ids)),
+            delivery.c.state == State.CLOSED.value,
+            delivery.c.message_id.is_not(None),
+        )
+        .values(state=State.WANTED.value)
+    )
+
+
 async def bump(connection: Connection, delivery_ids: Iterable[int]) -> None:
     """Want these deliveries anew: their message shall show what is true now."""
     await connection.execute(

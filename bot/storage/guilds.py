@@ -21,6 +21,7 @@ from bot.storage.tables import (
     guild,
     guild_feed,
     mute,
+    story_choice,
     story_follow,
     watchlist,
     watchlist_change,
@@ -191,6 +192,8 @@ async def forget_member(connection: Connection, guild_id: int, member_id: int) -
         (alias, alias.c.set_by),
         (guild_feed, guild_feed.c.followed_by),
         (watchlist_change, watchlist_change.c.by),
+        (story_choice, story_choice.c.by),
+        (story_choice, story_choice.c.undone_by),
     ):
         await connection.execute(
             update(table)
@@ -231,6 +234,12 @@ def _traces(guild_id: int, member_id: int) -> list[tuple[str, Table, Any]]:
             "stories that you follow",
             story_follow,
             (story_follow.c.guild_id == guild_id) & (story_follow.c.member_id == member_id),
+        ),
+        (
+            "stories that you split, joined or undid",
+            story_choice,
+            (story_choice.c.guild_id == guild_id)
+            & ((story_choice.c.by == member_id) | (story_choice.c.undone_by == member_id)),
         ),
         (
             "direct messages that you were sent",

@@ -1,6 +1,7 @@
 """Articles as a guild sees them, through the feeds that it follows now.
 
-What a guild sees of an article is the newest revision that an entry of its own feeds points to.
+What a guild sees of an article is the newest revision that an entry of its own feeds points to. Its members
+may have said in which story it is (`overlays`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from bot.domain.mask import hidden, under
 from bot.storage.copies import with_copies
 from bot.storage.database import CHUNK, Connection
 from bot.storage.feeds import url_hash
+from bot.storage.overlays import articles_of, laid_over
 from bot.storage.tables import address, article, entry, entry_past, feed, guild_feed, revision
 
 
@@ -28,10 +30,16 @@ def visible(guild_id: int, *, texts: bool = True, few: bool = False, earlier: bo
     *earlier* ones are those that entries showed before, a row for each `entry_past`.
     """
     shown_by = entry.c.feed_id + 0 if few else entry.c.feed_id  # a sum is nothing that an index could find
+    seen, in_story = laid_over(
+        guild_feed.join(entry, guild_feed.c.feed_id == shown_by).join(
+            article, article.c.id == entry.c.article_id
+        ),
+        guild_id,
+    )
     shown = (
         select(
             article.c.id.label("article_id"),
-            article.c.story_id,
+            in_story.label("story_id"),
             article.c.first_stored_at,
             article.c.page_note,
             revision.c.id.label("revision_id"),
@@ -48,9 +56,7 @@ def visible(guild_id: int, *, texts: bool = True, few: bool = False, earlier: bo
             revision.c.credit,
             entry.c.feed_id,
         )
-        .select_from(guild_feed)
-        .join(entry, guild_feed.c.feed_id == shown_by)
-        .join(article, article.c.id == entry.c.article_id)
+        .select_from(seen)
         .where(guild_feed.c.guild_id == guild_id)
     )
     if earlier:
@@ -91,7 +97,9 @@ def newest(rows: Iterable[Article]) -> list[Article]:
 
 async def of_story(connection: Connection, story_id: int, *, guild_id: int) -> list[Article]:
     """Return a story's articles as a guild sees them, in order of arrival, with `copy_of`."""
-    rows = await connection.execute(visible(guild_id, few=True).where(article.c.story_id == story_id))
+    rows = await connection.execute(
+        visible(guild_id, few=True).where(article.c.id.in_(articles_of(story_id, guild_id)))
+    )
     return await with_copies(connection, newest(of_row(row) for row in rows))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Row, insert, literal, select
 from bot.domain.timeline import Showing
 from bot.storage.database import Connection
 from bot.storage.in_sight import of_row, visible
+from bot.storage.overlays import articles_of
 from bot.storage.tables import article, entry, entry_past
 from bot.storage.types import UtcDateTime
 
@@ -33,7 +34,7 @@ async def of_story(
     showed anything else, nothing comes where only the *changed* ones are asked for.
     """
     of_entry = entry.c.id.label("entry_id"), entry.c.first_stored_at.label("entry_since")
-    here = article.c.story_id == story_id
+    here = article.c.id.in_(articles_of(story_id, guild_id))
     before = visible(guild_id, few=True, earlier=True).add_columns(*of_entry, entry_past.c.until)
     now = visible(guild_id, few=True).add_columns(*of_entry)
     showings: dict[int, list[Showing]] = defaultdict(list)

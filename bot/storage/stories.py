@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, insert, or_, select, update
 
 from bot.domain.delivery import State
+from bot.storage import overlays
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, upsert
 from bot.storage.in_sight import visible
 from bot.storage.tables import article, delivery, mute, story, story_follow
 
+MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
 
 
@@ -43,16 +45,21 @@ async def hold_deliveries(connection: Connection, story_id: int) -> None:
     )
 
 
-async def resolve(connection: Connection, story_id: int) -> int | None:
-    """Return the id under which a story lives now; an old one redirects for ever. None: never was."""
+async def resolve(connection: Connection, story_id: int, *, guild_id: int | None = None) -> int | None:
+    """Return the id under which a story lives now; an old one redirects for ever. None: never was.
+
+    For a guild, it is the story that its members said it is a part of.
+    """
+    if not 0 < story_id <= MOST_ID:
+        return None
     for _ in range(REDIRECTS):
         row = (await connection.execute(select(story).where(story.c.id == story_id))).first()
         if row is None:
             return None
         if row.merged_into is None:
-            return story_id
+            break
         story_id = row.merged_into
-    return story_id
+    return story_id if guild_id is None else await overlays.root(connection, story_id, guild_id=guild_id)
 
 
 async def merge(connection: Connection, older: int, newer: int) -> None:
@@ -72,29 +79,42 @@ async def merge(connection: Connection, older: int, newer: int) -> None:
     await connection.execute(
         update(story).where(story.c.id == older, story.c.last_at < one.last_at).values(last_at=one.last_at)
     )
-    for row in await connection.execute(select(mute).where(mute.c.story_id == newer)):
-        same = upsert(connection, mute).values({**row._asdict(), "story_id": older})
-        await connection.execute(same.on_conflict_do_nothing())
-    await connection.execute(delete(mute).where(mute.c.story_id == newer))
-    for row in await connection.execute(select(story_follow).where(story_follow.c.story_id == newer)):
-        followed = upsert(connection, story_follow).values({**row._asdict(), "story_id": older})
-        await connection.execute(followed.on_conflict_do_nothing())
-    await connection.execute(delete(story_follow).where(story_follow.c.story_id == newer))
-    await _merge_deliveries(connection, older, newer)
+    await carry_over(connection, older, newer)
+    for guild_id, first, second in await overlays.follow_merge(connection, older, newer):
+        await carry_over(connection, first, second, guild_id=guild_id)
 
 
-async def _merge_deliveries(connection: Connection, older: int, newer: int) -> None:
+async def carry_over(connection: Connection, older: int, newer: int, *, guild_id: int | None = None) -> None:
+    """Move mutes, follows and alerts of a story to the older one that it became a part of: see `merge`.
+
+    Those of one guild alone, where it is that only there.
+    """
+    for table in (mute, story_follow):
+        of_newer = _of_guild(table, newer, guild_id)
+        for row in (await connection.execute(select(table).where(of_newer))).all():
+            same = upsert(connection, table).values({**row._asdict(), "story_id": older})
+            await connection.execute(same.on_conflict_do_nothing())
+        await connection.execute(delete(table).where(of_newer))
+    await _merge_deliveries(connection, older, newer, guild_id)
+
+
+def _of_guild(table: Table, story_id: int, guild_id: int | None) -> ColumnElement[bool]:
+    of_story = table.c.story_id == story_id
+    return of_story if guild_id is None else and_(of_story, table.c.guild_id == guild_id)
+
+
+async def _merge_deliveries(connection: Connection, older: int, newer: int, guild_id: int | None) -> None:
     columns = delivery.c
     places = (columns.guild_id, columns.kind, columns.target_kind, columns.target_id)
     told = {
         tuple(row): state
         for *row, state in await connection.execute(
-            select(*places, columns.state).where(columns.story_id == older).order_by(columns.id)
+            select(*places, columns.state).where(_of_guild(delivery, older, guild_id)).order_by(columns.id)
         )
     }
     rows = await connection.execute(
         select(columns.id, columns.state, columns.first_attempt_at, columns.message_id, *places).where(
-            columns.story_id == newer
+            _of_guild(delivery, newer, guild_id)
         )
     )
     for row in rows.all():
@@ -109,7 +129,7 @@ async def _merge_deliveries(connection: Connection, older: int, newer: int) -> N
         await connection.execute(update(delivery).where(columns.id == row.id).values(change))
     await connection.execute(
         update(delivery)
-        .where(columns.story_id == older, columns.state == State.WANTED.value)
+        .where(_of_guild(delivery, older, guild_id), columns.state == State.WANTED.value)
         .values(wanted_revision=columns.wanted_revision + 1)
     )
 
@@ -183,3 +203,11 @@ async def newest_of_guild(
 async def of_article(connection: Connection, article_id: int) -> int | None:
     """Return the story that an article is in."""
     return await connection.scalar(select(article.c.story_id).where(article.c.id == article_id))
+
+
+async def newest_articles(connection: Connection, story_id: int, *, limit: int) -> list[int]:
+    """Return the ids of everybody's story's newest articles, in order of arrival."""
+    rows = await connection.scalars(
+        select(article.c.id).where(article.c.story_id == story_id).order_by(article.c.id.desc()).limit(limit)
+    )
+    return sorted(rows)

@@ -85,6 +85,7 @@ def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
         button("Timeline", Action.TIMELINE, key, alert.story_id),
         button("Follow", Action.FOLLOW, key, alert.story_id),
         button("Mute", Action.MUTE, key, alert.story_id),
+        button("Not this story", Action.APART, key, alert.story_id),
         button("Why this?", Action.WHY, key, alert.story_id),
     )
     return card(Accent.ALERT, *items, buttons=buttons, mentions=mentions)

@@ -7,7 +7,7 @@ from typing import Final
 
 import discord
 
-from bot.chat.cards.style import Accent, View, button, card, divider, small, spaced
+from bot.chat.cards.style import Accent, View, button, card, divider, message_address, small, spaced
 from bot.chat.ids import Action
 from bot.chat.plain import clip, plain
 from bot.domain.alert import Mentions, Notice, Sample
@@ -25,10 +25,13 @@ def notice_card(notice: Notice, key: str, mentions: Mentions) -> View:
     title = plain(notice.title, TITLE_MOST)
     text = clip(_alive(notice.text), TEXT_MOST)
     body = "\n".join(part for part in (f"### {title}" if title else "", text) if part) or "### Notice"
+    buttons = [button("Status", Action.STATUS, key)]
+    if notice.leads_to is not None:
+        buttons.insert(0, discord.ui.Button(label="Go to the message", url=message_address(notice.leads_to)))
     return card(
         Accent.NOTICE,
         discord.ui.TextDisplay(body),
-        buttons=(button("Status", Action.STATUS, key),),
+        buttons=buttons,
         mentions=mentions,
     )
 

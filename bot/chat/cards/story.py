@@ -8,15 +8,16 @@ from typing import Final, TypeVar
 
 from bot.chat.cards.figures import FIGURES, conflict_line
 from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting, origin, titled
+from bot.chat.cards.regrouping import choice_row, open_button
 from bot.chat.cards.reply import ROWS_MOST, list_page, turning
 from bot.chat.cards.sources import SOURCES, corroborated
-from bot.chat.cards.style import Item, View, counted, small, when
+from bot.chat.cards.style import Item, View, counted, message_address, small, when
 from bot.chat.cards.texts import text_notes
 from bot.chat.cards.timeline import TIMELINE
 from bot.chat.plain import inline, plain
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
-from bot.domain.delivery import State
+from bot.domain.delivery import Posted, State
 from bot.lookups import ArticleWay, Delivered, Reason, StoryFigures, StoryView, Why
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ ARTICLES_A_PAGE: Final = ROWS_MOST - 2
 WAYS_A_PAGE: Final = 4
 WORDS_MOST: Final = 6
 CONFLICTS_MOST: Final = 3
+CHOICES_MOST: Final = 3
+"""Of what members said of a story, the newest."""
 
 _TOLD: Final = {
     State.DIGESTED: "in brief, as a line of a digest",
@@ -48,6 +51,7 @@ def story_card(found: StoryFigures, guild_id: int, page: int = 0) -> View:
         turning("Sources", SOURCES, str(story.id)),
         turning("Figures", FIGURES, str(story.id)),
         turning("Timeline", TIMELINE, str(story.id)),
+        open_button(story.id),
     ]
     return _articles(story, page, about, buttons)
 
@@ -91,7 +95,8 @@ def _article(one: Article, linked: bool) -> str:
 def _about(story: StoryView, guild_id: int) -> str:
     lines = [_matched(each) for each in story.watchlists] or ["No watchlist that you can see matched it."]
     lines += [told_row(each, guild_id) for each in story.delivered]
-    return "\n".join(lines[:ROWS_MOST])
+    said = [small(choice_row(each)) for each in story.choices[-CHOICES_MOST:]]
+    return "\n".join([*lines[: ROWS_MOST - len(said)], *said])
 
 
 def _matched(one: MatchedBy) -> str:
@@ -110,7 +115,7 @@ def told_row(one: Delivered, guild_id: int) -> str:
         return f"{where}: {_TOLD[one.state]}"
     if one.message_id is None:
         return f"{where}: its alert is on its way"
-    address = f"https://discord.com/channels/{guild_id}/{one.channel_id}/{one.message_id}"
+    address = message_address(Posted(guild_id, one.channel_id, one.message_id))
     return f"[Alerted]({address}) in {where}" + (f" {when(one.at)}" if one.at else "")
 
 

@@ -14,6 +14,7 @@ from bot.chat.cards.limits import LABEL_MOST
 from bot.chat.ids import Action, button_id
 from bot.chat.plain import visible
 from bot.domain.alert import Mentions
+from bot.domain.delivery import Posted
 
 PINGED_MOST: Final = 100
 """Mentions in one message: as many users as Discord's `allowed_mentions` takes."""
@@ -41,6 +42,11 @@ class Accent(IntEnum):
 def when(at: datetime) -> str:
     """Return *at* as a time that each reader sees relative to now, in the reader's own language."""
     return f"<t:{int(at.timestamp())}:R>"
+
+
+def message_address(posted: Posted) -> str:
+    """Return the address of a message, which Discord opens at that place."""
+    return f"https://discord.com/channels/{posted.guild_id}/{posted.channel_id}/{posted.message_id}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -14,6 +14,7 @@ from bot.chat.ids import control_id
 Interaction = discord.Interaction[Any]
 Press = Callable[[Interaction, re.Match[str]], Awaitable[None]]
 Choose = Callable[[Interaction, re.Match[str], str], Awaitable[None]]
+ChooseMany = Callable[[Interaction, re.Match[str], list[str]], Awaitable[None]]
 Item = discord.ui.Item[Any]
 Dynamic = type[discord.ui.DynamicItem[Any]]
 
@@ -57,6 +58,15 @@ def menu(template: re.Pattern[str], choose: Choose) -> Dynamic:
     *choose* gets the interaction, the match and the chosen value.
     """
 
+    async def first(interaction: Interaction, match: re.Match[str], values: list[str]) -> None:
+        await choose(interaction, match, values[0])
+
+    return menu_of_many(template, first)
+
+
+def menu_of_many(template: re.Pattern[str], choose: ChooseMany) -> Dynamic:
+    """Return the item for all select menus whose `custom_id` *template* matches, with all that is chosen."""
+
     class Chosen(discord.ui.DynamicItem[discord.ui.Select[Any]], template=template):
         def __init__(self, item: discord.ui.Select[Any], match: re.Match[str]) -> None:
             super().__init__(item)
@@ -72,6 +82,6 @@ def menu(template: re.Pattern[str], choose: Choose) -> Dynamic:
         async def callback(self, interaction: Interaction) -> None:
             async with answering(interaction):
                 data: Any = interaction.data
-                await choose(interaction, self._found, str(data["values"][0]))
+                await choose(interaction, self._found, [str(one) for one in data["values"]])
 
     return Chosen

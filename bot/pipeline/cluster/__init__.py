@@ -14,6 +14,7 @@ are those of an unbroken run.
     rethinking.py  what it shows of those before it
     clusterer.py all of it together
     explain.py   why an article is in its story, and how it goes on with it
+    nearest.py   which article of a story another one is nearest to
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Iterable
 from bot.pipeline.cluster.clusterer import Clusterer
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.explain import Development, Explainer, Shared
+from bot.pipeline.cluster.nearest import nearest
 from bot.pipeline.cluster.window import CAPACITY, WINDOW, Change
 from bot.text import Analyser
 
@@ -36,6 +38,7 @@ __all__ = [
     "Explainer",
     "Shared",
     "cluster",
+    "nearest",
 ]
 
 

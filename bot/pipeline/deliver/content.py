@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice, Timeline, Update
 from bot.domain.article import Article
-from bot.domain.delivery import Delivery, Target, TargetKind
+from bot.domain.delivery import Delivery, Kind, Posted, Target, TargetKind
 from bot.domain.timeline import Happened
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
@@ -83,7 +83,7 @@ class Content:
     ) -> Alert | None:
         """Return a story's alert for *target*; its summary *reworded* where a model does that."""
         async with self._database.read() as connection:
-            told = await _told(connection, story_id, target)
+            told = await told_to(connection, story_id, target)
             before = await past.of_story(connection, story_id, guild_id=target.guild_id, changed=True)
             settings = None
             if target.kind is TargetKind.CHANNEL:
@@ -120,14 +120,18 @@ class Content:
     async def went(self, delivery: Delivery) -> Notice | None:
         """Return what an alert says whose story became part of an older one, told to the same target."""
         assert delivery.story_id is not None
+        target = delivery.target
         async with self._database.read() as connection:
-            now_id = await stories.resolve(connection, delivery.story_id)
-        if now_id in (None, delivery.story_id):
-            return None
-        place = f" in <#{delivery.target.id}>" if delivery.target.kind is TargetKind.CHANNEL else ""
+            now_id = await stories.resolve(connection, delivery.story_id, guild_id=target.guild_id)
+            if now_id is None or now_id == delivery.story_id:
+                return None
+            message_id = await _message_of(connection, now_id, target)
+        in_channel = target.kind is TargetKind.CHANNEL
+        place = f" in <#{target.id}>" if in_channel else ""
         return Notice(
             title="Told in an older message",
             text=f"This turned out to be story {now_id}. Its older message{place} goes on.",
+            leads_to=Posted(target.guild_id, target.id, message_id) if in_channel and message_id else None,
         )
 
     async def lines(self, digest: Delivery) -> list[tuple[Delivery, DigestLine | None]]:
@@ -137,7 +141,7 @@ class Content:
         """
         async with self._database.read() as connection:
             told = [
-                (one, await _told(connection, one.story_id, one.target))
+                (one, await told_to(connection, one.story_id, one.target))
                 for one in await deliveries.in_digest(connection, digest.id)
                 if one.story_id is not None
             ]
@@ -156,7 +160,7 @@ class Content:
             return Mentions(), ()
         shown = {one.watchlist_id for one in alert.watchlists}
         async with self._database.read() as connection:
-            told = await _told(connection, alert.story_id, target)
+            told = await told_to(connection, alert.story_id, target)
             settings = await guilds.get_channel(connection, target.id)
             followers = await watchlists.followers(connection, shown)
             muted = {
@@ -195,7 +199,21 @@ class Content:
         )
 
 
-async def _told(connection: Connection, story_id: int, target: Target) -> Told:
+async def _message_of(connection: Connection, story_id: int, target: Target) -> int | None:
+    """Return the newest message that tells a target of a story, be it in a line of a digest."""
+    told = [
+        one
+        for one in await deliveries.of_story(connection, story_id, guild_id=target.guild_id)
+        if one.kind is Kind.ALERT and one.target == target
+    ]
+    for one in reversed(told):
+        digest = await deliveries.get(connection, one.digest_id) if one.digest_id else None
+        if message_id := one.message_id or (digest.message_id if digest else None):
+            return message_id
+    return None
+
+
+async def told_to(connection: Connection, story_id: int, target: Target) -> Told:
     """Return the story as the target's guild and watchlists show it."""
     found = await in_sight.of_story(connection, story_id, guild_id=target.guild_id)
     matched = await watchlists.matches_of(connection, [one.id for one in found], guild_id=target.guild_id)

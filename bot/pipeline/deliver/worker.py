@@ -204,7 +204,7 @@ class Deliver:
 
     async def _first_mentions(self, claimed: Delivery, alert: Alert, now: datetime) -> Mentions:
         """Return whom a message pings when it is posted; an edit pings nobody."""
-        if claimed.message_id is not None:
+        if claimed.message_id is not None or (claimed.payload or {}).get("quiet"):
             return Mentions()
         mentions, unreachable = await self._content.mentions(claimed, alert)
         if unreachable:

@@ -15,6 +15,7 @@ from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
 from bot.pipeline.refresh.masking import Masking
+from bot.pipeline.refresh.overlaying import follow_parts
 from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
@@ -177,6 +178,7 @@ class Filing:
         """Store an article in its story, a new one where none fits; return (story, article)."""
         unplaced = described(f"new:{piece.news.key_hash}", piece.version, self._now, identity=identity)
         story_id = self._judge.story_for(unplaced)
+        joins = story_id is not None
         if story_id is None:
             story_id = await stories.add(self._connection, now=self._now)
             self._sightings.begun(story_id)
@@ -196,8 +198,10 @@ class Filing:
         self.counts.articles += 1
         for one in self._judge.merged(article_id):
             await stories.merge(self._connection, one.target, one.source)
-            self._sightings.merged(one.source, one.target)
+            self._sightings.merged()
             story_id = one.target if story_id == one.source else story_id
+        if joins:
+            await follow_parts(self._connection, self._judge, article_id, story_id, unplaced)
         return story_id, article_id
 
     async def _joined(self, article_id: int, piece: Piece) -> tuple[int, datetime]:

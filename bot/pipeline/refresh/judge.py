@@ -193,6 +193,10 @@ class Judge:
         """
         return self._window.story_for(document)
 
+    async def nearest(self, document: cluster.Document, others: Sequence[cluster.Document]) -> int:
+        """Return the id of the one of *others*, none of them new, that an article is nearest to."""
+        return int(await self.do(lambda: cluster.nearest(document, others, self._analyser)))
+
     def place(self, article_id: int, document: cluster.Document, story_id: int) -> None:
         """Put an article of the transaction under way into the window."""
         self._placed.append(article_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.watchlist import Match, Watchlist
@@ -11,7 +11,7 @@ from bot.pipeline.refresh.judge import Found, Judge
 from bot.pipeline.refresh.values import Counts
 from bot.pipeline.refresh.wanting import Wanting
 from bot.pipeline.want import Outcome, outcome
-from bot.storage import Connection, first_sights, following, watchlists
+from bot.storage import Connection, first_sights, following, overlays, watchlists
 from bot.storage.first_sights import FirstSight
 from bot.text import ANALYSIS_VERSION
 
@@ -39,14 +39,15 @@ class Sightings:
         self._now = now
         self._wanting = Wanting(connection, now=now)
         self._following: dict[int, frozenset[int]] = {}
+        self._overlaid: bool | None = None  # whether any guild has stories of its own
 
     def begun(self, story_id: int) -> None:
         """Take note that a story was just started: nothing of it has been told."""
         self._wanting.begun(story_id)
 
-    def merged(self, source: int, target: int) -> None:
+    def merged(self) -> None:
         """Take note that a story became part of another one."""
-        self._wanting.merged(source, target)
+        self._wanting.merged()
 
     async def done(self) -> None:
         """Store what is wanted of deliveries."""
@@ -57,7 +58,11 @@ class Sightings:
         guilds = await self._guilds(sighting.feed_id)
         if not guilds:
             return
-        await self._wanting.joined(sighting.story_id, guilds)
+        told_as = await self._told_as(sighting)
+        for story_id in {sighting.story_id, *told_as.values()}:
+            there = [one for one in guilds if told_as.get(one, sighting.story_id) == story_id]
+            if there:
+                await self._wanting.joined(story_id, there)
         matched = [
             (self._judge.watchlists[watchlist_id], hits)
             for watchlist_id, hits in sighting.found
@@ -71,7 +76,16 @@ class Sightings:
             if sight is None:  # the guild dropped the feed this very moment
                 continue
             match = Match(watchlist.id, sighting.article_id, sighting.revision_id, hits)
-            await self._record(sighting, watchlist, match, sight)
+            story_id = told_as.get(watchlist.guild_id, sighting.story_id)
+            await self._record(replace(sighting, story_id=story_id), watchlist, match, sight)
+
+    async def _told_as(self, sighting: Sighting) -> dict[int, int]:
+        """Return the article's story in each guild whose members said that it is another one."""
+        if self._overlaid is None:
+            self._overlaid = await overlays.exist(self._connection)
+        if not self._overlaid:
+            return {}
+        return await overlays.told_as(self._connection, sighting.article_id, sighting.story_id)
 
     async def _record(
         self, sighting: Sighting, watchlist: Watchlist, match: Match, sight: FirstSight

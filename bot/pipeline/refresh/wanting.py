@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import count
 
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
@@ -38,11 +39,13 @@ class Wanting:
         """Take note that a story was just started: nothing of it has been told."""
         self._stories[story_id] = []
 
-    def merged(self, source: int, target: int) -> None:
-        """Take note that a story became part of another one: what is known of both is read again."""
-        for story_id in (source, target):
-            self._stories.pop(story_id, None)
-        self._muted = {asked: muted for asked, muted in self._muted.items() if asked[0] != target}
+    def merged(self) -> None:
+        """Take note that a story became part of another one: what is known of any is read again.
+
+        In a guild whose members said that one of them is the same as a third, that one changed, too.
+        """
+        self._stories.clear()
+        self._muted.clear()
 
     async def joined(self, story_id: int, guild_ids: Collection[int]) -> None:
         """Let the story's alerts in these guilds show an article that came to it or changed."""
@@ -90,11 +93,14 @@ class Wanting:
         self, story_id: int, target: Target, number: int, *, after: int | None, late: str | None
     ) -> None:
         digest = await self._late_digest(target, late) if late else None
+        about = await deliveries.free_subject(  # it may have lost a message to another story
+            self._connection, Kind.ALERT, target, (subject(story_id, each) for each in count(number))
+        )
         new = await deliveries.want(
             self._connection,
             Kind.ALERT,
             target,
-            subject(story_id, number),
+            about,
             now=self._now,
             story_id=story_id,
             state=State.DIGESTED if digest else State.WANTED,
