@@ -25,6 +25,7 @@ from bot.lookups import (
     Search,
     StatusLookup,
     StoryLookup,
+    TogetherLookup,
     ToldLookup,
     WhyLookup,
 )
@@ -83,6 +84,7 @@ class Needs:
     search: Search
     backtest: BacktestLookup
     stories: StoryLookup
+    together: TogetherLookup
     why: WhyLookup
     status: StatusLookup
     health: HealthLookup
@@ -108,7 +110,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         AliasesCog(needs.aliases, needs.complete),
         ChannelsCog(needs.channels, needs.watchlists, needs.chat),
         SearchCog(needs.search, drafting, needs.clock, needs.complete),
-        StoryCog(needs.stories, needs.complete, needs.overlays, needs.soon),
+        StoryCog(needs.stories, needs.together, needs.complete, needs.overlays, needs.soon),
         WhyCog(needs.why, needs.complete),
         StatusCog(needs.status),
         HelpCog(client.tree),
@@ -118,7 +120,7 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         await client.add_cog(cog)
     asker = Asker(needs.told)
     buttons = (
-        StoryButtons(asker, needs.stories, needs.why),
+        StoryButtons(asker, needs.stories, needs.why, needs.together),
         MuteButtons(asker, needs.channels),
         FollowButtons(asker, needs.follows, needs.soon),
         RegroupingButtons(asker, needs.stories, needs.overlays, needs.complete, needs.soon),

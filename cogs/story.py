@@ -11,13 +11,13 @@ from discord.ext import commands
 
 from bot.chat.answers import defer, show
 from bot.chat.cards.regrouping import done_card
-from bot.chat.cards.story import story_card
+from bot.chat.cards.story import articles_on, story_card
 from bot.chat.offering import Choices, choices
 from bot.chat.viewer import viewer_of
 from bot.chat.views.regrouping import may_regroup
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
-from bot.lookups import Complete, StoryLookup
+from bot.lookups import Complete, StoryLookup, TogetherLookup
 from bot.services import OverlayService
 
 DIGITS_MOST: Final = 18  # of a story's number: more than any database gives out, less than it refuses
@@ -29,9 +29,15 @@ class StoryCog(commands.Cog):
     """Shows stories; its pages are turned by `bot.chat.views.story`."""
 
     def __init__(
-        self, stories: StoryLookup, complete: Complete, overlays: OverlayService, soon: Callable[[], None]
+        self,
+        stories: StoryLookup,
+        together: TogetherLookup,
+        complete: Complete,
+        overlays: OverlayService,
+        soon: Callable[[], None],
     ) -> None:
         self._stories = stories
+        self._together = together
         self._complete = complete
         self._overlays = overlays
         self._soon = soon
@@ -57,7 +63,8 @@ class StoryCog(commands.Cog):
             await show(interaction, done_card(choice, 0))
             return
         found = await self._stories.figures(await self._number(story, viewer), viewer=viewer)
-        await show(interaction, story_card(found, viewer.guild_id))
+        together = await self._together.explain(found.story.articles, articles_on(found.story, 0))
+        await show(interaction, story_card(found, viewer.guild_id, together=together))
 
     @story.autocomplete("same_as")
     @story.autocomplete("story")

@@ -185,6 +185,7 @@ class _Engine:
                 search=app.search,
                 backtest=app.backtest,
                 stories=app.stories,
+                together=app.together,
                 why=app.why,
                 status=app.status,
                 health=app.health,

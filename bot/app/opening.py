@@ -18,6 +18,7 @@ from bot.lookups import (
     Search,
     StatusLookup,
     StoryLookup,
+    TogetherLookup,
     ToldLookup,
     WhyLookup,
 )
@@ -78,6 +79,7 @@ class App:
     search: Search
     backtest: BacktestLookup
     stories: StoryLookup
+    together: TogetherLookup
     owners: Owners
     why: WhyLookup
     status: StatusLookup
@@ -120,6 +122,8 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
         parsers = await stack.enter_async_context(ParserPool(parsing(settings)))
         search = Search(database, clock)
         stack.callback(search.close)
+        together = TogetherLookup()
+        stack.callback(together.close)
         backtest = BacktestLookup(database, clock)
         stack.callback(backtest.close)
         watchlists = WatchlistService(database, clock)
@@ -147,6 +151,7 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),
             search=search,
             backtest=backtest,
+            together=together,
             stories=StoryLookup(
                 database, owned, rewritten=summarising(settings) if settings.rewrite_url else None
             ),

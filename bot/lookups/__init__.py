@@ -10,6 +10,7 @@ from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
 from bot.lookups.story import Counted, Delivered, StoryFigures, StoryLookup, StoryTimeline, StoryView
+from bot.lookups.together import Joined, Together, TogetherLookup
 from bot.lookups.told import ToldLookup
 from bot.lookups.why import ArticleWay, Reason, Trail, Verdict, Why, WhyLookup
 
@@ -23,6 +24,7 @@ __all__ = [
     "Edited",
     "FeedHealth",
     "HealthLookup",
+    "Joined",
     "Order",
     "PartCost",
     "Reason",
@@ -36,6 +38,8 @@ __all__ = [
     "StoryLookup",
     "StoryTimeline",
     "StoryView",
+    "Together",
+    "TogetherLookup",
     "ToldLookup",
     "Trail",
     "Verdict",

@@ -120,6 +120,7 @@ def test_an_alert_reads_headline_summary_outlets_and_watchlists() -> None:
         ("Timeline", f"s:timeline:12:{KEY}"),
         ("Follow", f"s:follow:12:{KEY}"),
         ("Mute", f"s:mute:12:{KEY}"),
+        ("Not this story", f"s:apart:12:{KEY}"),
         ("Why this?", f"s:why:12:{KEY}"),
     ]
 

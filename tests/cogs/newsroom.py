@@ -23,6 +23,7 @@ from bot.lookups import (
     Search,
     StatusLookup,
     StoryLookup,
+    TogetherLookup,
     ToldLookup,
     WhyLookup,
 )
@@ -227,6 +228,7 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
             search=search,
             backtest=backtest,
             stories=StoryLookup(database),
+            together=(together := TogetherLookup()),
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
             health=HealthLookup(database, clock),
@@ -241,6 +243,7 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
                 yield Newsroom(desk, clock, local, bot, needs, deliver, here, there)
             finally:
                 await deliver.drain(1)
+                together.close()
                 search.close()
                 backtest.close()
             assert await unfaithful(database, local.world) == []

@@ -130,6 +130,9 @@ async def test_everything_in_the_server_follows_the_split_and_nothing_in_the_oth
 
     assert "2 articles" in story.text
     assert f"<@{room.editor.id}> split story {story_of(apart)} off story {one_story}" in story.text
+    assert "**Together by** “" in story.text
+    assert "rudder”" in story.text  # of the two that are left, and of nothing else
+    assert "gymnasium" not in story.text.split("Together by")[1]
     assert "1 article" in part.text
     assert RESCUED[0] in part.text
     assert RESCUED[0] not in timeline.text

@@ -232,6 +232,7 @@ WITHOUT_VIEWER = {
     "FeedService.preview": "reads the web, not the database",
     "ManyFeeds.read": "reads the file that the member gave, not the database",
     "GuildService": "told by Discord, asked by nobody",
+    "TogetherLookup": "explains the articles that it is handed, as a lookup with a viewer gave them",
     "ToldLookup": "finds the viewer of a button by the random key of its message; shows nothing",
 }
 

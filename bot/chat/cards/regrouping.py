@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import discord
 
+from bot.chat.cards.limits import fits
 from bot.chat.cards.reply import reply
 from bot.chat.cards.style import Accent, Item, View, counted, when
 from bot.chat.ids import KEY_LENGTH, control_id
@@ -39,10 +40,19 @@ def read_token(written: str) -> tuple[int, str]:
 
 def apart_card(story: StoryView, key: str = "") -> View:
     """Return the question which articles are another story, with the way to the other question."""
+    for most in range(OPTIONS_MOST, 0, -5):  # headlines of three bytes a letter fill a message sooner
+        view = _apart(story, key, most)
+        if fits(view):
+            break
+    return view
+
+
+def _apart(story: StoryView, key: str, most: int) -> View:
     buttons: list[Item] = []
-    shown = story.articles[-OPTIONS_MOST:]
+    shown = story.articles[-most:]
     if len(story.articles) > 1:
-        buttons.append(_menu(APART, token(story.id, key), "Choose what is another story", shown))
+        at_most = min(len(shown), len(story.articles) - 1)  # one of them stays
+        buttons.append(_menu(token(story.id, key), shown, at_most))
         text = (
             "Choose the articles that tell of something else. They become a story of their own, in this "
             "server alone; its alerts are set right, and nobody is pinged again for what was told."
@@ -67,10 +77,18 @@ def same_card(story: StoryView, others: Sequence[tuple[str, str]], key: str = ""
     """Return the question which of *others* (headline, number) is the same story."""
     if not others:
         return reply("Same story as…", "There is no other recent story in this server.")
+    for most in range(OPTIONS_MOST, 0, -5):
+        view = _same(story, others[:most], key)
+        if fits(view):
+            break
+    return view
+
+
+def _same(story: StoryView, others: Sequence[tuple[str, str]], key: str) -> View:
     menu: discord.ui.Select[Any] = discord.ui.Select(
         custom_id=control_id(SAME_AS, token(story.id, key)), placeholder="Choose the same story"
     )
-    for headline, number in others[:OPTIONS_MOST]:
+    for headline, number in others:
         label = visible(headline, LABEL_MOST) or f"Story {number}"
         menu.add_option(label=label, value=number, description=f"Story {number}")
     return reply(
@@ -139,12 +157,13 @@ def _button(label: str, what: str, known_by: str) -> Item:
     )
 
 
-def _menu(what: str, known_by: str, placeholder: str, articles: Sequence[Article]) -> Item:
+def _menu(known_by: str, articles: Sequence[Article], most: int) -> Item:
+    """Return a menu of articles, of which *most* may be chosen."""
     menu: discord.ui.Select[Any] = discord.ui.Select(
-        custom_id=control_id(what, known_by),
-        placeholder=placeholder,
+        custom_id=control_id(APART, known_by),
+        placeholder="Choose what is another story",
         min_values=1,
-        max_values=max(1, len(articles) - 1) if len(articles) < OPTIONS_MOST else len(articles),
+        max_values=most,
     )
     for one in reversed(articles):  # the newest first: what came last is what a reader stumbles over
         label = visible(one.title, LABEL_MOST) or "Article without a title"

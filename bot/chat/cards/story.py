@@ -18,7 +18,8 @@ from bot.chat.plain import inline, plain
 from bot.domain.alert import MatchedBy
 from bot.domain.article import Article
 from bot.domain.delivery import Posted, State
-from bot.lookups import ArticleWay, Delivered, Reason, StoryFigures, StoryView, Why
+from bot.lookups import ArticleWay, Delivered, Reason, StoryFigures, StoryView, Together, Why
+from bot.pipeline.cluster import Development
 
 T = TypeVar("T")
 
@@ -30,6 +31,9 @@ ARTICLES_A_PAGE: Final = ROWS_MOST - 2
 WAYS_A_PAGE: Final = 4
 WORDS_MOST: Final = 6
 CONFLICTS_MOST: Final = 3
+TERMS_MOST: Final = 4
+"""Terms that join an article to its story; the story's own line has more."""
+
 CHOICES_MOST: Final = 3
 """Of what members said of a story, the newest."""
 
@@ -41,19 +45,31 @@ _TOLD: Final = {
 }
 
 
-def story_card(found: StoryFigures, guild_id: int, page: int = 0) -> View:
-    """Return a story with its articles, newest last, where they differ, and where it was told."""
+def articles_on(story: StoryView, page: int) -> Sequence[Article]:
+    """Return the articles on a page of a story; the last page where there are not so many."""
+    pages = _pages(story.articles, ARTICLES_A_PAGE)
+    return pages[min(page, len(pages) - 1)]
+
+
+def story_card(found: StoryFigures, guild_id: int, page: int = 0, together: Together | None = None) -> View:
+    """Return a story with its articles, newest last, where they differ, and where it was told.
+
+    *together* says why the page's articles are in it.
+    """
     story = found.story
+    together = together or Together()
     about = []
     if page == 0:
         about = [_about(story, guild_id), *(conflict_line(one) for one in found.conflicts[:CONFLICTS_MOST])]
+        if together.terms:
+            about.insert(1, f"**Together by** {_listed(together.terms)}")
     buttons = [
         turning("Sources", SOURCES, str(story.id)),
         turning("Figures", FIGURES, str(story.id)),
         turning("Timeline", TIMELINE, str(story.id)),
         open_button(story.id),
     ]
-    return _articles(story, page, about, buttons)
+    return _articles(story, page, about, together, buttons)
 
 
 def why_card(why: Why, page: int = 0) -> View:
@@ -71,13 +87,15 @@ def why_card(why: Why, page: int = 0) -> View:
     )
 
 
-def _articles(story: StoryView, page: int, about: Sequence[str], buttons: Sequence[Item]) -> View:
+def _articles(
+    story: StoryView, page: int, about: Sequence[str], together: Together, buttons: Sequence[Item]
+) -> View:
     pages = _pages(story.articles, ARTICLES_A_PAGE)
     page = min(page, len(pages) - 1)
     number = counted(len(story.articles), "article")
     return list_page(
         plain(story.headline, 110) or "Story without a headline",
-        fitting([partial(_article, one) for one in pages[page]], before=about),
+        fitting([partial(_article, story, together, one) for one in pages[page]], before=about),
         page=page,
         pages=len(pages),
         what=STORY,
@@ -87,9 +105,27 @@ def _articles(story: StoryView, page: int, about: Sequence[str], buttons: Sequen
     )
 
 
-def _article(one: Article, linked: bool) -> str:
+def _article(story: StoryView, together: Together, one: Article, linked: bool) -> str:
     author = [f"by {plain(one.author, NAME_MOST)}"] if one.author and plain(one.author) else []
-    return "\n".join((titled(one, linked=linked), origin(one, *author), *text_notes(one)))
+    lines = [titled(one, linked=linked), origin(one, *author), *text_notes(one)]
+    joined = together.of.get(one.id)
+    if joined is not None and joined.development is not None:
+        lines.append(small(_goes_on(story, joined.development)))
+    elif joined is not None and joined.terms:
+        lines.append(small(f"shares {_listed(joined.terms[:TERMS_MOST])}"))
+    return "\n".join(lines)
+
+
+def _goes_on(story: StoryView, development: Development) -> str:
+    """Return of which earlier article one is a development, by what, and what is new in it."""
+    before = next((one for one in story.articles if one.id == development.of), None)
+    what = f"“{plain(before.title, NAME_MOST)}”" if before and plain(before.title) else "an earlier article"
+    shared, fresh = _listed(development.shared[:TERMS_MOST]), _listed(development.fresh[:TERMS_MOST])
+    return f"goes on with {what} by {shared}; new: {fresh}"
+
+
+def _listed(terms: Sequence[str]) -> str:
+    return ", ".join(f"“{plain(one, NAME_MOST)}”" for one in terms)
 
 
 def _about(story: StoryView, guild_id: int) -> str:

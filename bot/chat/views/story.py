@@ -10,13 +10,13 @@ import discord
 from bot.chat.answers import respond, take_press
 from bot.chat.cards.figures import FIGURES, figures_card
 from bot.chat.cards.sources import SOURCES, sources_card
-from bot.chat.cards.story import STORY, WHY, story_card, why_card
+from bot.chat.cards.story import STORY, WHY, articles_on, story_card, why_card
 from bot.chat.cards.timeline import TIMELINE, timeline_card
 from bot.chat.ids import Action, page_template, template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker
 from bot.chat.views.press import Dynamic, button
-from bot.lookups import StoryLookup, WhyLookup
+from bot.lookups import StoryLookup, TogetherLookup, WhyLookup
 
 Interaction = discord.Interaction[Any]
 
@@ -24,10 +24,11 @@ Interaction = discord.Interaction[Any]
 class StoryButtons:
     """Answers about the story under whose alert a button was pressed."""
 
-    def __init__(self, asker: Asker, stories: StoryLookup, why: WhyLookup) -> None:
+    def __init__(self, asker: Asker, stories: StoryLookup, why: WhyLookup, together: TogetherLookup) -> None:
         self._asker = asker
         self._stories = stories
         self._why = why
+        self._together = together
 
     def items(self) -> list[Dynamic]:
         """Return what keeps the buttons alive."""
@@ -93,7 +94,9 @@ class StoryButtons:
         await take_press(interaction)
         viewer = viewer_of(interaction)
         found = await self._stories.figures(_story(match), viewer=viewer)
-        await respond(interaction, story_card(found, viewer.guild_id, int(match["page"])))
+        page = int(match["page"])
+        together = await self._together.explain(found.story.articles, articles_on(found.story, page))
+        await respond(interaction, story_card(found, viewer.guild_id, page, together))
 
 
 def _story(match: re.Match[str]) -> int:
