@@ -110,3 +110,103 @@ def test_a_site_that_answers_with_its_front_page_has_no_such_article() -> None:
     assert leads_home(URL, "https://www.harbour.example/")
     assert not leads_home(URL, "https://www.harbour.example/news/ferries-stop")
     assert not leads_home("https://www.harbour.example/", "https://www.harbour.example/")
+
+
+WALLS = {  # what walls say, in languages that few of the cases above are in
+    Obstacle.PAYWALL: (
+        "Sie möchten weiterlesen? Mit dem Digital-Abo lesen Sie alle Inhalte.",
+        "Pour continuer votre lecture, abonnez-vous dès 1 €.",
+        "Este contenido es exclusivo para suscriptores. Si ya lo eres, inicia sesión",
+        "Чтобы читать дальше, оформите подписку. Уже есть подписка? Войдите",
+        "Щоб прочитати повністю, станьте учасником спільноти. Вже передплатили? Увійдіть",
+        "本文为付费内容，订阅后阅读全文",
+        "この記事は会員限定です。登録すると続きをお読みいただけます。",
+        "기사 전문은 구독 후 이용하실 수 있습니다",
+        "لمتابعة القراءة يرجى الاشتراك",
+    ),
+    Obstacle.SCRIPTS: (
+        "Bitte aktivieren Sie JavaScript in Ihrem Browser, um diese Seite anzuzeigen.",
+        "Veuillez activer JavaScript pour afficher cette page.",
+        "Por favor, habilite JavaScript en su navegador para ver esta página.",
+        "Пожалуйста, включите поддержку JavaScript и обновите страницу.",
+        "Будь ласка, увімкніть JavaScript у вашому браузері.",
+        "您的浏览器不支持JavaScript，请开启后重试",
+        "このサイトを表示するにはJavaScriptを有効にしてください。",
+        "JavaScript를 사용하도록 설정하십시오",
+        "يرجى تمكين جافا سكريبت في متصفحك لمشاهدة هذه الصفحة",
+    ),
+    Obstacle.CONSENT: (
+        "Mit Werbung weiterlesen: Besuchen Sie uns wie gewohnt mit Werbung und Tracking. Zustimmen",
+        "Avec nos partenaires, nous utilisons des traceurs. J'accepte. Je refuse et je m'abonne",
+        "Usamos cookies propias y de terceros. Aceptar y continuar. Rechazar y suscribirse",
+        "Этот сайт использует файлы cookie. Продолжая пользоваться сайтом, вы соглашаетесь. Принять",
+        "Цей сайт використовує файли cookie. Прийняти всі",
+        "我们使用Cookie来改善您的体验。全部接受",
+        "当サイトではCookieを使用しています。同意する",
+        "이 웹사이트는 쿠키를 사용합니다. 모두 허용",
+        "يستخدم هذا الموقع ملفات تعريف الارتباط. قبول الكل",
+    ),
+    Obstacle.MISSING: (
+        "Die gesuchte Seite konnte leider nicht gefunden werden",
+        "La page que vous recherchez est introuvable",
+        "Lo sentimos, la página que buscas no existe",
+        "Запрашиваемая страница не найдена",
+        "На жаль, такої сторінки не існує",
+        "该文章已被删除",
+        "お探しのページは見つかりませんでした",
+        "삭제된 기사입니다",
+        "عذرا، الصفحة التي تبحث عنها غير موجودة",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"), [(why, words) for why, all_ in WALLS.items() for words in all_]
+)
+def test_walls_are_told_apart_in_many_languages(expected: Obstacle, words: str) -> None:
+    body = {
+        Obstacle.PAYWALL: article(SHORT, words),
+        Obstacle.SCRIPTS: f"<div id='root'></div><noscript><p>{words}</p></noscript>",
+        Obstacle.CONSENT: f"<h1>harbour.example</h1><p>{words}</p>",
+        Obstacle.MISSING: f"<h1>{words}</h1><p>harbour.example</p>",
+    }[expected]
+
+    assert read(body, head='<meta charset="utf-8">', title="harbour.example") is expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Der Sender hat nun eine Million Abonnenten, teilte er am Montag mit, und die Preise bleiben.",
+        "Le poste a été supprimé en mars, et personne ne l'a remplacé, a dit le maire lundi.",
+        "Сервис теперь доступен по подписке за сто рублей в месяц, сообщила компания в понедельник.",
+        "该平台周一表示，付费用户已达一千万，几个帖子已被删除，但没有说明原因。",
+        "同社は月曜日、有料会員が百万人に達し、古い動画は削除されたと発表した。",
+        "회사는 월요일 유료 회원 수가 백만 명을 넘었으며 일부 게시물을 삭제했다고 밝혔다.",
+        "Programatorzy głosowali w poniedziałek, czy javascript ma zostać w szkołach, podało ministerstwo.",
+    ],
+)
+def test_short_news_of_subscriptions_and_deletions_is_no_wall(words: str) -> None:
+    body = f"<article><h1>{words[:40]}</h1><p>{words}</p></article>"
+    assert read(body, head='<meta charset="utf-8">', title=words[:40]) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Newsblog zum Sturm: alle Entwicklungen",
+        "Tempête : suivez la situation en direct",
+        "Tormenta, última hora en directo",
+        "Шторм: онлайн",
+        "Шторм: хроніка",
+        "风暴实时更新",
+        "嵐 速報ライブ",
+        "폭풍 실시간 업데이트",
+        "العاصفة: تغطية مباشرة",
+    ],
+)
+def test_live_blogs_are_recognised_in_many_languages(title: str) -> None:
+    entries = "".join(f"<h3>1{hour}:0{hour}</h3><p>{SHORT}</p>" for hour in range(6))
+    body = f"<article><h1>{title}</h1>{entries}</article>"
+
+    assert read(body, head='<meta charset="utf-8">', title=title) is Obstacle.LIVE
