@@ -151,6 +151,7 @@ class FollowedFeed:
     active_since: datetime | None  # None while paused
     articles_a_day: float
     urgent: bool = False
+    folder: tuple[str, ...] = ()  # in the list that it came with, the outermost first
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,9 +142,13 @@ class ManyFeeds:
         """Return the guild's feeds, and nobody else's, as an OPML file without credentials."""
         now = self._clock.now()
         async with self._database.read() as connection:
-            followed = [one.feed for one in await following.followed(connection, viewer.guild_id, now=now)]
-        outlines = [Outline(one.shown_url, one.title, one.site_url, one.language) for one in followed]
-        bared = sum(one.url != one.shown_url for one in followed)
+            followed = await following.followed(connection, viewer.guild_id, now=now)
+        outlines = [
+            Outline(feed.shown_url, feed.title, feed.site_url, feed.language, one.folder)
+            for one in followed
+            for feed in [one.feed]
+        ]
+        bared = sum(one.feed.url != one.feed.shown_url for one in followed)
         return Export(write_opml(title, outlines, at=now), len(followed), bared)
 
     def _sorted_out(self, outlines: Iterable[Outline], came: Added) -> Iterator[_Wanted]:
@@ -197,10 +201,10 @@ class ManyFeeds:
         for one, at in new:
             if one.url in before:
                 await following.revive(connection, before[one.url].id, at)
-        ids = [stored[one.url].id for one, _ in new]
-        await following.follow_all(connection, viewer.guild_id, ids, by=viewer.member_id, now=now)
-        came.added += len(ids)
-        return ids
+        folders = {stored[one.url].id: one.outline.categories for one, _ in new}
+        await following.follow_all(connection, viewer.guild_id, folders, by=viewer.member_id, now=now)
+        came.added += len(folders)
+        return list(folders)
 
 
 def _new(one: _Wanted, due: datetime) -> NewFeed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,8 @@ from bot.storage.feeds import of_row
 from bot.storage.tables import entry, feed, guild_feed
 
 RATE_DAYS = 14  # how far back "articles a day" looks
+WITHIN = "\x1f"  # between the names of a folder's path: the unit separator, which no XML file can hold
+FOLDER_MOST = 200  # characters that the column holds
 AT_ONCE = 200  # feeds or revisions asked for in one statement
 
 
@@ -27,13 +29,32 @@ async def follow(connection: Connection, guild_id: int, feed_id: int, *, by: int
 
 
 async def follow_all(
-    connection: Connection, guild_id: int, feed_ids: Sequence[int], *, by: int, now: datetime
+    connection: Connection,
+    guild_id: int,
+    folders: Mapping[int, Sequence[str]],
+    *,
+    by: int,
+    now: datetime,
 ) -> None:
-    """Let a guild follow feeds that it does not follow yet."""
-    if not feed_ids:
+    """Let a guild follow feeds that it does not follow yet, by their ids, each with its folder in a list."""
+    if not folders:
         return
     same = {"guild_id": guild_id, "followed_at": now, "followed_by": by, "active_since": now}
-    await connection.execute(insert(guild_feed), [{"feed_id": feed_id, **same} for feed_id in feed_ids])
+    await connection.execute(
+        insert(guild_feed),
+        [{"feed_id": feed_id, "folder": _joined(path), **same} for feed_id, path in folders.items()],
+    )
+
+
+def _joined(path: Sequence[str]) -> str | None:
+    """Return a folder's path as the column holds it; what is too deep for it is left out."""
+    joined = ""
+    for name in path:
+        longer = f"{joined}{WITHIN}{name}" if joined else name
+        if len(longer) > FOLDER_MOST:
+            break
+        joined = longer
+    return joined or None
 
 
 async def unfollow(connection: Connection, guild_id: int, feed_id: int) -> bool:
@@ -118,6 +139,7 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
             guild_feed.c.followed_by,
             guild_feed.c.active_since,
             guild_feed.c.urgent,
+            guild_feed.c.folder,
             recent.label("recent"),
         )
         .join(guild_feed, guild_feed.c.feed_id == feed.c.id)
@@ -133,6 +155,7 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
             active_since=row.active_since,
             articles_a_day=row.recent / _days(row.primed_at, since, now),
             urgent=row.urgent,
+            folder=tuple(row.folder.split(WITHIN)) if row.folder else (),
         )
         for row in rows
     ]

@@ -64,6 +64,7 @@ async def _merge(connection: Connection, left: int, kept: int) -> None:
             followed_by=row.followed_by,
             active_since=row.active_since,
             urgent=row.urgent,
+            folder=row.folder,
         )
         new = statement.excluded
         await connection.execute(
@@ -73,6 +74,7 @@ async def _merge(connection: Connection, left: int, kept: int) -> None:
                     # Active where either was: what one of them brought is wanted.
                     "active_since": func.coalesce(guild_feed.c.active_since, new.active_since),
                     "urgent": or_(guild_feed.c.urgent, new.urgent),
+                    "folder": func.coalesce(guild_feed.c.folder, new.folder),
                 },
             )
         )

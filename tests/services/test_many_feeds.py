@@ -145,6 +145,29 @@ async def test_a_file_that_is_too_large_is_refused_before_it_is_read(many: ManyF
         await many.read(b"<opml>" + b" " * module.LARGEST_FILE)
 
 
+async def test_an_export_gives_back_the_folders_of_an_import(newsroom: Newsroom, many: ManyFeeds) -> None:
+    await newsroom.guild()
+    deep = tuple(f"{number} within the one before" for number in range(20))
+    await many.add(
+        ADMIN,
+        [
+            Outline("https://a.example/feed", "A", categories=("World", "Asia/Pacific")),
+            Outline("https://b.example/feed", "B"),
+            Outline("https://c.example/feed", "C", categories=deep),
+        ],
+    )
+
+    found = read_opml((await many.export(viewer(CHANNEL))).file).outlines
+
+    assert [(one.title, one.categories) for one in found if one.title != "C"] == [
+        ("A", ("World", "Asia/Pacific")),
+        ("B", ()),
+    ]
+    kept = next(one.categories for one in found if one.title == "C")
+    assert len(kept) > 5
+    assert kept == deep[: len(kept)]
+
+
 async def test_an_export_holds_this_servers_feeds_only(newsroom: Newsroom, many: ManyFeeds) -> None:
     await newsroom.guild()
     await newsroom.guild(2)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting
 from bot.chat.cards.reply import ROWS_MOST, list_page
 from bot.chat.cards.style import View, counted, small, when
+from bot.chat.cards.texts import feed_only
 from bot.chat.plain import link, plain
 from bot.domain.alert import Corroboration, Heard, Tie, Voice
 from bot.domain.article import Article, Quote
@@ -101,6 +102,7 @@ def _row(head: str, heard: Heard, articles: Sequence[Article], linked: bool) -> 
     more = len(articles) - len(shown)
     lines = [_titled(one, linked=linked) for one in shown]
     about = f"{outlet}{tie} · {when(heard.source.at)}" + (f" · {more:,} more" if more > 0 else "")
+    about += "".join(f" · {note}" for note in dict.fromkeys(map(feed_only, shown)) if note)
     return head + "\n".join([*lines, small(about)])
 
 

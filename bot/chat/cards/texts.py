@@ -25,6 +25,22 @@ _WHY: Final = {
 }
 
 
+_SHORT: Final = {
+    Obstacle.PAYWALL: "paywall",
+    Obstacle.CONSENT: "cookie wall",
+    Obstacle.SCRIPTS: "page needs scripts",
+    Obstacle.MISSING: "page is not there",
+    Obstacle.LIVE: "live blog",
+    Obstacle.ROBOTS: "page closed to programs",
+    Obstacle.UNREAD: "page not read",
+}
+
+
+def feed_only(article: Article) -> str:
+    """Return in a few words that only the feed's text is there and why; "" where the page's is."""
+    return f"feed's text only: {_SHORT[article.obstacle]}" if article.obstacle is not None else ""
+
+
 def text_notes(article: Article) -> list[str]:
     """Return lines in small print, none where the text is the whole article as the outlet wrote it."""
     notes = []

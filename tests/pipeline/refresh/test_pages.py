@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.chat.cards.sources import sources_card
 from bot.chat.cards.story import story_card
 from bot.domain.article import Obstacle
 from bot.domain.delivery import Kind
@@ -122,3 +123,4 @@ async def test_the_story_says_why_only_the_feeds_text_is_there(desk: Desk) -> No
     story = await StoryLookup(desk.database).figures(delivery.story_id or 0, viewer=viewer)
 
     assert "its page is behind a paywall" in str(story_card(story, GUILD).to_components())
+    assert "feed's text only: paywall" in str(sources_card(story.story).to_components())
