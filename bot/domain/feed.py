@@ -74,11 +74,15 @@ class KnownEntry:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """When a feed asks not to be read (RSS 2.0: `ttl`, `skipHours`, `skipDays`), in UTC."""
+    """When a feed asks not to be read (RSS 2.0: `ttl`, `skipHours`, `skipDays`), in UTC, and how to read it.
+
+    `zone` is the one that most of its dates named when any did last, in seconds ahead of UTC.
+    """
 
     ttl: float | None = None  # seconds that an answer may be kept
     skip_hours: tuple[int, ...] = ()  # 0 to 23
     skip_days: tuple[int, ...] = ()  # 0 is Monday
+    zone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class ParsedFeed:
     entries: tuple[Entry, ...]
     kind: str = ""  # "rss20", "atom10", "rss10", "json11", ... as feedparser names versions
     asks: Asks = Asks()
+    zone: int | None = None  # that most of its dates name, in seconds ahead of UTC
+    is_zoneless: bool = False  # it has dates, and none of them names a zone: they were read as UTC
     next_page: str | None = None  # where the feed's earlier entries are (RFC 5005, JSON Feed's `next_url`)
 
 

@@ -97,9 +97,12 @@ class ParserPool:
         url: str,
         content_type: str | None = None,
         fetched_at: datetime | None = None,
+        zone: int | None = None,
     ) -> ParsedFeed:
         """`bot.pipeline.parse.parse` in a worker; raises `ParseError`."""
-        parsed = await self._run("parse", body, url=url, content_type=content_type, fetched_at=fetched_at)
+        parsed = await self._run(
+            "parse", body, url=url, content_type=content_type, fetched_at=fetched_at, zone=zone
+        )
         assert isinstance(parsed, ParsedFeed)
         return parsed
 

@@ -76,7 +76,7 @@ def _rhythm(stored: Any) -> Rhythm | None:
 def _asks(stored: Any) -> Asks:
     if not stored:
         return Asks()
-    return Asks(stored["ttl"], tuple(stored["skip_hours"]), tuple(stored["skip_days"]))
+    return Asks(stored["ttl"], tuple(stored["skip_hours"]), tuple(stored["skip_days"]), stored.get("zone"))
 
 
 async def get(connection: Connection, feed_id: int) -> Feed | None:

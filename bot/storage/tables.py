@@ -99,7 +99,7 @@ feed = Table(
     Column("host", Text, nullable=False, server_default=text("''")),
     Column("rhythm", Json),  # entries by hour of day, and over how many days
     Column("rhythm_at", UtcDateTime),  # when it was last counted from what is stored
-    Column("asks", Json),  # ttl, skipHours and skipDays of the last parse
+    Column("asks", Json),  # ttl, skipHours and skipDays of the last parse, and its zone
     Column("gap_at", UtcDateTime),  # when its window last rolled over
     Column("possibly_lost", Integer, nullable=False, server_default=text("0")),  # articles
     Column("moving_to", Text),  # where permanent redirects lead, and on how many polls in a row

@@ -132,6 +132,19 @@ def test_a_date_without_a_zone_is_in_the_zone_that_the_feed_lives_in() -> None:
     assert parsed.entries[3].published == at("2024-10-28T07:00:00")
 
 
+def test_a_document_without_any_zone_is_in_the_one_that_its_feed_named_before() -> None:
+    before = parse(dated("Mon, 28 Oct 2024 10:00:00 +0300"), url=URL)
+    assert (before.zone, before.is_zoneless) == (3 * 3600, False)
+
+    bare = dated("28 Oct 2024 11:00:00", "")
+    parsed = parse(bare, url=URL, zone=before.zone, fetched_at=at("2024-10-28T08:30:00"))
+    assert [entry.published for entry in parsed.entries] == [at("2024-10-28T08:00:00"), None]
+    assert (parsed.zone, parsed.is_zoneless) == (None, True)
+    assert parse(bare, url=URL).entries[0].published == at("2024-10-28T11:00:00")
+    mixed = dated("Mon, 28 Oct 2024 10:00:00 GMT", "28 Oct 2024 11:00:00")
+    assert parse(mixed, url=URL, zone=before.zone).entries[1].published == at("2024-10-28T11:00:00")
+
+
 def test_dates_of_the_future_and_of_no_time_are_clamped_to_the_fetch() -> None:
     past, ahead, zero, before = (
         "Mon, 28 Oct 2024 10:00:00 GMT",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -220,7 +221,8 @@ CDF = """<?xml version="1.0"?><CHANNEL HREF="http://channel.example/" LASTMOD="2
 def test_cdf_is_read_as_feedparser_reads_it() -> None:
     parsed = parse(CDF.encode(), url=URL)
 
-    assert parsed == composed(read_thoroughly(CDF), URL)
+    theirs = composed(read_thoroughly(CDF), URL)
+    assert parsed == replace(theirs, zone=3600)  # feedparser gives the times of CDF in UTC
     assert parsed.entries[0].updated is not None
     assert parsed.entries[0].summary == "For a week.\n"
 

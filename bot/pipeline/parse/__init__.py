@@ -27,7 +27,7 @@ from bot.domain.feed import ParsedFeed
 from bot.errors import ParseError
 from bot.pipeline.parse.cdf import parse_cdf
 from bot.pipeline.parse.charset import decoded
-from bot.pipeline.parse.dates import clamped
+from bot.pipeline.parse.dates import by_habit, clamped
 from bot.pipeline.parse.hints import with_hints
 from bot.pipeline.parse.json_feed import parse_json_feed
 from bot.pipeline.parse.news_sitemap import parse_news_sitemap
@@ -53,11 +53,17 @@ _INSTEAD = {
 
 
 def parse(
-    body: bytes, *, url: str, content_type: str | None = None, fetched_at: datetime | None = None
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    zone: int | None = None,
 ) -> ParsedFeed:
     """Return the feed in *body*; *url* is where it was found and resolves its relative links.
 
     With *fetched_at* (aware UTC), an entry dated later than that, or before there were feeds, is dated so.
+    Where no date of the document names a zone, *zone* is meant, in seconds ahead of UTC: the feed's habit.
 
     Raises:
         ParseError: it is not a feed, is empty or cut before its first entry, or is built to be costly
@@ -70,5 +76,5 @@ def parse(
         raise ParseError(_INSTEAD[found])
     feed = parser(text, url)
     if found in {Format.SYNDICATION, Format.CDF}:
-        feed = with_hints(feed, text, url)
+        feed = by_habit(with_hints(feed, text, url), zone)
     return feed if fetched_at is None else clamped(feed, fetched_at)

@@ -42,6 +42,8 @@ def composed(feed: RawFeed, url: str) -> ParsedFeed:
         language=language,
         entries=with_unique_keys(_entry(entry, of) for entry in feed.entries),
         kind=feed.kind,
+        zone=dates.zone,
+        is_zoneless=dates.is_zoneless,
     )
 
 

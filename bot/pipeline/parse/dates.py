@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from bot.domain.feed import Entry, ParsedFeed
 from bot.pipeline.parse.date_forms import DateForms
@@ -20,23 +20,27 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 class Dates:
-    """The dates of one document: a zone that most of them name is meant where one names none."""
+    """The dates of one document: a zone that most of them name is meant where one names none.
+
+    Once learnt, `zone` is that one, in seconds ahead of UTC, and `is_zoneless` says that no date names any.
+    """
 
     def __init__(self, language: str | None = None) -> None:
         self._forms = DateForms(language)
         self._read: dict[str, datetime | None] = {}
         self._habit: tzinfo = UTC
+        self.zone: int | None = None
+        self.is_zoneless = False
 
     def learn(self, texts: Iterable[str | None]) -> None:
         """Read *texts*, all the dates of a document, and find the zone that most of those with one name."""
-        moments = [self._moment(text) for text in texts if text]
-        if any(moment is not None and moment.tzinfo is None for moment in moments):
-            named = Counter(moment.utcoffset() for moment in moments if moment is not None)
-            del named[None]
-            if named:
-                offset = named.most_common(1)[0][0]
-                assert offset is not None
-                self._habit = timezone(offset)
+        moments = [moment for text in texts if text and (moment := self._moment(text)) is not None]
+        named = Counter(moment.utcoffset() for moment in moments if moment.tzinfo is not None)
+        if named:
+            offset = named.most_common(1)[0][0]
+            assert offset is not None
+            self._habit, self.zone = timezone(offset), int(offset.total_seconds())
+        self.is_zoneless = bool(moments) and not named
 
     def utc(self, text: str | None) -> datetime | None:
         """Return the time that *text* names; None where it names none."""
@@ -54,6 +58,19 @@ class Dates:
         except KeyError:
             moment = self._read[text] = self._forms.read(text)
             return moment
+
+
+def by_habit(feed: ParsedFeed, zone: int | None) -> ParsedFeed:
+    """Return *feed* with dates that name no zone in the one that it named before, in seconds ahead of UTC."""
+    if not zone or not feed.is_zoneless:
+        return feed
+    ahead = timedelta(seconds=zone)
+
+    def at(moment: datetime | None) -> datetime | None:
+        return moment if moment is None or moment - EARLIEST < ahead else moment - ahead
+
+    entries = (replace(one, published=at(one.published), updated=at(one.updated)) for one in feed.entries)
+    return replace(feed, entries=tuple(entries))
 
 
 def clamped(feed: ParsedFeed, fetched_at: datetime) -> ParsedFeed:

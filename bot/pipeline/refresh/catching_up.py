@@ -173,7 +173,11 @@ class _Reader:
             return None
         try:
             return await self._pool.parse(
-                answer.body, url=answer.url, content_type=answer.content_type, fetched_at=self._at
+                answer.body,
+                url=answer.url,
+                content_type=answer.content_type,
+                fetched_at=self._at,
+                zone=self._feed.asks.zone,
             )
         except ParseError:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -88,7 +89,8 @@ async def read(
     feed, sifted = poll.feed, poll.sifted
     new = [one.entry.published or poll.at for one in sifted.news if not one.known]
     counted_now, rhythm = await _rhythm(connection, feed, new, at=poll.at)
-    asks = poll.parsed.asks
+    zone = poll.parsed.zone if poll.parsed.zone is not None else feed.asks.zone
+    asks = replace(poll.parsed.asks, zone=zone)
     wait = after_success(
         feed,
         at=poll.at,

@@ -76,7 +76,7 @@ class Reader:
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
         if primed and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to)
-        parsed = await self._parsed(answer, at)
+        parsed = await self._parsed(answer, at, feed.asks.zone)
         names, stored = await self._stored(feed, parsed, at)
         caught = None
         if is_incomplete(feed, parsed, names, stored):
@@ -98,11 +98,11 @@ class Reader:
             caught=caught,
         )
 
-    async def _parsed(self, answer: Fetched, at: datetime) -> ParsedFeed:
+    async def _parsed(self, answer: Fetched, at: datetime, zone: int | None) -> ParsedFeed:
         """Return the feed in an answer. Raises ParseError and FetchError that say what it is instead."""
         try:
             return await self._pool.parse(
-                answer.body, url=answer.url, content_type=answer.content_type, fetched_at=at
+                answer.body, url=answer.url, content_type=answer.content_type, fetched_at=at, zone=zone
             )
         except ParseError as error:
             raise (no_feed(answer) if error.kind == Failure.NOT_A_FEED else None) or error from error

@@ -323,3 +323,25 @@ async def test_searches_find_what_was_stored(desk: Desk) -> None:
         proposed = await archive.candidates(connection, plan(parse("kursk soldier*"), languages=spoken))
         sure = await archive.candidates(connection, plan(parse("kursk troops"), languages=spoken))
     assert (len(proposed), len(sure)) == (0, 1)
+
+
+async def test_a_feed_that_leaves_its_time_zone_out_for_a_while_is_dated_by_its_habit(desk: Desk) -> None:
+    def document(*items: str) -> bytes:
+        shown = "".join(
+            f"<item><guid>{at}</guid><title>Report of {at}</title><pubDate>{at}</pubDate>"
+            f"<description>{FILLER}</description></item>"
+            for at in items
+        )
+        return f"<rss version='2.0'><channel><title>M</title>{shown}</channel></rss>".encode()
+
+    paper = await desk.paper("The Meridian")
+    feed = await desk.follow(paper)
+    paper.outlet.answers(paper.path, body(document("Mon, 28 Oct 2024 06:00:00 -0500")))
+    await desk.refresh.once()
+    for bare in ("28 Oct 2024 07:30:00", "28 Oct 2024 08:30:00"):  # what was learnt stays learnt
+        paper.outlet.answers(paper.path, body(document(bare, "28 Oct 2024 06:00:00")))
+        await desk.poll()
+
+    async with desk.database.read() as connection:
+        published = await feeds.published(connection, feed.id, since=desk.clock.now() - timedelta(days=1))
+    assert sorted(f"{one:%H:%M}" for one in published) == ["11:00", "11:00", "12:30", "13:30"]
