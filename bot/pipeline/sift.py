@@ -68,8 +68,17 @@ class Sifted:
     rewrites: int = 0
 
 
-def sift(feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry], *, at: datetime) -> Sifted:
+def sift(
+    feed: Feed,
+    parsed: ParsedFeed,
+    stored: Collection[KnownEntry],
+    *,
+    at: datetime,
+    named: Sequence[Names] | None = None,
+) -> Sifted:
     """Return what *parsed* brings; *stored* are the entries of the feed that it may show again.
+
+    *named* are the names of the entries of *parsed*, where they are known (`identity.names_of`).
 
     A feed's first parse with entries primes it: its back catalogue is stored and never alerts. Where the last
     parse's entries are gone from this one, something may have left the feed unseen: a gap. After a gap, or
@@ -79,7 +88,8 @@ def sift(feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry], *, at: 
     entries = in_order_of_arrival(parsed.entries)
     if not entries:
         return Sifted((), None, primes=False, gap=False, identifier=feed.identifier, rewrites=feed.rewrites)
-    names = names_of(entries)
+    by_entry = dict(zip(map(id, parsed.entries), named or names_of(parsed.entries), strict=True))
+    names = [by_entry[id(entry)] for entry in entries]
     seen = recognise(entries, names, stored, feed.identifier)
     primes = feed.primed_at is None
     anything_new = any(one is None for one in seen.known)

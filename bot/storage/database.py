@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import OperatorError, StorageError
+from bot.storage.one_trip import OneTrip
 
 Connection = AsyncConnection
 
@@ -146,8 +147,9 @@ def connect(url: str) -> Database:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OperatorError(f"The folder of the database {file} can't be made: {error}") from error
-    reader = create_async_engine(parsed, pool_size=READERS, max_overflow=READERS)
-    writer = create_async_engine(parsed, pool_size=1, max_overflow=0)
+    driver = OneTrip()
+    reader = create_async_engine(parsed, module=driver, pool_size=READERS, max_overflow=READERS)
+    writer = create_async_engine(parsed, module=driver, pool_size=1, max_overflow=0)
     _tune(reader, begin="BEGIN")
     _tune(writer, begin="BEGIN IMMEDIATE")
     return Database(reader, writer)

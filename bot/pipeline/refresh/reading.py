@@ -31,6 +31,10 @@ from bot.storage import Database, entries
 # Pages of one poll that its alerts wait for, the newest: more do not come in a few seconds from one host.
 PAGES_AT_ONCE = 20
 
+# Polls that ask the database at once what they know. More would only open connections beside those that are
+# kept, which costs more than the asking, and leave none for members' lookups.
+ASKING = 2
+
 # So long an entry is known by its link and title; what a feed shows again later is known by key or URL.
 REMEMBERED = timedelta(days=30)
 
@@ -46,6 +50,7 @@ class Reader:
         self._pool = pool
         self._clock = clock
         self._options = options
+        self._asking = asyncio.Semaphore(ASKING)
         self._page_reader = PageReader(fetcher, pool, clock, max_bytes=options.page_bytes)
 
     async def aclose(self) -> None:
@@ -82,8 +87,8 @@ class Reader:
         if is_incomplete(feed, parsed, names, stored):
             caught = await caught_up(self._fetcher, self._pool, feed, parsed, at=at)
             parsed = with_caught(parsed, caught)
-            _, stored = await self._stored(feed, parsed, at)
-        sifted, short = await asyncio.to_thread(_sifted, feed, parsed, stored, at)
+            names, stored = await self._stored(feed, parsed, at)
+        sifted, short = await asyncio.to_thread(_sifted, feed, parsed, names, stored, at)
         return Reading(
             feed,
             at,
@@ -116,7 +121,7 @@ class Reader:
         """
         names = await asyncio.to_thread(names_of, parsed.entries)
         keys = list(dict.fromkeys(key for one in names for key in (one.guid, one.key(feed.identifier))))
-        async with self._database.read() as connection:
+        async with self._asking, self._database.read() as connection:
             known = await entries.known(connection, feed.id, keys)
             # One that is known by its key is known; but one key may name whatever the feed shows.
             left = [
@@ -163,10 +168,10 @@ class Reader:
 
 
 def _sifted(
-    feed: Feed, parsed: ParsedFeed, stored: Collection[KnownEntry], at: datetime
+    feed: Feed, parsed: ParsedFeed, names: Sequence[Names], stored: Collection[KnownEntry], at: datetime
 ) -> tuple[Sifted, list[News]]:
     """Return what a parse brings, and what of it is worth waiting for its page: not a back catalogue."""
-    sifted = sift(feed, parsed, stored, at=at)
+    sifted = sift(feed, parsed, stored, at=at, named=names)
     if sifted.primes:
         return sifted, []
     return sifted, [one for one in sifted.news if one.identity and is_short(one.text, one.entry.language)]
