@@ -20,6 +20,7 @@ from bot.chat.rights import NEEDS
 from bot.chat.views.press import Dynamic, button
 from bot.chat.views.querying import query_help
 from bot.errors import NotFound
+from bot.lookups.meant import meant
 
 CHOICES_MOST: Final = 25  # Discord's limit for an autocomplete
 QUERY: Final = "query"
@@ -89,7 +90,8 @@ class HelpCog(commands.Cog):
         inside = [each for each in _commands(self._tree) if each.qualified_name.startswith(f"{name} ")]
         if inside:
             return reply(f"/{name}", *map(_line, inside))
-        raise NotFound(f"There is no command /{visible(name, 60)}. Type /help alone to see them all.")
+        near = meant(f"/{name}", [f"/{each.qualified_name}" for each in _commands(self._tree)])
+        raise NotFound(f"There is no command /{visible(name, 60)}. {near}Type /help alone to see them all.")
 
 
 def _folded(typed: str) -> str:

@@ -15,6 +15,7 @@ from bot.chat.apology import answering
 from bot.chat.cards.search import PAGES, WATCH, WORDS_MOST, Asked, asked, asked_again, search_card
 from bot.chat.ids import control_template, page_template
 from bot.chat.offering import Choices, choices
+from bot.chat.plain import visible
 from bot.chat.rights import channel_here, require, require_post_in
 from bot.chat.viewer import viewer_of
 from bot.chat.views.drafting import Drafting
@@ -23,10 +24,10 @@ from bot.chat.views.press import Dynamic, button
 from bot.domain.clock import Clock
 from bot.errors import MemberError, NotFound
 from bot.lookups import Complete, Order, Search
-from bot.query.dates import moment
+from bot.lookups.reach import DAYS, days_back
+from bot.query.dates import guessed, moment
 from bot.services import Draft
 
-DAYS: Final = 30
 DAYS_MOST: Final = 3_650
 MANAGE: Final = "manage_messages"
 NAME: Final = "name"
@@ -46,7 +47,7 @@ class SearchCog(commands.Cog):
     @app_commands.command(description="Find stored articles by words")
     @app_commands.describe(
         words="What to look for; /help topic:query teaches how",
-        days=f"How many days back (default: {DAYS})",
+        days=f"How many days back (default: {DAYS}; with dates, all)",
         outlet="Only of this outlet",
         after="Not older than this: a date, or 7d",
         before="Older than this: a date, or 7d",
@@ -62,7 +63,7 @@ class SearchCog(commands.Cog):
         self,
         interaction: Interaction,
         words: app_commands.Range[str, 1, WORDS_MOST],
-        days: app_commands.Range[int, 1, DAYS_MOST] = DAYS,
+        days: app_commands.Range[int, 1, DAYS_MOST] | None = None,
         outlet: app_commands.Range[str, 1, 100] | None = None,
         after: app_commands.Range[str, 1, 12] | None = None,
         before: app_commands.Range[str, 1, 12] | None = None,
@@ -73,7 +74,7 @@ class SearchCog(commands.Cog):
         self._moment(after), self._moment(before)
         what = asked(
             words,
-            days,
+            days or days_back(words, after, before),
             outlet,
             Order(order.value) if order else Order.BEST,
             after=after and after.strip().lower(),
@@ -138,7 +139,12 @@ class SearchCog(commands.Cog):
             return None
         found = moment(typed.strip(), self._clock.now())
         if found is None:
-            raise MemberError("A date is written as 2024-10-28, or as 7d for seven days ago.")
+            meant = guessed(typed.strip(), self._clock.now())
+            near = f" Did you mean {meant}?" if meant else ""
+            raise MemberError(
+                f"{visible(typed)} is no date here.{near} A date is written as 2024-10-28, "
+                "or as 7d for seven days ago."
+            )
         return found
 
 

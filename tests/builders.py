@@ -15,6 +15,7 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.domain.feed import Feed
 from bot.domain.guild import Channel, Viewer
+from bot.domain.mask import Mask, under
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline.want import subject
 from bot.query import Document, evaluate, lexemes, parse, read
@@ -125,15 +126,26 @@ class Newsroom:
         article_id: int | None = None,
         language: str | None = "en",
         published: datetime | None = None,
+        mask: Mask = (),
         alertable: bool = True,
     ) -> Piece:
         """Let a feed show an article: a new one, or the feed's own version of a known one.
 
-        Watchlists of the guilds that follow the feed are matched, and their alerts wanted.
+        What *mask* covers of its text counts as boilerplate. Watchlists of the
+        guilds that follow the feed are matched, and their alerts wanted.
         """
         async with self.database.write() as connection:
             return await self._published(
-                connection, feed, title, text, story_id, article_id, language, published, alertable=alertable
+                connection,
+                feed,
+                title,
+                text,
+                story_id,
+                article_id,
+                language,
+                published,
+                mask,
+                alertable=alertable,
             )
 
     async def _published(
@@ -146,6 +158,7 @@ class Newsroom:
         article_id: int | None,
         language: str | None,
         published: datetime | None,
+        mask: Mask,
         *,
         alertable: bool,
     ) -> Piece:
@@ -156,7 +169,7 @@ class Newsroom:
         article = article_id or await articles.add(connection, story_id=story, url=None, now=now)
         url = f"https://outlet.test/{article}"
         version = revisions.Version(
-            "feed", url, feed.outlet, title, text, None, language, None, published, None
+            "feed", url, feed.outlet, title, text, None, language, None, published, None, mask=mask
         )
         revision, is_new = await revisions.add(connection, article, version, now=now)
         known = [one for one in await entries.of_article(connection, article) if one[1] == feed.id]
@@ -171,7 +184,7 @@ class Newsroom:
         document = read(
             self.analyser,
             title=title,
-            text=text,
+            text=under(mask, text),
             language=language,
             outlet=feed.outlet,
             feed=feed.title,

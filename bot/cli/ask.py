@@ -15,6 +15,7 @@ from bot.cli.tables import show
 from bot.domain.article import Article
 from bot.domain.clock import SystemClock
 from bot.lookups import Order, Search, SearchHit, SearchPage, StoryLookup, StoryView
+from bot.lookups.reach import days_back
 
 NOTHING_FOUND = 1
 
@@ -38,7 +39,7 @@ async def _search(args: argparse.Namespace, url: str) -> int:
             found = await lookup.articles(
                 " ".join(args.words),
                 viewer=viewer,
-                days=args.days,
+                days=args.days or days_back(" ".join(args.words)),
                 outlet=args.outlet,
                 order=Order.NEWEST if args.newest else Order.BEST,
                 size=args.limit,

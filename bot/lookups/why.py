@@ -11,7 +11,8 @@ from bot.domain.article import Article
 from bot.domain.guild import Viewer
 from bot.domain.timeline import Event, Happened
 from bot.domain.watchlist import Hit, Match, Watchlist
-from bot.errors import NotFound, QueryError
+from bot.errors import MemberError, NotFound, QueryError
+from bot.lookups.meant import meant
 from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
 from bot.pipeline.canonical import canonical
@@ -146,6 +147,10 @@ class WhyLookup:
 
     async def _at(self, connection: Connection, url: str, viewer: Viewer) -> Article:
         typed = url.strip()
+        if not typed.lower().startswith(("http://", "https://")) or " " in typed:
+            raise MemberError(
+                f"{typed} is not a web address. Copy it in full, as in https://example.org/news/1"
+            )
         known_as = canonical(typed)
         addresses = [known_as, known_as.replace("http://", "https://", 1), typed]  # as `identity` spells it
         ids = await in_sight.ids_by_address(connection, addresses, guild_id=viewer.guild_id)
@@ -160,7 +165,9 @@ class WhyLookup:
     async def _asked(self, connection: Connection, name: str, viewer: Viewer) -> Watchlist:
         one = await watchlists.by_name(connection, viewer.guild_id, name)
         if one is None or one.channel_id not in viewer.channels:
-            raise NotFound(f"There is no watchlist called {name}. /watch list shows those there are.")
+            known = await watchlists.of_guild(connection, viewer.guild_id)
+            near = meant(name, [each.name for each in known if each.channel_id in viewer.channels])
+            raise NotFound(f"There is no watchlist called {name}. {near}/watch list shows those there are.")
         return one
 
 

@@ -29,7 +29,7 @@ from bot.query.coded import Coded, Counts, Sought, span_of
 from bot.query.document import Document, read
 from bot.query.evaluate import evaluate, hits
 from bot.query.explain import Failure, Fault, explain
-from bot.query.habits import doubts
+from bot.query.habits import dated, doubts
 from bot.query.matcher import Matcher
 from bot.query.parser import parse
 from bot.query.parts import Part, Role, without
@@ -73,6 +73,7 @@ __all__ = [
     "Role",
     "Sought",
     "Term",
+    "dated",
     "decide",
     "doubts",
     "evaluate",

@@ -29,12 +29,12 @@ class Fault(StrEnum):
     """How a condition fails, in words that follow the condition."""
 
     MISSING = "is not there"
-    NONE = "none of these is there"
-    APART = "its words are there, but not so close together"
-    EARLIER = "the article is from before that time"
-    LATER = "the article is from after that time"
-    UNDATED = "the article has no time"
-    PRESENT = "must not be there, and is"
+    NONE = "has nothing that is there"
+    APART = "has its words there, but not so close together"
+    EARLIER = "begins after the article"
+    LATER = "ends before the article"
+    UNDATED = "asks for a time, and the article has none"
+    PRESENT = "leaves out what is there"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,12 @@ def known_field(name: str, rest: str) -> str | None:
     return close[0] if close else None
 
 
+def dated(query: str) -> bool:
+    """Return whether *query* itself says of what time it asks, by `after:` or `before:`."""
+    words = (word.lstrip("+-!–").casefold() for word in _SMALL.findall(query))
+    return any(word.startswith(tuple(f"{name}:" for name in DATES)) for word in words)
+
+
 def doubts(query: str) -> tuple[str, ...]:
     """Return what *query*, which can be read, says that is often not meant: a sentence each.
 

@@ -13,6 +13,7 @@ from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Watchlist
 from bot.errors import MemberError, NotAllowed, NotFound, QueryError
+from bot.lookups.meant import meant
 from bot.query import ALIAS_NAME, parse, used
 from bot.services.checks import cut, one_line
 from bot.services.watchlists import Rights
@@ -49,9 +50,10 @@ class AliasService:
     async def named(self, viewer: Viewer, name: str) -> AliasUse:
         """Return the alias of this name, with or without its `@`. Raises NotFound."""
         wanted = _folded(name)
-        found = [one for one in await self.all(viewer) if one.alias.name == wanted]
+        known = await self.all(viewer)
+        found = [one for one in known if one.alias.name == wanted]
         if not found:
-            raise _unknown(wanted)
+            raise _unknown(wanted, [one.alias.name for one in known])
         return found[0]
 
     async def set(self, viewer: Viewer, rights: Rights, name: str, query: str) -> tuple[AliasUse, str | None]:
@@ -90,7 +92,7 @@ class AliasService:
             known = await aliases.of_guild(connection, viewer.guild_id)
             one = next((one for one in known if one.name == wanted), None)
             if one is None:
-                raise _unknown(wanted)
+                raise _unknown(wanted, [each.name for each in known])
             lists = await watchlists.of_guild(connection, viewer.guild_id)
             _require_unused(_use(one, known, lists), _use(one, known, _seen(lists, viewer)))
             await aliases.remove(connection, viewer.guild_id, wanted)
@@ -188,5 +190,7 @@ def _name(name: str) -> str:
     return folded
 
 
-def _unknown(name: str) -> NotFound:
-    return NotFound(f"There is no alias @{cut(name, LONGEST_NAME)}. /alias list shows those there are.")
+def _unknown(name: str, known: Iterable[str]) -> NotFound:
+    said = f"@{cut(name, LONGEST_NAME)}"
+    near = meant(said, [f"@{one}" for one in known])
+    return NotFound(f"There is no alias {said}. {near}/alias list shows those there are.")

@@ -9,6 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.feed import Feed, FollowedFeed
 from bot.domain.guild import Viewer
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
+from bot.lookups.meant import meant
 from bot.pipeline.canonical import feed_address, shown
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.spelling import feed_key
@@ -160,7 +161,8 @@ class FeedService:
 
     async def _named(self, connection: Connection, viewer: Viewer, name: str) -> FollowedFeed:
         wanted = one_line(name)
-        found = _meant(wanted, await following.followed(connection, viewer.guild_id, now=self._clock.now()))
+        followed = await following.followed(connection, viewer.guild_id, now=self._clock.now())
+        found = _meant(wanted, followed)
         said = cut(shown(wanted), LONGEST_SHOWN)
         if len(found) > 1:
             listed = ", ".join(one.feed.shown_url for one in found[:MOST_LISTED])
@@ -169,7 +171,10 @@ class FeedService:
                 f"{listed}"
             )
         if not found:
-            raise NotFound(f"This server follows no feed called {said}. /feed list shows those it follows.")
+            near = meant(wanted, [one.feed.title for one in followed])
+            raise NotFound(
+                f"This server follows no feed called {said}. {near}/feed list shows those it follows."
+            )
         return found[0]
 
 

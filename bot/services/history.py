@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Change, State, Watchlist
 from bot.errors import MemberError, NotAllowed, NotFound
+from bot.lookups.meant import meant
 from bot.services.checks import cut, one_line
 from bot.services.watchlists import LONGEST_NAME, Rights, WatchlistService
 from bot.storage import Connection, Database, watchlists
@@ -121,8 +122,10 @@ class HistoryService:
                 and watchlists.name_key(state.name) == watchlists.name_key(wanted)
             ):
                 return await watchlists.changes_of(connection, viewer.guild_id, one.watchlist_id)
+        known = await watchlists.of_guild(connection, viewer.guild_id)
+        near = meant(wanted, [one.name for one in known if one.channel_id in viewer.channels])
         said = cut(wanted, LONGEST_NAME)
-        raise NotFound(f"There is no watchlist called {said}. /watch list shows those there are.")
+        raise NotFound(f"There is no watchlist called {said}. {near}/watch list shows those there are.")
 
 
 def _history(changes: list[Change], viewer: Viewer) -> History:

@@ -17,8 +17,7 @@ from bot.errors import NotFound
 from bot.pipeline.opml import Outline
 
 UNVERIFIED: Final = (
-    "The list is not verified: its addresses are as the outlets published them. Each feed is checked once "
-    "it is added, and what can't be read is told."
+    "The addresses are not verified: each feed is checked once it is added, and what can't be read is told."
 )
 
 

@@ -10,6 +10,7 @@ from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify, Watchlist
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
+from bot.lookups.meant import meant
 from bot.query import parse
 from bot.services.checks import cut, is_visible, one_line
 from bot.storage import Connection, Database, aliases, guilds, watchlists
@@ -221,8 +222,10 @@ class WatchlistService:
             one = await watchlists.get(connection, int(wanted))
         seen = await channels_in_sight(connection, viewer)
         if one is None or one.guild_id != viewer.guild_id or one.channel_id not in seen:
+            known = await watchlists.of_guild(connection, viewer.guild_id)
+            near = meant(wanted, [each.name for each in known if each.channel_id in seen])
             said = cut(wanted, LONGEST_NAME)
-            raise NotFound(f"There is no watchlist called {said}. /watch list shows those there are.")
+            raise NotFound(f"There is no watchlist called {said}. {near}/watch list shows those there are.")
         return one
 
     async def _require_free(self, connection: Connection, viewer: Viewer, name: str) -> None:

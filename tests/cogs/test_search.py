@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -39,6 +40,29 @@ async def test_nothing_found_says_how_to_look_further(room: Newsroom, paper: New
     assert "write OR" in shown.text
     assert "outlet: The Courier" in shown.text
     assert "/help topic:query" in shown.text
+
+
+async def test_a_search_by_dates_looks_as_far_back_as_they_say(room: Newsroom, paper: Newspaper) -> None:
+    await room.news(paper, "Bridge opens", full("Officials say that troops moved towards Kursk on Monday."))
+    room.clock.advance(timedelta(days=60))
+
+    lately = await room.run(room.reader, "search", words="kursk")
+    queried = await room.run(room.reader, "search", words="kursk before:7d")
+    chosen = await room.run(room.reader, "search", words="kursk", before="7d")
+    bounded = await room.run(room.reader, "search", words="kursk", before="7d", days=30)
+
+    assert "Nothing found" in lately.text
+    assert "Found 1 story" in queried.text
+    assert "of the whole archive" in queried.text
+    assert "Found 1 story" in chosen.text
+    assert "before 7d" in chosen.text
+    assert "Nothing found" in bounded.text
+
+
+async def test_a_mistyped_date_is_answered_by_the_one_that_was_meant(room: Newsroom) -> None:
+    shown = await room.run(room.reader, "search", words="kursk", after="28.10.2024")
+
+    assert "28.10.2024 is no date here. Did you mean 2024-10-28?" in shown.text
 
 
 async def test_a_mistyped_search_is_shown_with_the_place(room: Newsroom) -> None:

@@ -100,13 +100,14 @@ async def test_a_member_follows_by_mention_or_direct_message_and_leaves_again(ro
     assert "don't follow Kursk" in twice.text
 
 
-async def test_a_mistyped_name_leads_to_the_list(room: Newsroom) -> None:
+async def test_a_mistyped_name_leads_to_the_one_that_was_meant_and_to_the_list(room: Newsroom) -> None:
+    await add(room)
     for command in ("show", "remove", "pause", "resume", "follow", "unfollow", "edit"):
         more = {"query": "x1"} if command == "edit" else {}
         shown = await room.run(room.admin, f"watch {command}", name="Krusk", **more)
 
         assert "no watchlist called Krusk" in shown.text, command
-        assert "/watch list" in shown.text, command
+        assert "Did you mean Kursk? /watch list" in shown.text, command
 
 
 async def test_a_reader_changes_nothing_and_is_told_which_permission_it_needs(room: Newsroom) -> None:

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from bot.domain.feed import Feed
+from bot.domain.mask import Mask
 from bot.errors import QueryError
 from bot.lookups import Order, Search
 from bot.lookups.search import COUNTED
@@ -21,6 +22,7 @@ from tests.conftest import START, ManualClock
 from tests.query.strategies import JOINTS, LANGUAGES, OTHER_FIELDS, STARS, WORDS
 
 HOUR = timedelta(hours=1)
+LONG = 17_000  # words: PostgreSQL's own index knows no position beyond 16,383
 READER = viewer(CHANNEL)
 
 
@@ -57,26 +59,34 @@ def random_queries(random: Random, count: int) -> list[str]:
     return made
 
 
+def random_mask(random: Random, text: str) -> Mask:
+    """Return what is boilerplate of every third text: nothing, or one or two of its parts."""
+    ends = sorted(random.sample(range(len(text) + 1), k=random.choice((0, 0, 0, 0, 2, 4))))
+    return tuple(zip(ends[::2], ends[1::2], strict=True))
+
+
 def random_text(random: Random, words: int) -> str:
     return "".join(random.choice(WORDS) + random.choice(JOINTS) for _ in range(words))
 
 
-@pytest.mark.parametrize(("seed", "few"), [(1, FEW), (2, 0)])  # by what the guild sees, and one by one
+@pytest.mark.parametrize(("seed", "few", "longest"), [(1, FEW, 250), (2, 0, LONG)])  # by sight, one by one
 async def test_a_search_finds_just_what_a_watchlist_would_have(
-    newsroom: Newsroom, database: Database, clock: ManualClock, seed: int, few: int
+    newsroom: Newsroom, database: Database, clock: ManualClock, seed: int, few: int, longest: int
 ) -> None:
     random = Random(seed)
     await newsroom.guild()
     feeds = [await newsroom.feed(name, GUILD) for name in ("Reuters", "The Kursk Times", "World news")]
+    texts = [random_text(random, words) for words in (*[25] * 39, longest)]
     pieces = [
         await newsroom.publish(
             random.choice(feeds),
             random_text(random, 4),
-            random_text(random, 25),
+            text,
             language=random.choice(LANGUAGES),
             published=START - random.randrange(48) * HOUR,
+            mask=random_mask(random, text),
         )
-        for _ in range(40)
+        for text in texts
     ]
     search = Search(database, clock, batch=7, few=few)
     asked = 0

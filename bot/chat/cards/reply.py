@@ -94,7 +94,7 @@ def error_card(error: MemberError) -> View:
     if error.query:
         parts.append(code(error.pointed()))
     if error.hint:
-        parts.append(plain(error.hint, 1_000))
+        parts.append(f"Try: {plain(error.hint, 1_000)}")
     return _framed("This query can't be read", parts, accent=Accent.ERROR)
 
 

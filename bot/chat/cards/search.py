@@ -20,6 +20,7 @@ from bot.chat.cards.style import View, small, when
 from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, visible
 from bot.lookups import Order, SearchPage
+from bot.lookups.reach import WHOLE
 from bot.query import doubts
 
 PAGES: Final = "search"
@@ -134,9 +135,10 @@ def _limits(what: Asked) -> Iterable[str]:
 
 
 def _nothing(what: Asked, block: str, found: SearchPage) -> View:
-    wider = "Look further back with **days**, or leave a word out."
+    back = "choose other dates" if what.days == WHOLE or what.after else "look further back with **days**"
+    wider = f"{back[0].upper()}{back[1:]}, or leave a word out."
     if what.outlet:
-        wider = "Leave out **outlet**, look further back with **days**, or leave a word out."
+        wider = f"Leave out **outlet**, {back}, or leave a word out."
     if found.reached:
         wider = "Add a rarer word: then older ones are looked at, too."
     return reply(
@@ -163,8 +165,12 @@ def _noun(found: SearchPage) -> str:
 def _reach(what: Asked, found: SearchPage) -> str:
     if found.reached:
         return f"as far back as {when(found.reached)}: this search takes long, and was ended there"
-    if what.after:
-        return f"after {what.after}"
+    if what.after or what.before:
+        named = (("after", what.after), ("before", what.before))
+        within = "" if what.after or what.days == WHOLE else f" of the last {what.days:,} days"
+        return " and ".join(f"{name} {value}" for name, value in named if value) + within
+    if what.days == WHOLE:
+        return "of the whole archive"
     return "of the last day" if what.days == 1 else f"of the last {what.days:,} days"
 
 

@@ -74,6 +74,6 @@ def _verdict(one: Verdict) -> str:
     words = ", ".join(f"“{plain(hit.words, NAME_MOST)}”" for hit in one.failure.hits[:WORDS_MOST])
     found = f" ({words})" if words else ""
     return (
-        f"{head} does not match. The first condition that fails is {inline(one.failure.part, PART_MOST)}: "
+        f"{head} does not match. The first condition that fails: {inline(one.failure.part, PART_MOST)} "
         f"{one.failure.fault.value}{found}."
     )

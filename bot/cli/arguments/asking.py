@@ -17,7 +17,9 @@ def asking(commands: Commands) -> None:
     """Add `search` and `story`."""
     search = command(commands, "search", "bot.cli.ask:search", "search the archive as a server sees it")
     search.add_argument("words", nargs="+", metavar="WORD", help="a query, as in chat")
-    search.add_argument("--days", type=positive, default=DAYS, help=f"how many days back (default {DAYS})")
+    search.add_argument(
+        "--days", type=positive, help=f"how many days back (default {DAYS}; all, where the query has dates)"
+    )
     search.add_argument("--outlet", help="only of this outlet")
     search.add_argument("--newest", action="store_true", help="newest first instead of best first")
     search.add_argument("--limit", type=positive, default=RESULTS, help=f"results (default {RESULTS})")

@@ -29,7 +29,7 @@ def refused(host: str, address: Address | None, why: str) -> FetchError:
     leads = "" if address is None or literal(host) is not None else f" leads to {address}, which"
     return FetchError(
         f"{host}{leads} is {why}, not on the public internet, and is not read. "
-        "If it is meant, ask the operator to allow that host.",
+        "If it is meant, ask the operator to allow that host (SALIENT_ALLOWED_HOSTS).",
         kind=Failure.REFUSED_ADDRESS,
         permanent=True,
     )
@@ -38,7 +38,7 @@ def refused(host: str, address: Address | None, why: str) -> FetchError:
 def port_refused(port: int) -> FetchError:
     """Return the error for a *port* that the operator does not allow."""
     return FetchError(
-        f"Port {port} is not read: use 80 or 443, or ask the operator to allow it.",
+        f"Port {port} is not read: use 80 or 443, or ask the operator to allow it (SALIENT_ALLOWED_PORTS).",
         kind=Failure.REFUSED_ADDRESS,
         permanent=True,
     )
