@@ -7,9 +7,11 @@ whether to try again is delivery's decision, which first looks whether an attemp
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Protocol
 
 import discord
@@ -25,6 +27,8 @@ from bot.domain.alert import Mentions, Message
 from bot.domain.delivery import Sent, Target, TargetKind
 from bot.errors import Forbidden, HistoryUnreadable, Refused, TargetGone, Unreachable
 from bot.pipeline.chat import Chat
+
+HASH_MOST = 32  # hexadecimal digits: 128 bits
 
 LONGEST_REQUEST = 90.0
 """Seconds until an attempt to send or edit is given up as `Unreachable`: discord.py's five tries with their
@@ -115,6 +119,11 @@ class DiscordSender(Chat):
                 await where.get_partial_message(message_id).edit(
                     view=view, allowed_mentions=discord.AllowedMentions.none()
                 )
+
+    def look(self, message: Message, *, key: str) -> str:
+        """Return a hash of what an edit would show; see `Chat.look`."""
+        components: Any = self._view(message, key, Mentions()).to_components()  # type: ignore[no-untyped-call]
+        return sha256(json.dumps(components, ensure_ascii=False).encode()).hexdigest()[:HASH_MOST]
 
     async def open_thread(self, target: Target, message_id: int, name: str) -> None:
         """Open the thread under a message of ours; see `Chat.open_thread`."""

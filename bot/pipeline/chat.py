@@ -46,6 +46,9 @@ class Chat(Protocol):
     async def edit(self, target: Target, message_id: int, message: Message, *, key: str) -> None:
         """Replace what the message says. An edit pings nobody."""
 
+    def look(self, message: Message, *, key: str) -> str:
+        """Return a hash of what `edit` would show: the same again changes nothing."""
+
     async def open_thread(self, target: Target, message_id: int, name: str) -> None:
         """Open the thread under a message of ours; it has the message's id. An open one stays."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.delivery import Delivery, Kind, State
@@ -54,7 +54,7 @@ async def claim(connection: Connection, *, now: datetime, lease: timedelta, limi
         .where(
             _due(now),
             ~under_way,
-            ~exists().where(guild.c.id == delivery.c.guild_id, guild.c.left_at.is_not(None)),
+            ~_left(),
         )
         .subquery()
     )
@@ -81,14 +81,23 @@ async def claim(connection: Connection, *, now: datetime, lease: timedelta, limi
 
 
 async def next_due_at(connection: Connection) -> datetime | None:
-    """Return the earliest moment at which a wanted delivery may be sent; None where none is wanted."""
+    """Return the earliest moment at which a wanted delivery may be sent; None where none is wanted.
+
+    What is wanted for a guild that the bot left is not: `claim` takes none of it.
+    """
     moment: datetime | None = await connection.scalar(
         select(func.min(delivery.c.not_before)).where(
             delivery.c.state == State.WANTED.value,
             delivery.c.wanted_revision > delivery.c.sent_revision,
+            ~_left(),
         )
     )
     return moment
+
+
+def _left() -> ColumnElement[bool]:
+    """Return the condition under which a delivery's guild has removed the bot."""
+    return exists().where(guild.c.id == delivery.c.guild_id, guild.c.left_at.is_not(None))
 
 
 async def record_sent(

@@ -103,6 +103,28 @@ async def test_a_growing_story_edits_its_message_at_most_once_a_minute(
     assert "Gazette" in message.text
 
 
+async def test_an_edit_that_would_change_nothing_is_not_made(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    for _ in range(2):
+        clock.advance(MINUTE)
+        async with desk.database.write() as connection:
+            await deliveries.bump(connection, [1])
+        await deliver.settle()
+    unchanged = len(channel.messages[0].versions)
+    clock.advance(MINUTE)
+    await desk.publish("Kursk still holds out", story_id=story, outlet="Herald")
+    await deliver.settle()
+
+    (message,) = channel.messages
+    assert unchanged == 1
+    assert len(message.versions) == 2
+    assert "Herald" in message.text
+    assert (await desk.delivery(1)).sent_revision == (await desk.delivery(1)).wanted_revision
+
+
 async def test_a_crash_after_posting_does_not_post_again(
     desk: Desk, deliver: Deliver, channel: Channel, local: LocalDiscord, clock: ManualClock
 ) -> None:
@@ -315,7 +337,7 @@ async def test_a_deleted_message_is_never_posted_again(
     story = await desk.publish("Kursk holds out")
     await deliver.settle()
     channel.messages[0].delete()
-    await desk.publish("Kursk still holds out", story_id=story)
+    await desk.publish("Kursk still holds out", story_id=story, outlet="Herald")
     clock.advance(2 * MINUTE)
 
     await deliver.settle()

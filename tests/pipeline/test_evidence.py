@@ -55,6 +55,9 @@ class Recording(Chat):
         del message_id, key
         self.sent.append((target, message))
 
+    def look(self, message: Message, *, key: str) -> str:
+        return f"{key} {message}"
+
     async def may_see(self, guild_id: int, channel_id: int, member_id: int) -> bool:
         return bool(guild_id and channel_id and member_id)
 

@@ -67,9 +67,16 @@ def pinged(mentions: Mentions) -> Mentions:
 
 
 def mention_line(mentions: Mentions) -> str:
-    """Return the mentions of `pinged(mentions)` in one line, empty where there are none."""
+    """Return the mentions of `pinged(mentions)` in one line, empty where there are none.
+
+    Who finds no room in one message is counted: a role reaches any number of members.
+    """
     who = pinged(mentions)
-    return " ".join(chain((f"<@&{role}>" for role in who.roles), (f"<@{member}>" for member in who.members)))
+    line = " ".join(chain((f"<@&{role}>" for role in who.roles), (f"<@{member}>" for member in who.members)))
+    wanted = len(set(mentions.roles)) + len(set(mentions.members))
+    if left := wanted - len(who.roles) - len(who.members):
+        line += "\n" + small(f"and {left:,} more, whom one message can't mention: a role reaches everyone")
+    return line
 
 
 def button(label: str, action: Action, key: str, story_id: int = 0, *, primary: bool = False) -> Item:

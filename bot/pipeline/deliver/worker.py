@@ -24,6 +24,7 @@ from bot.pipeline.owners import Owners
 from bot.storage import Database, claims, deliveries, guilds, targets
 
 CLOSE_EVERY = timedelta(minutes=1)  # what is told late by as much is an edit rather than a development
+LOOK = "look"  # in a payload: a hash of what the message shows
 THREAD_NAME = 100  # characters that Discord takes of a thread's name
 
 log = structlog.get_logger()
@@ -323,10 +324,17 @@ class Deliver:
     async def _put(
         self, claimed: Delivery, message: Message, mentions: Mentions, *, alert: Alert | None = None
     ) -> None:
-        """Send or edit the message, and record what Discord said; *alert* is the message where it is one."""
+        """Send or edit the message, and record what Discord said; *alert* is the message where it is one.
+
+        An edit that would change nothing is not made: what came is not seen in the message.
+        """
+        look = self._chat.look(message, key=claimed.key)
         if claimed.message_id is not None:
-            await self._chat.edit(claimed.target, claimed.message_id, message, key=claimed.key)
-            await self._record(claimed, Sent(claimed.message_id, self._clock.now()), alert=alert)
+            same = (claimed.payload or {}).get(LOOK) == look
+            if not same:
+                await self._chat.edit(claimed.target, claimed.message_id, message, key=claimed.key)
+            at = claimed.edited_at if same and claimed.edited_at else self._clock.now()
+            await self._record(claimed, Sent(claimed.message_id, at), alert=alert, look=look, made=not same)
             return
         reply_to = (claimed.payload or {}).get("after")
         sent = await self._chat.send(
@@ -336,22 +344,34 @@ class Deliver:
             mentions=mentions,
             reply_to=int(str(reply_to)) if reply_to else None,
         )
-        await self._record(claimed, sent, alert=alert)
+        await self._record(claimed, sent, alert=alert, look=look)
 
     async def _record(
-        self, claimed: Delivery, sent: Sent, *, revision: int | None = None, alert: Alert | None = None
+        self,
+        claimed: Delivery,
+        sent: Sent,
+        *,
+        revision: int | None = None,
+        alert: Alert | None = None,
+        look: str | None = None,
+        made: bool = True,
     ) -> None:
-        """Store that a message stands in Discord, and in the same transaction want what it gives rise to."""
+        """Store that a message stands in Discord, and in the same transaction want what it gives rise to.
+
+        *look* is what it shows, where that is known; it was not *made* where that was there already.
+        """
         now = self._clock.now()
+        payload = updates.payload(claimed, alert) if alert else dict(claimed.payload or {})
+        payload |= {LOOK: look}
         async with self._database.write() as connection:
             held = await claims.record_sent(
                 connection,
                 claimed,
                 message_id=sent.message_id,
-                sent_at=now,
-                not_before=now + self._options.edit_gap,
+                sent_at=now if made else sent.at,
+                not_before=now + self._options.edit_gap if made else now,
                 revision=revision,
-                payload=updates.payload(claimed, alert) if alert else None,
+                payload=payload,
             )
             if claimed.kind is Kind.UPDATE:
                 await deliveries.set_state(connection, claimed.id, State.CLOSED)  # it is never edited
@@ -364,7 +384,7 @@ class Deliver:
                     await targets.block_channel(connection, settings.id, reason=None, since=None)
                     await targets.release_target(connection, claimed.target, now=now)
         log.info(
-            "edited" if claimed.message_id else "posted",
+            ("edited" if made else "unchanged") if claimed.message_id else "posted",
             delivery=claimed.id,
             kind=claimed.kind.value,
             story=claimed.story_id,
