@@ -29,13 +29,28 @@ _ABROAD = re.compile(
     r"|(?:新华社|新華社|中新社|中新网|中央社|本报|本報|本社)[^，。,]{0,24}?[电電讯訊]"
     r"(?:[ \u3000]*[（(][^）)]{0,30}[）)])?[ \u3000:：]*"
 )
+# "Oct 28 (Reuters) - ", "МОСКВА, 28 октября. /ТАСС/. ", "КИЇВ. 28 жовтня. УНН. ", "Kiew/Moskau – ".
+_DATED = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2} \([A-Z][^)]{1,20}\)"
+    r" ?[-–—]{1,2} "
+    r"|[А-ЯІЇЄҐ][\w-]+(?:[ -][А-ЯІЇЄҐ][\w-]+){0,2}[.,] \d{1,2} [а-яіїєґ]{3,9}\.?(?: [-–—])?"
+    r" (?:/[^/]{2,20}/|РИА Новости|[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ.-]+[A-ZА-ЯІЇЄҐ])(?:\.| ?[-–—]) "
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ ]+, \d{1,2} \(EUROPA PRESS\) (?:[-–—] )?"
+    r"|[A-ZÀ-Þ][\w'’-]+ \([^)]{2,20}\), \d{1,2} \w{3,9}\.?(?: \d{4})? \([A-Z]{2,8}\) ?[-–—] "
+    r"|[A-ZÀ-Þ][\w'’-]+/[A-ZÀ-Þ][\w'’-]+ [–—] (?=[A-ZÀ-Þ])"
+)
 _LONGEST_DATELINE = 60  # characters
 
 
 def without_dateline(text: str, start: int, end: int) -> int:
     """Return where the sentence at (start, end) begins after its dateline; *start* where it has none."""
     head = text[start : min(end, start + _LONGEST_DATELINE)]
-    found = _ABROAD.match(head) or _DATELINE.match(head) or _PLACE_ALONE.match(text, start, end)
+    found = (
+        _DATED.match(head)
+        or _ABROAD.match(head)
+        or _DATELINE.match(head)
+        or _PLACE_ALONE.match(text, start, end)
+    )
     at = found.end() - found.pos if found else 0
     agency = _AGENCY.match(head, at)
     if agency:

@@ -108,6 +108,9 @@ _CAPTION_MARKS = _phrases("""
     getty images, ap photo, afp photo, afp via, courtesy of, photo by, photograph by, photographed by,
     pictured here, pictured above, pictured below, file photo, file picture, file image, (pictured,
     (file, (archive, (left), (right), (centre), (center), (l), (r), ©, |, http://, https://, www.
+    (foto, foto:, фото:, (фото, photo d'illustration, photo d’illustration, crédit photo, photo :
+    /reuters., /afp., /ap., /getty., /efe., /epa., /reuters], /afp], /ap], efe/, via ap)
+    via reuters), via afp)
 """)
 
 # Calls to do something, advertisements and captions.
@@ -130,11 +133,19 @@ CALLS = Phrases(
     abonnez-vous, abonnieren sie, suscríbete, suscríbase, assine, iscriviti, réservé aux abonnés, lire aussi
     leggi anche, leia também, lea también, te puede interesar, czytaj także, czytaj też, czytaj więcej
     lesen sie auch, abone olun, imagen de archivo, foto de archivo, lees ook
+    is a reporter based, is a correspondent, is a freelance, is a staff writer, with files from
+    contributed from, contributed reporting, melden sie sich jetzt, jetzt anmelden, die redaktion empfiehlt
+    inscrivez-vous, recevez nos, recevez chaque, cet article a été, cet article est, síguenos
+    este artículo fue
+    больше новостей, следите за новостями, следите за нами, материал подготовлен, при участии корреспондент
+    стежте за новинами, матеріал підготовлено, фото из архива, фото з архіву, на снимке
+    leia mais, saiba mais, ler mais, inscreva-se, haberin devamı
     """),
     anywhere=_phrases(
         "订阅, 点击, 關注我們, 关注我们, 扫码, 责任编辑, 資料圖, 资料图, 구독, 무단 전재, 무단전재, 제보는"
         ", 자료사진, (사진, 購読, 会員登録, 会員限定, 続きを読む, 写真は, 資料写真, اشترك, اقرأ أيضا, تابعونا"
-        ", symbolbild, archivbild"
+        ", symbolbild, archivbild, 摄。, 攝。, (记者, （记者, あわせて読みたい, 無断転載, 카카오톡"
+        ", صورة أرشيفية, تابعنا على"
     )
     + _CAPTION_MARKS,
 )
@@ -146,6 +157,8 @@ LABELS = _phrases("""
     correction, update, updated, published, posted, last updated, last modified, share, tag, tags, topics
     фото, видео, читайте, источник, foto, bild, quelle, lesen sie, lire aussi, photo d'archives, crédit
     lea también, leia também, 图片, 照片, 写真, 사진
+    на фото, на снимке, автор, текст, джерело, иллюстративное фото, архивное фото, ілюстративне фото
+    fotoğraf, kaynak, leia mais, fonte, fuente, crédit photo, fotografía, imagem, المصدر, صورة
 """)
 
 # Words that say nothing of a story. Shorter ones are told by their length.

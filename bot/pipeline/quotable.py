@@ -71,6 +71,9 @@ _BYLINE = re.compile(
     r"By [A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+)?(?:,|\.|$| and [A-Z])"
     r"|(?:Reporting|Writing|Editing|Additional reporting|Translated|Compiled|Written) by "
     r"|(?:Scroll|Back|Skip|Jump|Return) to (?:the )?(?:[Tt]op|[Mm]ain|[Cc]ontent)"
+    r"|(?:Von|Par|Por|Di|Door) [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}"
+    r"(?:,|\.?$| (?:und|et|y|e|en) [A-ZÀ-Þ])"
+    r"|The Associated Press writer|图为|圖為|写真は"
 )
 # A headline, its date and the text in one: "Act MARCH 4, 2009, 10:53 AM President", "Trial May 2, 2013 Video"
 _RUN_IN = re.compile(
