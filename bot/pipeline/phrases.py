@@ -38,8 +38,10 @@ class Phrases:
         """Say whether any phrase stands in *text*, which begins with a space."""
         if any(map(text.__contains__, self._ascii if text.isascii() else self._anywhere)):
             return True
-        held = self._by_word.keys() & text.split(" ")
-        return any(phrase in text for word in held for phrase in self._by_word[word])
+        words = text.split(" ")
+        if self._by_word.keys().isdisjoint(words):
+            return False
+        return any(phrase in text for word in self._by_word.keys() & words for phrase in self._by_word[word])
 
 
 # First words that point back. Articles that look like pronouns (German "das") are left to LEANING_OPENINGS.

@@ -172,7 +172,7 @@ class Fetcher:
     async def _send(self, target: httpx.URL, headers: dict[str, str]) -> httpx.Response:
         request = httpx.Request(
             "GET",
-            target.copy_with(userinfo=b""),
+            target.copy_with(userinfo=b"") if target.userinfo else target,
             headers=headers | basic_auth(target),
             extensions={"timeout": self._timeouts},
         )
