@@ -77,6 +77,8 @@ async def restore(database: Database, file: Path) -> int:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             async with database.write() as connection:
                 rows = await _read(connection, _objects(lines))
+    except FileNotFoundError as error:
+        raise OperatorError(f"There is no file {file}. Nothing was changed.") from error
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise OperatorError(
             f"{file} is not a whole backup of Salient: {error}. Nothing was changed."

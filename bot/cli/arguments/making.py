@@ -49,7 +49,6 @@ def seconds(word: str) -> float:
 
 def positive(word: str) -> int:
     """Return a number of things; refuse what is none."""
-    number = int(word)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not (word.isascii() and word.isdigit() and int(word)):
+        raise argparse.ArgumentTypeError(f"{word} is not a whole number from 1 on")
+    return int(word)
