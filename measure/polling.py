@@ -3,11 +3,12 @@
     python -m measure.polling
 
 SIZE (articles, as in the other measurements) gives SIZE / 10 feeds: 10,000 unless set, 100,000 with
-SIZE=1000000. The conductor, its claims, what it decides and records, and a SQLite database in a file are
-real; the web is not: fetches answer 304 after a time drawn at random, some never do, at the pace that the
-fetcher keeps (one start a second to a host, so many at once in all). The clock goes on by a second each tick,
-or by the processor time that the tick and its fetches took where that is more: so a machine that is too slow
-shows as polls that are late.
+SIZE=1000000; HOURS (1) says how long. The conductor, its claims, the parsers, filing and a SQLite database in
+a file are real; the web is not: each feed publishes at its own rhythm, a fetch answers 304 or a small body
+after a time drawn at random, some never do, at the pace that the fetcher keeps (one start a second to a host,
+so many at once in all). The clock goes on by a second each tick, or by the processor time that the tick, its
+fetches and its filing took where that is more: so a machine that is too slow shows as polls that are late.
+The parsers are processes of their own, on another core, and count by what they took in all, at the end.
 """
 
 from __future__ import annotations
@@ -21,17 +22,19 @@ import resource
 import statistics
 import tempfile
 import time
+from array import array
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
 
 from bot.domain.feed import Feed, Rhythm
-from bot.pipeline.fetch import NotModified
+from bot.pipeline.fetch import Fetched, NotModified
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
 from bot.pipeline.rhythm import until_expected
 from bot.pipeline.workers import ParserPool
@@ -40,11 +43,13 @@ from bot.storage.feeds import host_of, url_hash
 from bot.storage.migrate import migrate
 from bot.storage.tables import feed as feed_table
 from bot.storage.tables import guild_feed
+from measure.prose import Prose, vocabulary
 
 FEEDS_OF_SIZE = 10
 START = datetime(2024, 10, 28, 6, tzinfo=UTC)
 SETTLES = timedelta(minutes=4)  # for feeds to come into their rhythm
-LASTS = timedelta(minutes=6)  # measured
+SHOWN = 10  # entries in a body, fewer at first
+WORDS = 80  # of an entry: enough that its page isn't asked for
 AT_ONCE = 256  # fetches, a setting (64 unless set)
 PER_HOST = 3  # feeds of one host, on average; one host has many
 CROWD = 200
@@ -87,10 +92,57 @@ class Lateness:
         self.shares.append(delay / max(interval, 1.0))
 
 
-class VirtualWeb:
-    """Answers 304 in virtual time, at the pace that the fetcher keeps."""
+class Presses:
+    """What each feed has published, by its own rhythm, up to when it was last asked."""
 
-    def __init__(self, clock: VirtualClock, lateness: Lateness) -> None:
+    def __init__(self, count: int) -> None:
+        self._random = random.Random(SEED + 1)
+        self._prose = Prose(vocabulary())
+        self._published = array("I", bytes(4 * count))
+        self._asked_at = array("d", [START.timestamp()]) * count
+        self._newest: dict[int, list[str]] = {}
+        self.articles = 0
+        self.spent = 0.0  # processor seconds of the model itself
+
+    def asked(self, number: int, rhythm: Rhythm, now: datetime) -> bytes | None:
+        """Return the body of a feed that has published since it was last asked; None where it has not."""
+        began = time.process_time()
+        hours = (now.timestamp() - self._asked_at[number]) / 3600
+        self._asked_at[number] = now.timestamp()
+        new = self._poisson(rhythm.by_hour[now.hour] / rhythm.days * hours)
+        body = self._body(number, new, now) if new else None
+        self.spent += time.process_time() - began
+        return body
+
+    def _poisson(self, mean: float) -> int:
+        """Return a number of events (Knuth, The Art of Computer Programming, section 3.4.1)."""
+        left, limit, count = self._random.random(), math.exp(-min(mean, 50.0)), 0
+        while left > limit:
+            left *= self._random.random()
+            count += 1
+        return count
+
+    def _body(self, number: int, new: int, now: datetime) -> bytes:
+        items = self._newest.setdefault(number, [])
+        for _ in range(new):
+            self._published[number] += 1
+            title, text = self._prose.article(WORDS)
+            items.append(
+                f"<item><guid>{number}-{self._published[number]}</guid><title>{title}</title>"
+                f"<link>{url_of(number)}/{self._published[number]}</link>"
+                f"<pubDate>{format_datetime(now)}</pubDate><description>{text}</description></item>"
+            )
+        self.articles += new
+        del items[:-SHOWN]
+        shown = "".join(reversed(items))
+        return f"<rss version='2.0'><channel><title>Feed {number}</title>{shown}</channel></rss>".encode()
+
+
+class VirtualWeb:
+    """Answers 304, or with what is new, in virtual time, at the pace that the fetcher keeps."""
+
+    def __init__(self, clock: VirtualClock, lateness: Lateness, presses: Presses) -> None:
+        self._presses = presses
         self._clock = clock
         self._lateness = lateness
         self._random = random.Random(SEED)
@@ -101,20 +153,33 @@ class VirtualWeb:
         self.polled: dict[str, Feed] = {}
         self.waiting = 0
         self.fetches = 0
+        self.bodies = 0
 
     async def fetch(
         self, url: str, etag: str | None = None, last_modified: str | None = None, **_: Any
-    ) -> NotModified:
-        """Return that nothing is new, when the time has come."""
+    ) -> Fetched | NotModified:
+        """Return what is new, or that nothing is, when the time has come."""
+        feed = self.polled.pop(url)
         host, now = host_of(url), self._clock.now()
         start = max(now, self._next_start.get(host, now))
         self._next_start[host] = start + timedelta(seconds=1)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._number += 1
-        self._queue.append((start, self._number, self.polled.pop(url), done))
+        self._queue.append((start, self._number, feed, done))
         self.waiting += 1
         await done
-        return NotModified(url, etag, last_modified, (), self._clock.now())
+        now = self._clock.now()
+        assert feed.rhythm is not None
+        body = self._presses.asked(int(url.rpartition("/")[2]), feed.rhythm, now)
+        if body is None:
+            return NotModified(url, etag, last_modified, (), now)
+        self.bodies += 1
+        return Fetched(url, 200, body, "application/rss+xml", f'"{now:%H%M%S}"', None, (), now)
+
+    @property
+    def spent(self) -> float:
+        """The processor seconds that the model itself took."""
+        return self._presses.spent
 
     def tick(self) -> None:
         """Let answers come that are due, and start what may be started."""
@@ -154,12 +219,17 @@ class WatchedRefresh(Refresh):
             await asyncio.sleep(0.001)
 
 
+def url_of(number: int, host: str = "articles.example") -> str:
+    """Return where a feed, or what it publishes, stands."""
+    return f"https://{host}/feed/{number}"
+
+
 def rows(count: int) -> Iterator[dict[str, Any]]:
     """Yield so many feeds, in their rhythms, due at any moment of their interval."""
     source = random.Random(SEED)
     for number in range(count):
         host = "crowd.example" if number < CROWD else f"outlet{source.randrange(count // PER_HOST)}.example"
-        url = f"https://{host}/feed/{number}"
+        url = url_of(number, host)
         a_day = min(source.lognormvariate(math.log(A_DAY), SPREAD), 500.0)
         wakes = source.randrange(24)
         by_hour = [
@@ -213,25 +283,26 @@ async def run(refresh: WatchedRefresh, clock: VirtualClock, until: datetime) -> 
     """Let time go on until then; return the ticks, and the processor seconds that all of it took."""
     web, ticks, spent = refresh.web, 0, 0.0
     while clock.at < until:
-        began, fetched = time.process_time(), web.fetches
+        began, fetched, model = time.process_time(), web.fetches, web.spent
         web.tick()
         await refresh.settled()
         await refresh.tick()
         await refresh.settled()
         web.tick()  # what was claimed now starts at once
-        took = time.process_time() - began + FETCH_COSTS * (web.fetches - fetched)
+        took = time.process_time() - began - (web.spent - model) + FETCH_COSTS * (web.fetches - fetched)
         ticks, spent = ticks + 1, spent + took
         clock.at += timedelta(seconds=max(1.0, took))
     return ticks, spent
 
 
-async def measure(count: int, folder: Path) -> None:
-    """Measure with *count* feeds."""
+async def measure(count: int, lasts: timedelta, folder: Path) -> None:
+    """Measure with *count* feeds, for so long."""
     database = connect(f"sqlite+aiosqlite:///{folder / 'measure.sqlite'}")
     await migrate(database)
     await furnish(database, count)
     clock, lateness = VirtualClock(), Lateness()
-    web = VirtualWeb(clock, lateness)
+    presses = Presses(count)
+    web = VirtualWeb(clock, lateness, presses)
     async with ParserPool() as pool:
         options = RefreshOptions(gathering=0.0)
         refresh = WatchedRefresh(database, web, pool, clock, options=options)  # type: ignore[arg-type]
@@ -240,11 +311,13 @@ async def measure(count: int, folder: Path) -> None:
         await run(refresh, clock, START + SETTLES)
         lateness.shares.clear()
         lateness.delays.clear()
-        before = clock.at
-        _, spent = await run(refresh, clock, before + LASTS)
+        before, articles, bodies = clock.at, presses.articles, web.bodies
+        _, spent = await run(refresh, clock, before + lasts)
         took = (clock.at - before).total_seconds()
         await refresh.drain(0)
     await database.close()
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    parsing = (children.ru_utime + children.ru_stime) / (clock.at - START).total_seconds()
     polls = len(lateness.shares)
     late = sum(share > LATE for share in lateness.shares)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -254,7 +327,12 @@ async def measure(count: int, folder: Path) -> None:
         f"{statistics.median(lateness.delays):.1f} s, longest {max(lateness.delays):.0f} s"
     )
     print(
-        f"one core is busy {100 * spent / took:.0f}% of the time, fetches included; "
+        f"{web.bodies - bodies:,} answers with a body, {presses.articles - articles:,} articles filed: "
+        f"{(presses.articles - articles) / took:.1f}/s"
+    )
+    print(
+        f"one core is busy {100 * spent / took:.0f}% of the time, fetches and filing included, another "
+        f"{100 * parsing:.1f}% with parsing; "
         f"memory {memory:,.0f} MB (asked: under 1,000)"
     )
 
@@ -262,9 +340,10 @@ async def measure(count: int, folder: Path) -> None:
 def main() -> None:
     """Measure."""
     count = max(1_000, int(os.environ.get("SIZE") or 100_000) // FEEDS_OF_SIZE)
+    lasts = timedelta(hours=float(os.environ.get("HOURS") or 1))
     print(f"{count:,} feeds at their own rhythms, in virtual time, {AT_ONCE} fetches at once:")
     with tempfile.TemporaryDirectory(prefix="salient-measure-") as folder:
-        asyncio.run(measure(count, Path(folder)))
+        asyncio.run(measure(count, lasts, Path(folder)))
 
 
 if __name__ == "__main__":

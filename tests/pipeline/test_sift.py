@@ -120,6 +120,17 @@ def test_an_entry_kept_on_top_hides_no_gap() -> None:
     assert not sift(after(*before), parsed(pinned, *hours[5:2:-1]), stored, at=NOW).gap  # hour 3 is left
 
 
+def test_an_undated_entry_on_top_hides_not_even_the_first_gap() -> None:
+    pinned, entries = entry("pinned"), [entry(str(number)) for number in range(20)]
+    first = [pinned, *entries[4:0:-1]]
+    stored = known(*reversed(first))  # the last one stored was on top
+
+    assert sift(after(*first), parsed(pinned, *entries[9:5:-1]), stored, at=NOW).gap
+    assert not sift(after(*first), parsed(pinned, *entries[7:3:-1]), stored, at=NOW).gap
+    oldest_first = parsed(*entries[3:8])
+    assert not sift(after(*entries[1:6]), oldest_first, known(*entries[1:6]), at=NOW).gap
+
+
 def test_an_entry_that_its_outlet_takes_back_is_no_gap() -> None:
     entries = [entry(str(number), ago=timedelta(hours=9 - number)) for number in range(4)]
     found = sift(after(*entries[:3]), parsed(entries[3], *entries[:2]), known(*entries[:3]), at=NOW)

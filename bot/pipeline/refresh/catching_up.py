@@ -18,8 +18,8 @@ from bot.pipeline.canonical import canonical
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.identity import Names, names_of, recognise
 from bot.pipeline.rhythm import possibly_lost
-from bot.pipeline.rolling import WINDOW_HASH, rolled_over
-from bot.pipeline.sift import ROLLS_ALWAYS
+from bot.pipeline.rolling import WINDOW_HASH, goes_on, rolled_over
+from bot.pipeline.sift import ROLLS_ALWAYS, in_order_of_arrival
 from bot.pipeline.workers import ParserPool
 
 MOST_PAGES = 10  # earlier pages of a feed (RFC 5005); a site is asked for one a second
@@ -56,9 +56,10 @@ def is_incomplete(
     """
     if feed.primed_at is None or len(feed.window) <= ROLLS_ALWAYS:
         return False
-    if not rolled_over(feed.window, {one.guid for one in names}):
+    if goes_on(feed.window, (one.guid for one in names)):
         return False
-    seen = recognise(parsed.entries, names, stored, feed.identifier)
+    entries = in_order_of_arrival(parsed.entries)
+    seen = recognise(entries, names_of(entries), stored, feed.identifier)
     return None in seen.known and rolled_over(feed.window, seen.keys)
 
 

@@ -56,12 +56,14 @@ class Fault(StrEnum):
     EMPTY = "no entries"
     STALE = "an old copy"
     SESSIONS = "links with sessions"
+    ANY_GUID = "a guid for each answer"
     BURST = "rollover"
     GUIDS = "guids made anew"
     MOVED = "301 for good"
     REDATED = "dates changed"
     EDITED = "texts edited"
     RETITLED = "titles changed"
+    RELINKED = "links elsewhere"
 
 
 class Habit(StrEnum):
@@ -70,6 +72,7 @@ class Habit(StrEnum):
     SHARED_GUID = "one guid for all"
     NO_GUID = "no guids"
     NO_DATES = "no dates"
+    NO_LINKS = "no links"
     PINNED = "a pinned entry"
     SERIES = "one title each day"
     SHORT = "one sentence"
@@ -138,12 +141,8 @@ class PressFeed:
 
 
 # What a day brings to a feed: for some time of it, or from then on.
-PASSING = [
-    one
-    for one in Fault
-    if one not in {Fault.BURST, Fault.GUIDS, Fault.MOVED, Fault.REDATED, Fault.EDITED, Fault.RETITLED}
-]
-LASTING = [Fault.GUIDS, Fault.MOVED, Fault.REDATED, Fault.EDITED, Fault.RETITLED]
+LASTING = [Fault.GUIDS, Fault.MOVED, Fault.REDATED, Fault.EDITED, Fault.RETITLED, Fault.RELINKED]
+PASSING = [one for one in Fault if one not in {Fault.BURST, *LASTING}]
 
 
 def press(count: int, *, start: datetime, lasts: timedelta, seed: int = 1) -> list[PressFeed]:
@@ -163,17 +162,27 @@ def _outlet(number: int, random: Random, start: datetime, lasts: timedelta) -> I
     host = f"outlet{number}.example.com"
     russian = number % 5 == 4
     habit = list(Habit)[number % len(Habit)]
+    other = list(Habit)[
+        (number // len(Habit) + number) % len(Habit)
+    ]  # in turn each with each, the same first
+    habits = _together(habit, other)
     burst = number % 3 == 0
     spans = list(_spans(number, random, start, lasts))
     bursts = [start + lasts * random.uniform(0.2, 0.8)] if burst else []
     spans += [Span(Fault.BURST, one, one + HOUR) for one in bursts]
-    items = list(_items(number, random, start, lasts, bursts, habit, russian=russian))
+    items = list(_items(number, random, start, lasts, bursts, habits, russian=russian))
     window = random.choice([10, 15, 20, 30])
     kind = "rss" if russian else random.choice(["rss", "rss", "rss", "atom", "json"])
-    yield PressFeed(host, "/feed", None, window, kind, frozenset({habit}), items, spans, russian)
-    if number % 4 == 1 and habit not in {Habit.SHARED_GUID, Habit.NO_DATES}:
+    yield PressFeed(host, "/feed", None, window, kind, habits, items, spans, russian)
+    if number % 4 == 1 and habits.isdisjoint({Habit.SHARED_GUID, Habit.NO_DATES, Habit.NO_LINKS}):
         section = [one for one in items if one.section == 0]
-        yield PressFeed(host, "/world/feed", 0, window, "rss", frozenset({habit}), section, [], russian)
+        yield PressFeed(host, "/world/feed", 0, window, "rss", habits, section, [], russian)
+
+
+def _together(one: Habit, other: Habit) -> frozenset[Habit]:
+    """Return both habits, or the first where nobody could tell the entries of a feed with both."""
+    nameless = {Habit.SHARED_GUID, Habit.NO_GUID, Habit.NO_DATES, Habit.NO_LINKS, Habit.SERIES}
+    return frozenset({one}) if {one, other} <= nameless else frozenset({one, other})
 
 
 def _spans(number: int, random: Random, start: datetime, lasts: timedelta) -> Iterator[Span]:
@@ -191,7 +200,7 @@ def _items(
     start: datetime,
     lasts: timedelta,
     bursts: list[datetime],
-    habit: Habit,
+    habits: frozenset[Habit],
     *,
     russian: bool,
 ) -> Iterator[Item]:
@@ -207,12 +216,12 @@ def _items(
         moments += [burst + HOUR * random.random() for _ in range(60)]
     for place, moment in enumerate(sorted(moments)):
         token = f"LQ{number:04d}Q{place:05d}K"
-        yield _item(token, random, moment.replace(microsecond=0), habit, russian=russian)
+        yield _item(token, random, moment.replace(microsecond=0), habits, russian=russian)
 
 
-def _item(token: str, random: Random, moment: datetime, habit: Habit, *, russian: bool) -> Item:
+def _item(token: str, random: Random, moment: datetime, habits: frozenset[Habit], *, russian: bool) -> Item:
     title = " ".join(_words(random, random.randint(5, 9))).capitalize()
-    if habit is Habit.SERIES and random.random() < 0.2:
+    if Habit.SERIES in habits and random.random() < 0.2:
         title = f"Weather for the islands on {moment:%A}" if random.random() < 0.5 else "The morning in brief"
     watched = random.random() < 0.15
     sentences = [" ".join(_words(random, 16)).capitalize() for _ in range(7)]
@@ -221,7 +230,7 @@ def _item(token: str, random: Random, moment: datetime, habit: Habit, *, russian
     if russian:
         sentences[2] = f"Об этом сообщила пресс-служба {sentences[2].lower()}"
     text = ". ".join([f"{sentences[0]} in the matter {token}", *sentences[1:]]) + "."
-    if habit is Habit.SHORT:
+    if Habit.SHORT in habits:
         text = f"{sentences[0]} in the matter {token}{f' near {WATCHED}' if watched else ''}."
     return Item(token, title, text, moment, section=random.randrange(3))
 

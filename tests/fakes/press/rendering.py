@@ -18,7 +18,7 @@ class Shown:
     """An entry as its feed gives it at some moment."""
 
     guid: str | None
-    link: str
+    link: str | None
     title: str
     text: str
     published: datetime | None
@@ -33,11 +33,15 @@ def _entry(feed: PressFeed, item: Item, at: datetime, session: int) -> Shown:
     anew, edited = feed.since(Fault.GUIDS, at), feed.since(Fault.EDITED, at)
     redated, retitled = feed.since(Fault.REDATED, at), feed.since(Fault.RETITLED, at)
     guid: str | None = f"{feed.host}:{item.token}" + (f":{anew:%H%M}" if anew else "")
+    if feed.suffers(Fault.ANY_GUID, at):
+        guid = f"{feed.host}:{item.token}:{session}"
     if Habit.SHARED_GUID in feed.habits:
         guid = f"{feed.host}:news"
     if Habit.NO_GUID in feed.habits:
         guid = None
-    link = f"https://{feed.host}{item.path}"
+    link: str | None = f"https://{feed.host}{item.path}"
+    if feed.since(Fault.RELINKED, at):
+        link = f"http://www.{feed.host}{item.path}?utm_source=rss"
     if feed.suffers(Fault.SESSIONS, at):
         link += f"?jsessionid={session:08x}"
     title, text, published = item.title, item.text, item.published
@@ -47,6 +51,8 @@ def _entry(feed: PressFeed, item: Item, at: datetime, session: int) -> Shown:
         title = f"{title} (updated)"
     if redated is not None and published < redated:
         published = redated
+    if Habit.NO_LINKS in feed.habits:
+        link = None
     return Shown(guid, link, title, text, None if Habit.NO_DATES in feed.habits else published)
 
 
@@ -64,7 +70,8 @@ def _rss(name: str, feed: PressFeed, shown: list[Shown]) -> str:
     items = "".join(
         "<item>"
         + (f'<guid isPermaLink="false">{escape(one.guid)}</guid>' if one.guid else "")
-        + f"<title>{escape(one.title)}</title><link>{escape(one.link)}</link>"
+        + f"<title>{escape(one.title)}</title>"
+        + (f"<link>{escape(one.link)}</link>" if one.link else "")
         + (f"<pubDate>{format_datetime(one.published)}</pubDate>" if one.published else "")
         + f"<description>{escape(one.text)}</description></item>\n"
         for one in shown
@@ -78,8 +85,8 @@ def _rss(name: str, feed: PressFeed, shown: list[Shown]) -> str:
 
 def _atom(name: str, feed: PressFeed, shown: list[Shown]) -> str:
     items = "".join(
-        f"<entry><id>{escape(one.guid or one.link)}</id><title>{escape(one.title)}</title>"
-        f'<link href="{escape(one.link)}"/>'
+        f"<entry><id>{escape(one.guid or one.link or one.title)}</id><title>{escape(one.title)}</title>"
+        + (f'<link href="{escape(one.link)}"/>' if one.link else "")
         + (f"<published>{one.published.isoformat()}</published>" if one.published else "")
         + f'<content type="text">{escape(one.text)}</content></entry>\n'
         for one in shown
@@ -93,8 +100,8 @@ def _atom(name: str, feed: PressFeed, shown: list[Shown]) -> str:
 def _json(name: str, feed: PressFeed, shown: list[Shown]) -> bytes:
     items = [
         {
-            "id": one.guid or one.link,
-            "url": one.link,
+            "id": one.guid or one.link or one.title,
+            **({"url": one.link} if one.link else {}),
             "title": one.title,
             "content_text": one.text,
             **({"date_published": one.published.isoformat()} if one.published else {}),
