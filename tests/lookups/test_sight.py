@@ -8,9 +8,13 @@ every field. That the very same things change the answer of someone who may see 
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from types import ModuleType
+from typing import get_origin, get_type_hints
 
 import pytest
 
@@ -44,6 +48,7 @@ from bot.services import (
     WatchlistService,
 )
 from bot.storage import Database, drafts, guilds, stories
+from cogs import Needs
 from tests.builders import GUILD, MEMBER, Newsroom, viewer
 from tests.conftest import ManualClock
 
@@ -231,6 +236,8 @@ CHANGES = {
 WITHOUT_VIEWER = {
     "FeedService.preview": "reads the web, not the database",
     "ManyFeeds.read": "reads the file that the member gave, not the database",
+    "Batch": "is written with the feeds that a member adds, and read by FirstChecks",
+    "Previews": "reads the web, not the database",
     "GuildService": "told by Discord, asked by nobody",
     "TogetherLookup": "explains the articles that it is handed, as a lookup with a viewer gave them",
     "ToldLookup": "finds the viewer of a button by the random key of its message; shows nothing",
@@ -346,6 +353,27 @@ def test_every_lookup_has_its_row(module: object) -> None:
         }
     assert told
     assert told <= ROWS.keys() | CHANGES | WITHOUT_VIEWER.keys()
+
+
+@pytest.mark.parametrize("package", [lookups, services])
+def test_nothing_that_answers_hides_in_a_module(package: ModuleType) -> None:
+    """Whatever has coroutines is exported, so that the test above sees it, or says why it needs no row."""
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
+        for name, cls in inspect.getmembers(module, inspect.isclass):
+            answers = [
+                one for one, _ in inspect.getmembers(cls, inspect.iscoroutinefunction) if one[0] != "_"
+            ]
+            if cls.__module__ == module.__name__ and answers:
+                assert hasattr(package, name) or name in WITHOUT_VIEWER, (found.name, name)
+
+
+def test_whatever_commands_ask_has_its_rows() -> None:
+    covered = {name.split(".")[0] for name in ROWS.keys() | CHANGES} | WITHOUT_VIEWER.keys()
+    for name, handed in get_type_hints(Needs).items():
+        asked = get_origin(handed) or handed
+        if getattr(asked, "__module__", "").startswith(("bot.lookups", "bot.services")):
+            assert asked.__name__ in covered, name
 
 
 def test_every_autocomplete_is_a_lookup_that_knows_its_viewer() -> None:
