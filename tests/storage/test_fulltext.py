@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import insert, text
 
+from bot.domain.mask import under
 from bot.errors import QueryError
 from bot.query import Document, Everything, Matcher, Query, evaluate, lexemes, parse, plan, read
 from bot.storage import Database, connect, fulltext
@@ -21,6 +23,7 @@ from bot.text import Analyser
 from tests.query.strategies import Scene, scenes
 
 NOON = datetime(2024, 10, 28, 12, tzinfo=UTC)
+CUTS = st.lists(st.integers(0, 1000), max_size=6)
 
 
 class Archive:
@@ -63,6 +66,17 @@ class Archive:
         self.documents[revision_id] = document
         return int(revision_id)
 
+    async def mask(self, revision_id: int, strings: dict[str, object], ends: list[int]) -> None:
+        """Hide what stands between every second of *ends* (per mille of the text), as a learnt mask does."""
+        told = str(strings.get("text", ""))
+        places = [len(told) * end // 1000 for end in ends]
+        hidden = under(zip(places[::2], places[1::2], strict=False), told)
+        document = read(self.analyser, **{"title": "", **strings, "text": hidden})  # type: ignore[arg-type]
+        before = lexemes(self.documents[revision_id])
+        async with self.database.write() as connection:
+            await fulltext.replace_all(connection, [(revision_id, before, lexemes(document))])
+        self.documents[revision_id] = document
+
     async def proposed(self, query: Query, *, at_once: int = 4) -> list[int]:
         """Return all that the index proposes, page by page."""
         found: list[int] = []
@@ -80,6 +94,32 @@ class Archive:
         query = parse(words)
         found = await self.proposed(query)
         return [id_ for id_ in found if evaluate(query, self.documents[id_]) is not None]
+
+
+def clean(strings: dict[str, object]) -> dict[str, object]:
+    """Return an article without what neither database can hold: the parser drops it."""
+    return {
+        name: value.replace("\0", "") if isinstance(value, str) else value for name, value in strings.items()
+    }
+
+
+async def agree(archive: Archive, queries: list[str]) -> None:
+    """See that the archive finds by each query exactly what a watchlist of it matches."""
+    matcher = Matcher(archive.analyser)
+    asked: dict[int, Query] = {}
+    for number, words in enumerate(queries):
+        with suppress(QueryError):
+            asked[number] = parse(words)
+            matcher.add(number, asked[number])
+    live: dict[int, list[int]] = {number: [] for number in asked}
+    for id_, document in reversed(archive.documents.items()):
+        for number in matcher.matching(document):
+            live[number].append(id_)
+    for number, query in asked.items():
+        found = await archive.proposed(query, at_once=50)
+        assert found == sorted(set(found), reverse=True)
+        matching = [id_ for id_ in found if evaluate(query, archive.documents[id_]) is not None]
+        assert matching == live[number], str(query)
 
 
 @pytest.fixture
@@ -100,27 +140,8 @@ def test_a_search_finds_exactly_what_a_watchlist_would_have_alerted(
 
     async def compare(scene: Scene) -> None:
         for strings in scene.articles:
-            # What neither database can hold never gets so far: the parser drops it.
-            clean = {
-                name: value.replace("\0", "") if isinstance(value, str) else value
-                for name, value in strings.items()
-            }
-            await archive.store(**clean)
-        matcher = Matcher(archive.analyser)
-        asked: dict[int, Query] = {}
-        for number, words in enumerate(scene.queries):
-            with suppress(QueryError):
-                asked[number] = parse(words)
-                matcher.add(number, asked[number])
-        live: dict[int, list[int]] = {number: [] for number in asked}
-        for id_, document in reversed(archive.documents.items()):
-            for number in matcher.matching(document):
-                live[number].append(id_)
-        for number, query in asked.items():
-            found = await archive.proposed(query, at_once=50)
-            assert found == sorted(set(found), reverse=True)
-            matching = [id_ for id_ in found if evaluate(query, archive.documents[id_]) is not None]
-            assert matching == live[number], str(query)
+            await archive.store(**clean(strings))
+        await agree(archive, scene.queries)
 
     @settings(
         max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given]
@@ -128,6 +149,29 @@ def test_a_search_finds_exactly_what_a_watchlist_would_have_alerted(
     @given(scene=scenes(queries=8, articles=4))
     def compared(scene: Scene) -> None:
         runner.run(compare(scene))
+
+    try:
+        compared()
+    finally:
+        runner.run(archive.database.close())
+
+
+def test_a_search_finds_what_a_watchlist_does_under_masks_that_were_learnt_later(
+    database_url: str, runner: asyncio.Runner
+) -> None:
+    archive = Archive(connect(database_url))
+
+    async def compare(scene: Scene, cuts: list[list[int]]) -> None:
+        for strings, ends in zip(scene.articles, cuts, strict=False):
+            await archive.mask(await archive.store(**clean(strings)), clean(strings), sorted(ends))
+        await agree(archive, scene.queries)
+
+    @settings(
+        max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given]
+    )
+    @given(scene=scenes(queries=6, articles=3), cuts=st.lists(CUTS, min_size=3, max_size=3))
+    def compared(scene: Scene, cuts: list[list[int]]) -> None:
+        runner.run(compare(scene, cuts))
 
     try:
         compared()
