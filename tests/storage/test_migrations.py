@@ -52,3 +52,31 @@ async def test_an_upgrade_loses_nothing_that_was_stored(tmp_path: Path) -> None:
             assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
     finally:
         await database.close()
+
+
+async def test_what_sites_repeat_is_learnt_anew_feed_by_feed(tmp_path: Path) -> None:
+    database = connect(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite'}")
+    shared = "(feed_id, key_hash, article_id, revision_id, content_hash, first_stored_at, alertable)"
+    try:
+        await migrate(database, to="0008")
+        async with database.write() as connection:
+            for table, row in ROWS.items():
+                await connection.execute(text(f"INSERT INTO {table} {row}"))
+            more = {
+                "feed": ROWS["feed"].replace("(1, 'http://a.test/', 'h'", "(2, 'http://b.test/', 'i'"),
+                "revision": ROWS["revision"].replace("(1, 1, 1,", "(2, 1, 2,"),
+                "boilerplate": f"(site, version, lines, learnt_at) VALUES ('a.test', 1, '[]', {NOW})",
+                "entry": f"{shared} VALUES (1, 'l', 1, 2, '', {NOW}, 1), (2, 'l', 1, 2, '', {NOW}, 1)",
+            }
+            for table, row in more.items():
+                await connection.execute(text(f"INSERT INTO {table} {row}"))
+            await connection.execute(text("UPDATE revision SET site = 'a.test'"))
+
+        await migrate(database)
+
+        async with database.read() as connection:
+            sites = await connection.scalars(text("SELECT site FROM revision ORDER BY id"))
+            assert list(sites) == ["1:a.test", None]  # the second one was shared by two feeds
+            assert await connection.scalar(text("SELECT count(*) FROM boilerplate")) == 0
+    finally:
+        await database.close()
