@@ -76,7 +76,10 @@ def tell(found: Verdict) -> None:
     print(line("all", found.all))
     for cause in sorted(found.by_cause):
         print(line(cause, found.by_cause[cause]))
-    print(f"gaps reported: {found.gaps_true:,} true, {found.gaps_false:,} with nothing missing")
+    print(
+        f"gaps reported: {found.gaps_true:,} true, {found.gaps_false:,} with nothing missing; "
+        f"shown by /feed list: {found.gaps_shown:,}"
+    )
     print(f"two articles stored as one: {len(found.confused):,}")
     print(
         f"alerted {found.alerted:,}: twice {len(found.alerted_twice):,}, of a back catalogue "

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.storage import Database
+from bot.storage import Database, following
 from bot.storage.tables import entry, feed_event, match, revision
-from tests.fakes.press.day import Day
+from tests.fakes.press.day import GUILD, Day
 from tests.fakes.press.outlets import Item, PressFeed
 from tests.fakes.press.web import Poll, PressWeb
 
@@ -43,6 +43,7 @@ class Verdict:
     confused: list[str] = field(default_factory=list)  # two articles stored as one
     gaps_true: int = 0
     gaps_false: int = 0
+    gaps_shown: int = 0  # by `/feed list`
     false_gaps: list[str] = field(default_factory=list)
     alerted: int = 0
     alerted_twice: list[str] = field(default_factory=list)
@@ -76,6 +77,9 @@ class Ledger:
             if len(tokens) > 1
         ]
         self._alerts(found)
+        async with database.read() as connection:
+            followed = await following.followed(connection, GUILD, now=self._web.truth.now())
+        found.gaps_shown = sum(one.feed.possible_gaps for one in followed)
         return found
 
     async def _load(self, database: Database) -> None:
