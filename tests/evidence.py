@@ -114,6 +114,12 @@ def _events(events: Sequence[Event], by_id: Mapping[int, Article], walked: Walke
                 places = [article.title]
             if not any(folded(said) in folded(place) for place in places):
                 found.append(f"the timeline says what no revision does: {said!r}")
+        for revision_id, sentences in (
+            (event.revision_id, event.added),
+            (event.before_revision_id, event.removed),
+        ):
+            text = folded(by_id[revision_id].text) if revision_id in by_id else ""
+            found += [f"no revision has the edited {one!r}" for one in sentences if folded(one) not in text]
     return found
 
 

@@ -27,6 +27,7 @@ class Showing:
     article: Article
     since: datetime
     origin: str  # "feed" or "page"
+    withdrawn_at: datetime | None = None  # when its page was found gone after it had left the feed
 
 
 @dataclass(frozen=True, slots=True)

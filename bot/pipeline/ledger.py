@@ -47,7 +47,11 @@ class Ledger:
             shown.append(
                 [
                     Shown(
-                        one.article, await self.figures([one.article]) if past else (), one.since, one.origin
+                        one.article,
+                        await self.figures([one.article]) if past else (),
+                        one.since,
+                        one.origin,
+                        one.withdrawn_at,
                     )
                     for one in entry
                 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Entry, Feed, Identifier, KnownEntry, ParsedFeed
+from bot.pipeline.absent import left_early
 from bot.pipeline.identity import Names, article_url, names_of, recognise
 from bot.pipeline.rolling import rolled_over, window_of
 from bot.text.sentences import sentences
@@ -66,6 +67,7 @@ class Sifted:
     gap: bool
     identifier: Identifier = Identifier.GUID
     rewrites: int = 0
+    absent: tuple[str, ...] = ()  # short hashes of entries that left while older ones stayed
 
 
 def sift(
@@ -111,7 +113,16 @@ def sift(
         for entry, key, name, before, worth in zip(entries, seen.keys, names, seen.known, kept, strict=True)
         if worth
     )
-    return Sifted(news, window, primes=primes, gap=gap, identifier=seen.identifier, rewrites=rewrites)
+    absent = () if primes or late else left_early(feed.window, {key[:WINDOW_HASH] for key in seen.keys})
+    return Sifted(
+        news,
+        window,
+        primes=primes,
+        gap=gap,
+        identifier=seen.identifier,
+        rewrites=rewrites,
+        absent=absent,
+    )
 
 
 def _worth_storing(

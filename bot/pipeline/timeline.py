@@ -28,6 +28,7 @@ class Shown:
     figures: tuple[Figure, ...]
     since: datetime
     origin: str  # "feed" or "page"
+    withdrawn_at: datetime | None = None  # when its page was found gone after it had left the feed
 
 
 def timeline(showings: Iterable[Sequence[Shown]]) -> tuple[Event, ...]:
@@ -40,6 +41,7 @@ def timeline(showings: Iterable[Sequence[Shown]]) -> tuple[Event, ...]:
     for shown in showings:
         for at, one in enumerate(shown):
             found = [_came(one)] if at == 0 else changes(shown[at - 1], one)
+            found += _vanished(one)
             for event in found:
                 if event.what is Happened.CAME:
                     known = came.get(event.article_id)
@@ -80,6 +82,14 @@ def _edits(before: Shown, after: Shown) -> list[Event]:
         return []
     event = _event(after, before, Happened.EDITED, ("", ""))
     return [replace(event, added=added, removed=removed)]
+
+
+def _vanished(one: Shown) -> list[Event]:
+    """Return that an article was taken down without a word, if it was; what it said is its headline."""
+    if one.withdrawn_at is None:
+        return []
+    event = _event(one, one, Happened.WITHDRAWN, ("", one.article.title))
+    return [replace(event, at=one.withdrawn_at)]
 
 
 def _came(one: Shown) -> Event:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, literal, select
 
 from bot.domain.timeline import Showing
+from bot.storage import absences
 from bot.storage.database import Connection
 from bot.storage.in_sight import of_row, visible
 from bot.storage.overlays import articles_of
@@ -42,11 +44,13 @@ async def of_story(
     for row in await connection.execute(before.where(here).order_by(entry_past.c.id)):
         showings[row.entry_id].append(_showing(row, since))
         since[row.entry_id] = row.until
-    if changed and not since:
+    withdrawn = await absences.withdrawn_of(connection, story_id)
+    if changed and not since and not withdrawn:
         return []
-    wanted = here & entry.c.id.in_(list(since)) if changed else here
+    wanted = here & entry.c.id.in_([*since, *withdrawn]) if changed else here
     for row in await connection.execute(now.where(wanted).order_by(entry.c.id)):
-        showings[row.entry_id].append(_showing(row, since))
+        shown = _showing(row, since)
+        showings[row.entry_id].append(replace(shown, withdrawn_at=withdrawn.get(row.entry_id)))
     return [showings[entry_id] for entry_id in sorted(showings)]
 
 

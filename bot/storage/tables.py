@@ -270,6 +270,23 @@ entry_past = Table(  # what an entry showed before, and until when
     sqlite_autoincrement=True,
 )
 
+absence = Table(  # of an entry that left its feed while older ones stayed: perhaps its article was withdrawn
+    "absence",
+    metadata,
+    Column(
+        "entry_id",
+        RowId,
+        ForeignKey("entry.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("since", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, index=True),  # its page is asked for then; null when that is done
+    Column("checks", Integer, nullable=False, server_default=text("0")),
+    Column("gone", Integer, nullable=False, server_default=text("0")),  # checks that found the page gone
+    Column("withdrawn_at", UtcDateTime),  # null unless it is sure
+)
+
 # -- watchlists ---------------------------------------------------------------------------------------
 
 watchlist = Table(

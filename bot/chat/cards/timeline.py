@@ -40,6 +40,9 @@ _WORDS: Final = {
     Happened.WITHDRAWN: "withdrew its article",
 }
 
+TAKEN_DOWN: Final = "took its article down: it left the feed, and its page says that it is gone"
+"""What is told where no words of the outlet's withdraw it."""
+
 
 def timeline_card(found: StoryTimeline, page: int = 0) -> View:
     """Return what happened, the oldest first."""
@@ -79,6 +82,8 @@ def change_line(event: Event, *, linked: bool = True) -> str:
             (f"**{outlet}** {_WORDS[event.what]}: {_edited(event, linked=linked)}", *_sentences(event))
         )
     lines = [f"**{outlet}** {_WORDS[event.what]}: {_now(event, linked=linked)}"]
+    if event.what is Happened.WITHDRAWN and not event.now:
+        lines = [f"**{outlet}** {TAKEN_DOWN}"]
     if before := plain(event.before, SAID_MOST):
         told = (
             "It said before: " if event.what in {Happened.HEADLINE, Happened.FIGURE} else "Its headline was: "

@@ -18,6 +18,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.errors import StorageError
+from bot.pipeline.absent import Absence
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.keeper import Keeper
@@ -25,7 +26,7 @@ from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.reading import Reader
 from bot.pipeline.refresh.values import Counts, RefreshOptions
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, articles, feeds, polls, timekeeping
+from bot.storage import Database, absences, articles, feeds, polls, timekeeping
 from bot.text import Analyser, LanguageDetector
 
 # A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
@@ -42,6 +43,10 @@ FILING = 2.0  # seconds
 
 # A page whose reading could not be stored is left alone this long, so that its site isn't asked every second.
 PAGE_REST = 60.0  # seconds
+
+# Entries that left their feeds early are few, and their pages are in no hurry.
+LOOK_EVERY = 15.0  # seconds
+LOOKS_AT_ONCE = 4
 
 Task = asyncio.Task[Counts | None]  # None: it failed
 Progress = Callable[[int, int], None]  # feeds done, feeds claimed so far
@@ -95,6 +100,8 @@ class Refresh:
         self._masks: asyncio.Task[Counts | None] | None = None
         self._feeds: dict[Task, Feed] = {}
         self._pages: dict[Task, int] = {}
+        self._looks: dict[Task, int] = {}  # at pages of these entries
+        self._looked_at = 0.0
         self._pages_rest: dict[int, float] = {}  # article ids left alone until then, on the loop's clock
         self._to_give_back: list[tuple[Feed, datetime | None]] = []
         self._unstored: dict[int, int] = {}  # feed ids whose last polls could not be stored, and how many
@@ -151,6 +158,9 @@ class Refresh:
         while pages := await self._start_pages():
             for counts in await asyncio.gather(*pages):
                 total.add(counts or Counts())
+        while looks := await self._start_looks():
+            for counts in await asyncio.gather(*looks):
+                total.add(counts or Counts())
         await self._guarded(self._mask, "masks")
         await self._give_back()
         return total
@@ -158,7 +168,7 @@ class Refresh:
     async def drain(self, patience: float = 5.0) -> None:
         """Stop cleanly: readers get *patience* seconds, what was read is filed, the rest stays due."""
         self._stopping = True
-        under_way = {*self._feeds, *self._pages}
+        under_way = {*self._feeds, *self._pages, *self._looks}
         if under_way:
             await asyncio.wait(under_way, timeout=patience)
         late = [task for task in under_way if not task.done()]
@@ -198,6 +208,10 @@ class Refresh:
         if not self._stopping:
             await self._start_pages()
             self._start_masks()
+            now = asyncio.get_running_loop().time()
+            if now - self._looked_at >= LOOK_EVERY:
+                self._looked_at = now
+                await self._start_looks()
         return Counts()
 
     async def _keep_time(self) -> None:
@@ -289,6 +303,26 @@ class Refresh:
             task.add_done_callback(self._page_done)
             started.append(task)
         return started
+
+    async def _start_looks(self) -> list[Task]:
+        """Start to look at the pages of entries that left their feeds early."""
+        room = LOOKS_AT_ONCE - len(self._looks)
+        if room <= 0:
+            return []
+        async with self._database.read() as connection:
+            due = await absences.due(connection, now=self._clock.now(), limit=LOOKS_AT_ONCE)
+        started = []
+        for absence in [one for one in map(Absence._make, due) if one.entry_id not in self._looks.values()]:
+            task = asyncio.create_task(
+                self._guarded(partial(self._look, absence), "look"), name=f"absence {absence.entry_id}"
+            )
+            self._looks[task] = absence.entry_id
+            task.add_done_callback(self._looks.pop)
+            started.append(task)
+        return started
+
+    async def _look(self, absence: Absence) -> Counts:
+        return await self._keeper.keep(await self._reader.absence(absence))
 
     async def _page(self, article_id: int, url: str, attempts: int) -> Counts:
         return await self._keeper.keep(await self._reader.page(article_id, url, attempts))

@@ -11,6 +11,7 @@ from bot.domain.feed import Failure, Feed, Rhythm
 from bot.pipeline import moves as moving
 from bot.pipeline.canonical import shown
 from bot.pipeline.notices import notify
+from bot.pipeline.refresh import leaving
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.values import Failed, Reading, Unchanged
 from bot.pipeline.rhythm import (
@@ -102,6 +103,7 @@ async def read(
         random=random,
     )
     await _recovered(connection, feed, now=poll.at, arrived=len(new))
+    await leaving.after(connection, poll)
     lost = await _gap(connection, poll, new) if sifted.gap else 0
     await polls.record_success(
         connection,

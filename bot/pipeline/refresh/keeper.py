@@ -16,13 +16,14 @@ from random import Random
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.pipeline.outlet import named_by_pages, outlet_name
-from bot.pipeline.refresh import ending
+from bot.pipeline.refresh import ending, leaving
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.preparing import Piece, prepare
 from bot.pipeline.refresh.values import (
+    AbsenceSeen,
     Arrival,
     Counts,
     Failed,
@@ -226,6 +227,8 @@ class Keeper:
                 filing.counts.feeds, filing.counts.failed = 1, 1
             case PageRead():
                 await filing.page(arrival)
+            case AbsenceSeen():
+                filing.counts.wanted += await leaving.seen(connection, arrival)
             case Reading():
                 assert feed is not None
                 await filing.file(feed, pieces, late=late_subject(arrival.feed.id, arrival.at))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from bot.domain.article import Obstacle
 from bot.domain.clock import Clock
 from bot.domain.feed import Failure
@@ -12,6 +14,8 @@ from bot.pipeline.fetch import Fetcher, NotModified
 from bot.pipeline.fetch.robots import Robots
 from bot.pipeline.fetch.values import PAGE_TYPES
 from bot.pipeline.workers import ParserPool
+
+NOT_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
 class PageReader:
@@ -39,6 +43,19 @@ class PageReader:
             return nothing(Obstacle.MISSING if gone else Obstacle.UNREAD), not error.permanent
         except ParseError:
             return nothing(Obstacle.UNREAD), False
+
+    async def is_gone(self, url: str) -> bool | None:
+        """Return whether the page at *url* is gone (404, 410) or there (200); None where neither is sure.
+
+        A wall, a refusal, a fault of the site or a way back to its start page is no clear answer.
+        """
+        try:
+            if not await self._robots.allows(url):
+                return None
+            answer = await self._fetcher.fetch(url, accept=PAGE_TYPES, max_bytes=self._max_bytes)
+        except FetchError as error:
+            return True if error.status in NOT_THERE else None
+        return None if isinstance(answer, NotModified) or leads_home(url, answer.url) else False
 
     async def _read(self, url: str) -> Page:
         if not await self._robots.allows(url):

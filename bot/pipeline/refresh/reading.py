@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from bot.domain.clock import Clock
 from bot.domain.feed import Failure, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, ParseError
+from bot.pipeline.absent import Absence
 from bot.pipeline.extract import Page
 from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
@@ -22,7 +23,14 @@ from bot.pipeline.moves import moved
 from bot.pipeline.refresh.catching_up import caught_up, is_incomplete, with_caught
 from bot.pipeline.refresh.paging import PageReader
 from bot.pipeline.refresh.seeking import SOUGHT, replacement
-from bot.pipeline.refresh.values import Failed, PageRead, Reading, RefreshOptions, Unchanged
+from bot.pipeline.refresh.values import (
+    AbsenceSeen,
+    Failed,
+    PageRead,
+    Reading,
+    RefreshOptions,
+    Unchanged,
+)
 from bot.pipeline.rhythm import TELL_AFTER
 from bot.pipeline.sift import News, Sifted, is_short, sift
 from bot.pipeline.workers import ParserPool
@@ -160,6 +168,13 @@ class Reader:
             if not failed:
                 found[under_way[task]] = page
         return found
+
+    async def absence(self, absence: Absence) -> AbsenceSeen:
+        """Look whether the page of an entry that left its feed is gone; only then at another one, too."""
+        page_gone = await self._page_reader.is_gone(absence.page)
+        other = absence.neighbour if page_gone else None
+        neighbour_gone = await self._page_reader.is_gone(other) if other else None
+        return AbsenceSeen(absence, self._clock.now(), page_gone, neighbour_gone)
 
     async def page(self, article_id: int, url: str, attempts: int) -> PageRead:
         """Read the page of a stored article."""

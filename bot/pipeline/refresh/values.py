@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Failure, Feed, ParsedFeed
+from bot.pipeline.absent import Absence
 from bot.pipeline.extract import Page
 from bot.pipeline.refresh.catching_up import Caught
 from bot.pipeline.rhythm import Bounds
@@ -99,7 +100,20 @@ class PageRead:
     failed: bool = False
 
 
-Arrival = Unchanged | Reading | Failed | PageRead
+@dataclass(frozen=True, slots=True)
+class AbsenceSeen:
+    """A look at the page of an entry that left its feed early, and at another page of that feed.
+
+    True: it is gone; False: it is there; None: no clear answer.
+    """
+
+    absence: Absence
+    at: datetime
+    page_gone: bool | None
+    neighbour_gone: bool | None
+
+
+Arrival = Unchanged | Reading | Failed | PageRead | AbsenceSeen
 
 
 @dataclass(slots=True)
