@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.feed import Entry, Feed, Identifier, KnownEntry, ParsedFeed
 from bot.pipeline.absent import left_early
 from bot.pipeline.identity import Names, article_url, names_of, recognise
-from bot.pipeline.rolling import rolled_over, window_of
+from bot.pipeline.rolling import WINDOW_HASH, rolled_over, window_of
 from bot.text.sentences import sentences
 
 # After a gap, what was published within this time is still told; what is older is only stored (DESIGN 3).
@@ -67,6 +67,7 @@ class Sifted:
     gap: bool
     identifier: Identifier = Identifier.GUID
     rewrites: int = 0
+    shown: frozenset[str] = frozenset()  # short hashes of all entries
     absent: tuple[str, ...] = ()  # short hashes of entries that left while older ones stayed
 
 
@@ -113,7 +114,7 @@ def sift(
         for entry, key, name, before, worth in zip(entries, seen.keys, names, seen.known, kept, strict=True)
         if worth
     )
-    absent = () if primes or late else left_early(feed.window, {key[:WINDOW_HASH] for key in seen.keys})
+    shown = frozenset(key[:WINDOW_HASH] for key in seen.keys)
     return Sifted(
         news,
         window,
@@ -121,7 +122,8 @@ def sift(
         gap=gap,
         identifier=seen.identifier,
         rewrites=rewrites,
-        absent=absent,
+        shown=shown,
+        absent=() if primes or late else left_early(feed.window, shown),
     )
 
 

@@ -10,9 +10,8 @@ from bot.storage import Connection, absences, deliveries
 async def after(connection: Connection, poll: Reading) -> None:
     """Note which entries left the feed early, and which came back."""
     sifted, feed = poll.sifted, poll.feed
-    if sifted.window:
-        for story_id in await absences.came_back(connection, feed.id, frozenset(sifted.window)):
-            await _tell_again(connection, story_id)
+    for story_id in await absences.came_back(connection, feed.id, sifted.shown) if sifted.shown else ():
+        await _tell_again(connection, story_id)
     if sifted.absent:
         await absences.note(
             connection,
