@@ -123,7 +123,9 @@ async def setup(client: SalientClient, needs: Needs) -> None:
         StoryButtons(asker, needs.stories, needs.why, needs.together),
         MuteButtons(asker, needs.channels),
         FollowButtons(asker, needs.follows, needs.soon),
-        RegroupingButtons(asker, needs.stories, needs.overlays, needs.complete, needs.soon),
+        RegroupingButtons(
+            asker, needs.stories, needs.overlays, needs.complete, needs.channels, soon=needs.soon
+        ),
         MessageButtons(asker, needs.told, needs.stories, needs.status, needs.channels),
         *(
             cog

@@ -295,13 +295,6 @@ async def follow_merge(connection: Connection, older: int, newer: int) -> list[t
     return list(dict.fromkeys(further))
 
 
-async def follow_split(connection: Connection, source: int, part: int) -> None:
-    """Let overlays follow a split of a story for everybody: of what is the same as it, the part is, too."""
-    rows = (await connection.execute(select(guild_story).where(guild_story.c.story_id == source))).all()
-    for row in rows:
-        await _say(connection, part, row.into_id, guild_id=row.guild_id, choice_id=row.choice_id)
-
-
 async def _choose(
     connection: Connection, kind: ChoiceKind, of: tuple[int, int], *, guild_id: int, by: int, now: datetime
 ) -> Choice:

@@ -179,6 +179,7 @@ AUTOCOMPLETED = (
     ("watch unfollow", "name"),
     ("search", "outlet"),
     ("story", "story"),
+    ("story", "same_as"),
     ("help", "topic"),
     ("channel set", "timezone"),
 )

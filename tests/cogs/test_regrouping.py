@@ -339,6 +339,15 @@ async def test_an_alert_that_a_person_deleted_does_not_come_back_by_a_split(
     assert alerts_of(room.here) == [alert]
 
 
+async def test_the_menu_tells_times_in_the_channels_time_zone(room: Newsroom, one_story: int) -> None:
+    (alert,) = alerts_of(room.here)
+    await room.run(room.admin, "channel set", timezone="Asia/Tokyo")
+
+    asked = await room.press(room.editor, alert, "Not this story")
+
+    assert all(one["description"].endswith(" JST") for one in menu_of(asked)["options"])
+
+
 async def test_one_article_at_least_stays(room: Newsroom, one_story: int) -> None:
     (alert,) = alerts_of(room.here)
 

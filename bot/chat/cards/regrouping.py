@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import discord
 
@@ -38,21 +39,24 @@ def read_token(written: str) -> tuple[int, str]:
     return (int(number) if number.isdecimal() else 0), (key if len(key) == KEY_LENGTH else "")
 
 
-def apart_card(story: StoryView, key: str = "") -> View:
-    """Return the question which articles are another story, with the way to the other question."""
+def apart_card(story: StoryView, key: str = "", zone: str = "UTC") -> View:
+    """Return the question which articles are another story, with the way to the other question.
+
+    Times are told in the time zone *zone*: in a menu, Discord does not tell them in the reader's own.
+    """
     for most in range(OPTIONS_MOST, 0, -5):  # headlines of three bytes a letter fill a message sooner
-        view = _apart(story, key, most)
+        view = _apart(story, key, most, ZoneInfo(zone))
         if fits(view):
             break
     return view
 
 
-def _apart(story: StoryView, key: str, most: int) -> View:
+def _apart(story: StoryView, key: str, most: int, zone: ZoneInfo) -> View:
     buttons: list[Item] = []
     shown = story.articles[-most:]
     if len(story.articles) > 1:
         at_most = min(len(shown), len(story.articles) - 1)  # one of them stays
-        buttons.append(_menu(token(story.id, key), shown, at_most))
+        buttons.append(_menu(token(story.id, key), shown, at_most, zone))
         text = (
             "Choose the articles that tell of something else. They become a story of their own, in this "
             "server alone; its alerts are set right, and nobody is pinged again for what was told."
@@ -157,7 +161,7 @@ def _button(label: str, what: str, known_by: str) -> Item:
     )
 
 
-def _menu(known_by: str, articles: Sequence[Article], most: int) -> Item:
+def _menu(known_by: str, articles: Sequence[Article], most: int, zone: ZoneInfo) -> Item:
     """Return a menu of articles, of which *most* may be chosen."""
     menu: discord.ui.Select[Any] = discord.ui.Select(
         custom_id=control_id(APART, known_by),
@@ -167,7 +171,7 @@ def _menu(known_by: str, articles: Sequence[Article], most: int) -> Item:
     )
     for one in reversed(articles):  # the newest first: what came last is what a reader stumbles over
         label = visible(one.title, LABEL_MOST) or "Article without a title"
-        at = f"{one.at:%Y-%m-%d %H:%M} UTC"
+        at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
         described = visible(f"{one.outlet} · {at}", LABEL_MOST)
         menu.add_option(label=label, value=str(one.id), description=described)
     return menu

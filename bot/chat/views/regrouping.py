@@ -27,7 +27,7 @@ from bot.chat.views.asker import Asker
 from bot.chat.views.press import Dynamic, button, menu, menu_of_many
 from bot.domain.guild import Viewer
 from bot.lookups import Complete, StoryLookup
-from bot.services import OverlayService
+from bot.services import ChannelService, OverlayService
 
 Interaction = discord.Interaction[Any]
 
@@ -41,12 +41,15 @@ class RegroupingButtons:
         stories: StoryLookup,
         overlays: OverlayService,
         complete: Complete,
+        channels: ChannelService,
+        *,
         soon: Callable[[], None] = lambda: None,
     ) -> None:
         self._asker = asker
         self._stories = stories
         self._overlays = overlays
         self._complete = complete
+        self._channels = channels
         self._soon = soon
 
     def items(self) -> list[Dynamic]:
@@ -64,12 +67,14 @@ class RegroupingButtons:
         await take_press(interaction)
         viewer = await self._asker.viewer(interaction, match["key"])
         story = await self._stories.story(int(match["story_id"]), viewer=viewer)
-        await respond(interaction, apart_card(story, "" if interaction.guild else match["key"]))
+        key = "" if interaction.guild else match["key"]
+        await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
 
     async def _open(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         number, viewer, key = await self._asked(interaction, match)
-        await respond(interaction, apart_card(await self._stories.story(number, viewer=viewer), key))
+        story = await self._stories.story(number, viewer=viewer)
+        await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
 
     async def _split(self, interaction: Interaction, match: re.Match[str], values: list[str]) -> None:
         await take_press(interaction)
@@ -100,6 +105,12 @@ class RegroupingButtons:
         choice = await self._overlays.undo(viewer, number, may_manage=may_regroup(interaction))
         self._soon()
         await respond(interaction, undone_card(choice))
+
+    async def _zone(self, interaction: Interaction, viewer: Viewer) -> str:
+        """Return the time zone that an admin set for the channel; UTC in direct messages."""
+        if interaction.channel_id not in viewer.channels:
+            return "UTC"
+        return (await self._channels.show(viewer, interaction.channel_id)).timezone
 
     async def _asked(self, interaction: Interaction, match: re.Match[str]) -> tuple[int, Viewer, str]:
         """Return the number that a control names, who uses it, and the key of a direct message."""
