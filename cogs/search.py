@@ -130,6 +130,7 @@ class SearchCog(commands.Cog):
             order=what.order,
             by_story=not what.every,
             page=page,
+            below=what.below,
         )
         return search_card(what, found)
 

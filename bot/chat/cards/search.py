@@ -31,7 +31,7 @@ _BLOCK: Final = re.compile(
     r"```\n(?P<words>[^\n]*)(?:\noutlet: (?P<outlet>[^\n]*))?"
     r"(?:\nafter: (?P<after>[0-9a-z-]*))?(?:\nbefore: (?P<before>[0-9a-z-]*))?\n```"
 )
-_TOKEN: Final = re.compile(r"(?P<days>[0-9]{1,5})(?P<order>[bn])(?P<every>a?)")
+_TOKEN: Final = re.compile(r"(?P<days>[0-9]{1,5})(?P<order>[bn])(?P<every>a?)(?:o(?P<below>[0-9]{1,18}))?")
 WATCH: Final = "watchthis"  # the button, and the form that it opens
 
 
@@ -39,7 +39,8 @@ WATCH: Final = "watchthis"  # the button, and the form that it opens
 class Asked:
     """A search. `words` and `outlet` stand in one line each, without invisible characters.
 
-    `after` and `before` are dates as typed; `every` asks for articles instead of stories.
+    `after` and `before` are dates as typed; `every` asks for articles instead of stories; `below` goes on
+    where an earlier answer ended (`SearchPage.below`).
     """
 
     words: str
@@ -49,11 +50,13 @@ class Asked:
     after: str | None = None
     before: str | None = None
     every: bool = False
+    below: int | None = None
 
     @property
     def token(self) -> str:
         """What the buttons' `custom_id`s say of it."""
-        return f"{self.days}{self.order.value[0]}{'a' if self.every else ''}"
+        older = "" if self.below is None else f"o{self.below}"
+        return f"{self.days}{self.order.value[0]}{'a' if self.every else ''}{older}"
 
     @property
     def query(self) -> str:
@@ -92,6 +95,7 @@ def asked_again(components: Iterable[Any], token: str) -> Asked | None:
         block["after"],
         block["before"],
         every=bool(found["every"]),
+        below=int(found["below"]) if found["below"] else None,
     )
 
 
@@ -108,6 +112,7 @@ def search_card(what: Asked, found: SearchPage) -> View:
         buttons.append(_button("By story", replace(what, every=False)))
     elif any(hit.others for hit in found.hits):
         buttons.append(_button("Show all", replace(what, every=True)))
+    buttons += _older(what, found)
     watch: discord.ui.Button[Any] = discord.ui.Button(
         style=discord.ButtonStyle.primary, label="Watch this", custom_id=control_id(WATCH, what.token)
     )
@@ -129,6 +134,13 @@ def _button(label: str, what: Asked) -> discord.ui.Button[Any]:
     )
 
 
+def _older(what: Asked, found: SearchPage) -> list[discord.ui.Button[Any]]:
+    """Return the button that goes on with what is older than what was looked at, on the last page."""
+    if found.below is None or found.page + 1 < found.pages:
+        return []
+    return [_button("Older", replace(what, below=found.below))]
+
+
 def _limits(what: Asked) -> Iterable[str]:
     named = (("outlet", what.outlet), ("after", what.after), ("before", what.before))
     return (f"{name}: {value}" for name, value in named if value)
@@ -140,12 +152,13 @@ def _nothing(what: Asked, block: str, found: SearchPage) -> View:
     if what.outlet:
         wider = f"Leave out **outlet**, {back}, or leave a word out."
     if found.reached:
-        wider = "Add a rarer word: then older ones are looked at, too."
+        wider = "**Older** goes on from there; or add a rarer word."
     return reply(
         "Nothing found",
         block,
         f"No article of the feeds that this server follows matches, {_reach(what, found)}. {wider} "
         "**/help topic:query** shows how to write OR, phrases and parts of words.",
+        buttons=_older(what, found),
     )
 
 
