@@ -31,6 +31,7 @@ _IN_WORDS = {
     "off": "not alerted: alerts were off in the channel",
 }
 _EARLIER = "by an earlier query of the watchlist"
+_LEFT_OUT = "by a line that its site repeats, which is left out since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,8 @@ def _reasons(
         said = _IN_WORDS.get(outcome, outcome)
         if query != watchlist.query:
             said = f"{said}, {_EARLIER}"
+        if not hits and _is_left_out(match, article):
+            said = f"{said}, {_LEFT_OUT}"
         parts = dict.fromkeys((hit.part, hit.words) for hit in hits)
         reasons.setdefault(article.id, []).append(
             Reason(watchlist.name, query, watchlist.channel_id, tuple(parts), said)
@@ -230,6 +233,11 @@ def _explained(
         if hits is not None:
             return text, [hit for hit in hits if hit.field in {"title", "text"}] or hits
     return None
+
+
+def _is_left_out(match: Match, article: Article) -> bool:
+    """Say whether the words of a match stand in what is left out of the article now."""
+    return any(hit.words in line for hit in match.hits for line in article.left_out)
 
 
 def _still_there(match: Match, article: Article) -> list[Hit]:

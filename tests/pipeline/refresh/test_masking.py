@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.guild import Viewer
-from bot.lookups import Search
+from bot.lookups import Search, WhyLookup
 from bot.storage import in_sight
 from tests.fakes.feeds import Newspaper
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, Desk
@@ -61,6 +61,22 @@ async def test_a_sidebar_fires_no_more_once_the_site_is_known(desk: Desk) -> Non
 
     told = [(await desk.story(one.story_id or 0))[0].title for one in await desk.deliveries()]
     assert told[before:] == ["Troops reach Kursk"]
+
+
+async def test_who_was_alerted_by_a_sidebar_is_told_so_and_not_pinged_again(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    await published(desk, paper, HEADLINES[:3])
+    (first, *_) = await desk.deliveries()
+    await published(desk, paper, HEADLINES[3:])
+
+    why = await WhyLookup(desk.database).story(
+        first.story_id or 0, viewer=Viewer(GUILD, 1, frozenset({CHANNEL}))
+    )
+
+    assert "left out since" in why.ways[0].reasons[0].outcome
+    assert first in await desk.deliveries()  # as it was: nothing more is wanted of it
 
 
 async def test_searches_find_what_watchlists_match_under_the_mask(desk: Desk) -> None:
