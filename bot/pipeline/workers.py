@@ -23,9 +23,12 @@ from bot.pipeline.extract import Page
 from bot.pipeline.opml import Opml
 from bot.pipeline.worker import LENGTH
 
-# A job that has run this long (seconds) is let run on beside the others at low priority: those that wait
-# behind it are feeds of a few milliseconds.
+# A job that has taken this long (seconds of its worker's processor time, where the system tells it, else by
+# the clock) is let run on beside the others at low priority: those that wait behind it are feeds of a few
+# milliseconds. On a machine that is busy with other things these take long by the clock, too: to start a new
+# worker after each of them would cost a hundred times what they do.
 PATIENCE = 1.0
+STARVED = 10.0  # seconds by the clock after which it is let run on whatever it took: its worker may be stuck
 LOW_PRIORITY = 10  # added to the process's niceness
 CLOSING = 2.0  # seconds in which an idle worker may end by itself
 BUFFER = 1024 * 1024  # bytes read from a worker at once
@@ -149,12 +152,19 @@ class ParserPool:
         """Return the outcome of *job*; a worker that dies or takes too long is the job's fault."""
         doing = asyncio.ensure_future(worker.do(job))
         try:
-            done, _ = await asyncio.wait({doing}, timeout=PATIENCE)
-            if not done:
+            began, before = asyncio.get_running_loop().time(), worker.processor_time()
+            left = self._options.wall_seconds
+            while left > 0 and not doing.done():
+                await asyncio.wait({doing}, timeout=min(PATIENCE, left))
+                waited = asyncio.get_running_loop().time() - began
+                left = self._options.wall_seconds - waited
+                if not doing.done() and (waited >= STARVED or _is_slow(before, worker.processor_time())):
+                    break
+            if left > 0 and not doing.done():
                 if self._slow < self._options.slow:
                     worker.yield_to_others()
                     place.make_slow()
-                await asyncio.wait({doing}, timeout=self._options.wall_seconds - PATIENCE)
+                await asyncio.wait({doing}, timeout=left)
             if not doing.done():
                 raise ParseError(
                     f"This document was not read within {self._options.wall_seconds:g} seconds.",
@@ -260,6 +270,14 @@ class _Worker:
         succeeded, result = pickle.loads(await out.readexactly(size))  # noqa: S301  by our own process
         return succeeded, result
 
+    def processor_time(self) -> float | None:
+        """Return the seconds of processor time that the process took; None where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime and stime, proc(5)
+
     @property
     def pid(self) -> int:
         """The process's id."""
@@ -291,3 +309,8 @@ class _Worker:
             with suppress(ProcessLookupError):
                 self._process.kill()
         await self._process.wait()
+
+
+def _is_slow(before: float | None, now: float | None) -> bool:
+    """Return whether a job that has run for `PATIENCE` took it for itself, by its worker's processor time."""
+    return before is None or now is None or now - before >= PATIENCE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest_asyncio
 
 from bot.domain.feed import Failure
 from bot.errors import ParseError
-from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.pipeline.workers import PATIENCE, ParserPool, PoolOptions
 
 URL = "https://x.example/feed"
 CPU_SECONDS = 1.5  # more than PATIENCE, or nothing would ever be slow
@@ -107,6 +108,21 @@ async def test_a_worker_that_hangs_without_working_is_ended_too() -> None:
 
     assert error.value.kind == Failure.TOO_COSTLY
     assert after.entries
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's processor time")
+async def test_a_worker_kept_waiting_by_a_busy_machine_is_not_replaced() -> None:
+    async with ParserPool(PoolOptions(workers=1)) as pool:
+        await pool.parse(FEED, url=URL)
+        (worker,) = pool._idle
+        os.kill(worker.pid, signal.SIGSTOP)
+        parsing = asyncio.ensure_future(pool.parse(FEED, url=URL))
+        await asyncio.sleep(1.5 * PATIENCE)
+        os.kill(worker.pid, signal.SIGCONT)
+
+        await parsing
+
+        assert [one.pid for one in pool._idle] == [worker.pid]
 
 
 async def test_a_worker_killed_between_two_feeds_costs_none() -> None:
