@@ -144,7 +144,7 @@ def _split(text: str) -> SplitResult | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in DEFAULT_PORTS or not host or not port_is_sound:
+    if parts.scheme not in DEFAULT_PORTS or not host or not port_is_sound or any(map(str.isspace, host)):
         return None
     return parts
 

@@ -169,6 +169,7 @@ def test_what_people_type_is_understood(typed: str, expected: str) -> None:
         ("the news please", "Write it in full"),
         ("", "Write it in full"),
         ("https://", "Write it in full"),
+        ("https://example .org/feed", "Write it in full"),
         ("https://example.org:99999/", "Write it in full"),
         ("https://example.org/" + "a" * 9000, "Write it in full"),
     ],
