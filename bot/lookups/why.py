@@ -21,6 +21,7 @@ from bot.query import Failure, explain, parse
 from bot.storage import Connection, Database, aliases, following, in_sight, watchlists
 from bot.storage.in_sight import Arrival
 from bot.storage.past import of_story as shown_before
+from bot.storage.sight import channels_in_sight
 from bot.text import Analyser
 
 _IN_WORDS = {
@@ -165,9 +166,10 @@ class WhyLookup:
 
     async def _asked(self, connection: Connection, name: str, viewer: Viewer) -> Watchlist:
         one = await watchlists.by_name(connection, viewer.guild_id, name)
-        if one is None or one.channel_id not in viewer.channels:
+        seen = await channels_in_sight(connection, viewer)
+        if one is None or one.channel_id not in seen:
             known = await watchlists.of_guild(connection, viewer.guild_id)
-            near = meant(name, [each.name for each in known if each.channel_id in viewer.channels])
+            near = meant(name, [each.name for each in known if each.channel_id in seen])
             raise NotFound(f"There is no watchlist called {name}. {near}/watch list shows those there are.")
         return one
 

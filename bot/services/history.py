@@ -11,6 +11,7 @@ from bot.lookups.meant import meant
 from bot.services.checks import cut, one_line
 from bot.services.watchlists import LONGEST_NAME, Rights, WatchlistService
 from bot.storage import Connection, Database, watchlists
+from bot.storage.sight import channels_in_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class HistoryService:
     async def of(self, viewer: Viewer, name: str) -> History:
         """Return a watchlist's history; a removed one is found by its last name. Raises NotFound."""
         async with self._database.read() as connection:
+            viewer = await _who_sees(connection, viewer)
             return _history(await self._changes(connection, viewer, name), viewer)
 
     async def by_id(self, viewer: Viewer, watchlist_id: int) -> History:
@@ -56,6 +58,7 @@ class HistoryService:
         async with self._database.read() as connection:
             changes = await watchlists.changes_of(connection, viewer.guild_id, watchlist_id)
             now = await watchlists.get(connection, watchlist_id)
+            viewer = await _who_sees(connection, viewer)
         if not changes or not _in_sight(changes, now, viewer):
             raise NotFound("This watchlist's history is not stored any more.")
         return _history(changes, viewer)
@@ -126,6 +129,11 @@ class HistoryService:
         near = meant(wanted, [one.name for one in known if one.channel_id in viewer.channels])
         said = cut(wanted, LONGEST_NAME)
         raise NotFound(f"There is no watchlist called {said}. {near}/watch list shows those there are.")
+
+
+async def _who_sees(connection: Connection, viewer: Viewer) -> Viewer:
+    """Return the viewer with all channels whose watchlists they see: for admins, the deleted ones too."""
+    return replace(viewer, channels=await channels_in_sight(connection, viewer))
 
 
 def _history(changes: list[Change], viewer: Viewer) -> History:

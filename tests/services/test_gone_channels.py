@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import NotFound
 from bot.lookups import Complete
-from bot.services import GuildService, Rights, WatchlistService
+from bot.services import GuildService, HistoryService, Rights, WatchlistService
 from bot.storage import Database
 from tests.builders import CHANNEL, GUILD, viewer
 from tests.conftest import ManualClock
@@ -37,6 +37,7 @@ async def test_an_admin_gives_the_watchlist_of_a_deleted_channel_another_one(
 
     assert [one.name for one in await service.all(ADMIN)] == ["Kursk"]
     assert await Complete(database, clock).watchlists("ku", viewer=ADMIN) == [("Kursk", "Kursk")]
+    assert (await HistoryService(database, service).of(ADMIN, "Kursk")).name == "Kursk"
     _, after = await service.edit(ADMIN, EDITOR, "Kursk", channel_id=CHANNEL)
 
     assert after.channel_id == CHANNEL
@@ -51,6 +52,8 @@ async def test_who_is_no_admin_does_not_see_the_watchlists_of_a_deleted_channel(
     assert await Complete(database, clock).watchlists("ku", viewer=MEMBER) == []
     with pytest.raises(NotFound):
         await service.named(MEMBER, "Kursk")
+    with pytest.raises(NotFound):
+        await HistoryService(database, service).of(MEMBER, "Kursk")
 
 
 async def test_an_admin_does_not_see_the_watchlists_of_a_channel_that_is_only_hidden(
