@@ -17,6 +17,7 @@ from bot.errors import NotFound
 from bot.pipeline import compose
 from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import claims, conflicts
+from bot.pipeline.heading import heading
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.owners import Owners
 from bot.storage import Connection, Database, deliveries, in_sight, overlays, past, stories, watchlists
@@ -158,7 +159,7 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
         and one.target.id in viewer.channels
     )
     seen = {one.id: one for one in found}
-    head = seen[min((match.article_id for _, match in matched), default=found[0].id)]
+    head = heading([seen[one] for one in sorted({match.article_id for _, match in matched})] or found[:1])
     return StoryView(
         id=now_id,
         head_id=head.id,

@@ -12,6 +12,7 @@ from bot.domain.timeline import Event
 from bot.domain.watchlist import Match, Watchlist
 from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import conflicts
+from bot.pipeline.heading import heading
 from bot.pipeline.owners import Owners
 
 Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]
@@ -44,7 +45,7 @@ def alert(
     told = [(watchlist, match) for watchlist, match in matches if match.article_id in seen]
     if not told:
         return None
-    head = seen[min(match.article_id for _, match in told)]
+    head = heading([seen[one] for one in sorted({match.article_id for _, match in told})])
     return Alert(
         story_id=story_id,
         headline=head.title,
