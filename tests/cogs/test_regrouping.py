@@ -27,6 +27,9 @@ MORE_RESCUED = (
     ),
 )
 
+# What asks the database nothing that others of these tests don't ask of both.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 async def papers(room: Newsroom) -> list[Newspaper]:
@@ -213,6 +216,7 @@ async def test_two_stories_that_a_member_calls_the_same_go_on_in_the_older_messa
     assert len(alerts_of(room.here)) == 2
 
 
+@on_sqlite
 async def test_what_was_put_together_stays_together_when_either_grows(
     room: Newsroom, papers: list[Newspaper]
 ) -> None:
@@ -263,6 +267,7 @@ async def test_a_merge_for_everyone_keeps_what_members_said(room: Newsroom, pape
     assert there == [numbers[0], numbers[1], numbers[1]]
 
 
+@on_sqlite
 async def test_who_neither_manages_nor_follows_changes_nothing(room: Newsroom, one_story: int) -> None:
     (alert,) = alerts_of(room.here)
 
@@ -273,6 +278,7 @@ async def test_who_neither_manages_nor_follows_changes_nothing(room: Newsroom, o
     assert len(alerts_of(room.here)) == 1
 
 
+@on_sqlite
 async def test_who_follows_a_watchlist_may_split_its_story_from_a_direct_message(
     room: Newsroom, papers: list[Newspaper]
 ) -> None:
@@ -314,6 +320,7 @@ async def test_a_message_goes_on_with_the_part_that_its_watchlist_matched(
     assert story_of(hidden) == story_of(alerts_of(room.here)[1])
 
 
+@on_sqlite
 async def test_a_closed_alert_is_set_right_too(room: Newsroom, one_story: int) -> None:
     (alert,) = alerts_of(room.here)
     async with room.desk.database.write() as connection:
@@ -325,6 +332,7 @@ async def test_a_closed_alert_is_set_right_too(room: Newsroom, one_story: int) -
     assert "2 outlets" in alert.text
 
 
+@on_sqlite
 async def test_an_alert_that_a_person_deleted_does_not_come_back_by_a_split(
     room: Newsroom, one_story: int
 ) -> None:
@@ -339,6 +347,7 @@ async def test_an_alert_that_a_person_deleted_does_not_come_back_by_a_split(
     assert alerts_of(room.here) == [alert]
 
 
+@on_sqlite
 async def test_the_menu_tells_times_in_the_channels_time_zone(room: Newsroom, one_story: int) -> None:
     (alert,) = alerts_of(room.here)
     await room.run(room.admin, "channel set", timezone="Asia/Tokyo")
@@ -348,6 +357,7 @@ async def test_the_menu_tells_times_in_the_channels_time_zone(room: Newsroom, on
     assert all(one["description"].endswith(" JST") for one in menu_of(asked)["options"])
 
 
+@on_sqlite
 async def test_one_article_at_least_stays(room: Newsroom, one_story: int) -> None:
     (alert,) = alerts_of(room.here)
 
