@@ -276,8 +276,13 @@ async def test_an_answer_cut_off_on_the_way_is_not_taken_for_a_feed(outlet: Outl
 
 @pytest.mark.parametrize(
     "data",
-    [b"SSH-2.0-OpenSSH_9.2\r\n", b"", b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 300_000 + b"\r\n\r\n"],
-    ids=["another protocol", "nothing", "huge headers"],
+    [
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"",
+        b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 300_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: many\r\n" * 50_000 + b"\r\n",
+    ],
+    ids=["another protocol", "nothing", "a huge header", "very many headers"],
 )
 async def test_what_is_no_http_is_an_error_and_not_a_crash(outlet: Outlet, data: bytes) -> None:
     assert (await refused(outlet.answers("/", raw(data)))).kind == Failure.SERVER

@@ -64,6 +64,14 @@ async def test_a_feed_that_one_server_marked_urgent_is_checked_every_minute_unti
     assert (await desk.feed(feed.id)).next_check_at - desk.clock.now() > timedelta(minutes=5)
 
 
+async def test_a_feed_that_two_servers_follow_is_fetched_once(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    for guild_id in (GUILD, OTHER_GUILD):
+        await desk.follow(paper, guild_id)
+    await desk.refresh.once()
+    assert paper.asked(paper.path) == 1
+
+
 async def test_many_due_feeds_of_one_host_leave_room_for_others(desk: Desk) -> None:
     now = desk.clock.now()
     async with desk.database.write() as connection:
