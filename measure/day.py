@@ -2,10 +2,11 @@
 
     python -m measure.day
 
-FEEDS (500 unless set) and HOURS (24) say how much; SEED draws another day. The refresh, its claims, the
-fetcher's decisions, the parser, filing, identity and a SQLite database in a file are real; the outlets and
-the network between are a model in virtual time (`tests/fakes/press`), which knows what was published and what
-of it any answer showed. The bot is killed and restarted, and its clock jumps both ways.
+FEEDS (50 unless set, which takes some minutes; 500 take half an hour of a core) and HOURS (24) say how much;
+SEED draws another day. The refresh, its claims, the fetcher's decisions, the parser, filing, identity and a
+SQLite database in a file are real; the outlets and the network between are a model in virtual time
+(`tests/fakes/press`), which knows what was published and what of it any answer showed. The bot is killed and
+restarted, and its clock jumps both ways.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def tell(found: Verdict) -> None:
 def main() -> None:
     """Measure."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    count, hours = int(os.environ.get("FEEDS") or 500), float(os.environ.get("HOURS") or 24)
+    count, hours = int(os.environ.get("FEEDS") or 50), float(os.environ.get("HOURS") or 24)
     print(f"{count:,} feeds over {hours:g} hours of virtual time, with everything that goes wrong:")
     with tempfile.TemporaryDirectory(prefix="salient-measure-") as folder:
         tell(asyncio.run(measure(count, hours, int(os.environ.get("SEED") or 1), Path(folder))))

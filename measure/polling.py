@@ -3,7 +3,7 @@
     python -m measure.polling
 
 SIZE (articles, as in the other measurements) gives SIZE / 10 feeds: 10,000 unless set, 100,000 with
-SIZE=1000000; HOURS (1) says how long. The conductor, its claims, the parsers, filing and a SQLite database in
+SIZE=1000000; POLLING_HOURS (1) says how long. The conductor, its claims, the parsers, filing and a SQLite database in
 a file are real; the web is not: each feed publishes at its own rhythm, a fetch answers 304 or a small body
 after a time drawn at random, some never do, at the pace that the fetcher keeps (one start a second to a host,
 so many at once in all). The clock goes on by a second each tick, or by the processor time that the tick, its
@@ -340,7 +340,7 @@ async def measure(count: int, lasts: timedelta, folder: Path) -> None:
 def main() -> None:
     """Measure."""
     count = max(1_000, int(os.environ.get("SIZE") or 100_000) // FEEDS_OF_SIZE)
-    lasts = timedelta(hours=float(os.environ.get("HOURS") or 1))
+    lasts = timedelta(hours=float(os.environ.get("POLLING_HOURS") or 1))
     print(f"{count:,} feeds at their own rhythms, in virtual time, {AT_ONCE} fetches at once:")
     with tempfile.TemporaryDirectory(prefix="salient-measure-") as folder:
         asyncio.run(measure(count, lasts, Path(folder)))
