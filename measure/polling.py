@@ -7,8 +7,8 @@ SIZE=1000000; POLLING_HOURS (1) says how long. The conductor, its claims, the pa
 database in a file are real; the web is not: each feed publishes at its own rhythm, a fetch answers 304 or a
 small body after a time drawn at random, some never do, at the pace that the fetcher keeps (one start a second
 to a host, so many at once in all). The clock goes on by a second each tick, or by the processor time that the
-tick, its fetches and its filing took where that is more: so a machine that is too slow shows as polls that are
-late. The parsers are processes of their own, on another core, and count by what they took in all, at the end.
+tick, its fetches and its filing took where that is more: so a machine that is too slow shows as late polls.
+The parsers are processes of their own, on another core, and count by what they took in all, at the end.
 """
 
 from __future__ import annotations

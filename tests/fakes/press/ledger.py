@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.pipeline.sift import STILL_NEWS
 from bot.storage import Database, following
 from bot.storage.tables import entry, feed_event, match, revision
 from tests.fakes.press.day import GUILD, Day
-from tests.fakes.press.outlets import Item, PressFeed
+from tests.fakes.press.outlets import WATCHED, Item, PressFeed
 from tests.fakes.press.web import Poll, PressWeb
 
 LATE = timedelta(hours=1)  # from publication to the first answer that shows it
@@ -146,6 +147,11 @@ class Ledger:
                 return feed.url, poll.clock
         return None
 
+    def _is_news(self, feed: PressFeed, item: Item) -> bool:
+        """Return whether the bot saw an article within a day of it: after a gap, what is older is only stored."""
+        seen = next((one.clock for one in self._whole(feed) if item.token in one.tokens), None)
+        return seen is not None and seen - item.published <= STILL_NEWS
+
     def _causes(self, feed: PressFeed, item: Item) -> Iterator[str]:
         """Yield what an article met: its feed's habits, and its faults while it was shown."""
         yield from feed.habits
@@ -166,6 +172,6 @@ class Ledger:
             item.token
             for feed in self._web.feeds
             for item in self._to_be_seen(feed)
-            if "Kursk" in item.text and item.token in self._articles
+            if WATCHED in item.text and item.token in self._articles and self._is_news(feed, item)
         }
         found.not_alerted = sorted(due - set(times))
