@@ -148,7 +148,7 @@ class Ledger:
         return None
 
     def _is_news(self, feed: PressFeed, item: Item) -> bool:
-        """Return whether the bot saw an article within a day of it: after a gap, what is older is only stored."""
+        """Return whether the bot saw an article within a day: after a gap, what is older is only stored."""
         seen = next((one.clock for one in self._whole(feed) if item.token in one.tokens), None)
         return seen is not None and seen - item.published <= STILL_NEWS
 
