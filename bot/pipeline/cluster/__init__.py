@@ -12,6 +12,7 @@ are those of an unbroken run.
     window.py    the articles and their stories, and how near one is to the other
     placing.py   where an article goes that comes
     rethinking.py  what it shows of those before it
+    parting.py   the two parts of a story that may hold two
     clusterer.py all of it together
     explain.py   why an article is in its story, and how it goes on with it
     nearest.py   which article of a story another one is nearest to
@@ -61,6 +62,11 @@ def cluster(documents: Iterable[Document], analyser: Analyser | None = None) -> 
         order.append(document.id)
         placed[document.id] = story
         _rethink(clusterer, document.id, placed)
+        if part := clusterer.split(document.id):
+            stories += 1
+            for id_ in part:
+                clusterer.move(id_, stories)
+            placed.update(dict.fromkeys(part, stories))
     for id_ in order:  # the first ones were placed when nothing was known yet
         _rethink(clusterer, id_, placed)
     return [(id_, placed[id_]) for id_ in order]

@@ -55,6 +55,13 @@ class Clusterer:
         """
         return self._rethinking.rethink(id_, moves=moves)
 
+    def split(self, id_: int | str) -> tuple[int | str, ...]:
+        """Return which articles of the story of the one just added are a story of their own; mostly none.
+
+        The window learns it by `move`, once that story has a number.
+        """
+        return self._rethinking.split(id_)
+
     def move(self, id_: int | str, target: int) -> Change:
         """Put an article of the window into another story."""
         return self._window.move(id_, target)

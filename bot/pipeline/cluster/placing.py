@@ -64,18 +64,18 @@ class Placing:
         bearers = [self._window.sentences.bearer(hash_, self._window.entries) for hash_ in entry.sentences]
         stock = self._stock(document, entry, filter(None, bearers))
         vector = self._without(stock, document, entry)
+        near_by = [number for number, _ in shared]
         best: tuple[float, int] | None = None
         for story in self._proposed(shared):
             if story in barred:
                 continue
-            points = self._window.points(vector, entry, self._window.stories[story])
+            points = self._window.points(vector, entry, self._window.stories[story], near_by)
             if points <= 0 or (best is not None and (-points, story) > best):
                 continue
             members = self._window.stories[story].latest(MOST_HEADLINES)
             if more := self._stock(document, entry, members) - stock:
-                points = self._window.points(
-                    self._without(stock | more, document, entry), entry, self._window.stories[story]
-                )
+                told = self._without(stock | more, document, entry)
+                points = self._window.points(told, entry, self._window.stories[story], near_by)
             if points > 0 and not self._window.looks_alike(entry, members):
                 best = min(best or (-points, story), (-points, story))
         return self._abroad(entry) if best is None else best[1]

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from bot.pipeline.cluster.score import Likeness, apart, score
-from bot.pipeline.cluster.story import Entry
+from bot.pipeline.cluster.parting import two_parts
+from bot.pipeline.cluster.score import apart
+from bot.pipeline.cluster.story import Entry, Story
 from bot.pipeline.cluster.window import MOST_HEADLINES, REWORDED, Change, Window
 from bot.pipeline.headlines import look_alike, near
 
 # Articles next to a new one that are asked whether they belong to its story, and stories whether they are it.
 RETHOUGHT = 12
 MERGED = 5
+
+# Articles of the smaller story that are asked, and what must speak for two stories being one: a
+# wrong merge costs more than a wrong join.
+ASKED = 6
+TOGETHER = 0.03
+
+# A story is asked for two parts at these sizes, of its newest articles; below what must speak for either part
+# in the other, they are two.
+SIZES = frozenset({4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316})
+MOST_PARTED = 40
+APART = -0.04
 
 
 class Rethinking:
@@ -34,7 +47,7 @@ class Rethinking:
         changes = [
             self._window.move(self._window.entries[other].id, self._window.entries[number].story)
             for other in shared[: RETHOUGHT * moves]
-            if self._belongs(other, number)  # by what has moved so far
+            if self._belongs(other, number, shared)  # by what has moved so far
         ]
         stories = list(dict.fromkeys(self._window.entries[other].story for other in shared))[: MERGED + 1]
         for story in stories:
@@ -44,7 +57,53 @@ class Rethinking:
                 changes.append(self._window.merge(newer, older))
         return changes
 
-    def _belongs(self, number: int, other: int) -> bool:
+    def split(self, id_: int | str) -> tuple[int | str, ...]:
+        """Return the articles that make a story of their own, of the story that an article just came to.
+
+        None of them where it is one story. Asked each time that a story has grown by a half, of the newest
+        of it; the window does not know of it yet. The larger part stays, the older one of two as large.
+        """
+        number = self._window.by_id.get(id_)
+        if number is None:
+            return ()
+        story = self._window.stories[self._window.entries[number].story]
+        if len(story.members) not in SIZES:
+            return ()
+        numbers = sorted(story.members)[-MOST_PARTED:]
+        parts = two_parts(self._near(story, numbers))
+        if parts is None:
+            return ()
+        stays, leaves = ([numbers[at] for at in part] for part in parts)
+        if self._share_headline(story, stays, leaves) or self._hold_together(story, stays, leaves):
+            return ()
+        return tuple(story.members[one].id for one in leaves)
+
+    def _near(self, story: Story, numbers: Sequence[int]) -> list[list[float]]:
+        """Return the cosine of each two of a story's articles, 0 for each with itself."""
+        near = [[0.0] * len(numbers) for _ in numbers]
+        for at, number in enumerate(numbers):
+            entry = story.members[number]
+            vector = self._window.vector(entry.terms, entry.language)
+            for to in range(at):
+                other = story.members[numbers[to]]
+                parts = [vector.weights[key] * w for key, w in other.terms.items() if key in vector.weights]
+                near[at][to] = near[to][at] = math.fsum(parts) / vector.square if vector.square else 0.0
+        return near
+
+    def _share_headline(self, story: Story, stays: Sequence[int], leaves: Sequence[int]) -> bool:
+        """Say whether one headline, or one page, stands in both parts."""
+        known = {mark for one in stays for mark in _marks(story.members[one])}
+        return any(mark in known for one in leaves for mark in _marks(story.members[one]))
+
+    def _hold_together(self, story: Story, stays: Sequence[int], leaves: Sequence[int]) -> bool:
+        """Say whether either part would come to the other, if it came now."""
+        one, other = Story(), Story()
+        for part, numbers in ((one, stays), (other, leaves)):
+            for number in numbers:
+                part.add(number, story.members[number])
+        return max(self.together(other, one), self.together(one, other)) >= APART
+
+    def _belongs(self, number: int, other: int, hints: Sequence[int]) -> bool:
         """Say whether an article is nearer to the story of another one than to its own."""
         entry, neighbour = self._window.entries[number], self._window.entries[other]
         if entry.story == neighbour.story or self._window.says_too_little(entry):
@@ -57,8 +116,8 @@ class Rethinking:
         ):
             return False
         vector = self._window.vector(entry.terms, entry.language)
-        there = self._window.points(vector, entry, self._window.stories[neighbour.story])
-        if there <= 0 or there <= self._window.points(vector, entry, own, inside=True):
+        there = self._window.points(vector, entry, self._window.stories[neighbour.story], hints)
+        if there <= 0 or there <= self._window.points(vector, entry, own, hints, inside=number):
             return False
         return not self._window.looks_alike(
             entry, self._window.stories[neighbour.story].latest(MOST_HEADLINES)
@@ -80,17 +139,20 @@ class Rethinking:
         distance = apart(first.newest(), second.newest())
         if distance is not None and distance > self._window.span:
             return False
-        shares = self._window.background.of(entry.language)
-        mine = dict(first.sums())
-        parts = []
-        square = self._window.vector(entry.terms, entry.language).square
-        for key, weight in second.shared(mine).items():
-            parts.append(mine[key] * weight * self._window.index.rarity(key, shares) ** 2)
-        if not parts or not square:
+        if any(self._are_apart(member, entry) for member in self._window.stories[other].members.values()):
             return False
-        whole = square * len(first.members) * len(second.members)
-        terms = math.fsum(parts) / whole
-        likeness = Likeness(terms, terms - max(parts) / whole, min(first.length, second.length), distance)
-        return score(likeness) > 0 and not any(
-            self._are_apart(member, entry) for member in self._window.stories[other].members.values()
-        )
+        return self.together(first, second) > TOGETHER
+
+    def together(self, smaller: Story, larger: Story) -> float:
+        """Return how much speaks for two stories being one: for the newest articles of one in the other."""
+        points = []
+        for number in list(smaller.members)[-ASKED:]:
+            member = smaller.members[number]
+            vector = self._window.vector(member.terms, member.language)
+            points.append(self._window.points(vector, member, larger))
+        return math.fsum(points) / len(points)
+
+
+def _marks(entry: Entry) -> list[object]:
+    """Return what no two stories share: a headline that says enough, a page."""
+    return [mark for mark in (entry.core, entry.page) if mark]

@@ -18,17 +18,20 @@ HOUR = timedelta(hours=1)
 class Likeness:
     """What an article and a story, or two stories, have in common.
 
-    `terms` is the mean cosine of their articles, 0 to 1, and `second` what is left of it without the word
+    `terms` is the mean cosine of their articles, 0 to 1, `nearest` that of the few nearest, and `second` what is left of it without the word
     that adds most and without pairs of words. `length` is the number of terms of the shorter of both; `apart`
     the time between their newest articles, None where either has none.
     """
 
     terms: float
+    nearest: float
     second: float
     length: float
     apart: timedelta | None
 
 
+# What the nearest articles count beside all: a story of many sides is near where one side is.
+NEAREST = 0.5
 # Cosine from which two texts tell of one event, and how much less a short one needs, which shares less.
 ENOUGH = 0.16
 SHORT = 0.07
@@ -48,9 +51,13 @@ SECOND_OF_TEXTS = 0.04
 def score(likeness: Likeness) -> float:
     """Return how much speaks for one story; more than 0 where it is one."""
     short = math.exp(-likeness.length / FEW_TERMS)
-    alike = likeness.terms + SHORT * short
+    alike = likeness.terms + NEAREST * likeness.nearest + SHORT * short
     if likeness.apart is not None:
-        alike += (TOGETHER + BURST * likeness.terms) * short * math.exp(-likeness.apart / FADING)
+        alike += (
+            (TOGETHER + BURST * (likeness.terms + NEAREST * likeness.nearest) / (1 + NEAREST))
+            * short
+            * math.exp(-likeness.apart / FADING)
+        )
     left = SECOND + SECOND_OF_TEXTS * (1 - short) ** 3
     return min(alike - ENOUGH, likeness.second - left)
 

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from zlib import crc32
 
@@ -37,6 +38,10 @@ FEWEST_TERMS = 30
 # Words to have, and articles to have met, below which not even the time makes two headlines one story.
 FEWEST_WORDS = 2
 FEWEST_ARTICLES = 200
+
+# Articles of a story compared with one that may join it, and how many of them count: the nearest.
+COMPARED = 6
+NEAREST = 3
 
 # Headlines of a story that are compared: the newest.
 MOST_HEADLINES = 8
@@ -180,14 +185,20 @@ class Window:
             square += (weight * rare) ** 2
         return Vector(weights, frozenset(terms.keys[: terms.words]), square, len(terms.keys))
 
-    def points(self, vector: Vector, entry: Entry, story: Story, *, inside: bool = False) -> float:
-        """Return how much speaks for an article in a story; *inside*, without itself."""
+    def points(
+        self, vector: Vector, entry: Entry, story: Story, hints: Sequence[int] = (), *, inside: int = -1
+    ) -> float:
+        """Return how much speaks for an article in a story.
+
+        *hints* are numbers of articles that may be near it, the nearest first. The article of number *inside*
+        is left out: itself, where it is in the story.
+        """
         distance = apart(entry.published, story.newest())
         if distance is not None and distance > self.span:
             return -math.inf
         sums = story.shared(vector.weights)
         members = story.tellers(entry.language)
-        if inside:
+        if inside >= 0:
             members -= 1
             for key, weight in entry.terms.items():
                 if key in sums:
@@ -198,14 +209,40 @@ class Window:
         whole = vector.square * members
         parts = {key: vector.weights[key] * weight for key, weight in sums.items()}
         words = [part for key, part in parts.items() if key in vector.words]
+        terms = math.fsum(parts.values()) / whole
         return score(
             Likeness(
-                terms=math.fsum(parts.values()) / whole,
+                terms=terms,
+                nearest=self._nearest(vector, story, hints, inside) if len(story.members) > 1 else terms,
                 second=(math.fsum(words) - max(words, default=0.0)) / whole,
                 length=min(vector.length, story.length),
                 apart=distance,
             )
         )
+
+    def _nearest(self, vector: Vector, story: Story, hints: Sequence[int], inside: int) -> float:
+        """Return the mean cosine of an article and the `NEAREST` articles of a story that are nearest to it.
+
+        Of a large story those are compared that *hints* names, and the newest.
+        """
+        asked = [number for number in hints if number in story.members][:COMPARED]
+        if len(asked) < COMPARED:
+            newest = islice(reversed(story.members), 2 * COMPARED)
+            asked += [number for number in newest if number not in asked][: COMPARED - len(asked)]
+        weights = vector.weights
+        near = sorted(
+            (
+                math.fsum(
+                    weights[key] * weight
+                    for key, weight in story.members[number].terms.items()
+                    if key in weights
+                )
+                for number in asked
+                if number != inside
+            ),
+            reverse=True,
+        )[:NEAREST]
+        return sum(near) / (max(1, len(near)) * vector.square)
 
     def looks_alike(self, entry: Entry, others: Sequence[Entry]) -> bool:
         """Say whether most of *others* have headlines that only look like the entry's."""
