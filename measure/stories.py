@@ -65,19 +65,33 @@ def b_cubed(truth: Sequence[str], found: Sequence[object]) -> tuple[float, float
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def measure_clusters(name: str, rows: list[Row]) -> None:
+def halves(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the rows of half A of the topics, by which settings may be chosen, and of half B, by which not.
+
+    Look-alike pairs (labels that differ after an underscore) stay in one half.
+    """
+    topics = sorted({row["label"].split("_ecb")[0].split("_plus")[0] for row in rows})
+    random.Random(SEED).shuffle(topics)
+    chosen = set(topics[: len(topics) // 2])
+    found: dict[str, list[Row]] = {"A": [], "B": []}
+    for row in rows:
+        found["A" if row["label"].split("_ecb")[0].split("_plus")[0] in chosen else "B"].append(row)
+    return found
+
+
+def measure_clusters(name: str, rows: list[Row], *, timed: bool = False) -> None:
     """Print B-cubed of online clustering: in order of arrival, or over shuffles where times are absent."""
     scores = []
-    for shuffle in range(1 if name == TIMED else SHUFFLES):
+    for shuffle in range(1 if timed else SHUFFLES):
         order = list(rows)
-        if name != TIMED:
+        if not timed:
             random.Random(SEED + shuffle).shuffle(order)
         placed = cluster(map(document, order), Analyser())
         scores.append(b_cubed([row["label"] for row in order], [story for _, story in placed]))
     means = [statistics.mean(column) for column in zip(*scores, strict=True)]
     spread = statistics.pstdev(score[2] for score in scores)
     print(
-        f"{name:26} B-cubed precision {means[0]:.3f} recall {means[1]:.3f} F1 {means[2]:.3f} (±{spread:.3f})"
+        f"{name:34} B-cubed precision {means[0]:.3f} recall {means[1]:.3f} F1 {means[2]:.3f} (±{spread:.3f})"
     )
 
 
@@ -156,9 +170,11 @@ def main() -> None:
         return
     for path in paths:
         rows = read(path)
-        measure_clusters(path.name, rows)
-        if path.name != TIMED:
-            measure_clusters(f"{path.stem}, titles", [{**row, "text": row["title"]} for row in rows])
+        for half, part in halves(rows).items():
+            measure_clusters(f"{path.stem}, half {half}", part, timed=path.name == TIMED)
+            if path.name != TIMED:
+                titles = [{**row, "text": row["title"]} for row in part]
+                measure_clusters(f"{path.stem}, titles, half {half}", titles)
     for path in paths:
         if path.name == TIMED:
             measure_window(read(path))

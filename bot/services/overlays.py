@@ -7,7 +7,7 @@ from collections.abc import Collection
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.errors import MemberError, NotAllowed, NotFound
-from bot.services.retelling import give_back, show_anew, tell_apart
+from bot.pipeline.deliver.retelling import give_back, show_anew, tell_apart
 from bot.services.sight import story_in_sight
 from bot.storage import Connection, Database, guilds, in_sight, overlays, stories, watchlists
 from bot.storage.overlays import Choice, ChoiceKind

@@ -165,6 +165,12 @@ async def of_story(connection: Connection, story_id: int, *, guild_id: int | Non
     return [of_row(row) for row in await connection.execute(query)]
 
 
+async def guilds_told(connection: Connection, story_id: int) -> list[int]:
+    """Return the guilds that have deliveries of a story."""
+    query = select(delivery.c.guild_id).where(delivery.c.story_id == story_id).distinct()
+    return list(await connection.scalars(query.order_by(delivery.c.guild_id)))
+
+
 async def in_digest(connection: Connection, digest_id: int) -> list[Delivery]:
     """Return the deliveries that a digest tells as lines, the oldest first."""
     rows = await connection.execute(

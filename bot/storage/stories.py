@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, or_, select, update
 
 from bot.domain.delivery import State
 from bot.storage import overlays
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, upsert
 from bot.storage.in_sight import visible
-from bot.storage.tables import article, delivery, mute, story, story_follow
+from bot.storage.tables import article, delivery, guild_story, mute, story, story_follow
 
 MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
@@ -101,6 +102,33 @@ async def carry_over(connection: Connection, older: int, newer: int, *, guild_id
 def _of_guild(table: Table, story_id: int, guild_id: int | None) -> ColumnElement[bool]:
     of_story = table.c.story_id == story_id
     return of_story if guild_id is None else and_(of_story, table.c.guild_id == guild_id)
+
+
+async def split(connection: Connection, story_id: int, article_ids: Sequence[int], *, now: datetime) -> int:
+    """Make articles of a story a story of their own, for all guilds; return its id.
+
+    Who muted or follows the story mutes and follows both, and where a guild has it as a part of another
+    story, it has both there. Deliveries stay with the story.
+    """
+    await hold_deliveries(connection, story_id)
+    part = await add(connection, now=now)
+    await connection.execute(update(article).where(article.c.id.in_(list(article_ids))).values(story_id=part))
+    first, last = (
+        await connection.execute(
+            select(func.min(article.c.first_stored_at), func.max(article.c.first_stored_at)).where(
+                article.c.story_id == part
+            )
+        )
+    ).one()
+    await connection.execute(
+        update(story).where(story.c.id == part).values(first_at=first or now, last_at=last or now)
+    )
+    for table in (mute, story_follow, guild_story):
+        rows = await connection.execute(select(table).where(table.c.story_id == story_id))
+        copies = [{**row._asdict(), "story_id": part} for row in rows]
+        if copies:
+            await connection.execute(insert(table), copies)
+    return part
 
 
 async def _merge_deliveries(connection: Connection, older: int, newer: int, guild_id: int | None) -> None:

@@ -1,8 +1,8 @@
 """How near an article is to a story, from what both say and when.
 
 Average linkage over cosines: a story is as near as its articles are on average. Above 0 it is one story.
-The weights were set by a search for B-cubed F1 on half of the topics of the measured sets (DECISIONS.md has
-the figures).
+The weights were chosen for B-cubed F1 on half A of the topics of `measure/stories.py` (DECISIONS.md has the
+figures of half B).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ HOUR = timedelta(hours=1)
 class Likeness:
     """What an article and a story, or two stories, have in common.
 
-    `terms` is the mean cosine of their articles, 0 to 1, `nearest` that of the few nearest, and `second` what is left of it without the word
-    that adds most and without pairs of words. `length` is the number of terms of the shorter of both; `apart`
-    the time between their newest articles, None where either has none.
+    `terms` is the mean cosine of their articles, 0 to 1, `nearest` that of the few nearest. `second` is what
+    is left of the mean without the word that adds most and without pairs of words. `length` is the number of
+    terms of the shorter of both; `apart` the time between their newest articles, None where either has none.
     """
 
     terms: float
@@ -31,21 +31,21 @@ class Likeness:
 
 
 # What the nearest articles count beside all: a story of many sides is near where one side is.
-NEAREST = 0.5
+NEAREST = 0.1
 # Cosine from which two texts tell of one event, and how much less a short one needs, which shares less.
-ENOUGH = 0.16
-SHORT = 0.07
+ENOUGH = 0.19
+SHORT = 0.10
 # A headline that is published at the hour of the story's newest: its likeness tells that much more,
 # fading with the hours between.
 BURST = 2.0
-TOGETHER = 0.03
+TOGETHER = 0.04
 FADING = timedelta(hours=3)
 # Terms of a short article: a headline has some 15 with its pairs of words.
 FEW_TERMS = 20
 # One word alone, however rare, is a place or a person, not an event: what must be left without it of two
 # headlines, and how much more of whole texts, where some small word is always shared.
 SECOND = 0.01
-SECOND_OF_TEXTS = 0.04
+SECOND_OF_TEXTS = 0.06
 
 
 def score(likeness: Likeness) -> float:

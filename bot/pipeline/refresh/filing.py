@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed, KnownEntry
+from bot.pipeline.deliver.retelling import tell_apart
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
@@ -22,7 +23,7 @@ from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.same import also_known_as, is_same
 from bot.pipeline.sift import is_short
 from bot.query import Lexemes
-from bot.storage import Connection, articles, entries, past, revisions, stories
+from bot.storage import Connection, articles, deliveries, entries, past, revisions, stories
 from bot.storage.entries import NewEntry, Shown
 from bot.storage.revisions import Version
 
@@ -200,9 +201,24 @@ class Filing:
             await stories.merge(self._connection, one.target, one.source)
             self._sightings.merged()
             story_id = one.target if story_id == one.source else story_id
+        if part := self._judge.split(article_id):
+            story_id = await self._parted(story_id, article_id, part)
         if joins:
             await follow_parts(self._connection, self._judge, article_id, story_id, unplaced)
         return story_id, article_id
+
+    async def _parted(self, story_id: int, article_id: int, part: Sequence[int]) -> int:
+        """Store that articles of a story make one of their own; return the story of the newest article.
+
+        Alerts of both are made true. Who was told already is not pinged again.
+        """
+        own = await stories.split(self._connection, story_id, part, now=self._now)
+        self._judge.parted(part, own)
+        await self.flush()
+        for guild_id in await deliveries.guilds_told(self._connection, story_id):
+            await tell_apart(self._connection, story_id, own, guild_id=guild_id, now=self._now)
+        self._sightings.merged()
+        return own if article_id in part else story_id
 
     async def _joined(self, article_id: int, piece: Piece) -> tuple[int, datetime]:
         """Note that a known article is seen by one more entry; return (story, when it was first stored)."""

@@ -57,7 +57,7 @@ class Judge:
         self._span = window
         self._window = Clusterer(analyser, window=window)
         self._newest = 0  # id of the newest article in the window whose transaction is known to stand
-        self._merged: list[Change] = []  # since then
+        self._merged: list[Change] = []  # and parted, since then
         self._placed: list[int] = []  # ids of articles in the window whose transaction is not
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._version = -1
@@ -207,6 +207,14 @@ class Judge:
         merges = self._window.rethink(article_id, moves=False)
         self._merged += merges
         return merges
+
+    def split(self, article_id: int) -> list[int]:
+        """Return which articles of its story make one of their own, now that this was placed."""
+        return [int(one) for one in self._window.split(article_id)]
+
+    def parted(self, article_ids: Sequence[int], part: int) -> None:
+        """Put articles of the window into the story that they make by themselves."""
+        self._merged += [self._window.move(one, part) for one in article_ids]
 
     def keep(self) -> None:
         """Take note that the transaction stands, with every article placed in it."""
