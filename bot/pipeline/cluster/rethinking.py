@@ -16,7 +16,7 @@ RETHOUGHT = 12
 MERGED = 5
 
 # Articles of the smaller story that are asked, and what must speak for two stories being one: a
-# little less than for an article, for whole stories are asked on average.
+# little less than for an article, for whole stories are asked on average. A lone article is asked as one.
 ASKED = 6
 TOGETHER = -0.02
 
@@ -141,7 +141,7 @@ class Rethinking:
             return False
         if any(self._are_apart(member, entry) for member in self._window.stories[other].members.values()):
             return False
-        return self.together(first, second) > TOGETHER
+        return self.together(first, second) > (TOGETHER if len(first.members) > 1 else 0.0)
 
     def together(self, smaller: Story, larger: Story) -> float:
         """Return how much speaks for two stories being one: for the newest articles of one in the other."""
