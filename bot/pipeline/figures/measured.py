@@ -158,7 +158,9 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
 
 def _attached(tokens: list[Token], place: int) -> str | None:
     """Return the noun that an amount stands before: "a $425 million aid package"."""
-    return None if at(tokens, place).key in _ARTICLES else _named_after(tokens, place)
+    after, then = at(tokens, place).key, at(tokens, place + 1).key
+    participle = after.endswith("ed") and then in {"by", "from", "in", "to", "on"}  # "$50bn backed by assets"
+    return None if after in _ARTICLES or participle else _named_after(tokens, place)
 
 
 def _area(tokens: list[Token], amount: Amount) -> str | None:

@@ -45,6 +45,8 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
     if amount.kind is Kind.OTHER or (amount.high or amount.low or 0.0) > _LARGEST:
         return True
     before, after = at(tokens, amount.start - 1), at(tokens, amount.end)
+    if after.key.endswith("illion"):  # a scale that nobody counts by: "$20 decillion"
+        return True
     if amount.kind is not Kind.COUNT:
         return _is_cut(tokens, amount)
     return (
