@@ -1,8 +1,9 @@
 """Measure the archive: searches of every kind on both databases, the index's size, writing while searching.
 
-    SIZE=1000000 python -m measure.archive
+    SIZE=1000000 python -m measure.archive [sqlite] [postgresql]
 
-The archive is made up (`measure.prose`), loaded in bulk and kept under build/; a run adds what it writes.
+The archive is made up (`measure.prose`), loaded in bulk (`measure.loading`) and
+kept under build/; a run adds what it writes.
 Times are p50 / p99 of one whole search as a command makes it: parsing, the index, what the guild sees, the
 total, ten results with their snippets. On SQLite, which runs in this process, CPU time of all threads stands
 beside the time on the clock; of PostgreSQL, a process of its own, only the clock tells all.
@@ -15,6 +16,7 @@ import os
 import random
 import shutil
 import statistics
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -314,19 +316,25 @@ async def measure(url: str, size: int) -> None:
     await database.close()
 
 
-def main() -> None:
-    """Measure both databases."""
+def main(which: Sequence[str] = ()) -> None:
+    """Measure both databases, or those that are named: "sqlite", "postgresql"."""
     size = int(os.environ.get("SIZE") or SIZE)
     BUILD.mkdir(exist_ok=True)
-    name = f"archive-{fulltext.MADE_WITH}-{size}"
-    print("SQLite")
-    asyncio.run(measure(f"sqlite+aiosqlite:///{BUILD / name}.sqlite", size))
-    share = size if os.environ.get("SIZE") else size // SERVER_SHARE
-    print("PostgreSQL")
-    folder = BUILD / f"postgres-{fulltext.MADE_WITH}-{share}"
+    if not which or "sqlite" in which:
+        print("SQLite", flush=True)
+        name = f"archive-{fulltext.MADE_WITH}-{size}"
+        asyncio.run(measure(f"sqlite+aiosqlite:///{BUILD / name}.sqlite", size))
+    if not which or "postgresql" in which:
+        print("PostgreSQL", flush=True)
+        measure_server(size if os.environ.get("SIZE") else size // SERVER_SHARE)
+
+
+def measure_server(size: int) -> None:
+    """Measure PostgreSQL, started for it."""
+    folder = BUILD / f"postgres-{fulltext.MADE_WITH}-{size}"
     server = get_server(folder, cleanup_mode="stop")
     try:
-        asyncio.run(measure(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), share))
+        asyncio.run(measure(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), size))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -335,4 +343,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
