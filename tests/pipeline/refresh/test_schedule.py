@@ -127,7 +127,7 @@ async def test_feeds_that_were_imported_together_are_known_by_their_hosts(desk: 
         new = [feeds.NewFeed(url, url, url, url, None, None, now) for url in urls]
         await feeds.add_all(connection, new, now=now)
         found = await feeds.by_urls(connection, urls)
-        await following.follow_all(connection, GUILD, {one.id: None for one in found.values()}, by=1, now=now)
+        await following.follow_all(connection, GUILD, {one.id: () for one in found.values()}, by=1, now=now)
         claimed = await polls.claim_due(
             connection, now=now, lease=timedelta(minutes=3), limit=40, per_host=4, busy=["small.test"]
         )
