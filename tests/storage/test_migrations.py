@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from bot.storage import Database, connect
 from bot.storage.migrate import current, differences, migrate, newest
+from bot.storage.tables import metadata
 
 NOW = "'2026-01-01 00:00:00.000000'"
 ROWS = {
@@ -78,5 +79,22 @@ async def test_what_sites_repeat_is_learnt_anew_feed_by_feed(tmp_path: Path) -> 
             sites = await connection.scalars(text("SELECT site FROM revision ORDER BY id"))
             assert list(sites) == ["1:a.test", None]  # the second one was shared by two feeds
             assert await connection.scalar(text("SELECT count(*) FROM boilerplate")) == 0
+    finally:
+        await database.close()
+
+
+async def test_an_id_is_never_given_a_second_time(tmp_path: Path) -> None:
+    # Searches go on by ids, the index keeps them, and old links name them.
+    database = connect(f"sqlite+aiosqlite:///{tmp_path / 'new.sqlite'}")
+    wanted = {
+        table.name for table in metadata.tables.values() if table.dialect_options["sqlite"]["autoincrement"]
+    }
+    try:
+        await migrate(database)
+        async with database.read() as connection:
+            found = await connection.scalars(
+                text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+            )
+            assert wanted <= set(found)
     finally:
         await database.close()
