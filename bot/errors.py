@@ -19,6 +19,7 @@ Every error that Salient raises, and who may read it:
             ├── Unreachable      no answer, 5xx: whether it arrived is not known
             ├── RateLimited      429, 30046
             ├── Forbidden        a permission is missing
+            │   └── PostLocked   the forum post takes nothing any more
             ├── TargetGone       channel, or the member's direct messages, are gone
             ├── MessageGone      the message to be edited was deleted
             ├── HistoryUnreadable  can't look whether an earlier attempt arrived
@@ -180,8 +181,19 @@ class MessageGone(SendError):
     """The message that was to be edited has been deleted."""
 
 
+class PostLocked(Forbidden):
+    """The forum post in which the message stands, or should, was locked by a person."""
+
+
 class HistoryUnreadable(SendError):
-    """The channel's history can't be read, so an earlier attempt can't be looked for."""
+    """The channel's history can't be read, so an earlier attempt can't be looked for.
+
+    `repeatable` says that Discord itself drops a repetition soon after the first attempt (by the nonce).
+    """
+
+    def __init__(self, message: str, *, repeatable: bool = True) -> None:
+        super().__init__(message)
+        self.repeatable = repeatable
 
 
 class Refused(SendError):

@@ -16,6 +16,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.apology import apologise
+from bot.chat.forums import guard
 from bot.chat.invalid_requests import InvalidRequests
 
 _log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ class SalientClient(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
-            http_trace=(invalid_requests or InvalidRequests()).trace(),
+            http_trace=guard((invalid_requests or InvalidRequests()).trace()),
             proxy=options.proxy,
             shard_id=shard_id,
             shard_count=shard_count,

@@ -11,6 +11,7 @@ import discord
 from bot.errors import (
     Forbidden,
     MessageGone,
+    PostLocked,
     RateLimited,
     Refused,
     SendError,
@@ -29,8 +30,21 @@ _TARGET_GONE = {
 }
 _UNKNOWN_MESSAGE = 10008
 _OLD_MESSAGE_EDITS = 30046
-_ARCHIVED_THREAD = 50083
-_MISSING_ACCESS = 50001
+_LOCKED_THREAD = 160005
+
+NO_TAG = "a tag that everyone may set"
+"""What is missing in a forum that requires a tag on every post, in the words of a permission's name."""
+
+NO_ROOM = "room for one more open thread"
+"""What is missing where a server has as many as Discord allows."""
+
+_MISSING = {
+    40066: NO_TAG,
+    40067: NO_TAG,
+    50001: "View Channel",
+    50083: "Manage Threads",  # the thread is archived
+    160006: NO_ROOM,
+}
 
 _FORBIDDEN, _TOO_MANY = 403, 429
 _NEVER = frozenset({400, 405, 413})  # the request itself is wrong: the same again gets the same answer
@@ -93,10 +107,10 @@ def _by_code(error: discord.HTTPException) -> SendError | None:
         return MessageGone("the message was deleted", permanent=True)
     if error.code == _OLD_MESSAGE_EDITS:
         return RateLimited(_words(error), retry_after=_retry_after(error, OLD_EDIT_WAIT))
-    if error.code == _ARCHIVED_THREAD:
-        return Forbidden("the thread is archived", missing=("Manage Threads",))
-    if error.code == _MISSING_ACCESS:
-        return Forbidden(_words(error), missing=("View Channel",))
+    if error.code in _MISSING:
+        return Forbidden(_words(error), missing=(_MISSING[error.code],))
+    if error.code == _LOCKED_THREAD:
+        return PostLocked("the thread is locked", missing=("Manage Threads",))
     return None
 
 

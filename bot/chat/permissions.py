@@ -16,7 +16,7 @@ NEEDED: dict[str, str] = {
 """Without one of these a channel gets no alerts. Field names of `discord.Permissions`, with the reason."""
 
 OPTIONAL: dict[str, str] = {
-    "send_messages_in_threads": "to post where the chosen channel is a thread",
+    "send_messages_in_threads": "to post where the chosen channel is a thread or a forum",
     "create_public_threads": "to open a thread with the timeline under alerts, where a channel has it so",
     "embed_links": "to show a story's lead image",
     "mention_everyone": "to ping roles that not everybody may mention (it never mentions everyone)",
@@ -46,13 +46,25 @@ def shown_name(field: str) -> str:
     return _NAMES.get(field) or field.replace("_", " ").title()
 
 
+_FORUM_NAMES = {"send_messages": "Create Posts", "send_messages_in_threads": "Send Messages in Posts"}
+
+
+def name_in(channel: GuildChannel | discord.Thread, field: str) -> str:
+    """Return a permission's name as the settings of *channel* show it: a forum has names of its own."""
+    forum = channel.parent if isinstance(channel, discord.Thread) else channel
+    own = _FORUM_NAMES.get(field) if isinstance(forum, discord.ForumChannel) else None
+    return own or shown_name(field)
+
+
 def missing_in(channel: GuildChannel | discord.Thread) -> tuple[str, ...]:
     """Return the names of the needed permissions that we lack in *channel*, in the order of `NEEDED`."""
     granted = channel.permissions_for(channel.guild.me)
     fields = list(NEEDED)
     if isinstance(channel, discord.Thread):
         fields[fields.index("send_messages")] = "send_messages_in_threads"
-    return tuple(shown_name(field) for field in fields if not getattr(granted, field))
+    if isinstance(channel, discord.ForumChannel):
+        fields.append("send_messages_in_threads")
+    return tuple(name_in(channel, field) for field in fields if not getattr(granted, field))
 
 
 def may_read(channel: GuildChannel | discord.Thread, member: discord.Member) -> bool:

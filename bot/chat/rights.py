@@ -12,7 +12,8 @@ import discord
 from discord import app_commands
 from discord.abc import GuildChannel
 
-from bot.chat.permissions import may_read, shown_name
+from bot.chat.forums import own_post
+from bot.chat.permissions import may_read, name_in, shown_name
 from bot.errors import NotAllowed, NotFound
 from bot.services import Rights
 
@@ -88,7 +89,7 @@ def require_post_in(interaction: Interaction, channel: Place) -> None:
         raise NotAllowed("You can't see that channel, so you can't choose it.")
     if not _may_send(channel, member):
         raise NotAllowed(
-            f"You need the permission {shown_name(_send(channel))} in #{channel.name} to choose it."
+            f"You need the permission {name_in(channel, _send(channel))} in #{channel.name} to choose it."
         )
 
 
@@ -104,7 +105,13 @@ def require_mention(interaction: Interaction, channel: Place, role: discord.Role
 
 
 def channel_here(interaction: Interaction) -> Place:
-    """Return the channel or thread where the command was typed. Raises NotFound."""
+    """Return the channel or thread where the command was typed; for our own post, its forum.
+
+    Raises NotFound.
+    """
+    me, here = interaction.client.user, interaction.channel
+    if own_post(here, me.id if me else None) and here.parent:
+        return here.parent
     if isinstance(interaction.channel, GuildChannel | discord.Thread):
         return interaction.channel
     raise NotFound("Salient can't see this channel. Give it the permission View Channel here and try again.")
@@ -125,6 +132,7 @@ class AlertChannel(app_commands.Transformer):
             discord.ChannelType.text,
             discord.ChannelType.news,
             discord.ChannelType.voice,
+            discord.ChannelType.forum,
             discord.ChannelType.public_thread,
             discord.ChannelType.private_thread,
             discord.ChannelType.news_thread,

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import discord
 from discord.abc import GuildChannel
 
+from bot.chat import forums
 from bot.chat.cards.style import pinged
 from bot.chat.client import SalientClient
 from bot.chat.failures import translated
@@ -25,7 +26,7 @@ from bot.chat.permissions import may_ping, may_read, missing_in
 from bot.chat.places import Places
 from bot.domain.alert import Mentions, Message
 from bot.domain.delivery import Sent, Target, TargetKind
-from bot.errors import Forbidden, HistoryUnreadable, Refused, TargetGone, Unreachable
+from bot.errors import Forbidden, HistoryUnreadable, PostLocked, Refused, TargetGone, Unreachable
 from bot.pipeline.chat import Chat
 
 HASH_MOST = 32  # hexadecimal digits: 128 bits
@@ -39,6 +40,9 @@ LONGEST_SEARCH = 120.0
 
 CLOCK_SKEW = timedelta(minutes=2)
 """How much earlier than our clock says a history is read, as Discord's clock stamps the messages."""
+
+ARCHIVED = 50083
+"""Discord's JSON error code for what can't be done in an archived thread, such as an edit."""
 
 THREAD_THERE = 160004
 """Discord's JSON error code for a message that has a thread already."""
@@ -100,8 +104,12 @@ class DiscordSender(Chat):
         """Post *message*, pinging exactly *mentions*; see `Chat.send`."""
         view = self._view(message, key, mentions)
         async with self._asking(target, self._longest_request) as client:
+            place = await self._place(client, target)
+            if isinstance(place, discord.ForumChannel):
+                with translated():
+                    return await forums.post(place, message, view, _exactly(pinged(mentions)))
             where = await self._places.messageable(client, target)
-            with translated():
+            with forums.unless_locked(place), translated():
                 sent = await where.send(
                     view=view,
                     nonce=key,
@@ -115,10 +123,18 @@ class DiscordSender(Chat):
         view = self._view(message, key, Mentions())
         async with self._asking(target, self._longest_request) as client:
             where = await self._places.messageable(client, target)
+            there = where.get_partial_message(message_id)
+            nobody = discord.AllowedMentions.none()
             with translated():
-                await where.get_partial_message(message_id).edit(
-                    view=view, allowed_mentions=discord.AllowedMentions.none()
-                )
+                try:
+                    await there.edit(view=view, allowed_mentions=nobody)
+                except discord.HTTPException as error:
+                    place = await self._place(client, target)
+                    if error.code != ARCHIVED or not forums.is_post(place):
+                        raise
+                    with forums.unless_locked(place), translated():
+                        await place.edit(archived=False)
+                        await there.edit(view=view, allowed_mentions=nobody)
 
     def look(self, message: Message, *, key: str) -> str:
         """Return a hash of what an edit would show; see `Chat.look`."""
@@ -138,14 +154,21 @@ class DiscordSender(Chat):
 
     async def find(self, target: Target, key: str, *, since: datetime) -> Sent | None:
         """Return our message with *key* since *since*, None where there is none; see `Chat.find`."""
+        repeatable = True
         try:
             async with self._asking(target, LONGEST_SEARCH) as client:
-                await self._require_history(client, target)
+                place = await self._place(client, target)
+                repeatable = not isinstance(place, discord.ForumChannel)
+                self._require_history(place)
+                if isinstance(place, discord.ForumChannel):
+                    ours = client.user.id if client.user else None
+                    with translated():
+                        return await forums.search(place, ours, _holding(key), since - CLOCK_SKEW)
                 where = await self._places.messageable(client, target)
                 with translated():
                     return await self._search(client, where, key, since)
         except Forbidden as error:
-            raise HistoryUnreadable(str(error)) from error
+            raise HistoryUnreadable(str(error), repeatable=repeatable) from error
 
     async def may_see(self, guild_id: int, channel_id: int, member_id: int) -> bool:
         """Return whether the member is in the guild and can view the channel; see `Chat.may_see`."""
@@ -191,6 +214,8 @@ class DiscordSender(Chat):
                 yield client
         except TimeoutError as error:
             raise Unreachable(f"no answer from Discord within {limit:.0f} s") from error
+        except PostLocked:
+            raise
         except Forbidden as error:
             missing = self._lacking(client, target) or error.missing
             raise Forbidden(str(error), missing=missing) from error
@@ -210,20 +235,29 @@ class DiscordSender(Chat):
         channel = guild.get_channel_or_thread(target.id) if guild else None
         return missing_in(channel) if channel else ()
 
-    async def _require_history(self, client: SalientClient, target: Target) -> None:
+    async def _place(self, client: SalientClient, target: Target) -> Place | None:
+        """Return the channel or thread of a target; None of a member."""
+        if target.kind is not TargetKind.CHANNEL:
+            return None
+        return await self._places.channel(client, target.guild_id, target.id)
+
+    def _require_history(self, place: Place | None) -> None:
         """Raise `HistoryUnreadable` without Read Message History: Discord answers with an empty list then."""
-        if target.kind is TargetKind.CHANNEL:
-            channel = await self._places.channel(client, target.guild_id, target.id)
-            granted = channel.permissions_for(channel.guild.me)
+        if place is not None:
+            granted = place.permissions_for(place.guild.me)
             if not (granted.view_channel and granted.read_message_history):
-                raise HistoryUnreadable("we lack Read Message History in this channel")
+                raise HistoryUnreadable(
+                    "we lack Read Message History in this channel",
+                    repeatable=not isinstance(place, discord.ForumChannel),
+                )
 
     async def _search(self, client: SalientClient, where: Where, key: str, since: datetime) -> Sent | None:
         ours = client.user.id if client.user else None
+        holds = _holding(key)
         read = 0
         async for message in where.history(limit=MOST_HISTORY, after=since - CLOCK_SKEW, oldest_first=True):
             read += 1
-            if message.author.id == ours and any(key in custom_id for custom_id in _custom_ids(message)):
+            if message.author.id == ours and holds(message):
                 return Sent(message.id, message.created_at)
         if read >= MOST_HISTORY:
             raise HistoryUnreadable(f"more than {MOST_HISTORY} messages to look through")
@@ -255,6 +289,11 @@ def _reply(where: Where, reply_to: int | None) -> dict[str, Any]:
         return {}
     reference = discord.MessageReference(message_id=reply_to, channel_id=where.id, fail_if_not_exists=False)
     return {"reference": reference}
+
+
+def _holding(key: str) -> Callable[[discord.Message], bool]:
+    """Return whether a message carries *key*."""
+    return lambda message: any(key in custom_id for custom_id in _custom_ids(message))
 
 
 def _custom_ids(message: discord.Message) -> Iterator[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+POST = "post"  # in a payload: the forum post in which the message stands, or is to be told
+
 
 class Kind(StrEnum):
     """What a delivery carries."""
@@ -67,6 +69,17 @@ class Delivery:
     digest_id: int | None = None  # the digest that tells it as a line
     edited_at: datetime | None = None  # when Discord last took a revision
 
+    @property
+    def post(self) -> int | None:
+        """The forum post in which it stands, or is to be told; None: in the target itself."""
+        post = (self.payload or {}).get(POST)
+        return int(str(post)) if post else None
+
+    @property
+    def place(self) -> Target:
+        """Where its message stands, or is to be sent."""
+        return Target(self.target.kind, self.post or self.target.id, self.target.guild_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -83,3 +96,4 @@ class Sent:
 
     message_id: int
     at: datetime
+    post: int | None = None  # the post that was made for it, where the target is a forum

@@ -32,6 +32,7 @@ class Delivered:
     state: State
     message_id: int | None
     at: datetime | None
+    post: int | None = None  # in a forum, the post that holds the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
         if one.channel_id in viewer.channels
     ]
     told = tuple(
-        Delivered(one.target.id, one.state, one.message_id, one.sent_at)
+        Delivered(one.target.id, one.state, one.message_id, one.sent_at, one.post)
         for one in await deliveries.of_story(connection, now_id, guild_id=viewer.guild_id)
         if one.kind is Kind.ALERT
         and one.target.kind is TargetKind.CHANNEL

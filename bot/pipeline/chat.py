@@ -5,10 +5,10 @@ nothing else:
 
 - `Unreachable`: no connection, no answer or 5xx; whether a message arrived is not known.
 - `RateLimited`: 429 or 30046; `retry_after` in seconds.
-- `Forbidden`: a permission is missing; `missing` names those known.
+- `Forbidden`: a permission is missing; `missing` names those known. `PostLocked`: only that post is closed.
 - `TargetGone`: the channel is gone or not this guild's, or the member can't be reached.
 - `MessageGone`: the message to be edited was deleted.
-- `HistoryUnreadable`: `find` can't read the channel's history.
+- `HistoryUnreadable`: `find` can't read the channel's history, or a forum's posts.
 - `Refused`: Discord will never take this message as it is.
 """
 
@@ -41,6 +41,7 @@ class Chat(Protocol):
         *key* (25 characters at most) is the nonce: Discord takes it once within some minutes and answers
         a repetition with the first message. The message carries it for `find` too. *reply_to* is a message
         id in the same channel; where that message is gone, the reply is posted without the reference.
+        In a forum the message begins a post of its own, told in `Sent.post`, and no nonce holds there.
         """
 
     async def edit(self, target: Target, message_id: int, message: Message, *, key: str) -> None:

@@ -73,6 +73,7 @@ class GuildService:
             await targets.release_target(
                 connection, Target(TargetKind.CHANNEL, channel_id, guild_id), now=now
             )
+            await deliveries.dismiss_post(connection, channel_id)
 
     async def message_deleted(self, message_id: int) -> None:
         """Never post again what a person deleted."""

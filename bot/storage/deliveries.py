@@ -195,6 +195,15 @@ async def set_state(connection: Connection, delivery_id: int, state: State) -> N
     )
 
 
+async def dismiss_post(connection: Connection, post: int) -> bool:
+    """Mark the message that began a forum post as deleted by a person; return whether there was one.
+
+    A thread under a message has that message's id as well, but is not the post that holds it.
+    """
+    found = (await connection.execute(select(delivery).where(delivery.c.message_id == post))).first()
+    return found is not None and of_row(found).post == post and await dismiss(connection, post)
+
+
 async def dismiss(connection: Connection, message_id: int) -> bool:
     """Note that a person deleted a message: it is never posted again. Returns whether it was ours."""
     changed = await connection.execute(

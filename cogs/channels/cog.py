@@ -191,6 +191,8 @@ class ChannelsCog(
 
 def _require_threads(place: Place) -> None:
     """Raise MemberError where no thread can be opened: in what is no text channel, or for lack of rights."""
+    if isinstance(place, discord.ForumChannel):
+        raise MemberError("In a forum each story is a post of its own already: what is new comes there.")
     if not isinstance(place, discord.TextChannel):
         raise MemberError("Threads can be opened in text and announcement channels only.")
     granted = place.permissions_for(place.guild.me)

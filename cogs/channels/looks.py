@@ -9,7 +9,8 @@ import discord
 
 from bot.chat.cards import reply
 from bot.chat.cards.style import Accent, counted, when
-from bot.chat.permissions import NEEDED, OPTIONAL, missing_in, shown_name
+from bot.chat.failures import NO_ROOM, NO_TAG
+from bot.chat.permissions import NEEDED, OPTIONAL, missing_in, name_in, shown_name
 from bot.chat.plain import plain
 from bot.chat.rights import Place
 from bot.domain.guild import Channel, Guild, Pings
@@ -40,7 +41,7 @@ def settings(
         f"**Budget** {counted(one.budget, 'alert')} an hour; what is more comes in one digest",
         f"**Pings again** {PINGS[one.updates]}, by a reply to the alert, three a story at most",
         f"**Images** {'shown' if one.images else 'not shown'}",
-        f"**Threads** {'a thread with its timeline under each alert' if one.threads else 'none'}",
+        f"**Threads** {_threads(one, place)}",
         f"**Time zone** {plain(one.timezone)}",
     ]
     return reply(
@@ -50,6 +51,12 @@ def settings(
         *_troubles(one, place),
         accent=Accent.DONE if changed else Accent.REPLY,
     )
+
+
+def _threads(one: Channel, place: Place) -> str:
+    if isinstance(place, discord.ForumChannel):
+        return "each story is a post, tagged where a tag has the name of its watchlist"
+    return "a thread with its timeline under each alert" if one.threads else "none"
 
 
 def _alerting(watchlists: Sequence[Watchlist]) -> str:
@@ -90,9 +97,16 @@ def _without(field: str) -> str:
     return OPTIONAL[field].removeprefix("to ").replace("show", "alerts can't show", 1)
 
 
+_LACKING: Final = {
+    NO_TAG: "because this forum requires one on every post: add a tag that everyone may set, or require none",
+    NO_ROOM: "as Discord allows 1,000 open threads in a server: close some",
+}
+"""What a forum can lack besides permissions, and what to do."""
+
+
 def lacking(place: Place, missing: Sequence[str]) -> View:
     """Return which permissions are missing, and why each is needed."""
-    reasons = {shown_name(field): reason for field, reason in (NEEDED | OPTIONAL).items()}
+    reasons = {name_in(place, field): reason for field, reason in (NEEDED | OPTIONAL).items()} | _LACKING
     lines = [f"**{name}** {reasons.get(name, '')}".rstrip() for name in missing]
     return reply(
         "A permission is missing",

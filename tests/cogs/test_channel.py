@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import discord
+
 from bot.storage import guilds
 from tests.chat.connected import until
 from tests.cogs.newsroom import Newsroom
@@ -131,3 +135,68 @@ async def test_who_is_no_admin_is_refused(room: Newsroom) -> None:
 
         assert "You need the permission Manage Server" in shown.text, command
     assert room.alerts.messages == []
+
+
+async def test_a_forum_is_set_up_tested_and_watched_like_a_text_channel(room: Newsroom) -> None:
+    forum = room.here.guild.add_forum("stories", requires_tag=True)
+    guild = room.bot.client.get_guild(room.here.guild.id)
+    assert guild is not None
+    await until(lambda: guild.get_channel(forum.id))
+
+    changed = await room.run(room.admin, "channel set", channel=forum, budget=5)
+    refused = await room.run(room.admin, "channel set", channel=forum, threads=True)
+    lacks = await room.run(room.admin, "channel test", channel=forum)
+    forum.add_tag("News")
+    place = guild.get_channel(forum.id)
+    assert isinstance(place, discord.ForumChannel)
+    await until(lambda: place.available_tags)
+    works = await room.run(room.admin, "channel test", channel=forum)
+    watching = await room.run(room.admin, "watch add", name="Kursk", query="kursk", channel=forum)
+    (sample,) = [one for one in room.here.guild.channels if one.parent is forum]
+    here = await room.run(room.admin, "channel show", at=sample)
+
+    assert "each story is a post" in changed.text
+    assert "a post of its own already" in refused.text
+    assert "a tag that everyone may set" in lacks.text
+    assert "require none" in lacks.text
+    assert "the sample arrived" in works.text
+    assert sample.applied == ["News"]
+    assert f"<#{forum.id}>" in watching.text
+    assert "**Watchlists** Kursk" in here.text
+    assert "5 alerts an hour" in here.text
+
+
+async def test_what_a_forum_withholds_is_named_as_its_settings_do(room: Newsroom) -> None:
+    forum = room.here.guild.add_forum("stories")
+    forum.deny(room.here.guild.everyone, send_messages=True, send_messages_in_threads=True)
+    forum.allow(room.admin, send_messages=True)
+    guild = room.bot.client.get_guild(room.here.guild.id)
+    assert guild is not None
+    await until(lambda: (place := guild.get_channel(forum.id)) and len(place.overwrites) == 2)
+
+    shown = await room.run(room.admin, "channel test", channel=forum)
+
+    assert "**Create Posts** to post alerts" in shown.text
+    assert "**Send Messages in Posts**" in shown.text
+
+
+async def test_a_story_is_muted_from_the_buttons_in_its_post(room: Newsroom) -> None:
+    forum = room.here.guild.add_forum("stories")
+    guild = room.bot.client.get_guild(room.here.guild.id)
+    assert guild is not None
+    await until(lambda: guild.get_channel(forum.id))
+    await room.run(room.admin, "watch add", name="Kursk", query="kursk", channel=forum)
+    paper = await room.desk.paper("The Courier")
+    await room.desk.primed(paper, guild_id=room.here.guild.id)
+    await room.news(paper, "Kursk holds out")
+    await room.delivered()
+    (post,) = [one for one in room.here.guild.channels if one.parent is forum]
+    (card,) = post.messages
+
+    asked = await room.press(room.admin, card, "Mute")
+    muted = await room.press(room.admin, asked, "Mute for this channel")
+    room.clock.advance(timedelta(minutes=2))
+    await room.delivered()
+
+    assert "Muted for this channel" in muted.text
+    assert "uted" in card.text

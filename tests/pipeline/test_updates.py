@@ -16,6 +16,7 @@ from bot.domain.watchlist import Notify
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.services import Following, FollowService, PrivacyService
+from bot.services.guilds import GuildService
 from bot.storage import Database, claims, follows, guilds, stories, watchlists
 from tests.chat.connected import Bot, connected, until
 from tests.conftest import ManualClock
@@ -312,6 +313,8 @@ async def test_a_thread_under_the_alert_holds_the_timeline_where_the_channel_wan
         or "Kursk falls" in timeline.text
     )
     assert "It said before: “Kursk holds out”" in timeline.text
+    service = GuildService(desk.database, desk.clock, keep=timedelta(days=1))
+    await service.channel_deleted(guild.id, thread.id)  # which has the alert's id
     assert (await desk.delivery(story)).state is State.WANTED
 
 

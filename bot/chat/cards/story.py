@@ -151,7 +151,7 @@ def told_row(one: Delivered, guild_id: int) -> str:
         return f"{where}: {_TOLD[one.state]}"
     if one.message_id is None:
         return f"{where}: its alert is on its way"
-    address = message_address(Posted(guild_id, one.channel_id, one.message_id))
+    address = message_address(Posted(guild_id, one.post or one.channel_id, one.message_id))
     return f"[Alerted]({address}) in {where}" + (f" {when(one.at)}" if one.at else "")
 
 

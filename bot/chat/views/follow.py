@@ -12,6 +12,7 @@ from bot.chat.answers import respond, take_press
 from bot.chat.cards import reply
 from bot.chat.cards.style import Accent
 from bot.chat.cards.style import button as story_button
+from bot.chat.forums import told_in
 from bot.chat.ids import Action, template
 from bot.chat.views.asker import Asker
 from bot.chat.views.press import Dynamic, button
@@ -56,7 +57,7 @@ class FollowButtons:
         await take_press(interaction)
         key, story = match["key"], int(match["story_id"])
         viewer = await self._asker.viewer(interaction, key)
-        became = await self._follows.follow(viewer, story, interaction.channel_id or 0)
+        became = await self._follows.follow(viewer, story, told_in(interaction))
         self._soon()
         title, text = _SAID[became]
         undo = [] if became is Following.DIRECT else [story_button("Unfollow", Action.UNFOLLOW, key, story)]

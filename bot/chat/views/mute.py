@@ -12,6 +12,7 @@ from bot.chat.answers import respond, take_press
 from bot.chat.cards import reply
 from bot.chat.cards.style import Accent, Item, View, when
 from bot.chat.cards.style import button as story_button
+from bot.chat.forums import told_in
 from bot.chat.ids import Action, template
 from bot.chat.views.asker import Asker
 from bot.chat.views.press import Dynamic, button
@@ -74,7 +75,7 @@ class MuteButtons:
         key, story = match["key"], int(match["story_id"])
         viewer = await self._asker.viewer(interaction, key)
         await self._channels.mute_channel(
-            viewer, story, interaction.channel_id or 0, may_manage=_may_manage(interaction)
+            viewer, story, told_in(interaction), may_manage=_may_manage(interaction)
         )
         await respond(
             interaction,
@@ -91,7 +92,7 @@ class MuteButtons:
         key, story = match["key"], int(match["story_id"])
         viewer = await self._asker.viewer(interaction, key)
         was = await self._channels.unmute_channel(
-            viewer, story, interaction.channel_id or 0, may_manage=_may_manage(interaction)
+            viewer, story, told_in(interaction), may_manage=_may_manage(interaction)
         )
         text = "The alert is shown and kept up to date again." if was else "This story was not muted here."
         await respond(interaction, reply("Not muted for this channel", text, accent=Accent.DONE))
@@ -99,7 +100,7 @@ class MuteButtons:
 
 def _asked(found: Sequence[Mute], viewer: Viewer, interaction: Interaction, key: str, story: int) -> View:
     mine = any(each.member_id == viewer.member_id for each in found)
-    here = [each for each in found if each.channel_id and each.channel_id == interaction.channel_id]
+    here = [each for each in found if each.channel_id and each.channel_id == told_in(interaction)]
     buttons: list[Item] = []
     lines: list[str] = []
     if mine:

@@ -21,6 +21,7 @@ from bot.chat.cards.regrouping import (
     same_card,
     undone_card,
 )
+from bot.chat.forums import told_in
 from bot.chat.ids import Action, control_template, template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker
@@ -108,9 +109,9 @@ class RegroupingButtons:
 
     async def _zone(self, interaction: Interaction, viewer: Viewer) -> str:
         """Return the time zone that an admin set for the channel; UTC in direct messages."""
-        if interaction.channel_id not in viewer.channels:
+        if (channel := told_in(interaction)) not in viewer.channels:
             return "UTC"
-        return (await self._channels.show(viewer, interaction.channel_id)).timezone
+        return (await self._channels.show(viewer, channel)).timezone
 
     async def _asked(self, interaction: Interaction, match: re.Match[str]) -> tuple[int, Viewer, str]:
         """Return the number that a control names, who uses it, and the key of a direct message."""

@@ -125,13 +125,13 @@ class Content:
             now_id = await stories.resolve(connection, delivery.story_id, guild_id=target.guild_id)
             if now_id is None or now_id == delivery.story_id:
                 return None
-            message_id = await _message_of(connection, now_id, target)
+            told = await _message_of(connection, now_id, target)
         in_channel = target.kind is TargetKind.CHANNEL
         place = f" in <#{target.id}>" if in_channel else ""
         return Notice(
             title="Told in an older message",
             text=f"This turned out to be story {now_id}. Its older message{place} goes on.",
-            leads_to=Posted(target.guild_id, target.id, message_id) if in_channel and message_id else None,
+            leads_to=told if in_channel else None,
         )
 
     async def lines(self, digest: Delivery) -> list[tuple[Delivery, DigestLine | None]]:
@@ -199,7 +199,7 @@ class Content:
         )
 
 
-async def _message_of(connection: Connection, story_id: int, target: Target) -> int | None:
+async def _message_of(connection: Connection, story_id: int, target: Target) -> Posted | None:
     """Return the newest message that tells a target of a story, be it in a line of a digest."""
     told = [
         one
@@ -208,8 +208,9 @@ async def _message_of(connection: Connection, story_id: int, target: Target) -> 
     ]
     for one in reversed(told):
         digest = await deliveries.get(connection, one.digest_id) if one.digest_id else None
-        if message_id := one.message_id or (digest.message_id if digest else None):
-            return message_id
+        holds = one if one.message_id else digest
+        if holds is not None and holds.message_id:
+            return Posted(target.guild_id, holds.place.id, holds.message_id)
     return None
 
 

@@ -12,6 +12,7 @@ from bot.errors import (
     Forbidden,
     HistoryUnreadable,
     MessageGone,
+    PostLocked,
     RateLimited,
     Refused,
     SendError,
@@ -41,6 +42,8 @@ class Setbacks:
                 await claims.end(connection, claimed, State.DISMISSED, error=str(error))
             elif isinstance(error, HistoryUnreadable):
                 await self._uncertain(connection, claimed, error, now=now)
+            elif isinstance(error, PostLocked) and claimed.post is not None:
+                await self._locked(connection, claimed, error, now=now)
             elif isinstance(error, Forbidden):
                 await self._forbidden(connection, claimed, error, now=now)
             elif isinstance(error, TargetGone):
@@ -82,6 +85,22 @@ class Setbacks:
             "A message may be missing",
             f"A message to {place} may or may not have arrived, and I can't read the history there to look. "
             f"I will not send it twice. Give me Read Message History in {place}. {_what(claimed)}",
+            now=now,
+        )
+
+    async def _locked(
+        self, connection: Connection, claimed: Delivery, error: PostLocked, *, now: datetime
+    ) -> None:
+        """Leave a post alone that a person locked, and tell the admins what that means."""
+        await claims.end(connection, claimed, State.DISMISSED, error=str(error))
+        await notify(
+            connection,
+            claimed.target.guild_id,
+            f"locked:{claimed.id}",
+            "A post is locked",
+            f"The post <#{claimed.post}> in {_place(claimed)} was locked, so I can't keep it up to date, and "
+            "what comes of its story is not told there. If posts shall be locked and kept true, give me "
+            f"Manage Posts there. {_what(claimed)}",
             now=now,
         )
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.alert import Alert
-from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
+from bot.domain.delivery import POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.guild import Pings
 from bot.pipeline import tiers
 from bot.storage import Connection, deliveries, follows, guilds, stories, targets
@@ -39,11 +39,18 @@ def payload(claimed: Delivery, alert: Alert) -> dict[str, Any]:
 
 
 async def want(
-    connection: Connection, claimed: Delivery, alert: Alert, *, message_id: int, now: datetime
+    connection: Connection,
+    claimed: Delivery,
+    alert: Alert,
+    *,
+    message_id: int,
+    post: int | None = None,
+    now: datetime,
 ) -> int:
     """Want what is to be told beside an alert that was just sent or edited; return how many messages.
 
-    A story that is muted there tells nothing; what exceeds three replies a story is seen in the alert only.
+    *post* is the forum post that holds the alert. A story that is muted there tells nothing; what exceeds
+    three replies a story is seen in the alert only.
     """
     first = claimed.message_id is None
     goes_on = [tiers.DEVELOPMENT] if first and (claimed.payload or {}).get(AFTER) else []
@@ -68,7 +75,7 @@ async def want(
             about,
             now=now,
             story_id=claimed.story_id,
-            payload={TIERS: chosen, AFTER: message_id},
+            payload={TIERS: chosen, AFTER: message_id} | ({POST: post} if post else {}),
         )
         wanted += 1
     for member in await _following(connection, claimed):

@@ -9,12 +9,20 @@ import structlog
 
 from bot.domain.alert import Alert, DigestReason, Mentions, Message, Notice
 from bot.domain.clock import Clock
-from bot.domain.delivery import Delivery, Kind, Sent, State, Target, TargetKind
-from bot.errors import Forbidden, HistoryUnreadable, Refused, SendError, StorageError, TargetGone
+from bot.domain.delivery import POST, Delivery, Kind, Sent, State, Target, TargetKind
+from bot.errors import (
+    Forbidden,
+    HistoryUnreadable,
+    PostLocked,
+    Refused,
+    SendError,
+    StorageError,
+    TargetGone,
+)
 from bot.pipeline.chat import Chat
 from bot.pipeline.compose import Rewrite, Summarise
 from bot.pipeline.deliver import content as contents
-from bot.pipeline.deliver import threads, updates
+from bot.pipeline.deliver import posts, threads, updates
 from bot.pipeline.deliver.digests import Fits, move_to_digest, split
 from bot.pipeline.deliver.moved import want_where_moved
 from bot.pipeline.deliver.options import DeliverOptions
@@ -177,9 +185,9 @@ class Deliver:
         """Return the message of an earlier attempt. Raises HistoryUnreadable where it can't be known."""
         assert claimed.first_attempt_at is not None
         try:
-            return await self._chat.find(claimed.target, claimed.key, since=claimed.first_attempt_at)
-        except HistoryUnreadable:
-            if self._clock.now() - claimed.first_attempt_at < self._options.nonce_holds:
+            return await posts.find(self._chat, claimed, since=claimed.first_attempt_at)
+        except HistoryUnreadable as error:
+            if error.repeatable and self._clock.now() - claimed.first_attempt_at < self._options.nonce_holds:
                 return None  # Discord itself drops a repetition of the nonce
             raise
 
@@ -246,7 +254,12 @@ class Deliver:
             return
         alert, update = told
         mentions, _ = await self._content.mentions(claimed, alert)
-        await self._put(claimed, update, mentions)
+        try:
+            await self._put(claimed, update, mentions)
+        except (TargetGone, PostLocked):
+            if claimed.post is None:
+                raise
+            await self._rest(claimed, State.CLOSED)  # a person ended the post that it would stand in
 
     async def _say_where_it_went(self, claimed: Delivery, went: Notice) -> None:
         """Let the message of a story that became part of an older one say so; what was not sent is not."""
@@ -332,18 +345,11 @@ class Deliver:
         if claimed.message_id is not None:
             same = (claimed.payload or {}).get(LOOK) == look
             if not same:
-                await self._chat.edit(claimed.target, claimed.message_id, message, key=claimed.key)
+                await posts.edit(self._chat, claimed, message)
             at = claimed.edited_at if same and claimed.edited_at else self._clock.now()
             await self._record(claimed, Sent(claimed.message_id, at), alert=alert, look=look, made=not same)
             return
-        reply_to = (claimed.payload or {}).get("after")
-        sent = await self._chat.send(
-            claimed.target,
-            message,
-            key=claimed.key,
-            mentions=mentions,
-            reply_to=int(str(reply_to)) if reply_to else None,
-        )
+        sent = await posts.send(self._chat, claimed, message, mentions)
         await self._record(claimed, sent, alert=alert, look=look)
 
     async def _record(
@@ -362,7 +368,8 @@ class Deliver:
         """
         now = self._clock.now()
         payload = updates.payload(claimed, alert) if alert else dict(claimed.payload or {})
-        payload |= {LOOK: look}
+        post = sent.post or claimed.post
+        payload |= {LOOK: look} | ({POST: post} if post else {})
         async with self._database.write() as connection:
             held = await claims.record_sent(
                 connection,
@@ -376,7 +383,8 @@ class Deliver:
             if claimed.kind is Kind.UPDATE:
                 await deliveries.set_state(connection, claimed.id, State.CLOSED)  # it is never edited
             if alert and held:
-                await updates.want(connection, claimed, alert, message_id=sent.message_id, now=now)
+                await updates.want(connection, claimed, alert, message_id=sent.message_id, post=post, now=now)
+            if alert and held and post is None:  # which is a thread itself
                 await threads.want(connection, claimed, alert, message_id=sent.message_id, now=now)
             if claimed.target.kind is TargetKind.CHANNEL:
                 settings = await guilds.get_channel(connection, claimed.target.id)

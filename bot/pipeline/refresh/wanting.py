@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.domain.alert import DigestReason
-from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
+from bot.domain.delivery import POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.want import Step, step, subject
 from bot.storage import Connection, deliveries, guilds, stories, watchlists
@@ -85,12 +85,12 @@ class Wanting:
             case Step.BUMP_DIGEST if digest is not None:
                 self._bumped.add(digest.id)
             case Step.WANT | Step.DEVELOP:
-                await self._want(story_id, target, len(told) + 1, after=_message(newest, digest), late=late)
+                await self._want(story_id, target, len(told) + 1, after=_payload(newest, digest), late=late)
             case _:
                 pass
 
     async def _want(
-        self, story_id: int, target: Target, number: int, *, after: int | None, late: str | None
+        self, story_id: int, target: Target, number: int, *, after: dict[str, object] | None, late: str | None
     ) -> None:
         digest = await self._late_digest(target, late) if late else None
         about = await deliveries.free_subject(  # it may have lost a message to another story
@@ -105,7 +105,7 @@ class Wanting:
             story_id=story_id,
             state=State.DIGESTED if digest else State.WANTED,
             digest_id=digest.id if digest else None,
-            payload={"after": after} if after else None,
+            payload=after,
         )
         self._new.add(new.id)
         (await self._of_story(story_id)).append(new)
@@ -154,8 +154,10 @@ class Wanting:
         return self._direct[watchlist_id]
 
 
-def _message(newest: Delivery | None, digest: Delivery | None) -> int | None:
-    """Return the message that a development continues."""
-    if newest is None:
+def _payload(newest: Delivery | None, digest: Delivery | None) -> dict[str, object] | None:
+    """Return the payload of a development: the message that it continues, and its post in a forum."""
+    told = newest if newest is None or newest.message_id else digest
+    if told is None or not told.message_id:
         return None
-    return newest.message_id or (digest.message_id if digest else None)
+    payload: dict[str, object] = {"after": told.message_id}
+    return payload | {POST: told.post} if told.post else payload

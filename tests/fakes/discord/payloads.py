@@ -76,16 +76,24 @@ def channel(channel: w.Channel) -> Json:
             "total_message_sent": 0,
             "flags": 0,
             "thread_metadata": {
-                "archived": False,
+                "archived": channel.archived_at is not None,
                 "auto_archive_duration": 1440,
-                "archive_timestamp": channel.world.now().isoformat(),
-                "locked": False,
+                "archive_timestamp": (channel.archived_at or channel.world.now()).isoformat(),
+                "locked": channel.locked,
             },
         }
     roles = {role.id for role in channel.guild.roles}
+    forum = {
+        "available_tags": channel.tags,
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+        "flags": (1 << 4) if channel.requires_tag else 0,
+    }
     return {
+        **(forum if channel.forum else {}),
         "id": str(channel.id),
-        "type": 0,
+        "type": 15 if channel.forum else 0,
         "guild_id": str(channel.guild.id),
         "position": 0,
         "name": channel.name,
@@ -118,6 +126,7 @@ def guild(guild: w.Guild) -> Json:
         **dict.fromkeys(nothing.split()),
         **dict.fromkeys(zero.split(), 0),
         **{name: [] for name in empty.split()},
+        "threads": [channel(each) for each in guild.channels if each.parent and each.archived_at is None],
         "id": str(guild.id),
         "name": guild.name,
         "owner_id": str(guild.owner.id),
@@ -130,7 +139,7 @@ def guild(guild: w.Guild) -> Json:
         "member_count": len(guild.members),
         "roles": [role(each) for each in guild.roles],
         "members": [member(guild.bot)],  # without the members intent the bot sees itself only
-        "channels": [channel(each) for each in guild.channels],
+        "channels": [channel(each) for each in guild.channels if each.parent is None],
     }
 
 

@@ -18,6 +18,7 @@ from tests.fakes.discord.ratelimits import RateLimits
 from tests.fakes.discord.world import Channel, Guild, Message, World
 
 PREFIX = "/api/v10"
+_UNDOCUMENTED = "use_nested_fields"  # discord.py has sent it with every forum post since 2.0
 _PAGE = 50  # messages, unless asked for more or fewer
 _CHANGED = ("content", "embeds", "components", "flags")
 
@@ -71,6 +72,10 @@ class Rest:
                 ("GET", commands, self._commands),
                 ("PUT", commands, self._replace_commands),
                 ("GET", channel, self._channel),
+                ("PATCH", channel, self._reopen),
+                ("POST", f"{channel}/threads", self._open_post),
+                ("GET", f"{channel}/threads/archived/public", self._archived),
+                ("GET", r"/guilds/(\d+)/threads/active", self._active),
                 ("GET", f"{channel}/messages", self._history),
                 ("POST", f"{channel}/messages", self._send),
                 ("GET", rf"{channel}/messages/(\d+)", self._one_message),
@@ -124,7 +129,8 @@ class Rest:
     def _validate(self, request: Request) -> None:
         """Refuse, and note, what Discord would refuse."""
         known = document()
-        faults = known.faults(request.method, request.path, request.query, request.body) if known else []
+        query = {name: value for name, value in request.query.items() if name != _UNDOCUMENTED}
+        faults = known.faults(request.method, request.path, query, request.body) if known else []
         if faults:
             self._refuse(request, faults)
 
@@ -189,8 +195,12 @@ class Rest:
 
     async def _send(self, request: Request, channel_id: str) -> tuple[int, Any]:
         channel = self._open(channel_id)
-        if channel.guild and not permissions.has(channel.guild.bot, channel, send_messages=True):
+        if channel.forum:
+            raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
+        send = "send_messages_in_threads" if channel.parent else "send_messages"
+        if channel.guild and not permissions.has(channel.guild.bot, channel, **{send: True}):
             raise ApiError(403, 50013, "Missing Permissions")
+        self._unlock(channel)
         if channel.recipient and not channel.recipient.accepts_direct_messages:
             raise ApiError(403, 50007, "Cannot send messages to this user")
         self._refuse(request, limits.message_faults(request.body))
@@ -210,6 +220,8 @@ class Rest:
         message = self._message(self._open(channel_id), message_id)
         if message.author is not self._world.bot:
             raise ApiError(403, 50005, "Cannot edit a message authored by another user")
+        if message.channel.archived_at is not None:
+            raise ApiError(400, 50083, "Thread is archived")
         self._change(request, message)
         message.channel.emit("MESSAGE_UPDATE", payloads.message(message))
         return 200, payloads.message(message)
@@ -217,6 +229,55 @@ class Rest:
     async def _delete(self, _: Request, channel_id: str, message_id: str) -> tuple[int, Any]:
         self._message(self._open(channel_id), message_id).delete()
         return 204, None
+
+    async def _open_post(self, request: Request, channel_id: str) -> tuple[int, Any]:
+        """Open a post: Discord's "Start Thread in Forum or Media Channel", which knows no nonce."""
+        forum, body = self._open(channel_id), request.body
+        if not forum.forum or forum.guild is None:
+            raise ApiError(400, 50024, "Cannot execute action on this channel type")
+        if not permissions.has(forum.guild.bot, forum, send_messages=True):
+            raise ApiError(403, 50013, "Missing Permissions")
+        if not 1 <= len(body["name"]) <= 100 or len(body.get("applied_tags") or []) > 5:
+            self._refuse(request, ["name or applied_tags: too long"])
+        known = {tag["id"]: tag for tag in forum.tags}
+        tags = [known[each] for each in body.get("applied_tags") or []]
+        moderates = permissions.has(forum.guild.bot, forum, manage_threads=True)
+        if any(tag["moderated"] for tag in tags) and not moderates:
+            raise ApiError(403, 50013, "Missing Permissions")
+        if forum.requires_tag and not tags:
+            raise ApiError(400, 40067, "A tag is required to create a forum post in this channel")
+        self._refuse(request, limits.message_faults(body["message"]))
+        names = [tag["name"] for tag in tags]
+        message = forum.guild.add_post(forum, self._world.bot, body["name"], body["message"], names)
+        return 201, payloads.channel(message.channel) | {"message": payloads.message(message)}
+
+    async def _reopen(self, request: Request, channel_id: str) -> tuple[int, Any]:
+        thread = self._open(channel_id)
+        assert request.body == {"archived": False}, "nothing else is changed in a channel"
+        self._unlock(thread)
+        return 200, payloads.channel(thread)
+
+    def _unlock(self, thread: Channel) -> None:
+        """Reopen an archived thread, as a message in it does; one that is locked only for moderators."""
+        bot = thread.guild.bot if thread.guild else None
+        if bot and thread.locked and not permissions.has(bot, thread, manage_threads=True):
+            raise ApiError(403, 50013, "Missing Permissions")
+        if thread.archived_at is not None:
+            thread.reopen()
+
+    async def _active(self, _: Request, guild_id: str) -> tuple[int, Any]:
+        threads = [each for each in self._guild(guild_id).channels if each.parent and not each.archived_at]
+        return 200, {"threads": [payloads.channel(each) for each in threads], "members": []}
+
+    async def _archived(self, _: Request, channel_id: str) -> tuple[int, Any]:
+        forum = self._open(channel_id)
+        assert forum.guild is not None
+        if not permissions.has(forum.guild.bot, forum, read_message_history=True):
+            raise ApiError(403, 50013, "Missing Permissions")
+        threads = [each for each in forum.guild.channels if each.parent is forum and each.archived_at]
+        threads.sort(key=lambda each: str(each.archived_at), reverse=True)
+        shown = [payloads.channel(each) for each in threads]
+        return 200, {"threads": shown, "members": [], "has_more": False}
 
     async def _open_thread(self, request: Request, channel_id: str, message_id: str) -> tuple[int, Any]:
         parent = self._open(channel_id)

@@ -149,6 +149,12 @@ class Channel:
     overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)  # role or user -> allow, deny
     messages: list[Message] = field(default_factory=list)
     parent: Channel | None = None  # of a thread
+    forum: bool = False
+    tags: list[Json] = field(default_factory=list)  # of a forum
+    requires_tag: bool = False
+    applied: list[str] = field(default_factory=list)  # the tags of a post, by name
+    archived_at: datetime | None = None  # of a thread
+    locked: bool = False
 
     def allow(self, whom: Role | Member, **names: bool) -> None:
         allow, deny = self.overwrites.get(whom.id, (0, 0))
@@ -167,8 +173,9 @@ class Channel:
         author = member.user if isinstance(member, Member) else member
         return self.post(author, {"content": text})
 
-    def post(self, author: User, body: Json, **extra: Any) -> Message:
-        message = Message(self.world.new_id(), self, author, self.world.now(), body, extra=extra)
+    def post(self, author: User, body: Json, *, message_id: int | None = None, **extra: Any) -> Message:
+        number = message_id or self.world.new_id()
+        message = Message(number, self, author, self.world.now(), body, extra=extra)
         message.versions.append(body)
         reference = body.get("message_reference")
         message.reply_to = int(reference["message_id"]) if reference else None
@@ -177,13 +184,28 @@ class Channel:
         self.emit("MESSAGE_CREATE", payloads.message(message))
         return message
 
+    def add_tag(self, name: str, *, moderated: bool = False) -> None:
+        """Let posts in this forum be tagged."""
+        tag = {"id": str(self.world.new_id()), "name": name, "moderated": moderated}
+        self.tags.append(tag | {"emoji_id": None, "emoji_name": None})
+        self.emit("CHANNEL_UPDATE", payloads.channel(self))
+
+    def archive(self, *, locked: bool = False) -> None:
+        """Close a thread, as a person or time does; only moderators reopen one that is *locked*."""
+        self.archived_at, self.locked = self.world.now(), locked
+        self.emit("THREAD_UPDATE", payloads.channel(self))
+
+    def reopen(self) -> None:
+        self.archived_at = None
+        self.emit("THREAD_UPDATE", payloads.channel(self))
+
     def message(self, message_id: int) -> Message | None:
         return next((message for message in self.messages if message.id == message_id), None)
 
     def delete(self) -> None:
         assert self.guild is not None
         self.guild.channels.remove(self)
-        self.emit("CHANNEL_DELETE", payloads.channel(self))
+        self.emit("THREAD_DELETE" if self.parent else "CHANNEL_DELETE", payloads.channel(self))
 
     def emit(self, event: str, data: Json) -> None:
         guild = {"guild_id": str(self.guild.id)} if self.guild else {}
@@ -214,6 +236,20 @@ class Guild:
         self.channels.append(channel)
         self.emit("CHANNEL_CREATE", payloads.channel(channel))
         return channel
+
+    def add_forum(self, name: str, *, requires_tag: bool = False) -> Channel:
+        forum = Channel(self.world.new_id(), name, self.world, self, forum=True, requires_tag=requires_tag)
+        self.channels.append(forum)
+        self.emit("CHANNEL_CREATE", payloads.channel(forum))
+        return forum
+
+    def add_post(self, forum: Channel, author: User, name: str, body: Json, tags: list[str]) -> Message:
+        """Open a post in a forum: a thread with the id of its first message."""
+        number, rights = self.world.new_id(), forum.overwrites
+        made = Channel(number, name, self.world, self, overwrites=rights, parent=forum, applied=tags)
+        self.channels.append(made)
+        self.emit("THREAD_CREATE", payloads.channel(made))
+        return made.post(author, body, message_id=made.id)
 
     def add_thread(self, parent: Channel, message_id: int, name: str) -> Channel:
         """Open the thread under a message, as the bot does."""
