@@ -198,5 +198,8 @@ async def test_a_story_is_muted_from_the_buttons_in_its_post(room: Newsroom) -> 
     room.clock.advance(timedelta(minutes=2))
     await room.delivered()
 
+    told = await room.run(room.admin, "story", story="2")
+
+    assert f"channels/{room.here.guild.id}/{post.id}/{card.id}" in told.text
     assert "Muted for this channel" in muted.text
     assert "uted" in card.text
