@@ -1,0 +1,239 @@
+"""Short reports of two like events are two stories, as far as names and numbers reach; of one event, one.
+
+DECISIONS.md (0062) says which like events are still taken for one.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.pipeline.cluster import Document, cluster
+from bot.text import Analyser
+
+NOON = datetime(2024, 10, 26, 12, tzinfo=UTC)
+
+Report = tuple[str, str, str]  # language, title, text
+
+APART: dict[str, tuple[Report, Report]] = {
+    "two quakes": (
+        (
+            "en",
+            "M 4.9 - 12 km SSW of Iquique, Chile",
+            (
+                "A magnitude 4.9 earthquake occurred 12 km SSW of Iquique, Chile, at a depth of 41 km. "
+                "No damage has been reported."
+            ),
+        ),
+        (
+            "en",
+            "M 5.3 - 70 km E of Namie, Japan",
+            (
+                "A magnitude 5.3 earthquake occurred 70 km E of Namie, Japan, at a depth of 35 km. "
+                "No damage has been reported."
+            ),
+        ),
+    ),
+    "two quakes, in Spanish": (
+        (
+            "es",
+            "Un sismo de magnitud 5,1 sacude la costa de Oaxaca",
+            "El sismo se registró a las 06:12 a 20 kilómetros al sur de Salina Cruz. No se reportan daños.",
+        ),
+        (
+            "es",
+            "Un sismo de magnitud 4,7 sacude la costa de Arequipa",
+            "El sismo se registró a las 14:40 a 33 kilómetros al oeste de Camaná. No se reportan daños.",
+        ),
+    ),
+    "two packages of sanctions, in Russian": (
+        (
+            "ru",
+            "ЕС согласовал 12-й пакет санкций против России",
+            "Послы стран ЕС согласовали 12-й пакет санкций, он запрещает ввоз алмазов.",
+        ),
+        (
+            "ru",
+            "ЕС согласовал 13-й пакет санкций против России",
+            "Послы стран ЕС согласовали 13-й пакет санкций, он включает почти 200 лиц.",
+        ),
+    ),
+    "two nights of drones": (
+        (
+            "en",
+            "Drone attack on Kyiv kills 3 people overnight",
+            (
+                "Three people were killed in the Solomianskyi district of Kyiv on Friday night when a drone "
+                "hit a block of flats."
+            ),
+        ),
+        (
+            "en",
+            "Drone attack on Kyiv kills 5 people overnight",
+            (
+                "Five people were killed in the Holosiivskyi district of Kyiv on Monday night when a drone "
+                "hit an office building."
+            ),
+        ),
+    ),
+    "floods of two years": (
+        (
+            "es",
+            "Inundaciones en Valencia: al menos 95 muertos por la DANA",
+            "Al menos 95 personas han muerto en Paiporta, Chiva y otros pueblos de Valencia.",
+        ),
+        (
+            "es",
+            "Inundaciones en Bolonia: un muerto por las lluvias",
+            "Un joven de 20 años murió en Pianoro cuando el agua arrastró su coche.",
+        ),
+    ),
+}
+
+TOGETHER: dict[str, tuple[Report, Report]] = {
+    "troops in Kursk": (
+        (
+            "en",
+            "North Korean troops arrive in Kursk region, Ukraine says",
+            (
+                "The first units of North Korean soldiers trained in Russia have arrived in the Kursk "
+                "region, Ukraine's military intelligence said on Thursday. Some 12,000 soldiers, 500 "
+                "officers among them, are in Russia, it said."
+            ),
+        ),
+        (
+            "en",
+            "Kyiv: first North Korean soldiers now in Russia's Kursk",
+            (
+                "Ukraine's military intelligence says the first North Korean units were seen in the Kursk "
+                "region on Wednesday. About 12,000 North Korean soldiers, including 500 "
+                "officers, are in Russia."
+            ),
+        ),
+    ),
+    "strikes on Iran": (
+        (
+            "en",
+            "Israel strikes military sites in Iran",
+            (
+                "Israel's air force struck missile plants and air defences near Tehran early on Saturday in "
+                "answer to Iran's missile barrage of 1 October. Iran says that two soldiers were killed."
+            ),
+        ),
+        (
+            "en",
+            "Explosions in Tehran as Israel attacks Iran in retaliation",
+            (
+                "Explosions were heard in Tehran early on Saturday as Israel attacked missile plants and air "
+                "defences in retaliation for the missile barrage of 1 October. Two Iranian soldiers "
+                "were killed."
+            ),
+        ),
+    ),
+    "floods in Valencia, in Spanish": (
+        (
+            "es",
+            "Inundaciones en Valencia: al menos 95 muertos por la DANA",
+            (
+                "Al menos 95 personas han muerto por las inundaciones en Paiporta, Chiva y otros pueblos de "
+                "Valencia tras la DANA del martes."
+            ),
+        ),
+        (
+            "es",
+            "La DANA deja 95 muertos en Valencia, Paiporta el pueblo más golpeado",
+            (
+                "Las inundaciones del martes por la DANA dejan 95 muertos en la provincia de Valencia. En "
+                "Paiporta murieron decenas de personas, también en Chiva."
+            ),
+        ),
+    ),
+    "the vote in Georgia, in German": (
+        (
+            "de",
+            "Wahl in Georgien: Regierungspartei Georgischer Traum erklärt sich zum Sieger",
+            (
+                "Der Georgische Traum kommt laut Wahlkommission auf 54 Prozent. Präsidentin Surabischwili "
+                "erkennt das Ergebnis nicht an und ruft zu Protesten in Tiflis auf."
+            ),
+        ),
+        (
+            "de",
+            "Georgien: Präsidentin Surabischwili erkennt Wahlergebnis nicht an",
+            (
+                "Die Wahlkommission in Tiflis sieht den Georgischen Traum bei 54 Prozent. Surabischwili "
+                "spricht von Fälschung und ruft zu Protesten auf."
+            ),
+        ),
+    ),
+    "the vote in America": (
+        (
+            "en",
+            "Trump wins US presidential election, beating Harris",
+            "Donald Trump won the US presidential election after taking Wisconsin, beating Kamala Harris.",
+        ),
+        (
+            "en",
+            "Donald Trump elected president again after Wisconsin win",
+            (
+                "Republican Donald Trump beat Vice President Kamala Harris to win the presidential election; "
+                "Wisconsin put him over 270 electors."
+            ),
+        ),
+    ),
+    "a rate decision, in Russian": (
+        (
+            "ru",
+            "Банк России повысил ключевую ставку до 21%",
+            "Совет директоров Банка России повысил ключевую ставку на 200 базисных пунктов, до 21% годовых.",
+        ),
+        (
+            "ru",
+            "ЦБ поднял ключевую ставку до рекордных 21% годовых",
+            (
+                "Банк России поднял ключевую ставку на 200 базисных пунктов, до рекордных 21% годовых. "
+                "Набиуллина не исключила новое повышение."
+            ),
+        ),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    """One for all: it loads the words of each language once."""
+    return Analyser()
+
+
+def documents(one: Report, other: Report, hours: int) -> list[Document]:
+    return [
+        Document(
+            number,
+            title,
+            text,
+            published=NOON + number * timedelta(hours=hours),
+            arrived=NOON + number * timedelta(hours=hours),
+            language=language,
+        )
+        for number, (language, title, text) in enumerate((one, other))
+    ]
+
+
+@pytest.mark.parametrize("hours", [0, 30])
+@pytest.mark.parametrize("event", APART)
+def test_reports_of_two_events_in_the_same_words_are_two_stories(
+    event: str, hours: int, analyser: Analyser
+) -> None:
+    one, other = APART[event]
+
+    for reports in ((one, other), (other, one)):
+        assert len({story for _, story in cluster(documents(*reports, hours), analyser)}) == 2
+
+
+@pytest.mark.parametrize("event", TOGETHER)
+def test_two_outlets_reports_of_one_event_are_one_story(event: str, analyser: Analyser) -> None:
+    one, other = TOGETHER[event]
+
+    for reports in ((one, other), (other, one)):
+        assert len({story for _, story in cluster(documents(*reports, hours=1), analyser)}) == 1
