@@ -75,7 +75,7 @@ def test_a_query_error_points_at_its_place() -> None:
     assert texts(view) == [
         "### This query can't be read\nA bracket is missing.",
         "```\n(kursk OR `x` -football\n      ^\n```",
-        "Close it.",
+        "Try: Close it.",
     ]
 
 
