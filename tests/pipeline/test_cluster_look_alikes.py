@@ -1,6 +1,6 @@
 """Short reports of two like events are two stories, as far as names and numbers reach; of one event, one.
 
-DECISIONS.md (0062) says which like events are still taken for one.
+DECISIONS.md (0062, 0063) says which like events are still taken for one.
 """
 
 from __future__ import annotations
@@ -45,6 +45,74 @@ APART: dict[str, tuple[Report, Report]] = {
             "es",
             "Un sismo de magnitud 4,7 sacude la costa de Arequipa",
             "El sismo se registró a las 14:40 a 33 kilómetros al oeste de Camaná. No se reportan daños.",
+        ),
+    ),
+    "two rulings": (
+        (
+            "en",
+            "Appeals court upholds conviction of former mayor Delgado",
+            (
+                "The appeals court on Monday upheld the conviction of former mayor Luis Delgado, "
+                "sentenced to six years in prison for taking bribes. His lawyers said that they "
+                "would appeal."
+            ),
+        ),
+        (
+            "en",
+            "Appeals court upholds conviction of former banker Hoffman",
+            (
+                "The appeals court on Tuesday upheld the conviction of former banker Peter "
+                "Hoffman, sentenced to nine years in prison for laundering money. His lawyers "
+                "said that they would appeal."
+            ),
+        ),
+    ),
+    "two matches": (
+        (
+            "en",
+            "Brentford 4-3 Ipswich: late goal settles it",
+            (
+                "Mbeumo scored deep into added time as Brentford beat Ipswich 4-3. The visitors "
+                "had led by two goals before the break."
+            ),
+        ),
+        (
+            "en",
+            "Wolves 2-2 Brighton: late goal settles it",
+            (
+                "Cunha scored deep into added time as Wolves held Brighton 2-2. The hosts had "
+                "trailed by two goals before the break."
+            ),
+        ),
+    ),
+    "strikes on Iran and on Lebanon": (
+        (
+            "en",
+            "Israel strikes military sites in Iran",
+            (
+                "Israel's air force struck missile plants near Tehran early on Saturday in answer "
+                "to the barrage of 1 October."
+            ),
+        ),
+        (
+            "en",
+            "Israel strikes bank offices in Lebanon",
+            (
+                "Israel's air force struck branches of Al-Qard al-Hassan in Beirut on Sunday "
+                "night after warning people to leave."
+            ),
+        ),
+    ),
+    "two quakes, in Chinese": (
+        (
+            "zh",
+            "台湾花莲县发生5.6级地震",
+            ("中国地震台网测定,台湾花莲县海域发生5.6级地震,震源深度15千米。"),
+        ),
+        (
+            "zh",
+            "西藏那曲市发生4.1级地震",
+            ("中国地震台网测定,西藏那曲市尼玛县发生4.1级地震,震源深度10千米。"),
         ),
     ),
     "two packages of sanctions, in Russian": (

@@ -249,6 +249,20 @@ def agree(one: Names, other: Names) -> bool:
     return _cosine(weights, other_weights) >= ALIKE and _cosine(titles, other_titles) >= ALIKE
 
 
+def differ(one: Names, other: Names) -> bool:
+    """Say whether two titles each name more that the other report does not than both reports share.
+
+    Two rulings, two matches: told in the same words, of others. Not said of titles without a text.
+    """
+    if one.titles == len(one.keys) or other.titles == len(other.keys):
+        return False
+    weights, others = one.weights(), other.weights()
+    shared = math.fsum(weights[key] for key in weights.keys() & others.keys())
+    own = math.fsum(weights[key] for key in one.keys[: one.titles] if key not in others)
+    strange = math.fsum(others[key] for key in other.keys[: other.titles] if key not in weights)
+    return min(own, strange) > 0 and min(own, strange) >= shared
+
+
 def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     product = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
     lengths = math.fsum(x * x for x in one.values()) * math.fsum(x * x for x in other.values())

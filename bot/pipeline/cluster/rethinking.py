@@ -139,7 +139,10 @@ class Rethinking:
         distance = apart(first.newest(), second.newest())
         if distance is not None and distance > self._window.span:
             return False
-        if any(self._are_apart(member, entry) for member in self._window.stories[other].members.values()):
+        members = self._window.stories[other].members.values()
+        if self._window.tell_of_others(entry, members):
+            return False
+        if any(self._are_apart(member, entry) for member in members):
             return False
         return self.together(first, second) > (TOGETHER if len(first.members) > 1 else 0.0)
 

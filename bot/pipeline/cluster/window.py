@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,7 +15,7 @@ from zlib import crc32
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
 from bot.pipeline.cluster.index import Index
-from bot.pipeline.cluster.names import NameReader
+from bot.pipeline.cluster.names import NameReader, differ
 from bot.pipeline.cluster.score import Likeness, apart, score
 from bot.pipeline.cluster.stock import Sentences
 from bot.pipeline.cluster.story import Entry, Story
@@ -51,6 +51,10 @@ REWORDED = 0.25
 
 # Headlines kept as they were read.
 HEADLINES_KEPT = 4_096
+
+# Sentences of a report that a feed alone tells: what it shares with another is its template as often as its
+# event.
+SHORT_REPORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +249,22 @@ class Window:
         return sum(near) / (max(1, len(near)) * vector.square)
 
     def looks_alike(self, entry: Entry, others: Sequence[Entry]) -> bool:
-        """Say whether most of *others* have headlines that only look like the entry's."""
+        """Say whether most of *others* have headlines only like the entry's, or all tell of others."""
         headline = self.headline(entry)
-        return 2 * sum(look_alike(headline, self.headline(one)) for one in others) > len(others)
+        alike = sum(look_alike(headline, self.headline(one)) for one in others)
+        return 2 * alike > len(others) or self.tell_of_others(entry, others)
+
+    def tell_of_others(self, entry: Entry, others: Collection[Entry]) -> bool:
+        """Say whether all of *others* are short reports, as the entry is, of what it does not name.
+
+        Long reports of one event may name much that the other does not; the words that they share tell.
+        """
+        return bool(others) and all(
+            max(len(entry.sentences), len(one.sentences)) <= SHORT_REPORT
+            and one.language == entry.language
+            and differ(entry.names, one.names)
+            for one in others
+        )
 
     def headline(self, entry: Entry) -> Headline:
         """Return what an entry's headline says, remembered while it is asked for often."""
