@@ -10,8 +10,7 @@ from typing import Any
 from bot.demo.local_discord import Newsroom
 from bot.demo.script import FOOTBALL, TROOPS, Piece
 
-CONTAINER = 17  # https://docs.discord.com/developers/components/reference#component-object-component-types
-TEXT_DISPLAY = 10
+TEXT_DISPLAY = 10  # https://docs.discord.com/developers/components/reference#component-object-component-types
 EPHEMERAL = 1 << 6  # https://docs.discord.com/developers/resources/message#message-object-message-flags
 
 _LINK_BESIDE = re.compile(r" \[open\]\([^)\s]*\)")  # see `bot.chat.plain.link`

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bot.chat.cards import digest_fits, message_view
+from bot.chat.cards import digest_fits
 from bot.domain.delivery import Kind, State, Target, TargetKind
 from bot.domain.guild import Channel as Settings
 from bot.domain.watchlist import Notify
@@ -16,36 +15,13 @@ from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.summarise import summarise
 from bot.storage import Database, claims, deliveries, following, guilds, stories, watchlists
 from bot.storage.tables import delivery
-from tests.chat.connected import Bot, connected, until
+from tests.chat.connected import Bot, until
 from tests.conftest import ManualClock
-from tests.fakes.discord import Channel, Guild, LocalDiscord, World
+from tests.fakes.discord import Channel, Guild, LocalDiscord
 from tests.pipeline.desk import Desk, open_desk
 
 MESSAGES = r"POST /channels/\d+/messages"
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def local(clock: ManualClock) -> AsyncIterator[LocalDiscord]:
-    async with LocalDiscord(World(clock=clock.now)) as local:
-        yield local
-        assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")
-
-
-@pytest.fixture
-async def bot(local: LocalDiscord, channel: Channel) -> AsyncIterator[Bot]:
-    async with connected(local, render=message_view) as bot:
-        yield bot
 
 
 @pytest.fixture

@@ -17,23 +17,11 @@ from bot.services.guilds import GuildService
 from bot.storage import Database, guilds
 from tests.chat.connected import Bot, connected, until
 from tests.conftest import ManualClock
-from tests.fakes.discord import Channel, Guild, LocalDiscord, World
+from tests.fakes.discord import Channel, Guild, LocalDiscord
 from tests.pipeline.desk import Desk, open_desk
 
 POSTS = r"POST /channels/\d+/threads"
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def local(clock: ManualClock) -> AsyncIterator[LocalDiscord]:
-    async with LocalDiscord(World(clock=clock.now)) as local:
-        yield local
-        assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
 
 
 @pytest.fixture

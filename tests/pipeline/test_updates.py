@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.chat.cards import digest_fits, message_view
+from bot.chat.cards import digest_fits
 from bot.domain.delivery import Kind, State
 from bot.domain.guild import Channel as Settings
 from bot.domain.guild import Pings, Viewer
@@ -18,9 +17,9 @@ from bot.pipeline.summarise import summarise
 from bot.services import Following, FollowService, PrivacyService
 from bot.services.guilds import GuildService
 from bot.storage import Database, claims, follows, guilds, stories, watchlists
-from tests.chat.connected import Bot, connected, until
+from tests.chat.connected import Bot, until
 from tests.conftest import ManualClock
-from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, World
+from tests.fakes.discord import Channel, Guild, LocalDiscord, Member
 from tests.pipeline.desk import Desk, open_desk
 
 MESSAGES = r"POST /channels/\d+/messages"
@@ -31,31 +30,8 @@ BLINKEN = "8,000 North Korean soldiers are expected to join the fight, Antony Bl
 
 
 @pytest.fixture
-async def local(clock: ManualClock) -> AsyncIterator[LocalDiscord]:
-    async with LocalDiscord(World(clock=clock.now)) as local:
-        yield local
-        assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")
-
-
-@pytest.fixture
 def member(guild: Guild) -> Member:
     return guild.add_member("jonas")
-
-
-@pytest.fixture
-async def bot(local: LocalDiscord, channel: Channel) -> AsyncIterator[Bot]:
-    async with connected(local, render=message_view) as bot:
-        yield bot
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ COMPONENTS_MOST: Final = 40
 """Components in all, nested ones too."""
 
 LABEL_MOST: Final = 80
-CUSTOM_ID_MOST: Final = 100
 MEDIA_URL_MOST: Final = 2_048
 
 

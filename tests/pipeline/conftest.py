@@ -1,0 +1,35 @@
+"""A local Discord on the wire, with a server, a channel for alerts and the bot, for whoever asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.cards import message_view
+from tests.chat.connected import Bot, connected
+from tests.conftest import ManualClock
+from tests.fakes.discord import Channel, Guild, LocalDiscord, World
+
+
+@pytest.fixture
+async def local(clock: ManualClock) -> AsyncIterator[LocalDiscord]:
+    async with LocalDiscord(World(clock=clock.now)) as local:
+        yield local
+        assert local.world.violations == []
+
+
+@pytest.fixture
+def guild(local: LocalDiscord) -> Guild:
+    return local.world.add_guild("News")
+
+
+@pytest.fixture
+def channel(guild: Guild) -> Channel:
+    return guild.add_channel("alerts")
+
+
+@pytest.fixture
+async def bot(local: LocalDiscord, channel: Channel) -> AsyncIterator[Bot]:
+    async with connected(local, render=message_view) as bot:
+        yield bot
