@@ -6,7 +6,6 @@ Cogs never import cogs. What several of them need is in `bot.chat`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.chat.client import SalientClient
 from bot.chat.views.asker import Asker
@@ -17,41 +16,15 @@ from bot.chat.views.message import MessageButtons
 from bot.chat.views.mute import MuteButtons
 from bot.chat.views.regrouping import RegroupingButtons
 from bot.chat.views.story import StoryButtons
-from bot.domain.clock import Clock
-from bot.lookups import (
-    BacktestLookup,
-    Complete,
-    HealthLookup,
-    Search,
-    StatusLookup,
-    StoryLookup,
-    TogetherLookup,
-    ToldLookup,
-    WhyLookup,
-)
 from bot.pipeline.chat import Chat
-from bot.services import (
-    AliasService,
-    ChannelService,
-    Draft,
-    DraftService,
-    FeedDraft,
-    FeedService,
-    FirstChecks,
-    FollowService,
-    HistoryService,
-    ManyFeeds,
-    OverlayService,
-    PrivacyService,
-    WatchlistService,
-    load_packs,
-)
+from bot.services import load_packs
 from cogs.aliases import AliasesCog
 from cogs.channels import ChannelsCog
 from cogs.feeds import FeedsCog
 from cogs.feeds.adding import Adding
 from cogs.feeds.many import Many
 from cogs.help import HelpCog
+from cogs.needs import Needs
 from cogs.privacy import PrivacyCog
 from cogs.search import SearchCog
 from cogs.status import StatusCog
@@ -63,54 +36,29 @@ from cogs.why import WhyCog
 __all__ = ["Needs", "setup"]
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What commands and buttons ask and change things by."""
+async def setup(
+    client: SalientClient, needs: Needs, chat: Chat, following: Following, soon: Callable[[], None]
+) -> None:
+    """Add every command and every button to a client that is about to connect; starts no work.
 
-    clock: Clock
-    feeds: FeedService
-    feed_drafts: DraftService[FeedDraft]
-    many_feeds: ManyFeeds
-    first_checks: FirstChecks
-    watchlists: WatchlistService
-    history: HistoryService
-    drafts: DraftService[Draft]
-    aliases: AliasService
-    channels: ChannelService
-    follows: FollowService
-    overlays: OverlayService
-    privacy: PrivacyService
-    complete: Complete
-    search: Search
-    backtest: BacktestLookup
-    stories: StoryLookup
-    together: TogetherLookup
-    why: WhyLookup
-    status: StatusLookup
-    health: HealthLookup
-    told: ToldLookup
-    chat: Chat
-    following: Following
-    soon: Callable[[], None] = lambda: None  # there is something to deliver
-
-
-async def setup(client: SalientClient, needs: Needs) -> None:
-    """Add every command and every button to a client that is about to connect; starts no work."""
+    *chat* sends what `/channel test` shows, *following* keeps answers true that change by themselves, and
+    *soon* is called where there is something to deliver.
+    """
     drafting = Drafting(needs.watchlists, needs.drafts, needs.backtest, added=added, edited=edited)
     cogs = (
         FeedsCog(
             needs.feeds,
             Adding(needs.feeds, needs.feed_drafts, needs.watchlists),
-            Many(needs.many_feeds, needs.first_checks, load_packs(), needs.following),
+            Many(needs.many_feeds, needs.first_checks, load_packs(), following),
             status=needs.status,
             health=needs.health,
             complete=needs.complete,
         ),
         WatchlistsCog(needs.watchlists, needs.history, needs.backtest, drafting, needs.complete),
         AliasesCog(needs.aliases, needs.complete),
-        ChannelsCog(needs.channels, needs.watchlists, needs.chat),
+        ChannelsCog(needs.channels, needs.watchlists, chat),
         SearchCog(needs.search, drafting, needs.clock, needs.complete),
-        StoryCog(needs.stories, needs.together, needs.complete, needs.overlays, needs.soon),
+        StoryCog(needs.stories, needs.together, needs.complete, needs.overlays, soon),
         WhyCog(needs.why, needs.complete),
         StatusCog(needs.status),
         HelpCog(client.tree),
@@ -122,10 +70,8 @@ async def setup(client: SalientClient, needs: Needs) -> None:
     buttons = (
         StoryButtons(asker, needs.stories, needs.why, needs.together),
         MuteButtons(asker, needs.channels),
-        FollowButtons(asker, needs.follows, needs.soon),
-        RegroupingButtons(
-            asker, needs.stories, needs.overlays, needs.complete, needs.channels, soon=needs.soon
-        ),
+        FollowButtons(asker, needs.follows, soon),
+        RegroupingButtons(asker, needs.stories, needs.overlays, needs.complete, needs.channels, soon=soon),
         MessageButtons(asker, needs.told, needs.stories, needs.status, needs.channels),
         *(
             cog

@@ -22,7 +22,7 @@ from bot.health import answering
 from bot.pipeline.deliver import Deliver
 from bot.schedule import Schedule
 from bot.storage.database import ping
-from cogs import Needs, setup
+from cogs import setup
 
 PURGE_EVERY: Final = timedelta(hours=1)
 CHECKS_EVERY: Final = timedelta(minutes=1)  # of feeds that were added together
@@ -108,10 +108,10 @@ class _Engine:
                 "poll": (every, self._poll),
                 "deliver": (every, self._deliver.tick),
                 "renew": (RENEW_EVERY, self._roles.renew),
-                "first checks": (CHECKS_EVERY, self._app.first_checks.tick),
+                "first checks": (CHECKS_EVERY, self._app.needs.first_checks.tick),
                 "answers": (FOLLOW_EVERY, self._following.tick),
                 "purge": (PURGE_EVERY, self._app.guilds.purge),
-                "purge drafts": (PURGE_EVERY, self._app.drafts.purge),
+                "purge drafts": (PURGE_EVERY, self._app.needs.drafts.purge),
             }
         )
         self._schedule.start()
@@ -163,37 +163,7 @@ class _Engine:
         await self._refresh.tick()
 
     async def _setup(self, client: SalientClient) -> None:
-        app = self._app
-        await setup(
-            client,
-            Needs(
-                clock=app.clock,
-                feeds=app.feeds,
-                feed_drafts=app.feed_drafts,
-                many_feeds=app.many_feeds,
-                first_checks=app.first_checks,
-                following=self._following,
-                watchlists=app.watchlists,
-                history=app.history,
-                drafts=app.drafts,
-                aliases=app.aliases,
-                channels=app.channels,
-                follows=app.follows,
-                overlays=app.overlays,
-                soon=self._deliver.soon,
-                privacy=app.privacy,
-                search=app.search,
-                backtest=app.backtest,
-                stories=app.stories,
-                together=app.together,
-                why=app.why,
-                status=app.status,
-                health=app.health,
-                told=app.told,
-                complete=app.complete,
-                chat=self.sender,
-            ),
-        )
+        await setup(client, self._app.needs, self.sender, self._following, self._deliver.soon)
 
     def _events(self) -> GuildEvents:
         services = self._app.guilds

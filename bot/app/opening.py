@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -33,9 +33,7 @@ from bot.services import (
     WATCHLIST,
     AliasService,
     ChannelService,
-    Draft,
     DraftService,
-    FeedDraft,
     FeedService,
     FirstChecks,
     FollowService,
@@ -49,6 +47,7 @@ from bot.services import (
 from bot.storage import Database, connect, fulltext
 from bot.storage.migrate import migrate
 from bot.text import Analyser
+from cogs import Needs
 from config.settings import Settings
 
 log = structlog.get_logger()
@@ -63,29 +62,9 @@ class App:
     database: Database
     fetcher: Fetcher
     parsers: ParserPool
-    feeds: FeedService
-    feed_drafts: DraftService[FeedDraft]
-    many_feeds: ManyFeeds
-    first_checks: FirstChecks
-    watchlists: WatchlistService
-    history: HistoryService
-    drafts: DraftService[Draft]
-    aliases: AliasService
-    channels: ChannelService
-    follows: FollowService
-    overlays: OverlayService
-    privacy: PrivacyService
+    needs: Needs
     guilds: GuildService
-    search: Search
-    backtest: BacktestLookup
-    stories: StoryLookup
-    together: TogetherLookup
     owners: Owners
-    why: WhyLookup
-    status: StatusLookup
-    health: HealthLookup
-    told: ToldLookup
-    complete: Complete
     rewriter: Rewriter | None  # where the operator named a language model
 
     def refresh(self, wanted: Callable[[], None] = lambda: None) -> Refresh:
@@ -120,14 +99,18 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             await fulltext.rebuild(database, Analyser())
         fetcher = await stack.enter_async_context(Fetcher(fetching(settings)))
         parsers = await stack.enter_async_context(ParserPool(parsing(settings)))
-        search = Search(database, clock)
-        stack.callback(search.close)
-        together = TogetherLookup()
-        stack.callback(together.close)
-        backtest = BacktestLookup(database, clock)
-        stack.callback(backtest.close)
-        watchlists = WatchlistService(database, clock)
         owned = known_owners()
+        rewritten = summarising(settings) if settings.rewrite_url else None
+        needs = stack.enter_context(
+            needed(
+                database,
+                fetcher,
+                parsers,
+                clock,
+                budget=settings.alert_budget,
+                stories=StoryLookup(database, owned, rewritten=rewritten),
+            )
+        )
         model = rewriting(settings)
         rewriter = Rewriter(await stack.enter_async_context(Model(model, clock)), clock) if model else None
         yield App(
@@ -136,6 +119,35 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             database=database,
             fetcher=fetcher,
             parsers=parsers,
+            needs=needs,
+            guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),
+            owners=owned,
+            rewriter=rewriter,
+        )
+
+
+@contextmanager
+def needed(
+    database: Database,
+    fetcher: Fetcher,
+    parsers: ParserPool,
+    clock: Clock,
+    *,
+    budget: int,
+    stories: StoryLookup,
+) -> Iterator[Needs]:
+    """Make every service and lookup behind the commands; close those that work on threads of their own.
+
+    *budget* is how many alerts an hour a channel takes whose admins set nothing.
+    """
+    watchlists = WatchlistService(database, clock)
+    with (
+        closing(Search(database, clock)) as search,
+        closing(TogetherLookup()) as together,
+        closing(BacktestLookup(database, clock)) as backtest,
+    ):
+        yield Needs(
+            clock=clock,
             feeds=FeedService(database, fetcher, parsers, clock),
             feed_drafts=DraftService(database, clock, FEED),
             many_feeds=ManyFeeds(database, fetcher, parsers, clock),
@@ -144,24 +156,19 @@ async def open(  # noqa: A001 - `app.open(settings)` is how it reads
             history=HistoryService(database, watchlists),
             drafts=DraftService(database, clock, WATCHLIST),
             aliases=AliasService(database, clock),
+            channels=ChannelService(database, clock, budget=budget),
             follows=FollowService(database, clock),
             overlays=OverlayService(database, clock),
-            channels=ChannelService(database, clock, budget=settings.alert_budget),
             privacy=PrivacyService(database),
-            guilds=GuildService(database, clock, keep=timedelta(days=settings.keep_days)),
+            complete=Complete(database, clock),
             search=search,
             backtest=backtest,
+            stories=stories,
             together=together,
-            stories=StoryLookup(
-                database, owned, rewritten=summarising(settings) if settings.rewrite_url else None
-            ),
-            owners=owned,
-            rewriter=rewriter,
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
             health=HealthLookup(database, clock),
             told=ToldLookup(database),
-            complete=Complete(database, clock),
         )
 
 

@@ -40,7 +40,7 @@ async def _run(args: argparse.Namespace, settings: Any) -> int:
     async with app.open(settings) as opened:
         match args.action:
             case "import":
-                found = await opened.many_feeds.read(_content(args.file))
+                found = await opened.needs.many_feeds.read(_content(args.file))
                 return await _add(args, opened, viewer, of_category(found.outlines, args.category))
             case "export":
                 return await _export(args, opened, viewer)
@@ -50,7 +50,7 @@ async def _run(args: argparse.Namespace, settings: Any) -> int:
 
 async def _export(args: argparse.Namespace, opened: app.App, viewer: Viewer) -> int:
     """Write the server's feeds as OPML to a file or to standard output."""
-    export = await opened.many_feeds.export(viewer)
+    export = await opened.needs.many_feeds.export(viewer)
     if args.file is None:
         sys.stdout.write(export.file.decode())
     else:
@@ -78,7 +78,7 @@ async def _pack(args: argparse.Namespace, opened: app.App, viewer: Viewer, packs
         columns=("name", "country", "language", "topic", "url"),
         now=datetime.now(UTC),
     )
-    known = await opened.many_feeds.known(viewer, [one.outline for one in feeds])
+    known = await opened.needs.many_feeds.known(viewer, [one.outline for one in feeds])
     sys.stderr.write(f"{UNVERIFIED} {known:,} of {len(feeds):,} are followed already. To add them: --yes\n")
     return 0
 
@@ -97,7 +97,7 @@ async def _add(args: argparse.Namespace, opened: app.App, viewer: Viewer, outlin
         async def progress(done: int, _total: int) -> None:
             bar.update(task, completed=done)
 
-        came = await opened.many_feeds.add(viewer, outlines, progress)
+        came = await opened.needs.many_feeds.add(viewer, outlines, progress)
     _tell(args, came)
     return 1 if came.refused else 0
 

@@ -51,7 +51,7 @@ async def _add(args: argparse.Namespace, settings: Any) -> int:
     async with stored(settings.database_url) as database:
         viewer = await operator(database, args.guild)
     async with app.open(settings) as opened:
-        preview = await opened.feeds.preview(args.feed)
+        preview = await opened.needs.feeds.preview(args.feed)
         if not args.json:
             _describe(preview)
         if preview.choices:
@@ -59,7 +59,7 @@ async def _add(args: argparse.Namespace, settings: Any) -> int:
         if not (args.yes or args.json or _agreed("Follow this feed?")):
             sys.stderr.write("Nothing was saved.\n")
             return 0
-        added = (await opened.feeds.follow(viewer, preview)).feed.id
+        added = (await opened.needs.feeds.follow(viewer, preview)).feed.id
         found = await _followed(opened.database, viewer)
     return _shown(args, [one for one in found if one.feed.id == added])
 
@@ -69,7 +69,7 @@ async def _change(args: argparse.Namespace, settings: Any) -> int:
     async with stored(settings.database_url) as database:
         viewer = await operator(database, args.guild)
     async with app.open(settings) as opened:
-        changed = await _done(args, opened.feeds, viewer)
+        changed = await _done(args, opened.needs.feeds, viewer)
         found = await _followed(opened.database, viewer)
     if args.action == "remove":
         sys.stderr.write("The feed is not followed any more.\n")
@@ -95,7 +95,7 @@ async def _health(args: argparse.Namespace, settings: Any) -> int:
     async with stored(settings.database_url) as database:
         viewer = await operator(database, args.guild)
     async with app.open(settings) as opened:
-        one = await opened.feeds.named(viewer, args.feed)
+        one = await opened.needs.feeds.named(viewer, args.feed)
         found = await HealthLookup(opened.database, opened.clock).of(one.feed.id, viewer=viewer)
     if args.json:
         write_line(sys.stdout, **_feed(found.followed), **_life(found))

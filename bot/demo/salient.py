@@ -71,4 +71,4 @@ async def open_salient(wanted: Wanted) -> AsyncIterator[Engine]:
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not newsroom.done():
             connection.result()
-        yield Salient(newsroom.result(), opened.feeds, opened.watchlists)
+        yield Salient(newsroom.result(), opened.needs.feeds, opened.needs.watchlists)

@@ -8,43 +8,19 @@ async with open_newsroom(database) as room:
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.app.opening import needed
 from bot.chat.cards import digest_fits, message_view
 from bot.chat.views.following import Following
 from bot.domain.guild import Viewer
-from bot.lookups import (
-    BacktestLookup,
-    Complete,
-    HealthLookup,
-    Search,
-    StatusLookup,
-    StoryLookup,
-    TogetherLookup,
-    ToldLookup,
-    WhyLookup,
-)
+from bot.lookups import StoryLookup
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
-from bot.services import (
-    FEED,
-    WATCHLIST,
-    AliasService,
-    ChannelService,
-    DraftService,
-    FeedService,
-    FirstChecks,
-    FollowService,
-    HistoryService,
-    ManyFeeds,
-    OverlayService,
-    PrivacyService,
-    Rights,
-    WatchlistService,
-)
+from bot.services import Rights
 from bot.storage import Database
 from cogs import Needs, setup
 from tests.chat.connected import Bot, connected, until
@@ -87,6 +63,7 @@ class Newsroom:
     local: LocalDiscord
     bot: Bot
     needs: Needs
+    following: Following
     deliver: Deliver
     here: Server
     there: Server
@@ -198,54 +175,26 @@ def furnish(local: LocalDiscord, name: str) -> Server:
 @asynccontextmanager
 async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
     clock = ManualClock(datetime.now(UTC))
-    async with LocalDiscord() as local, open_desk(database, clock) as desk:
+    async with LocalDiscord() as local, open_desk(database, clock) as desk, AsyncExitStack() as stack:
         here, there = furnish(local, "Here"), furnish(local, "There")
         await desk.join(here.guild.id, there.guild.id)
-        search, backtest = Search(database, clock), BacktestLookup(database, clock)
-        watchlists = WatchlistService(database, clock)
-        made: list[Needs] = []
+        stories = StoryLookup(database)
+        needs = stack.enter_context(
+            needed(database, desk.fetcher, desk.pool, clock, budget=BUDGET, stories=stories)
+        )
+        sender: list[Any] = []
+        following = Following()
 
         async def add(client: Any) -> None:
-            await setup(client, made[0])
+            await setup(client, needs, _Later(sender), following, lambda: None)  # type: ignore[arg-type]
 
-        sender: list[Any] = []
-        needs = Needs(
-            feeds=FeedService(database, desk.fetcher, desk.pool, clock),
-            feed_drafts=DraftService(database, clock, FEED),
-            many_feeds=ManyFeeds(database, desk.fetcher, desk.pool, clock),
-            first_checks=FirstChecks(database, clock),
-            following=Following(),
-            clock=clock,
-            watchlists=watchlists,
-            history=HistoryService(database, watchlists),
-            drafts=DraftService(database, clock, WATCHLIST),
-            aliases=AliasService(database, clock),
-            follows=FollowService(database, clock),
-            overlays=OverlayService(database, clock),
-            channels=ChannelService(database, clock, budget=BUDGET),
-            privacy=PrivacyService(database),
-            complete=Complete(database, clock),
-            search=search,
-            backtest=backtest,
-            stories=StoryLookup(database),
-            together=(together := TogetherLookup()),
-            why=WhyLookup(database),
-            status=StatusLookup(database, clock),
-            health=HealthLookup(database, clock),
-            told=ToldLookup(database),
-            chat=_Later(sender),  # type: ignore[arg-type]
-        )
-        made.append(needs)
         async with connected(local, setup=add, render=message_view) as bot:
             sender.append(bot.sender)
             deliver = Deliver(database, bot.sender, clock, summarise=summarise, fits=digest_fits)
             try:
-                yield Newsroom(desk, clock, local, bot, needs, deliver, here, there)
+                yield Newsroom(desk, clock, local, bot, needs, following, deliver, here, there)
             finally:
                 await deliver.drain(1)
-                together.close()
-                search.close()
-                backtest.close()
             assert await unfaithful(database, local.world) == []
         assert local.world.violations == []
 
