@@ -10,42 +10,15 @@ unit   = "(" either ")" | word | phrase | @alias
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from textwrap import shorten
 
 from bot.errors import QueryError
-from bot.query.dates import guessed, moment
 from bot.query.habits import DATES
 from bot.query.lexer import Kind, Symbol, refuse, symbols
-from bot.query.tree import (
-    All,
-    Any,
-    Exact,
-    Near,
-    Node,
-    Not,
-    Phrase,
-    Piece,
-    Published,
-    Query,
-    Term,
-    Wildcard,
-    Within,
-    Word,
-)
-from bot.query.words import BadWildcardError, pieces
-from bot.text.stems import SNOWBALL
-
-LONGEST = 2_000  # characters of a query, or of an alias
-MOST_TERMS = 200  # with the aliases' terms
-LONGEST_PHRASE = 50  # words between two quotation marks
-LONGEST_CHAIN = 10  # things that NEAR joins
-DEEPEST = 20  # parentheses, signs and aliases within each other
-
-SHORTER = "part it in two; /alias set gives words that come again a name"
-LONGEST_SHOWN = 40  # characters of a bad word in the message about it
+from bot.query.limits import LONGEST, LONGEST_CHAIN, SHORTER, Shared
+from bot.query.tree import All, Any, Near, Node, Not, Phrase, Piece, Published, Query, Term, Within
+from bot.query.units import date_hint, published, term
 
 _STARTS_UNIT = {Kind.OPEN, Kind.WORD, Kind.PHRASE, Kind.ALIAS}
 _STARTS_UNARY = {*_STARTS_UNIT, Kind.NOT, Kind.PLUS, Kind.FIELD}
@@ -62,23 +35,12 @@ def parse(text: str, aliases: Mapping[str, str] | None = None, *, now: datetime 
         refuse(
             f"A query has {LONGEST:,} characters at most, this one has {len(text):,}", text, LONGEST, SHORTER
         )
-    parser = _Parser(text, _Shared(aliases or {}, now or datetime.now(UTC)))
+    parser = _Parser(text, Shared(aliases or {}, now or datetime.now(UTC)))
     return Query(parser.query(), text)
 
 
-@dataclass(slots=True)
-class _Shared:
-    """What a query and the aliases in it have in common."""
-
-    aliases: Mapping[str, str]
-    now: datetime
-    terms: int = 0
-    depth: int = 0
-    inside: list[str] = field(default_factory=list)  # aliases being read, outermost first
-
-
 class _Parser:
-    def __init__(self, text: str, shared: _Shared) -> None:
+    def __init__(self, text: str, shared: Shared) -> None:
         self._text = text
         self._shared = shared
         self._symbols = symbols(text)
@@ -165,12 +127,12 @@ class _Parser:
         symbol = self._next
         if symbol.kind is Kind.NOT:
             self._operand_after(self._take())
-            with self._deeper(symbol):
+            with self._shared.deeper(symbol, self._text):
                 child = self._unary(scope)
             return self._at(symbol.position, child.child if isinstance(child, Not) else Not(child))
         if symbol.kind is Kind.PLUS:
             self._operand_after(self._take())
-            with self._deeper(symbol):
+            with self._shared.deeper(symbol, self._text):
                 return self._unary(scope)
         if symbol.kind is Kind.FIELD:
             return self._at(symbol.position, self._field(self._take(), scope))
@@ -187,10 +149,13 @@ class _Parser:
         if self._next.kind not in _STARTS_UNIT:
             needed, hint = "a word, a phrase or a group", f"{name.text}:word"
             if name.text in DATES:
-                needed, hint = "a date", _date_hint(name.text)
+                needed, hint = "a date", date_hint(name.text)
             refuse(f"{name.text}: needs {needed}", self._text, self._next.position, hint)
         if name.text in DATES:
-            return self._published(name)
+            value = self._take()
+            when = published(name.text, value, self._shared.now, self._text)
+            self._shared.count(value, self._text)
+            return when
         node = self._unit(name.text)
         if self._next.kind is Kind.NEAR:
             hint = f"{name.text}:(one NEAR/8 two)"
@@ -198,18 +163,6 @@ class _Parser:
                 "NEAR joins words of one field: put the field around", self._text, self._next.position, hint
             )
         return node
-
-    def _published(self, name: Symbol) -> Node:
-        value = self._take()
-        dated = value.kind is Kind.WORD or (value.kind is Kind.PHRASE and not value.distance)
-        when = moment(value.text, self._shared.now) if dated else None
-        if when is None:
-            meant = guessed(value.text, self._shared.now) if dated else None
-            hint = f"{name.text}:{meant}" if meant else _date_hint(name.text)
-            refuse("A date is needed here", self._text, value.position, hint)
-        self._count(value)
-        since, until = (when, None) if name.text == "after" else (None, when)
-        return Published(since, until, value.text.lower())
 
     def _near(self, scope: str) -> Node:
         first = self._next
@@ -254,8 +207,10 @@ class _Parser:
         if symbol.kind is Kind.ALIAS:
             return self._at(symbol.position, self._alias(symbol, scope))
         if symbol.kind in {Kind.WORD, Kind.PHRASE}:
-            self._count(symbol)
-            return self._at(symbol.position, self._term(symbol, scope))
+            self._shared.count(symbol, self._text)
+            found, words = term(symbol, scope, self._text)
+            self._shared.terms += words - 1
+            return self._at(symbol.position, found)
         self._next = symbol
         self._unexpected()
         raise AssertionError
@@ -265,7 +220,7 @@ class _Parser:
             refuse(
                 "There is nothing between these parentheses", self._text, opened.position, "leave them out"
             )
-        with self._deeper(opened):
+        with self._shared.deeper(opened, self._text):
             node = self._either(scope)
         if self._comes(Kind.END):
             refuse(
@@ -294,7 +249,7 @@ class _Parser:
             refuse(f"@{name} is longer than {LONGEST:,} characters", self._text, symbol.position)
         shared.inside.append(name)
         try:
-            with self._deeper(symbol):
+            with self._shared.deeper(symbol, self._text):
                 return _Parser(text, shared).group(scope)
         except QueryError as error:
             if error.query == self._text:
@@ -307,43 +262,6 @@ class _Parser:
             raise QueryError(message, query=self._text, position=symbol.position, hint=error.hint) from error
         finally:
             shared.inside.pop()
-
-    def _term(self, symbol: Symbol, scope: str) -> Term:
-        if scope == "lang":
-            return Term(scope, Word(self._language(symbol)))
-        try:
-            found, written = pieces(symbol.text, exact=symbol.exact)
-        except BadWildcardError as error:
-            shown = shorten(symbol.text, LONGEST_SHOWN, placeholder="…")
-            refuse(f"`{shown}` can't be looked for: {error}", self._text, symbol.position, "troop*, sold?er")
-        if not found:
-            hint = (
-                "leave it out: signs and emoji are not looked for"
-                if symbol.text.strip()
-                else "put words between the quotation marks"
-            )
-            refuse("There is no letter or digit to look for here", self._text, symbol.position, hint)
-        if len(found) > LONGEST_PHRASE:
-            refuse(f"A phrase has {LONGEST_PHRASE} words at most", self._text, symbol.position)
-        self._shared.terms += len(found) - 1
-        return Term(scope, _place(found, written, symbol.distance))
-
-    def _language(self, symbol: Symbol) -> str:
-        value = symbol.text.strip().casefold()
-        code = {name: code for code, name in SNOWBALL.items()}.get(value, value)
-        if not (code.isascii() and code.isalpha() and len(code) in {2, 3}):
-            refuse("A language is named by its code", self._text, symbol.position, _language_hint(value))
-        return code
-
-    def _count(self, symbol: Symbol) -> None:
-        self._shared.terms += 1
-        if self._shared.terms > MOST_TERMS:
-            refuse(
-                f"A query has {MOST_TERMS} words and phrases at most", self._text, symbol.position, SHORTER
-            )
-
-    def _deeper(self, symbol: Symbol) -> _Deeper:
-        return _Deeper(self._shared, self._text, symbol)
 
     def _operand_after(self, operator: Symbol) -> None:
         if self._next.kind not in _STARTS_UNARY:
@@ -377,28 +295,6 @@ class _Parser:
         refuse(message, self._text, position, "add a word that must be there, as kursk -football")
 
 
-def _place(
-    found: tuple[Piece, ...], written: str, distance: int | None
-) -> Word | Exact | Wildcard | Phrase | Within:
-    if len(found) == 1:
-        return found[0]
-    return Phrase(found, written) if distance is None else Within(found, distance, written)
-
-
-def _date_hint(name: str) -> str:
-    back = "the last seven days" if name == "after" else "what is older than seven days"
-    return f"{name}:2024-10-28, or {name}:7d for {back}"
-
-
-def _language_hint(value: str) -> str:
-    if (code := value.replace("_", "-").split("-")[0]) != value and code.isalpha() and len(code) in {2, 3}:
-        return f"lang:{code}, for all of its regions"
-    close = get_close_matches(value, SNOWBALL.values(), n=1, cutoff=0.75)
-    return next(
-        (f"lang:{code}" for code, name in SNOWBALL.items() if close == [name]), "lang:en, lang:ru, lang:uk"
-    )
-
-
 def unanchored(node: Node) -> Node | None:
     """Return the part of *node* that would match without any word being there; None where there is none."""
     if isinstance(node, Term):
@@ -408,21 +304,3 @@ def unanchored(node: Node) -> Node | None:
     if isinstance(node, Any):
         return next((fault for child in node.children if (fault := unanchored(child)) is not None), None)
     return node
-
-
-@dataclass(slots=True)
-class _Deeper:
-    """Counts how deep groups stand in each other."""
-
-    shared: _Shared
-    text: str
-    symbol: Symbol
-
-    def __enter__(self) -> None:
-        self.shared.depth += 1
-        if self.shared.depth > DEEPEST:
-            said = f"Groups stand in each other {DEEPEST} deep at most"
-            refuse(said, self.text, self.symbol.position, "leave out parentheses that join nothing")
-
-    def __exit__(self, *_: object) -> None:
-        self.shared.depth -= 1
