@@ -75,6 +75,8 @@ _AFTER: dict[tuple[str, ...], Bound] = {
     ("plus",): Bound.LEAST,
 }
 
+CLIMBS = words("climbed climbs rose rises risen soared jumped surged went gone passes moved")
+
 _CURRENCY_SIGNS = {
     "$": "USD",
     "€": "EUR",
@@ -174,6 +176,8 @@ def amount_at(tokens: list[Token], start: int) -> Amount | None:
 def _before(tokens: list[Token], start: int) -> tuple[int, Bound | None, str | None]:
     """Return where the hedge and the sign of money before the number begin, the hedge, and the currency."""
     place, currency = _sign(tokens, start)
+    if at(tokens, place - 1).key == "past" and at(tokens, place - 2).key in CLIMBS:
+        return place - 1, Bound.LEAST, currency  # "climbed past 200"
     for length in range(_LONGEST_HEDGE, 0, -1):
         bound = _BEFORE.get(keys(tokens, place - length, place)) if place >= length else None
         if bound is not None:

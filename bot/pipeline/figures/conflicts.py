@@ -25,6 +25,8 @@ from bot.pipeline.figures.words import (
     KILLED,
     MISSING,
     NATIONS,
+    PEOPLES,
+    PEOPLES_ALIKE,
     TROOPS,
     WOUNDED,
 )
@@ -111,13 +113,14 @@ def _is_one_thing(figure: Figure) -> bool:
     thing, _, outcome = figure.subject.rpartition(" ")
     if outcome in _TOLLS:
         nation, _, head = thing.rpartition(" ")
-        return thing in _TOLD_OF or (nation in _NATIONS and head in _TOLD_OF | FIGHTERS)
+        return thing in _TOLD_OF | _PEOPLES or (nation in _NATIONS and head in _TOLD_OF | FIGHTERS)
     if outcome in {"fired", "down"}:
         return any(thing.removesuffix(" shot").endswith(weapon) for weapon in _SPENT)
     return thing in _NATIONS and outcome in TROOPS
 
 
 _NATIONS = frozenset(NATIONS.values())
+_PEOPLES = frozenset(PEOPLES.values()) | frozenset(PEOPLES_ALIKE.values())
 
 
 def _bounds(figure: Figure) -> tuple[float, float]:

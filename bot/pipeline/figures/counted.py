@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.nouns import Noun, counted_noun, phrase_after
-from bot.pipeline.figures.numbers import number_at
+from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
 from bot.pipeline.figures.outcomes import DENIED, outcome_after, outcome_before
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import (
@@ -19,6 +19,7 @@ from bot.pipeline.figures.words import (
     OUTCOMES,
     PARTIAL,
     PEOPLE,
+    SHOT,
     THINGS,
     WEAPONS,
     WOUNDED,
@@ -28,7 +29,7 @@ from bot.pipeline.figures.words import (
 _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
 _KNOWN = PEOPLE | FIGHTERS | WEAPONS | THINGS | {"police officers"}
 _LOSSES = words("deaths fatalities injuries casualties")
-_JOINING = words("and , & as well including")
+_JOINING = words("and , & as well including among them")
 _SHARES = words("each every per apiece including among includes included include")
 _MORE = words("more additional extra further")
 _NEAR = 4  # words around an amount that may make it a part or a possibility
@@ -43,6 +44,7 @@ class Counted(NamedTuple):
     whole: bool
     end: int
     thing: str = "people"  # the subject without its outcome
+    named: bool = True  # the noun and what happened are two words: not "13 deaths"
 
 
 def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counted | None) -> Counted | None:
@@ -62,7 +64,8 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
     if at(tokens, noun.end - 1).key == "others" and before is not None and before.outcome:
         noun = noun._replace(name=before.thing, head=before.head, fights=before.head in FIGHTERS)
     whole = _is_whole(tokens, amount, noun, outcome)
-    return Counted(subject_of(noun, outcome), outcome, noun.head, whole, noun.end, noun.name)
+    named = noun.head not in _LOSSES
+    return Counted(subject_of(noun, outcome), outcome, noun.head, whole, noun.end, noun.name, named)
 
 
 def happened(one: Counted, outcome: str) -> Counted:
@@ -82,10 +85,43 @@ def noun_of(tokens: list[Token], amount: Amount, *, titled: bool) -> Noun | None
     if (strong := _strong(tokens, start)) is not None:
         return strong
     of_the = at(tokens, start).key == "of" and size(amount) != 1
-    pointed = of_the and at(tokens, start + 1).key in FUNCTION_WORDS - {"the"}  # "3,000 of them"
-    if pointed or (of_the and number_at(tokens, start + 2) is not None):  # "three of the seven"
+    if of_the and (whole := _whole_of(tokens, start)) is not None:
+        return counted_noun(tokens, whole, single=False, titled=titled)
+    after = at(tokens, start + 1).key
+    pointing = of_the and after in _OWN
+    if of_the and after in {"them", "whom", "which"}:  # "13 of them children"
+        start += 1
+    elif of_the and not pointing and after in FUNCTION_WORDS - {"the"}:
         return None
-    return counted_noun(tokens, start + of_the, single=size(amount) == 1, titled=titled)
+    noun = counted_noun(tokens, start + of_the + pointing, single=size(amount) == 1, titled=titled)
+    return _with_another(tokens, noun) if noun is not None else None
+
+
+def _with_another(tokens: list[Token], noun: Noun) -> Noun:
+    """Return the noun with one that is counted along with it: "61 missiles and drones"."""
+    other = at(tokens, noun.end + 1)
+    joined = at(tokens, noun.end).key == "and" and other.key in _KNOWN and other.key.endswith("s")
+    if not joined or other.key in OUTCOMES or noun.head not in _KNOWN or other.key in _LOSSES:
+        return noun
+    return noun._replace(name=f"{noun.name} and {other.key}", end=noun.end + 2)
+
+
+def _whole_of(tokens: list[Token], start: int) -> int | None:
+    """Return where the number ends of which the one before *start* is a part: "19 of the 25 missiles"."""
+    place = start + 1 + (at(tokens, start + 1).key in _POINTING)
+    number = number_at(tokens, place)
+    return number.end if number is not None else None
+
+
+_OWN = words("its their his her our")
+_POINTING = words("the those these its their some about")
+
+
+def _is_whole_of_a_part(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether another number is a part of this one: "19 of the 25 missiles"."""
+    place = amount.start - 1 - (at(tokens, amount.start - 1).key in _POINTING)
+    before = at(tokens, place - 1)
+    return at(tokens, place).key == "of" and (before.kind == "number" or before.key in NUMBER_WORDS)
 
 
 def subject_of(noun: Noun, outcome: str | None) -> str:
@@ -132,14 +168,26 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
 def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | None) -> str | None:
     """Return what happened, or DENIED; None where what is counted was simply there."""
     told = outcome_before(tokens, amount.start) or outcome_after(tokens, noun.end)
-    if told is not None:
-        return told
-    if at(tokens, noun.end - 1).key == "lives":
-        return KILLED
-    if before is not None and before.outcome and before.end < amount.start:
-        between = set(keys(tokens, before.end, amount.start))
-        if between <= _JOINING:  # "killed three officers and two civilians"
-            return before.outcome
+    if told == SHOT and at(tokens, noun.end).key == "dead":  # "shot three people dead"
+        told = KILLED
+    if told == SHOT and noun.head not in PEOPLE | FIGHTERS:
+        told = None  # "two shots", "three shot putters"
+    if at(tokens, noun.end - 1).key == "lives" and told in {None, "lost"}:
+        told = KILLED
+    if _is_whole_of_a_part(tokens, amount) and at(tokens, noun.end).key not in OUTCOMES:
+        return None  # "19 of 25 missiles were downed": the 19
+    return told or _shared(tokens, amount, before) or _by_itself(noun)
+
+
+def _shared(tokens: list[Token], amount: Amount, before: Counted | None) -> str | None:
+    """Return the outcome of the amount before: "killed three officers and two civilians"."""
+    if before is None or not before.outcome or before.end >= amount.start:
+        return None
+    of_them = at(tokens, amount.end + 1).key in {"them", "whom"}  # "38 Palestinians, 13 of them children"
+    return before.outcome if of_them or set(keys(tokens, before.end, amount.start)) <= _JOINING else None
+
+
+def _by_itself(noun: Noun) -> str | None:
     return OUTCOMES[noun.head] if noun.head in _LOSSES else noun.state
 
 

@@ -173,11 +173,12 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
             if what is None and noun_of(tokens, amount, titled=titled) is None:
                 what = toll(tokens, amount, before)
         else:
-            what = measured(tokens, amount, titled=titled)
+            what = measured(tokens, amount, titled=titled, before=before)
         if what is None or not what.subject:
             continue
-        if found and what.outcome and not found[-1].counted.outcome and _joined(tokens, found[-1], amount):
-            found[-1] = found[-1]._replace(counted=happened(found[-1].counted, what.outcome))
+        told = what.outcome if what.named else None
+        if found and told and not found[-1].counted.outcome and _joined(tokens, found[-1], amount):
+            found[-1] = found[-1]._replace(counted=happened(found[-1].counted, told))
         found.append(_Found(amount, what))
         before = what
     return found

@@ -22,15 +22,17 @@ _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained
     reached hit at totalled totaled
 """)
-_HOLDING = words("""
-    hold holds held holding control controls controlled controlling occupy occupies occupied capture
-    captures captured seize seizes seized seizing capturing takes took taken regained regains recaptured
-    retook retaken liberated
+_HOLDING = words("hold holds held holding control controls controlled controlling occupy occupies occupied")
+_TAKING = words("""
+    capture captures captured capturing seize seizes seized seizing takes took taken regained regains
+    recaptured retook retaken liberated gained gains gaining advanced advances conquered overran
 """)
 _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
+_BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
 _ARTICLES = words("the a an its his her their all")
+_CARRIES = 8  # words between an amount and what changed by or to it
 _MOST_LINKS = 3  # words: "has been at"
 _REACH = 4  # words before an area in which the verb stands
 _LAND = words("territory land area ground soil forest terrain space")
@@ -56,11 +58,14 @@ _ACTIONS = {
 _WORTH = words("worth valued costing cost costs totalling totaling totaled")
 
 
-def measured(tokens: list[Token], amount: Amount, *, titled: bool) -> Counted | None:
-    """Return what *amount* measures; None in doubt. Where the sentence is *titled*, capitals tell nothing."""
+def measured(tokens: list[Token], amount: Amount, *, titled: bool, before: Counted | None) -> Counted | None:
+    """Return what *amount* measures; None in doubt. Where the sentence is *titled*, capitals tell nothing.
+
+    *before* is what the amount before it counted.
+    """
     if at(tokens, amount.start - 1).key in {"per", "every", "each"} and amount.kind is not Kind.MONEY:
         return None
-    subject = _SUBJECTS[amount.kind](tokens, amount)
+    subject = _carried(tokens, amount, before) or _SUBJECTS[amount.kind](tokens, amount)
     if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED:
         return None
     if titled:
@@ -80,44 +85,94 @@ def measured(tokens: list[Token], amount: Amount, *, titled: bool) -> Counted | 
     return Counted(subject, None, subject.rsplit(" ", 1)[-1], whole, amount.end, subject)
 
 
+def _carried(tokens: list[Token], amount: Amount, before: Counted | None) -> str | None:
+    """Return what the amount before it tells of this one: "rose 27 percent to $58 billion", ", up 6.4%"."""
+    if before is None or amount.start - before.end > _CARRIES:
+        return None
+    changed = before.thing.removeprefix("rise in ").removeprefix("fall in ")
+    link = at(tokens, amount.start - 1).key
+    if amount.kind is Kind.MONEY:
+        goes_on = link == "to" and before.end == amount.start - 1
+        return changed if goes_on and changed != before.thing else None
+    if amount.kind is not Kind.PERCENT or link not in {"up", "down"} or changed != before.thing:
+        return None
+    parted = at(tokens, amount.start - 2).text == ","
+    return f"{'rise' if link == 'up' else 'fall'} in {before.thing}" if parted else None
+
+
 def _percent(tokens: list[Token], amount: Amount) -> str | None:
     """Return "white respondents", "rise in spending", "turnout"."""
-    after = at(tokens, amount.end)
-    if after.key == "of":
+    if at(tokens, amount.end).key == "of":
         found = phrase_after(tokens, amount.end + 1)
         return found[0] if found and at(tokens, amount.end + 1).key not in _PRONOUNS else None
-    direction = "rise" if after.key in _RISES else "fall" if after.key in _FALLS else None
-    if direction is not None and at(tokens, amount.end + 1).key == "in":
+    return _percent_of_what_follows(tokens, amount) or _changed_by(tokens, amount) or _changed(tokens, amount)
+
+
+def _percent_of_what_follows(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what "a 10% rise in prices", "a 35% pay rise" and "a 21% stake" tell of."""
+    after, turned = at(tokens, amount.end), at(tokens, amount.end + 1).key
+    direction = _direction(after.key)
+    if direction is not None and turned == "in":
         found = phrase_after(tokens, amount.end + 2)
         return f"{direction} in {found[0]}" if found else None
-    turned = at(tokens, amount.end + 1).key
-    if after.kind == "word" and after.key not in FUNCTION_WORDS and (turned in _RISES or turned in _FALLS):
-        return f"{'rise' if turned in _RISES else 'fall'} in {after.key}"  # "a 35% pay rise"
+    if after.kind == "word" and after.key not in FUNCTION_WORDS and _direction(turned):
+        return f"{_direction(turned)} in {after.key}"
+    held = at(tokens, amount.start - 1).key in {"a", "an", "the"}
+    return after.key if held and after.key in {"stake", "share", "majority"} else None
+
+
+def _direction(verb: str) -> str | None:
+    return "rise" if verb in _RISES else "fall" if verb in _FALLS else None
+
+
+def _changed(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what "rose 3%", "rose to 4.1%" and "was 58 per cent" tell of."""
     place = amount.start - 1
-    if at(tokens, place).key in {"by", "an", "a", "to"}:
-        if at(tokens, place).key == "to":  # "unemployment rose to 4.1%"
-            changed = at(tokens, place - 1).key in _RISES | _FALLS
-            return phrase_before(tokens, place - 1) if changed else None
+    if at(tokens, place).key == "to":
+        return _changed_to(tokens, place)
+    if at(tokens, place).key in {"by", "an", "a"}:
         place -= 1
-    verb = at(tokens, place).key
-    if verb in _RISES or verb in _FALLS:
-        while at(tokens, place - 1).key in {
-            "has",
-            "have",
-            "had",
-            "will",
-            "would",
-            "is",
-            "are",
-            "was",
-            "were",
-        }:
-            place -= 1
-        subject = phrase_before(tokens, place)
-        return f"{'rise' if verb in _RISES else 'fall'} in {subject}" if subject else None
-    return _copular(tokens, amount)
+    direction = _direction(at(tokens, place).key)
+    if direction is None:
+        return _copular(tokens, amount)
+    while at(tokens, place - 1).key in _AUXILIARIES:
+        place -= 1
+    subject = phrase_before(tokens, place)
+    return f"{direction} in {subject}" if subject else None
 
 
+_AUXILIARIES = words("has have had will would is are was were")
+
+
+def _changed_by(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what somebody changes by so much: "raise taxes by £40bn", "cut emissions by 20%"."""
+    end = amount.start - 1
+    for place in range(end - 1, max(-1, end - _REACH), -1):
+        verb = tokens[place].key if at(tokens, end).key == "by" else ""
+        if verb in _RAISE or verb in _REDUCE:
+            found = phrase_after(tokens, place + 1)
+            whole = found is not None and found[1] == end
+            return f"{'rise' if verb in _RAISE else 'fall'} in {found[0]}" if whole and found else None
+    return None
+
+
+_RAISE = words("raise raises raised raising increase increases increased increasing lift lifts lifted boost")
+_REDUCE = words("""
+    cut cuts cutting reduce reduces reduced reducing lower lowers lowered lowering slash slashes slashed trim
+""")
+
+
+def _changed_to(tokens: list[Token], place: int) -> str | None:
+    """Return what stands before the "to" at *place*: "unemployment rose to", "cut its outlook to"."""
+    if at(tokens, place - 1).key in _RISES | _FALLS:
+        return phrase_before(tokens, place - 1)
+    earlier = set(keys(tokens, place - _REACH - _REACH, place))
+    return phrase_before(tokens, place) if earlier & _SETTING else None
+
+
+_SETTING = words(
+    "cut cuts raised raises lowered lowers trimmed trims revised revises lifted lifts hiked hikes"
+)
 _PRONOUNS = words("them those these it that this us")
 
 
@@ -140,6 +195,8 @@ def _named_after(tokens: list[Token], place: int) -> str | None:
 
 def _money(tokens: list[Token], amount: Amount) -> str | None:
     """Return "military aid", "fine", "book deal"."""
+    if by := _changed_by(tokens, amount):
+        return by
     bound = at(tokens, amount.end).text == "-" and at(tokens, amount.end).glued
     place = amount.end + bound
     after, before = at(tokens, place).key, at(tokens, amount.start - 1).key
@@ -160,7 +217,8 @@ def _attached(tokens: list[Token], place: int) -> str | None:
     """Return the noun that an amount stands before: "a $425 million aid package"."""
     after, then = at(tokens, place).key, at(tokens, place + 1).key
     participle = after.endswith("ed") and then in {"by", "from", "in", "to", "on"}  # "$50bn backed by assets"
-    return None if after in _ARTICLES or participle else _named_after(tokens, place)
+    happened = after.endswith("ed") and at(tokens, place).text.islower() and at(tokens, place + 1).text != "-"
+    return None if after in _ARTICLES or participle or happened else _named_after(tokens, place)
 
 
 def _area(tokens: list[Token], amount: Amount) -> str | None:
@@ -170,15 +228,22 @@ def _area(tokens: list[Token], amount: Amount) -> str | None:
         return subject
     if before == "of" and (subject := phrase_before(tokens, amount.start - 1)) and subject not in _LAND:
         return subject
-    start = amount.start - (2 if before == "of" else 0)
-    verbs = set(keys(tokens, start - _REACH, start))
-    if verbs & _HOLDING:
-        return "territory held"
-    if verbs & _BURNING:
-        return "area burned"
+    if done := _done_to_land(tokens, amount, amount.start - (2 if before == "of" else 0)):
+        return done
     if after.key == "of":
         return _named_after(tokens, amount.end + 1)
     return _attached(tokens, amount.end) or _copular(tokens, amount)
+
+
+def _done_to_land(tokens: list[Token], amount: Amount, start: int) -> str | None:
+    """Return what the verb before *start* does to the area: who holds land and who takes it differ."""
+    verbs = set(keys(tokens, start - _REACH, start))
+    if verbs & _HOLDING:
+        return "territory held"
+    if verbs & _TAKING:
+        return "territory taken"
+    burnt = verbs & _BURNING or set(keys(tokens, amount.end, amount.end + _REACH)) & _BURNT
+    return "area burned" if burnt else None
 
 
 def _mass(tokens: list[Token], amount: Amount) -> str | None:

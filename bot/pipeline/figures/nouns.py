@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from bot.pipeline.figures.tokens import Token, at
 from bot.pipeline.figures.words import (
+    AUXILIARIES,
     BARE,
+    COUNTRIES,
     EXCLUDED,
     FIGHTERS,
     FUNCTION_WORDS,
@@ -14,6 +16,7 @@ from bot.pipeline.figures.words import (
     OUTCOMES,
     PEOPLE,
     PEOPLES,
+    PEOPLES_ALIKE,
     PLURALS,
     SINGULAR_S,
     THINGS,
@@ -64,18 +67,25 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
             continue
         if token.kind != "word" or _ends(token, place - start):
             break
-        if _is_head(token, single=single) and not _goes_on(tokens, place):
+        alone = token.key in PEOPLES_ALIKE and token.capital and not titled and _is_alone(tokens, place)
+        if alone or (_is_head(token, single=single) and not _goes_on(tokens, place)):
             head = place
             break
         place += 1
     if head < 0:
         return None
     last = tokens[head].key
-    if last in EXCLUDED or (
-        tokens[head].capital and not titled and last not in _COUNTED and last not in PEOPLES
-    ):
+    known = last in _COUNTED or last in PEOPLES or last in PEOPLES_ALIKE
+    if last in EXCLUDED or (tokens[head].capital and not titled and not known):
         return None
     return _named(tokens, start, head, titled=titled)
+
+
+def _is_alone(tokens: list[Token], place: int) -> bool:
+    """Say whether no noun can follow: "1.4 million Lebanese have fled", not "1,000 Lebanese soldiers"."""
+    after = at(tokens, place + 1)
+    ends = after.key in FUNCTION_WORDS or after.key in AUXILIARIES or after.key in OUTCOMES
+    return after.kind != "word" or ends
 
 
 def _ends(token: Token, seen: int) -> bool:
@@ -107,7 +117,7 @@ def _is_head(token: Token, *, single: bool) -> bool:
     return (
         len(word) >= shortest
         and word.endswith("s")
-        and not word.endswith(("ss", "'s", "ous"))
+        and not word.endswith(("ss", "'s", "us", "sis"))
         and word not in SINGULAR_S
         and not token.text.isupper()
     )
@@ -131,20 +141,40 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
         if token.key in OUTCOMES and token.key in BARE:
             state = OUTCOMES[token.key]
         elif token.kind == "word" and token.key not in UNTELLING | _LINKING:
-            telling.append(token.text if token.capital and not titled else token.key)
+            telling.append(_as_written(token, titled=titled))
     last = tokens[head].key
     if last in _MILITARY and telling[-1:] in (["military"], ["service"]):
         last = "troops"
         telling.pop()
-    if last in PEOPLES:
-        nation, last = nation or NATIONS[PEOPLES[last]], "people"
+    if last in PEOPLES or last in PEOPLES_ALIKE:
+        whole = f"{tokens[head - 1].key} {last}" if head > start else last  # "North Koreans"
+        people = PEOPLES.get(whole) or PEOPLES.get(last) or PEOPLES_ALIKE[last]
+        name = " ".join([*telling, people])
+        return Noun(name, "people", head + 1, fights=False, state=state)
+    nation = nation or _from_country(tokens, head + 1, last)
     if telling[-1:] == ["police"] and last == "officers":
         last = "police"
         telling.pop()
     if f"{last}s" in _COUNTED:
         last += "s"  # "one missile"
     name = _SAME_HEADS.get(last, last)
+    if last == tokens[head].key and tokens[head].text[1:] != last[1:]:
+        name = _as_written(tokens[head], titled=titled)  # "iPhones"
     return Noun(" ".join(filter(None, [nation, *telling, name])), name, head + 1, name in FIGHTERS, state)
+
+
+def _as_written(token: Token, *, titled: bool) -> str:
+    """Return the word of a name as it stands, any other in small letters."""
+    inner = token.text[1:] != token.key[1:] and not token.text.isupper()  # "iPhones", "McDonald's"
+    return token.text if inner or (token.capital and not titled) else token.key
+
+
+def _from_country(tokens: list[Token], end: int, head: str) -> str:
+    """Return the nation of those "from North Korea", or nothing."""
+    if at(tokens, end).key != "from" or head not in PEOPLE | FIGHTERS:
+        return ""
+    pair = f"{at(tokens, end + 1).key} {at(tokens, end + 2).key}"
+    return COUNTRIES.get(pair) or COUNTRIES.get(at(tokens, end + 1).key, "")
 
 
 def _nation(tokens: list[Token], start: int, head: int) -> tuple[str, int]:
@@ -154,8 +184,6 @@ def _nation(tokens: list[Token], start: int, head: int) -> tuple[str, int]:
         pair = f"{token.key} {at(tokens, place + 1).key}"
         if place < head and pair in NATIONS:
             return NATIONS[pair], place + 2
-        if place < head and pair in PEOPLES:
-            return NATIONS[PEOPLES[pair]], place + 2
         if token.key in NATIONS and place < head and token.capital:
             return NATIONS[token.key], place + 1
         if token.key not in UNTELLING | _LINKING:
@@ -174,15 +202,21 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
         and end - place < _LONGEST
         and (_in_phrase(tokens[place - 1]) or at(tokens, place).text == "-")
         and not _is_past(tokens[place - 1])
+        and not (tokens[place - 1].glued and at(tokens, place - 2).kind == "number")  # "4Q profit"
     ):
         place -= 1
     name = _plain(tokens[place:end])
     link = at(tokens, place - 1).key
     if name and nested and link in {"of", "on", "in", "for", "at", "from"}:
         outer = phrase_before(tokens, place - 1, nested=False)
+        if outer in _FORETOLD and link == "for":  # "the forecast for global growth"
+            return name
         if outer:  # "spending on schools", "price of oil"
             return f"{outer} of {name}" if link == "of" else outer
     return name
+
+
+_FORETOLD = words("forecast forecasts estimate estimates projection target outlook expectations")
 
 
 def _is_past(token: Token) -> bool:
@@ -210,7 +244,8 @@ def phrase_after(tokens: list[Token], start: int) -> tuple[str, int] | None:
         start += 1
     place = start
     while place < len(tokens) and place - start < _LONGEST and _in_phrase(tokens[place]):
-        if place > start and (_is_past(tokens[place]) or tokens[place].key in _VERBS):
+        bound = tokens[place - 1].text == "-"  # "foreign-funded poll"
+        if place > start and not bound and (_is_past(tokens[place]) or tokens[place].key in _VERBS):
             break
         place += 1
     name = _plain(tokens[start:place])
@@ -224,7 +259,7 @@ def _in_phrase(token: Token) -> bool:
         return False
     if token.key.endswith("ing") and token.key not in _NOT_VERBS and not token.capital:
         return False
-    return token.key == "us" or not (
+    return token.key in {"us", "damages"} or not (
         token.key in FUNCTION_WORDS or token.key in OUTCOMES or token.key.endswith("ly")
     )
 
@@ -233,7 +268,8 @@ def _plain(tokens: list[Token]) -> str | None:
     words: list[str] = []
     for token in tokens:
         possessed = token.key.endswith("'s") and NATIONS.get(token.key)  # "Russia's budget"
-        word = possessed or (token.text if token.capital and token.start else token.key)
+        named = token.capital and (token.start or token.key.endswith("'s"))
+        word = possessed or (token.text if named else token.key)
         if words and (token.text == "-" or words[-1].endswith("-")):
             words[-1] += word
         elif token.kind == "word" and token.key not in UNTELLING:

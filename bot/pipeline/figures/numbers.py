@@ -93,6 +93,9 @@ STARTS = frozenset(
 )
 
 
+NUMBER_WORDS = frozenset(_SMALL) | frozenset(_TENS) | frozenset(_SCALES)  # that may end a number
+
+
 class Number(NamedTuple):
     """A number that stands in tokens from `start` to before `end`."""
 

@@ -33,6 +33,12 @@ _NOT_VERBS = words("lives life fire deaths death")
 _INTRANSITIVE = words("dead died die dies dying missing homeless hurt perished drowned")
 _PARTICIPLES = ("ed", "en", "ne", "lain")
 _OBJECTS = words("the a an its his her their some")
+_PHRASES = {
+    **{(verb, "down"): SHOT_DOWN for verb in ["shot", "shoot", "shooting", "shoots"]},
+    **{(verb, "dead"): KILLED for verb in ["shot", "shoot", "shooting", "shoots"]},
+    **{(verb, "prisoner"): CAPTURED for verb in ["took", "taken", "taking", "take"]},
+}
+_FATALLY = words("dead killed death")
 _TAKEN = words("prisoner captive hostage")
 
 
@@ -49,6 +55,13 @@ def outcome_after(tokens: list[Token], start: int) -> str | None:
             told = CAPTURED
         elif key == "shot" and following == "down":
             told = SHOT_DOWN
+        elif (following in _FATALLY and key in {"shot", "to"}) or (
+            key == "shot" and at(tokens, place + 2).key in _FATALLY
+        ):
+            told = KILLED  # "shot dead", "burnt to death", "shot and killed"
+        elif key == "shot" and following == "and":
+            place += 2  # "shot and wounded"
+            continue
         elif key in OUTCOMES and key not in _NOT_VERBS:
             told = told_by(tokens, place, passive=passive)
         elif not (key in NEGATIONS or key in AUXILIARIES or key in MODALS or key.endswith("ly")):
@@ -109,10 +122,8 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
     """Return the outcome of the verb whose object begins at *start*, "killing at least", or DENIED."""
     for place in range(start - 1, max(-1, start - 1 - _BACK), -1):
         word, before = tokens[place].key, at(tokens, place - 1).key
-        if word == "down" and before in {"shot", "shoot", "shooting", "shoots"}:
-            return SHOT_DOWN
-        if word == "prisoner" and before in {"took", "taken", "taking", "take"}:
-            return CAPTURED
+        if (phrase := _PHRASES.get((before, word))) is not None:
+            return phrase
         if word in GOVERNING:
             if before in _BE and not word.endswith("ing"):
                 return None

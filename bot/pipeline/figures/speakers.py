@@ -164,7 +164,8 @@ def _name(tokens: list[Token], start: int, end: int) -> str | None:
     """Return the name in tokens[start:end] as the ledger writes it: a last name, or an office."""
     if end <= max(start, 0):
         return None
-    names = [token.text.removesuffix("'s").removesuffix("’s") for token in tokens[max(start, 0) : end]]
+    names = [token.text for token in tokens[max(start, 0) : end]]
+    names[-1] = names[-1].removesuffix("'s").removesuffix("’s")
     if not any(name[0].isupper() for name in names):
         return " ".join(names) if names[-1] in _ROLES and names[0] not in _VAGUE else None
     spokes = next((place for place, name in enumerate(names) if name.lower() in _SPOKES), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.pipeline.figures.amounts import Amount
+from bot.pipeline.figures.amounts import CLIMBS, Amount
 from bot.pipeline.figures.counted import Counted, happened, size, subject_of
 from bot.pipeline.figures.nouns import counted_noun
 from bot.pipeline.figures.outcomes import DENIED, outcome_after, outcome_before, told_by
@@ -13,6 +13,7 @@ from bot.pipeline.figures.words import (
     CAPTURED,
     DISPLACED,
     EVACUATED,
+    FIGHTERS,
     FUNCTION_WORDS,
     INJURED,
     KILLED,
@@ -23,8 +24,11 @@ from bot.pipeline.figures.words import (
 )
 
 _TOLL = words("toll count tally number total figure estimate strength")
-_LINKS = words(": to at of is was reached hit hits reaches passes passed tops topped exceeds exceeded")
-_VERBS = words("was were are have had has")
+_MORE = words("more others another")
+_ENDING = FUNCTION_WORDS | words("overnight outright")
+_LINKS = words(": to at of is was reach reached hit hits reaches passes passed tops topped exceeds exceeded")
+_VERBS = words("was were are have had has died perished drowned")
+_OF_THEM = {("of", "them"), ("of", "whom"), ("of", "which")}
 _OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED}
 _REACH = 12  # words before an amount in which "number of" is looked for
 _NEAR = 4  # words after a verb in which a possibility is looked for
@@ -37,21 +41,49 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
     """
     if at(tokens, amount.start - 1).key in {"per", "every", "each"}:
         return None
+    of_them = keys(tokens, amount.end, amount.end + 2) in _OF_THEM
     partial = at(tokens, amount.end).key in PARTIAL
-    place = amount.end + partial
+    place = amount.end + (2 if of_them else partial)
     word = at(tokens, place).key
     if word in _VERBS:
-        return _told(tokens, place, before, partial=partial)
+        return _told(tokens, place, before, partial=partial or of_them)
+    if before is not None and (part := _part(tokens, amount, before, place)):
+        return part
     if word in BARE:
-        passive = at(tokens, place + 1).key not in {"the", "a", "an"}
-        outcome = told_by(tokens, place, passive=passive)
-        return _people(outcome, place + 1, whole=not partial or outcome == INJURED)
-    if size(amount) == 1:
+        return _bare(tokens, place, before, partial=partial or of_them)
+    return None if size(amount) == 1 else _object(tokens, amount, before, place)
+
+
+def _object(tokens: list[Token], amount: Amount, before: Counted | None, place: int) -> Counted | None:
+    """Return what "killing 22" and "a toll of 22" count."""
+    after = at(tokens, place)
+    ends = after.key in FUNCTION_WORDS or place >= len(tokens) or not after.key.isalpha()
+    if ends and after.key != "of" and (outcome := outcome_before(tokens, amount.start)) in _OF_PEOPLE:
+        return _people(outcome, place, whole=place == amount.end)
+    return _number_of(tokens, amount, before)
+
+
+def _bare(tokens: list[Token], place: int, before: Counted | None, *, partial: bool) -> Counted | None:
+    """Return what "22 dead" counts."""
+    outcome = told_by(tokens, place, passive=at(tokens, place + 1).key not in {"the", "a", "an"})
+    whole = not partial or outcome == INJURED
+    if outcome and before is not None and before.outcome and before.head in FIGHTERS:
+        return happened(before._replace(whole=whole, end=place + 1), outcome)
+    return _people(outcome, place + 1, whole=whole)
+
+
+def _part(tokens: list[Token], amount: Amount, before: Counted, place: int) -> Counted | None:
+    """Return what "destroyed 2,300 homes and damaged 11,000 more" and "109 drones, including 27" count."""
+    after = at(tokens, place)
+    if after.kind == "number" or (after.kind == "word" and after.key not in _ENDING):
         return None
-    ends = word in FUNCTION_WORDS or place >= len(tokens) or not word.isalpha()
-    if ends and word != "of" and outcome_before(tokens, amount.start) in _OF_PEOPLE:
-        return _people(outcome_before(tokens, amount.start), place, whole=not partial)
-    return _number_of(tokens, amount)
+    more = at(tokens, amount.end).key in _MORE
+    outcome = outcome_before(tokens, amount.start)
+    if more and outcome and outcome != DENIED:
+        return happened(before._replace(whole=False, end=place), outcome)
+    if at(tokens, amount.start - 1).key in {"including", "among"}:
+        return before._replace(whole=False, end=amount.end)
+    return None
 
 
 def _told(tokens: list[Token], place: int, before: Counted | None, *, partial: bool) -> Counted | None:
@@ -61,7 +93,7 @@ def _told(tokens: list[Token], place: int, before: Counted | None, *, partial: b
         return None
     possible = bool(MODALS & set(keys(tokens, place, place + _NEAR)))
     whole = not possible and (not partial or outcome == INJURED)
-    if before is not None and before.outcome:
+    if before is not None and (before.outcome or outcome not in _OF_PEOPLE):
         return happened(before._replace(whole=whole, end=place), outcome)
     return _people(outcome, place, whole=whole)
 
@@ -70,9 +102,9 @@ def _people(outcome: str | None, end: int, *, whole: bool) -> Counted | None:
     return Counted(f"people {outcome}", outcome, "people", whole, end) if outcome else None
 
 
-def _number_of(tokens: list[Token], amount: Amount) -> Counted | None:
-    """Return what a number is told of: "the death toll rose to 22"."""
-    if at(tokens, amount.start - 1).key not in _LINKS:
+def _number_of(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted | None:
+    """Return what a number is told of: "the death toll rose to 22", "bringing the total to 22"."""
+    if at(tokens, amount.start - 1).key not in _LINKS | CLIMBS:
         return None
     for place in range(amount.start - 2, max(-1, amount.start - 2 - _REACH), -1):
         token = tokens[place]
@@ -82,7 +114,8 @@ def _number_of(tokens: list[Token], amount: Amount) -> Counted | None:
             dead = at(tokens, place - 1).key not in {"injury", "casualty"}
             return _people(KILLED, amount.end, whole=True) if dead else None
         if token.key in _TOLL:
-            return _of(tokens, place + 1, amount)
+            total = at(tokens, place + 1).key == "to" and place + 2 == amount.start and before
+            return total._replace(whole=True, end=amount.end) if total else _of(tokens, place + 1, amount)
     return None
 
 
@@ -98,6 +131,7 @@ def _of(tokens: list[Token], place: int, amount: Amount) -> Counted | None:
         outcome = outcome_after(tokens, noun.end)
         if outcome == DENIED:
             return None
-        return Counted(subject_of(noun, outcome), outcome, noun.head, whole=True, end=amount.end)
+        possible = bool(MODALS & set(keys(tokens, amount.start - _NEAR, amount.start)))
+        return Counted(subject_of(noun, outcome), outcome, noun.head, not possible, amount.end, noun.name)
     word = at(tokens, start).key
     return _people(OUTCOMES.get(word), amount.end, whole=True) if word in BARE else None

@@ -125,12 +125,26 @@ NATIONS = {name.strip().lower(): name.strip() for name in _NAMES.split(",")} | {
     "russia's": "Russian",
     "ukraine's": "Ukrainian",
 }
-# Peoples that are counted by their name alone: "23 Palestinians were killed".
-PEOPLES = {f"{nation}s": nation for nation in NATIONS if nation.endswith(("an", "i"))} | {
-    "britons": "british",
-    "turks": "turkish",
-    "kurds": "kurdish",
-    "greeks": "greek",
+# Peoples that are counted by their name alone, as the ledger writes it: "23 Palestinians were killed".
+PEOPLES = {f"{nation}s": f"{name}s" for nation, name in NATIONS.items() if nation.endswith(("an", "i"))} | {
+    name.lower(): name for name in ["Americans", "Britons", "Turks", "Kurds", "Greeks", "Swedes", "Finns"]
+}
+# Peoples whose name is also their adjective: counted where no noun follows.
+PEOPLES_ALIKE = {
+    name.lower(): name
+    for name in ["Lebanese", "Chinese", "Japanese", "Vietnamese", "Sudanese", "British", "French", "Thai"]
+}
+# Countries as they stand after "from": "10,000 troops from North Korea" are North Korean troops.
+_COUNTRIES = """
+    north korea: North Korean, south korea: South Korean, russia: Russian, ukraine: Ukrainian, china: Chinese,
+    israel: Israeli, iran: Iranian, iraq: Iraqi, syria: Syrian, turkey: Turkish, india: Indian,
+    pakistan: Pakistani, afghanistan: Afghan, france: French, germany: German, britain: British,
+    poland: Polish, japan: Japanese,
+    somalia: Somali, yemen: Yemeni, lebanon: Lebanese, egypt: Egyptian, nigeria: Nigerian, mexico: Mexican,
+    belarus: Belarusian, georgia: Georgian, armenia: Armenian, azerbaijan: Azerbaijani, ethiopia: Ethiopian
+"""
+COUNTRIES = {
+    country.strip(): nation.strip() for country, nation in (pair.split(":") for pair in _COUNTRIES.split(","))
 }
 
 KILLED = "killed"
@@ -143,6 +157,9 @@ EVACUATED = "evacuated"
 HOMELESS = "homeless"
 DISPLACED = "displaced"
 CASUALTIES = "killed or injured"
+AFFECTED = "affected"
+EXCHANGED = "exchanged"
+SHOT = "shot"
 
 _OUTCOMES = {
     KILLED: "killed kill kills killing dead died die dies dying slain perished murdered massacred drowned "
@@ -167,6 +184,16 @@ _OUTCOMES = {
     "trapped": "trapped",
     "stranded": "stranded",
     CASUALTIES: "casualties",
+    AFFECTED: "affected affects affecting",
+    EXCHANGED: "exchanged exchanging swapped swapping",
+    "sickened": "sickened sickens sickening",
+    "hospitalised": "hospitalised hospitalized hospitalises hospitalizes",
+    "sold": "sold",
+    "deported": "deported deports deporting",
+    "sentenced": "sentenced",
+    "acquitted": "acquitted",
+    "sunk": "sunk sank",
+    SHOT: "shot",
 }
 OUTCOMES = {word: outcome for outcome, block in _OUTCOMES.items() for word in block.split()}
 
@@ -174,7 +201,7 @@ OUTCOMES = {word: outcome for outcome, block in _OUTCOMES.items() for word in bl
 GOVERNING = frozenset(OUTCOMES) - words("""
     dead died die dies dying death deaths fatalities fatality lives missing homeless hurt injuries
     unaccounted disappeared surrendered casualties captive perished drowned fire launch capture release
-    rescue arrest damage
+    rescue arrest damage sank
 """) | words("fire")
 
 # After an amount without a noun: "22 dead", "40 hurt", "22 killed".
