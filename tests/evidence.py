@@ -19,7 +19,7 @@ from bot.domain.article import Article, Quote
 from bot.domain.delivery import Delivery
 from bot.domain.figure import Conflict
 from bot.domain.timeline import Event, Happened
-from bot.pipeline.deliver import Deliver
+from bot.pipeline.deliver.recording import Recording
 from bot.storage import Database, past
 
 Walked = Counter[str]
@@ -133,15 +133,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def every_alert_is_walked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Walk what any delivery of this test puts into a channel, just before it is put there."""
     walked, found = request.config.stash[WALKED], request.config.stash[FAULTS]
-    put = Deliver._put
+    put = Recording.put
 
-    async def walk(self: Deliver, claimed: Delivery, message: Message, *rest: Any, **named: Any) -> None:
+    async def walk(self: Recording, claimed: Delivery, message: Message, *rest: Any, **named: Any) -> None:
         if isinstance(message, Alert | Update | Timeline):
             articles = await seen(self._database, message.story_id, claimed.target.guild_id)
             found.extend(faults(message, articles, walked))
         await put(self, claimed, message, *rest, **named)
 
-    monkeypatch.setattr(Deliver, "_put", walk)
+    monkeypatch.setattr(Recording, "put", walk)
     found.clear()
     yield
     told, found[:] = list(found), []

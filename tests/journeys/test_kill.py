@@ -16,7 +16,7 @@ from tests.journeys.lives import PATIENCE, Life, until
 from tests.journeys.ordeal import HOUR, Ordeal, ordeal
 
 SIDES = ("before", "after")
-RECORD = "deliver.worker.Deliver._record"  # where what Discord said is stored
+RECORD = "deliver.recording.Recording.record"  # where what Discord said is stored
 
 
 async def shown(bot: Ordeal, publish: Callable[[], None], *expected: str) -> list[str]:

@@ -6,7 +6,8 @@ history before it is sent again, so that each message is posted exactly once, wh
 
 - `options`: how patient and how frugal; `content`: what a message says now; `digests`: many stories in one
   message; `moved`: what waits goes with its watchlist; `setbacks`: what follows when Discord does not
-  take it; `worker`: the order of these.
+  take it; `serving`: the order of these for one claim; `recording`: what stands in Discord is stored;
+  `worker`: claims what is due.
 """
 
 from bot.pipeline.deliver.options import DeliverOptions
