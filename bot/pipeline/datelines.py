@@ -28,6 +28,7 @@ _ABROAD = re.compile(
     r"(?:[ \u3000]*[^=＝。.]{2,24}(?:기자|특파원)[ \u3000]*[=＝])?[ \u3000]*"
     r"|(?:新华社|新華社|中新社|中新网|中央社|本报|本報|本社)[^，。,]{0,24}?[电電讯訊]"
     r"(?:[ \u3000]*[（(][^）)]{0,30}[）)])?[ \u3000:：]*"
+    r"|[（(][^（(）)]{2,12}(?:讯|訊|电|電|综合|報導|报道)[）)][ \u3000]*"
 )
 # "Oct 28 (Reuters) - ", "МОСКВА, 28 октября. /ТАСС/. ", "КИЇВ. 28 жовтня. УНН. ", "Kiew/Moskau – ".
 _DATED = re.compile(
@@ -38,6 +39,24 @@ _DATED = re.compile(
     r"|[A-ZÀ-Þ][A-ZÀ-Þ ]+, \d{1,2} \(EUROPA PRESS\) (?:[-–—] )?"
     r"|[A-ZÀ-Þ][\w'’-]+ \([^)]{2,20}\), \d{1,2} \w{3,9}\.?(?: \d{4})? \([A-Z]{2,8}\) ?[-–—] "
     r"|[A-ZÀ-Þ][\w'’-]+/[A-ZÀ-Þ][\w'’-]+ [–—] (?=[A-ZÀ-Þ])"
+    r"|[A-ZÀ-Þ][\w .'’-]{1,25}, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?,?"
+    r"(?: /[A-Za-z -]{2,25}/ ?[-–—]{1,2} ?| [-–—]{1,2} (?=[A-Z]))"  # "SEATTLE, Oct. 23 /PRNewswire/ -- "
+    r"|(?:INTERFAX\.RU|RT|ТАСС|РИА Новости) [-–—] "  # what is left of it after "28 октября."
+    r"|[\u0600-\u06ff][\u0600-\u06ff\d ،/-]{1,35}\([\u0600-\u06ff .]{2,20}\) ?[-–—:] ?"
+)
+# "10:42 AEDT ", "17:45 h | ": when a live blog wrote its line.
+_CLOCK = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?: ?(?:[ap]\.?m\.?|[A-Z]{2,4}|h|Uhr|Uhr:))?(?: ?[|–—:-])? (?=[A-ZÀ-ÞА-ЯІЇЄҐ\"“«„])"
+)
+# What a section calls the line that follows. Never a speaker's name, whose claim it would make a fact.
+_SECTION = re.compile(
+    r"(?:Why it matters|Driving the news|The big picture|What they['’]re saying|Zoom in|Zoom out|Go deeper"
+    r"|State of play|Between the lines|By the numbers|What['’]s next|The latest|Catch up quick|Flashback"
+    r"|The intrigue|Details|Background|Context|Quote|Reality check|The bottom line|Yes, but|Worth noting"
+    r"|Breaking|Breaking news|Just in|What happened|Eilmeldung|Hintergrund|Contexte|Contexto|Urgente"
+    r"|Última hora|Le contexte|Son dakika|Son dakika haberi|Срочно|Подробности|Контекст|Деталі|Подробиці"
+    r"|Терміново|Дослівно|Що відомо|Чому це важливо|速報|속보)"
+    r"(?: \([^)]{2,20}\))?[:：] ?(?=[^\Wa-zа-яё]|[\"“«„「])"
 )
 _LONGEST_DATELINE = 60  # characters
 
@@ -58,3 +77,11 @@ def without_dateline(text: str, start: int, end: int) -> int:
     rest = text[start + at : end]
     begins = rest[:1].isalnum() or rest[:1] in "\"“«‘'$€£"
     return start + at if at and begins and not rest[:1].islower() else start
+
+
+def without_label(text: str, start: int, end: int) -> int:
+    """Return where the sentence at (start, end) begins after its hour or section, if any."""
+    clock = _CLOCK.match(text, start, end)
+    at = clock.end() if clock else start
+    section = _SECTION.match(text, at, end)
+    return section.end() if section else at

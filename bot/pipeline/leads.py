@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.domain.article import Article
-from bot.pipeline.datelines import without_dateline
+from bot.pipeline.datelines import without_dateline, without_label
 from bot.pipeline.phrases import EMPTY_WORDS
 from bot.pipeline.quotable import Fit, fit, tokenised
 from bot.text import Analyser, Lexeme
@@ -29,8 +29,8 @@ _LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and 
 class Sentence(NamedTuple):
     """A sentence at its offsets in its article's text, without its dateline.
 
-    `terms` are the stems of the words that say something; they and `words` (a number) are left empty where it
-    is never quoted.
+    `terms` are the stems of the words that say something, `numbers` those of them that are numbers; they and
+    `words` (how many) are left empty where it is never quoted.
     """
 
     start: int
@@ -38,6 +38,7 @@ class Sentence(NamedTuple):
     fit: Fit
     words: int = 0
     terms: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     quoted_first: bool = False
 
 
@@ -55,9 +56,10 @@ class Lead:
         self.spans = spans if len(article.text) <= LEAD else spans[:-1]
         self._judged: dict[int, Sentence] = {}  # by its beginning
 
-    def begin(self, start: int, end: int) -> int:
-        """Return where the sentence at (start, end) begins after its dateline."""
-        return without_dateline(self._text, start, end)
+    def begin(self, start: int, end: int, *, opens: bool) -> int:
+        """Return where a sentence begins after a label; where it *opens* the text, after a dateline too."""
+        begin = without_label(self._text, start, end)
+        return without_dateline(self._text, begin, end) if opens else begin
 
     def sentence(self, begin: int, end: int) -> Sentence:
         """Return the sentence at (begin, end), judged."""
@@ -71,12 +73,14 @@ class Lead:
         judged = fit(sentence, self._language, spaced_commas=self._spaced_commas)
         if judged is Fit.NEVER:
             return Sentence(begin, end, judged)
+        terms = self._leads.terms(sentence, self._language)
         return Sentence(
             begin,
             end,
             judged,
             words=sentence.count(" ") + 1,
-            terms=self._leads.terms(sentence, self._language),
+            terms=terms,
+            numbers=frozenset(term for term in terms if term[0].isdigit()),
             quoted_first=sentence[0] in '"“„«「',
         )
 

@@ -1,4 +1,4 @@
-"""The words by which a sentence shows that it can't be quoted by itself. Data, in lower case.
+"""The words by which a sentence shows that it is no statement of its article. Data, in lower case.
 
 They cover the languages of the larger news agencies. More are welcome: a sentence wrongly left out
 costs little, one wrongly quoted is read by everyone.
@@ -44,67 +44,6 @@ class Phrases:
         return any(phrase in text for word in self._by_word.keys() & words for phrase in self._by_word[word])
 
 
-# First words that point back. Articles that look like pronouns (German "das") are left to LEANING_OPENINGS.
-LEANING_WORDS = _words("""
-    he she they it his her their its him them this these those such but and or nor so yet however also
-    meanwhile moreover furthermore besides instead then thereafter afterwards later still thus therefore
-    hence nevertheless nonetheless otherwise similarly likewise additionally indeed rather neither both
-    others another elsewhere consequently accordingly because again here i we you your my our asked
-    conversely finally earlier previously separately
-    он она оно они это этот эта эти его её ее их также однако но и а кроме ранее затем потом поэтому тем
-    там при напомним вместе таким
-    він вона воно вони це цей ця ці його її їх також однак але та і крім раніше потім тому нагадаємо
-    er sie es dies diese dieser dieses aber und doch auch außerdem zudem dabei damit dazu darauf danach
-    denn allerdings jedoch ebenso
-    il elle ils elles ce cela cette ces mais et aussi ensuite puis ainsi cependant celui-ci celle-ci
-    él ella ellos ellas esto eso este esta estos estas pero y además también asimismo
-    ele ela eles elas isto isso mas e além também egli lui lei essi questo questa questi ma anche inoltre
-    hij zij ze het dit deze maar en ook daarnaast bu şu o ancak ama ayrıca
-    ona oni jego jej ich także również jednak oraz ponadto dodał dodała dodali
-    inoltre anche
-    وأضاف وأضافت وأوضح وأشار وأكد وتابع كما وقال وقالت هذا هذه ذلك لكن ولكن
-    그는 그녀는 그가 이는 이에 이와 그러나 또한 또 하지만 이어 한편 이로써 이번
-""")
-
-# The same in scripts without spaces, where only the beginning can be compared.
-LEANING_BEGINNINGS = _phrases("""
-    该, 該, 上述, 随后, 隨後, 与此同时, 與此同時
-    他, 她, 它, 这, 這, 那, 此, 但, 另, 同时, 同時, 而, 因此, 不过, 不過, 其
-    彼, これ, それ, その, この, しかし, また, 一方, そして, さらに, なお
-    同氏, 同日, 同省, 同社, 同国, 同紙, 同庁, 同州, 同市, 同局, 同事務総長, 同報道官, こうした, こう
-    そこで, だが, ただ, ところが, すると
-""")
-
-LEANING_OPENINGS = _phrases("""
-    in addition, in response, in turn, in contrast, in return, in other words, in the meantime, in this,
-    in that, in these, in those, in his, in her, in their, in its, as a result, as such, as for,
-    for example, for instance, for his, for her, for their, for this, for that, at the same time, at that,
-    at this, on the other hand, on his, on her, on their, on this, on that, of those, of these, of them,
-    of the, among them, among those, among these, one of them, one of those, one of these, one of the,
-    some of them, some of those, some of these, all of them, all of those, all of these, after that,
-    after this, according to him, according to her, according to them, according to it,
-    according to the statement, according to the report, according to the document, that, the latter,
-    the former, the same, the other, the others, the rest, the two, the three, the four, the next
-    по его, по её, по ее, по их, за його словами, за її словами, за їх словами, тем временем, в этом,
-    в этой, в то же
-    das ist, das war, das sagte, das teilte, das habe, das sei, das geht, das gilt, das wäre, das hat
-    en outre, en revanche, à cet, dans ce, sin embargo, por su, por otro, in questo
-    об этом, об этом сообщил, при этом, про це, при цьому, як повідомля, o tym, powiedział to, powiedziała to,
-    poinformował o tym, jak dodał, według niego, według niej, jego zdaniem
-    selon lui, selon elle, selon eux, d'après lui, según él, según ella, así lo, se trata, por ello, por eso
-    segundo ele, segundo ela, trata-se, lo ha, lo hanno, lo riferisce, lo rende, si tratta, secondo lui
-    so der, so die, demnach, das berichtete, das meldete, das bestätigte, das erklärte, laut ihm
-""")
-
-# "The move came a day after": a definite noun that names nothing by itself.
-LEANING_NOUNS = _words("""
-    move decision announcement remark remarks comment comments statement incident news pair trio duo claim
-    claims allegation allegations letter document report survey study figure figures change measure suspect
-    suspects victim victims man woman teenager couple boy girl actor actress singer star spokesman
-    spokeswoman official officials source sources company group agency firm author authors researchers
-    number result results first second third
-""")
-
 # Marks of a caption, anywhere.
 _CAPTION_MARKS = _phrases("""
     getty images, ap photo, afp photo, afp via, courtesy of, photo by, photograph by, photographed by,
@@ -135,6 +74,11 @@ CALLS = Phrases(
     abonnez-vous, abonnieren sie, suscríbete, suscríbase, assine, iscriviti, réservé aux abonnés, lire aussi
     leggi anche, leia também, lea también, te puede interesar, czytaj także, czytaj też, czytaj więcej
     lesen sie auch, abone olun, imagen de archivo, foto de archivo, lees ook
+    this is a developing story, this is a breaking, developing story and, story will be updated
+    to keep reading, keep reading for, read our, watch our, listen to our, follow live, for more on this story
+    is a leading provider, is a global leader, is a world leader, for more information visit
+    please visit our, please refresh, we will bring you, we'll bring you, we’ll bring you, stay with us
+    thanks for reading, thank you for reading, bringing you the, taking you through, bring you the latest
     is a reporter based, is a correspondent, is a freelance, is a staff writer, with files from
     contributed from, contributed reporting, melden sie sich jetzt, jetzt anmelden, die redaktion empfiehlt
     inscrivez-vous, recevez nos, recevez chaque, cet article a été, cet article est, síguenos
@@ -142,12 +86,20 @@ CALLS = Phrases(
     больше новостей, следите за новостями, следите за нами, материал подготовлен, при участии корреспондент
     стежте за новинами, матеріал підготовлено, фото из архива, фото з архіву, на снимке
     leia mais, saiba mais, ler mais, inscreva-se, haberin devamı
+    mehr zum thema, mehr dazu, dieser artikel wird, wird laufend aktualisiert, mit material von
+    plus d'informations à venir, plus d’informations à venir, pour aller plus loin, à lire aussi
+    para seguir leyendo, seguir leyendo, más información en, noticia en desarrollo, continue lendo
+    mais informações em instantes, esta reportagem está em, w trakcie aktualizacji, polecamy, ciąg materiału
+    новость дополняется, материал дополняется, текст дополняется, новина доповнюється, поддержите
+    підтримайте нас, присоединяйтесь, приєднуйтесь, для обновления, haberin ayrıntıları, detaylar geliyor
+    için tıklayın, bizi takip edin, notizia in aggiornamento, continua a leggere
     """),
     anywhere=_phrases(
         "订阅, 点击, 關注我們, 关注我们, 扫码, 责任编辑, 資料圖, 资料图, 구독, 무단 전재, 무단전재, 제보는"
         ", 자료사진, (사진, 購読, 会員登録, 会員限定, 続きを読む, 写真は, 資料写真, اشترك, اقرأ أيضا, تابعونا"
         ", symbolbild, archivbild, 摄。, 攝。, (记者, （记者, あわせて読みたい, 無断転載, 카카오톡"
-        ", صورة أرشيفية, تابعنا على"
+        ", صورة أرشيفية, تابعنا على, 有料会員, お読みいただけ, お読みになれます, 登録すると, 点此"
+        ", 扫描二维码, 下载app, 本文来自, 기사 전문, 네이버에서, 좋아요"
     )
     + _CAPTION_MARKS,
 )
@@ -169,4 +121,19 @@ EMPTY_WORDS = _words("""
     there could into over under other some such only most being says saying told according while where
     before during between against because them these those very just even here then year years week month
     last days time people
+    the a an in on at of to as by and but for his her its was are had has who not if so or is it we he she
+    you all any our out off up no do did can may new per one
+    und der die das den dem des ein eine einen einem einer im am zum zur von vom mit bei nach aus auf fur sich
+    ist sind war hat haben wird werden sei seien wurde wurden nicht auch als wie nur noch dass uber unter vor
+    sagte teilte laut mehr
+    les des une dans pour par sur avec est sont ete ont aux ses leur plus pas que qui selon cette ces apres
+    los las del una por para con que como mas sus fue han sido segun este esta ante desde entre sobre tras
+    dos das uma nos nas pelo pela com nao mais foi sao seu sua segundo apos
+    gli dei delle della nel nella per con sono stato stata anche piu come dal dalla alla
+    het een van voor met niet dat zijn heeft werd ook naar door
+    jest oraz nie sie jak przez ktore ktory ktora byl byla
+    ve bir bu ile icin olan olarak daha
+    как что это для или при его они она был была были будет также после который которые которая сообщил
+    сообщила сообщает словам
+    як що для або при його вони вона був була були буде також після який яка які повідомив повідомила
 """)

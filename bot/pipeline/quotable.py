@@ -1,4 +1,4 @@
-"""Which sentences may be quoted by themselves, and which lean on a sentence before them.
+"""Which sentences may be quoted, and which never: captions, calls, halves, what lost its words.
 
 Pure. A wrong "no" costs little (another sentence is quoted), a wrong "yes" is read by everyone, so in
 doubt the answer is no. The words are in `bot.pipeline.phrases`.
@@ -10,14 +10,8 @@ import re
 from enum import Enum
 from string import ascii_uppercase
 
-from bot.pipeline.phrases import (
-    CALLS,
-    LABELS,
-    LEANING_BEGINNINGS,
-    LEANING_NOUNS,
-    LEANING_OPENINGS,
-    LEANING_WORDS,
-)
+from bot.pipeline.leaning import leans
+from bot.pipeline.phrases import CALLS, LABELS
 
 
 class Fit(Enum):
@@ -34,7 +28,6 @@ _LONGEST = 500  # characters; longer "sentences" are lists that lost their line 
 _FEWEST_WORDS = 5
 _LONGER_WORD = 4  # characters
 _TITLED = 5  # a title has less than one small word in so many of its longer ones
-_OPENING_LENGTH = 50  # characters; the longest opening is far shorter
 _MOST_CAPITALS = 0.5  # of the letters; above it is a banner line
 _ASCII_CAPITALS = ascii_uppercase.encode()
 _CLOSERS = "\"'”’“»›)]}」』）】〉》〕"
@@ -92,29 +85,31 @@ _DATED_CAPTION = re.compile(
     r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.) \d{1,2}, (?:19|20)\d\d\.$"
 )
 
-_OPENING = re.compile(rf"(?:{'|'.join(map(re.escape, LEANING_OPENINGS))})\b")
-# "One of the suspects" leans; "one of the world's last rhinos" says among what.
-_ONE_OF_ALL = re.compile(
-    r"one of the (?:[\w-]+['’]s|world|country|nation|continent|region|largest|biggest|most|last|first|oldest"
-    r"|best|worst|few|deadliest|longest|leading|richest|busiest)\b"
+# What a picture shows is told in the present: "A man walks past", "Mark Rutte speaks during". And how such
+# lines begin in other languages.
+_WHO = (
+    r"(?:man|woman|men|women|boys?|girls?|child|children|people|person|residents?|locals|soldiers?|troops"
+    r"|(?:police )?officers?|workers?|volunteers?|firefighters?|rescuers?|protesters?|supporters?|voters?"
+    r"|demonstrators?|servicem[ae]n|mourners|passengers|tourists|members|cars?|smoke|flames)"
 )
-_DEFINITE_NOUN = re.compile(r"the (?P<near>[\w-]+)(?: (?P<far>[\w-]+))?")
-_PERSON_BY_TRAIT = ("-year-old", "-of-one", "-of-two", "-of-three", "-of-four")
-_QUOTATION = re.compile(r"[\"“„«][^\"“”»]*[\"“”»]")
-# he, him, his, her, hers; she; they, them, their
-_PRONOUN = re.compile(r"[hst](?<!\w.)(?:(?<=h)(?:e|im|is|ers?)|(?<=s)he|(?<=t)he(?:y|m|ir))\b")
-# I, I'm; we, our, my, us; I only where it is no numeral and no initial
-_FIRST_PERSON = re.compile(
-    r"[IwWoOmMu](?<!\w.)(?:(?<=I)(?<!['’.].)(?:['’](?:m|ve|d|ll))?(?= )"
-    r"|(?:(?<=[wW])e|(?<=[oO])ur|(?<=[mM])y|(?<=u)s)\b)"
+_SHOWS = (
+    r"(?:walks?|stands?|sits?|looks?|carr(?:y|ies)|holds?|waves?|rides?|pass(?:es)?|gathers?|waits?|hugs?"
+    r"|reacts?|cleans?|clears?|cross(?:es)?|casts?|inspects?|rises?|mourns?|sweeps?|queue|march(?:es)?|lies?|runs?"
+    r"|takes? part|line up)"
 )
-_SPEAKERS = frozenset({"i", "we", "you", "my", "our", "your"})
-# "At first they", "In a statement, he", "Last year she": nobody is named before the pronoun.
-_ADVERBIAL = frozenset(
-    {"at", "in", "on", "after", "by", "for", "with", "from", "last", "next", "once", "when", "while"}
+_PICTURE = re.compile(
+    rf"(?:[A-Z]\w* )?(?:[\w-]+ ){{0,2}}{_WHO} (?:[\w’'-]+ ){{0,3}}?{_SHOWS} \w"
+    r"|(?:[A-Z][\w.’'-]+ ){2,7}(?:speaks? (?:during|at|to|in|with)|arrives? (?:at|for|in|to)|addresses"
+    r"|shakes? hands|poses?|gestures?|looks on|waves?) "
+    r"|(?:A|An aerial|A general|Aerial) view of|(?:This|In this) (?:image|photo|picture|handout|screengrab)"
+    r"|(?:The|A) (?:image|photo|picture|screengrab) (?:shows|from)|From left[,:]|Clockwise"
+    r"|(?:Imagen|Imágenes|Fotografía|Vista|Una imagen|Imagem) (?:de |del |da |do |aérea|tomada|facilitada)"
+    r"|(?:Vue|Une vue|Image|Capture d['’]écran) (?:de |du |des |d['’]|aérienne|prise)"
+    r"|(?:Blick auf|Luftaufnahme|Archivfoto|Screenshot|(?:Das|Ein) (?:Bild|Foto) zeigt|Die Aufnahme zeigt) "
+    r"|(?:Вид на|Кадр из|Скриншот|На фотографии|На снимке|Кадр з|На світлині) "
+    r"|(?:사진은|写真：|写真は)"
 )
-_NAME = re.compile(r"(?<!^)(?<=[\s(\"“])[A-ZÀ-ÞА-Я][\w’'-]+")
-_SPEAKER_TAIL = re.compile(r"[,!?][\"”'’]+,? (?:he|she|they|it|I|we) \w+")
+_SAYS = re.compile(r"\b(?:said|says|according|told|reported)\b")
 
 
 def tokenised(text: str) -> bool:
@@ -133,7 +128,7 @@ def fit(sentence: str, language: str | None, *, spaced_commas: bool = False) -> 
         return Fit.NEVER
     if _is_furniture(sentence):
         return Fit.NEVER
-    return Fit.LEANS if _leans(sentence, wide=wide) else Fit.STANDS
+    return Fit.LEANS if leans(sentence, language, wide=wide) else Fit.STANDS
 
 
 def _is_furniture(sentence: str) -> bool:
@@ -147,7 +142,13 @@ def _is_furniture(sentence: str) -> bool:
         or (sentence[-2:-1].isdigit() and _DATED_CAPTION.search(sentence) is not None)
         or _is_run_in(sentence)
         or _is_titled(sentence)
+        or _is_picture(sentence)
     )
+
+
+def _is_picture(sentence: str) -> bool:
+    """Say whether it tells what a picture shows."""
+    return _PICTURE.match(sentence) is not None and _SAYS.search(sentence) is None
 
 
 def _is_run_in(sentence: str) -> bool:
@@ -187,7 +188,7 @@ def _is_whole(sentence: str, *, wide: bool) -> bool:
 
 def _begins(sentence: str) -> bool:
     """Say whether it begins as sentences do."""
-    first = sentence.lstrip("\"'“”‘’„«‹(「『《（¿¡$€£#")[:2]
+    first = sentence.lstrip("\"'“”‘’„«‹(「『《（¿¡$€£#\u00a0\u202f ")[:2]
     return first[:1].isalnum() and (not first[:1].islower() or first[1:].isupper())
 
 
@@ -231,45 +232,3 @@ def _is_damaged(sentence: str, language: str | None, *, spaced_commas: bool) -> 
     return english and (
         _LOST_ENGLISH.search(sentence) is not None or _LOST_END_ENGLISH.search(sentence) is not None
     )
-
-
-def _leans(sentence: str, *, wide: bool) -> bool:
-    """Say whether it refers to what was said before it."""
-    body = sentence.lstrip("\"'“”‘’„«(「")
-    if wide:
-        return body.startswith(LEANING_BEGINNINGS)
-    head = body[:_OPENING_LENGTH].lower()
-    first = re.split(r"[\s,.:;’']", head, maxsplit=1)[0]
-    speaks = body != sentence and first in _SPEAKERS  # "We will fight," says who is named after it
-    return (
-        (first in LEANING_WORDS and not speaks)
-        or (_OPENING.match(head) is not None and _ONE_OF_ALL.match(head) is None)
-        or _names_nothing(head)
-        or _SPEAKER_TAIL.search(sentence) is not None
-        or _means_someone(_QUOTATION.sub(" ", sentence))
-    )
-
-
-def _names_nothing(head: str) -> bool:
-    """Say whether it opens with a definite noun that was introduced before."""
-    found = _DEFINITE_NOUN.match(head)
-    return found is not None and any(
-        noun in LEANING_NOUNS or noun.endswith(_PERSON_BY_TRAIT) for noun in found.groups("")
-    )
-
-
-def _means_someone(outside: str) -> bool:
-    """Say whether the words outside quotations hold a pronoun whose person they do not name."""
-    if _FIRST_PERSON.search(outside):
-        return True
-    pronoun = _PRONOUN.search(outside)
-    return pronoun is not None and not _has_antecedent(outside[: pronoun.start()])
-
-
-def _has_antecedent(before: str) -> bool:
-    """Say whether the words before a pronoun hold someone it may stand for: a name, or a noun phrase."""
-    words = before.split()
-    if _NAME.search(before) is not None:
-        return True
-    adverbial = len(words) < _FEWEST_WORDS and words[:1] and words[0].lower() in _ADVERBIAL
-    return len(words) > 1 and words[0][:1].isupper() and not adverbial

@@ -28,7 +28,15 @@ _FIRST_ARTICLES = 6  # of those, how many are the first to tell it
 # Shares of a sentence's worth; they sum to 1. Set by reading summaries, not yet fitted.
 _COVERAGE = 0.5
 _EARLINESS = 0.35
-_TITLE = 0.15
+_TITLE = 0.15  # of the words of titles that are not told yet
+
+_HEADLINE = 0.8  # worth, for the sentence that comes first: it tells what the headline over it says
+_ALONE = 0.4  # share of its weight that a word keeps which one of several articles tells alone: mere colour
+_TO_THE_POINT = 0.1  # of a sentence's words, told by another article too or by the headline: below it, colour
+_COLOUR = (
+    0.2  # cost of a sentence that is not to the point, counts nothing, and is not the headline's article's
+)
+_NUMBER = 2  # words for which a number that two sentences share counts beside itself: one toll told twice
 
 _OVERLAP_COST = 0.7  # of the share of words already told
 _TOO_MUCH_OVERLAP = 0.5  # of the shorter sentence's words: the same said twice
@@ -76,8 +84,11 @@ def summarise(
         chosen = _lead(candidates, min(sentences, per_article))
     else:
         standing = [candidate for candidate in candidates if candidate.sentence.fit is Fit.STANDS]
-        worth = _worth(standing, frozenset[str]().union(*(lead.title_terms for lead in read)))
-        chosen = _choose(standing, worth, [a.outlet for a in weighed], sentences, per_article)
+        titled = frozenset[str]().union(*(lead.title_terms for lead in read))
+        choice = _Choice(
+            standing, titled, read[0].title_terms if read else titled, [a.outlet for a in weighed]
+        )
+        chosen = choice.made(sentences, per_article)
     return tuple(_quote(weighed[candidate.article], candidate) for candidate in chosen)
 
 
@@ -115,7 +126,7 @@ def _candidates(at: int, article: Article, lead: Lead, titles: _Titles) -> list[
     place = 0
     gap = True  # whether the sentence before is missing, so that none may lean on it
     for start, end in lead.spans:
-        begin = lead.begin(start, end) if place <= 1 else start
+        begin = lead.begin(start, end, opens=place <= 1)
         if article.text[begin:end] in titles:
             continue
         sentence = lead.sentence(begin, end)
@@ -146,70 +157,111 @@ def _only_line(at: int, article: Article, titles: _Titles, leads: Leads) -> list
     return [_Candidate(at, 0, Sentence(start, start + len(text), judged, words, terms))]
 
 
-def _worth(candidates: list[_Candidate], title: frozenset[str]) -> list[float]:
-    """Return what each candidate is worth by itself, 0 to 1; *title* are the terms of all titles."""
+def _told_by(candidates: list[_Candidate]) -> Counter[str]:
+    """Return how many articles tell each term of the candidates."""
     by_article: dict[int, list[frozenset[str]]] = {}
     for candidate in candidates:
         by_article.setdefault(candidate.article, []).append(candidate.sentence.terms)
-    told_by = Counter(chain.from_iterable(frozenset().union(*terms) for terms in by_article.values()))
+    return Counter(chain.from_iterable(frozenset().union(*terms) for terms in by_article.values()))
+
+
+def _coverage(candidates: list[_Candidate], told_by: Counter[str]) -> list[float]:
+    """Return how much of the story's vocabulary each candidate covers: 1 for the one that covers most."""
     told_in = Counter(chain.from_iterable(candidate.sentence.terms for candidate in candidates))
-    every = len(candidates)
+    every, alone = len(candidates), _ALONE if max(told_by.values(), default=0) > 1 else 1.0
     # Many terms are told by as many articles in as many sentences: these weigh the same.
     counts = {term: (told_by[term], count) for term, count in told_in.items()}
     by_counts = {
-        (by, count): math.sqrt(by * count) * math.log(1 + every / count) for by, count in set(counts.values())
+        (by, count): math.sqrt(by * count) * math.log(1 + every / count) * (alone if by == 1 else 1.0)
+        for by, count in set(counts.values())
     }
     weights = {term: by_counts[pair] for term, pair in counts.items()}
     sentences = [candidate.sentence for candidate in candidates]
     # An exact sum: the order in which a set gives its terms, which differs from run to run, decides nothing.
     raw = [math.fsum(map(weights.__getitem__, s.terms)) / math.sqrt(len(s.terms) + 5) for s in sentences]
     most = max(raw, default=0.0) or 1.0
-    return [
-        _COVERAGE * coverage / most
-        + _EARLINESS / (1 + candidate.place)
-        + _TITLE * len(candidate.sentence.terms & title) / (len(title) or 1)
-        - (_OPENING_QUOTATION if candidate.sentence.quoted_first else 0)
-        - (_UNWIELDY_COST if candidate.sentence.words > _UNWIELDY else 0)
-        for coverage, candidate in zip(raw, candidates, strict=True)
-    ]
+    return [one / most for one in raw]
 
 
-def _choose(
-    candidates: list[_Candidate], worth: list[float], outlets: list[str], count: int, per_article: int
-) -> list[_Candidate]:
-    """Choose up to *count* candidates, the most telling first."""
-    chosen: list[int] = []
-    overlap = [0.0] * len(candidates)  # with the nearest of those chosen
-    left = dict.fromkeys(range(len(outlets)), per_article)
-    while len(chosen) < count:
-        heard = {outlets[candidates[i].article] for i in chosen}
-        open_to = [
-            i
-            for i, c in enumerate(candidates)
-            if left[c.article] > 0 and overlap[i] <= _TOO_MUCH_OVERLAP and i not in chosen
+class _Choice:
+    """Chooses among the candidates of a story, the most telling first."""
+
+    def __init__(
+        self,
+        candidates: list[_Candidate],
+        titles: frozenset[str],
+        headline: frozenset[str],
+        outlets: list[str],
+    ) -> None:
+        self._candidates = candidates
+        self._titles = titles
+        self._headline = headline
+        self._outlet = [outlets[candidate.article] for candidate in candidates]
+        told_by = _told_by(candidates)
+        common = headline.union(term for term, by in told_by.items() if by > 1)
+        self._to_the_point = [
+            len(one.sentence.terms & common) >= _TO_THE_POINT * len(one.sentence.terms) for one in candidates
         ]
-        unheard = [i for i in open_to if outlets[candidates[i].article] not in heard]
-        if len(heard) == 1 and unheard:  # a second outlet must be heard, where it has something to say
-            open_to = unheard
-        if not open_to:
-            break
-        gain = {
-            i: worth[i]
-            - _OVERLAP_COST * overlap[i]
-            + (_NEW_OUTLET if outlets[candidates[i].article] not in heard else 0)
-            for i in open_to
-        }
-        best = max(open_to, key=lambda i: (gain[i], -i))
-        if len(chosen) >= _FEWEST and gain[best] < _WORTH_LITTLE * worth[chosen[0]]:
-            break
-        chosen.append(best)
-        left[candidates[best].article] -= 1
-        told = candidates[best].sentence.terms
-        for i, candidate in enumerate(candidates):
-            terms = candidate.sentence.terms
-            shorter = min(len(told), len(terms)) or 1
-            overlap[i] = max(overlap[i], len(told & terms) / shorter)
-    return _in_reading_order([candidates[i] for i in chosen])
+        first = candidates[0].article if candidates else 0
+        self._worth = [
+            _COVERAGE * coverage
+            + _EARLINESS / (1 + candidate.place)
+            - (_OPENING_QUOTATION if candidate.sentence.quoted_first else 0)
+            - (_UNWIELDY_COST if candidate.sentence.words > _UNWIELDY else 0)
+            - (0 if to_the_point or candidate.article == first or candidate.sentence.numbers else _COLOUR)
+            for coverage, candidate, to_the_point in zip(
+                _coverage(candidates, told_by), candidates, self._to_the_point, strict=True
+            )
+        ]
+        self._overlap = [0.0] * len(candidates)  # with the nearest of those chosen
+
+    def made(self, count: int, per_article: int) -> list[_Candidate]:
+        """Return up to *count* candidates in reading order, of one article *per_article* at most."""
+        chosen: list[int] = []
+        left = Counter({candidate.article: per_article for candidate in self._candidates})
+        untold = self._titles
+        while len(chosen) < count:
+            heard = {self._outlet[i] for i in chosen}
+            open_to = [
+                i
+                for i, candidate in enumerate(self._candidates)
+                if left[candidate.article] > 0 and self._overlap[i] <= _TOO_MUCH_OVERLAP and i not in chosen
+            ]
+            if len(heard) == 1:  # a second outlet must be heard, where it has something to say
+                open_to = self._unheard(open_to, heard) or open_to
+            if not open_to:
+                break
+            gain = {i: self._gain(i, untold, heard) for i in open_to}
+            best = max(open_to, key=lambda i: (gain[i], -i))
+            if not chosen:
+                least = _WORTH_LITTLE * (self._worth[best] + _TITLE)
+            elif len(chosen) >= _FEWEST and gain[best] < least:
+                break
+            chosen.append(best)
+            left[self._candidates[best].article] -= 1
+            untold -= self._candidates[best].sentence.terms
+            self._tell(self._candidates[best].sentence)
+        return _in_reading_order([self._candidates[i] for i in chosen])
+
+    def _unheard(self, open_to: list[int], heard: set[str]) -> list[int]:
+        """Return the candidates of outlets not heard yet that are to the point."""
+        return [i for i in open_to if self._outlet[i] not in heard and self._to_the_point[i]]
+
+    def _gain(self, i: int, untold: frozenset[str], heard: set[str]) -> float:
+        terms = self._candidates[i].sentence.terms
+        gain = self._worth[i] + _TITLE * len(terms & untold) / (len(self._titles) or 1)
+        if not heard:
+            return gain + _HEADLINE * len(terms & self._headline) / (len(self._headline) or 1)
+        new = self._outlet[i] not in heard and self._to_the_point[i]
+        return gain - _OVERLAP_COST * self._overlap[i] + (_NEW_OUTLET if new else 0)
+
+    def _tell(self, told: Sentence) -> None:
+        """Note how much of each candidate is told by now."""
+        for i, candidate in enumerate(self._candidates):
+            sentence = candidate.sentence
+            shared = len(told.terms & sentence.terms) + _NUMBER * len(told.numbers & sentence.numbers)
+            shorter = min(len(told.terms), len(sentence.terms)) or 1
+            self._overlap[i] = max(self._overlap[i], shared / shorter)
 
 
 def _in_reading_order(chosen: list[_Candidate]) -> list[_Candidate]:

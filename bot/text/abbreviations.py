@@ -19,12 +19,12 @@ TITLES = _words("""
     supt det insp amb atty asst dep lt.-gen maj.-gen brig.-gen vs viz approx fig e.g i.e cf incl им ім
     ул вул просп пер пл акад проф ген полк доц т.е т.н т.к т.зв напр см ср гр гос обл р-н оз гор bzw ca
     z.b d.h u.a o.ä sog mme mlle mgr sra srta dra ud uds núm pág sig dott avv geb dhr mevr mw ks inż hab
-    doç yrd د أ م
+    doç yrd m.in tzw tj np św aprox núms д-р د أ م
 """)
 
 # Stand before a number: the end only where no number follows.
 BEFORE_NUMBERS = _words("""
-    no nos nr núm pp art sec ch vol jan feb mar apr jun jul aug sep sept oct nov dec № стр ст п
+    no nos nr núm pp art sec ch vol jan feb mar apr jun jul aug sep sept oct nov dec № стр ст п ok godz
 """)
 
 # May well be the end: the next word decides.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.article import Article, Quote
-from bot.pipeline.datelines import without_dateline
+from bot.pipeline.datelines import without_dateline, without_label
 from bot.pipeline.leads import Leads
 from bot.pipeline.quotable import Fit, fit
 from bot.pipeline.summarise import summarise
@@ -381,3 +381,113 @@ def test_one_of_all_is_no_leaning() -> None:
     assert fit("One of the suspects died on Sunday in the hospital of Cincinnati.", "en") is Fit.LEANS
     assert fit("The docking came at 7:53 p.m. EDT on Thursday over southern Brazil.", "en") is Fit.STANDS
     assert fit("On Dec. 5, 2009 Obama announced plans to review all of the projects.", "en") is Fit.STANDS
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quoted"),
+    [
+        ("en", "SEATTLE, Oct. 23, 2024 /PRNewswire/ -- Boeing workers rejected the offer.", "Boeing"),
+        ("ru", "INTERFAX.RU - Около 10 тыс. военнослужащих КНДР проходят подготовку.", "Около"),
+        ("zh", "（布鲁塞尔综合讯）北约秘书长吕特证实，朝鲜军队已被派往俄罗斯。", "北约"),
+        ("ar", "واشنطن 28 أكتوبر (رويترز) - قالت وزارة الدفاع إن الجنود في روسيا.", "قالت"),
+        ("en", "Tbilisi, October 28 – Thousands rallied outside parliament on Monday.", "Thousands"),
+    ],
+)
+def test_a_dateline_of_wires_abroad_is_cut_off(language: str, text: str, quoted: str) -> None:
+    assert text[without_dateline(text, 0, len(text)) :].startswith(quoted)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("11:20 The embassy in Port Vila has been damaged.", "The embassy"),
+        ("17:45 h | El rey Felipe VI expresa su dolor.", "El rey"),
+        ("Why it matters: The strikes are a response to the attack.", "The strikes"),
+        ("Деталі: Пожежу на 15 поверсі ліквідували о 02:15.", "Пожежу"),
+        ("Pentagon: Troops are in Russia.", "Pentagon"),
+        ("Details of the strike emerged on Monday.", "Details"),
+        ("12:30 was when the shops closed.", "12:30"),
+    ],
+)
+def test_the_hour_and_the_section_before_a_sentence_are_cut_off_and_no_speaker(
+    text: str, quoted: str
+) -> None:
+    assert text[without_label(text, 0, len(text)) :].startswith(quoted)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "A man walks his dog past a destroyed car in the town of Paiporta."),
+        ("en", "NATO Secretary General Mark Rutte speaks during a press conference in Brussels."),
+        ("es", "Imagen de Paiporta tras el paso de la dana por la provincia."),
+        ("de", "Blick auf das Werk des Konzerns in Osnabrück am Montagmorgen."),
+        ("en", "This is a developing story and will be updated through the night."),
+        ("en", "Read our interview with the physicist from the year 2011 here."),
+        ("ja", "有料会員になると続きをお読みいただけます。"),
+        ("ru", "Новость дополняется, следите за обновлениями на нашем сайте."),
+    ],
+)
+def test_what_a_picture_shows_and_what_readers_are_asked_is_never_quoted(
+    language: str, sentence: str
+) -> None:
+    assert fit(sentence, language) is Fit.NEVER
+
+
+def test_the_present_is_news_where_somebody_says_so() -> None:
+    told = "Residents wait for food in the flooded town of Paiporta, the mayor said on Thursday."
+
+    assert fit(told, "en") is Fit.STANDS
+
+
+BLACKOUT = article(
+    31,
+    "Cuba suffered a nationwide power blackout on Friday after its largest power plant failed, the energy "
+    "ministry said. The Antonio Guiteras plant in Matanzas shut down shortly before 11:00 am, leaving the "
+    "island's 10 million people without electricity.",
+    title="Cuba hit by nationwide blackout",
+)
+COLOUR = article(
+    32,
+    "In Havana's old town, Yolanda cooks rice by candlelight. The streets smell of diesel and the sea. "
+    "Cuba's grid has been near collapse for months for lack of fuel. Officials said late on Friday that "
+    "power had been restored to about 2% of customers.",
+    title="In the dark in Havana",
+)
+
+
+def test_a_second_outlet_is_heard_with_what_belongs_to_the_event_and_not_with_colour() -> None:
+    told = words(summarise([BLACKOUT, COLOUR], 3))
+
+    assert len(told) == 3
+    assert not [sentence for sentence in told if "Yolanda" in sentence or "diesel" in sentence]
+    assert any(sentence in COLOUR.text for sentence in told)
+
+
+def test_the_first_sentence_tells_what_the_headline_over_it_says() -> None:
+    pentagon = article(
+        33,
+        "North Korea has sent about 10,000 troops to train in eastern Russia, the Pentagon said on Monday.",
+        title="Pentagon says 10,000 North Korean troops in eastern Russia",
+    )
+    nato = article(
+        34,
+        "Nato's Secretary General Mark Rutte has confirmed that North Korean troops have been deployed to "
+        "Russia's Kursk border region. Ukraine expects the North Korean troops in Kursk within days.",
+        title="North Korean troops in Kursk, Nato confirms",
+    )
+    hur = article(35, "Ukraine's HUR expects North Korean troops in Russia's Kursk region on Sunday.")
+
+    assert summarise([pentagon, nato, hur], 3)[0].article_id == pentagon.id
+    assert summarise([nato, hur, pentagon], 3)[0].article_id == nato.id
+
+
+def test_one_toll_is_not_told_twice_where_something_else_is_to_tell() -> None:
+    one = article(36, "At least 95 people have died in floods in Spain's Valencia region, officials said.")
+    other = article(
+        37,
+        "The death toll of the floods in eastern Spain stood at 95 on Wednesday evening. The government in "
+        "Madrid declared three days of mourning for the victims of the floods.",
+    )
+
+    assert "three days of mourning" in " ".join(words(summarise([one, other], 2)))

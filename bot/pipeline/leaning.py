@@ -1,0 +1,146 @@
+"""Which sentences lean on one before them: a pronoun whose person they don't name, "in response", "the move".
+
+Pure, and careful: in doubt a sentence leans. The words are in `bot.pipeline.leaning_words`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.pipeline.leaning_words import (
+    ADVERBIAL,
+    BEGINNINGS,
+    FIRST_WORDS,
+    NOUNS,
+    OPENINGS,
+    SAYING,
+    SOMEBODY,
+    SPEAKERS,
+    TIMES,
+    WITHIN,
+)
+
+_OPENING_LENGTH = 50  # characters; the longest opening is far shorter
+_FEWEST_WORDS = 5  # before a pronoun, from which on even an adverbial holds somebody
+
+_OPENING = re.compile(rf"(?:{'|'.join(map(re.escape, OPENINGS))})\b")
+# "One of the suspects" leans; "one of the world's last rhinos" says among what.
+_ONE_OF_ALL = re.compile(
+    r"one of the (?:[\w-]+['’]s|world|country|nation|continent|region|largest|biggest|most|last|first|oldest"
+    r"|best|worst|few|deadliest|longest|leading|richest|busiest)\b"
+)
+_DEFINITE_NOUN = re.compile(r"the (?P<near>[\w-]+)(?: (?P<far>[\w-]+))?")
+_PERSON_BY_TRAIT = ("-year-old", "-of-one", "-of-two", "-of-three", "-of-four")
+_QUOTATION = re.compile(r"[\"“„«「『][^\"“”»」』]*[\"“”»」』]")
+_WORD_END = re.compile(r"[\s,.:;’']")
+# he, him, his, her, hers; she; they, them, their
+_PRONOUN = re.compile(r"[hst](?<!\w.)(?:(?<=h)(?:e|im|is|ers?)|(?<=s)he|(?<=t)he(?:y|m|ir))\b")
+# I, I'm; we, our, my, us; I only where it is no numeral and no initial
+_FIRST_PERSON = re.compile(
+    r"[IwWoOmMu](?<!\w.)(?:(?<=I)(?<!['’.].)(?:['’](?:m|ve|d|ll))?(?= )"
+    r"|(?:(?<=[wW])e|(?<=[oO])ur|(?<=[mM])y|(?<=u)s)\b)"
+)
+_SPEAKERS = frozenset({"i", "we", "you", "my", "our", "your"})
+_NAME = re.compile(r"(?<!^)(?<=[\s(\"“«„])[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+")
+_SPEAKER_TAIL = re.compile(r"[,!?][\"”'’]+,? (?:he|she|they|it|I|we) \w+")
+_ALL_QUOTED = re.compile(r"(?:“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』)[.。]?")
+_NAMED_BEFORE = {
+    language: re.compile(pattern.replace("VERBS", "|".join(SAYING.get(language, ()))))
+    for language, pattern in SPEAKERS.items()
+}
+_SOMEBODY = {language: re.compile(pattern) for language, pattern in SOMEBODY.items()}
+# Where the language is not known: without those that begin other languages' sentences.
+_OF_ALL_LANGUAGES = frozenset().union(*FIRST_WORDS.values()) - {
+    *(
+        "il",
+        "o",
+        "het",
+        "we",
+        "i",
+        "a",
+        "e",
+        "her",
+        "die",
+        "son",
+        "ma",
+        "on",
+        "or",
+        "dit",
+        "to",
+        "ten",
+        "so",
+        "sein",
+    )
+}
+
+
+def leans(sentence: str, language: str | None, *, wide: bool) -> bool:
+    """Say whether a sentence refers to what was said before it.
+
+    *language* is a BCP 47 primary subtag, *wide*: its script writes a word in one or two characters.
+    """
+    if _ALL_QUOTED.fullmatch(sentence) is not None:  # who says so?
+        return True
+    body = sentence.lstrip("\"'“”‘’„«(「\u00a0\u202f ")
+    if wide:
+        return (
+            body.startswith(BEGINNINGS)
+            or any(map(sentence.__contains__, WITHIN))
+            or _speaker_unnamed(sentence, language)
+        )
+    lower = body[:_OPENING_LENGTH].lower()
+    first, second = (*_WORD_END.split(lower, maxsplit=2), "")[:2]
+    speaks = body != sentence and first in _SPEAKERS  # "We will fight," says who is named after it
+    return (
+        (first in FIRST_WORDS.get(language or "", _OF_ALL_LANGUAGES) and not speaks and second not in TIMES)
+        or (
+            _OPENING.match(lower) is not None
+            and _ONE_OF_ALL.match(lower) is None
+            and not _names_a_time(lower)
+        )
+        or _names_nothing(lower)
+        or _SPEAKER_TAIL.search(sentence) is not None
+        or _speaker_unnamed(sentence, language)
+        or _means_someone(_QUOTATION.sub(" ", sentence), language)
+        or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
+    )
+
+
+def _names_a_time(opening: str) -> bool:
+    """Say whether an opening goes on with a time: "En esta semana", "В этом году"."""
+    return any(word in TIMES for word in _WORD_END.split(opening, maxsplit=3)[:3])
+
+
+def _names_nothing(head: str) -> bool:
+    """Say whether it opens with a definite noun that was introduced before."""
+    found = _DEFINITE_NOUN.match(head)
+    return found is not None and any(
+        noun in NOUNS or noun.endswith(_PERSON_BY_TRAIT) for noun in found.groups("")
+    )
+
+
+def _speaker_unnamed(sentence: str, language: str | None) -> bool:
+    pattern = _NAMED_BEFORE.get(language or "en")
+    return pattern is not None and pattern.search(sentence.lower()) is not None
+
+
+def _means_someone(outside: str, language: str | None) -> bool:
+    """Say whether the words outside quotations hold a pronoun whose person they do not name."""
+    if language is None or language == "en" or language not in FIRST_WORDS:
+        if _FIRST_PERSON.search(outside):
+            return True
+        pronoun = _PRONOUN.search(outside)
+    else:
+        pattern = _SOMEBODY.get(language)
+        pronoun = pattern.search(outside) if pattern else None
+    return pronoun is not None and not _has_antecedent(outside[: pronoun.start()], language or "en")
+
+
+def _has_antecedent(before: str, language: str) -> bool:
+    """Say whether the words before a pronoun hold someone it may stand for: a name, or a noun phrase."""
+    words = before.split()
+    if _NAME.search(before) is not None:
+        return True
+    few = len(words) < _FEWEST_WORDS
+    adverbial = few and words[:1] and words[0].lower() in ADVERBIAL.get(language, ADVERBIAL["en"])
+    return len(words) > 1 and words[0][:1].isupper() and not adverbial
