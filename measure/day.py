@@ -55,12 +55,29 @@ async def measure(count: int, hours: float, seed: int, folder: Path) -> Verdict:
     day = ordeal(lasts)
     await furnish(database, web.feeds, truth, day)
     began = time.process_time()
+
+    async def so_far() -> None:
+        found = await Ledger(web, day).verdict(database)
+        print(summary(found, truth.at - START, web, time.process_time() - began), flush=True)
+
     async with ParserPool() as pool:
-        await live(database, web, pool, day, until=START + lasts, seed=seed)
+        await live(database, web, pool, day, until=START + lasts, seed=seed, each_hour=so_far)
     found = await Ledger(web, day).verdict(database)
     await database.close()
     print(f"{web.requests:,} requests, {time.process_time() - began:,.0f} CPU s, parsers not counted")
     return found
+
+
+def summary(found: Verdict, lasted: timedelta, web: PressWeb, spent: float) -> str:
+    """Return what became of the articles so far, in a line: a run that is cut short has said something."""
+    fates = found.all
+    return (
+        f"after {lasted / timedelta(hours=1):.0f} h: {fates.published:,} published, {fates.once:,} once, "
+        f"{len(fates.twice)} twice, {len(fates.lost)} lost, {fates.in_gaps:,} in {found.gaps_true} gaps, "
+        f"{found.gaps_blind} gaps of nothing, {found.gaps_false} false, {len(found.confused)} as one; "
+        f"alerted {found.alerted:,}, twice {len(found.alerted_twice)}, old {len(found.alerted_old)}, missed "
+        f"{len(found.not_alerted)}; {web.requests:,} requests, {spent:,.0f} CPU s"
+    )
 
 
 def line(name: str, fates: Fates) -> str:
@@ -78,8 +95,8 @@ def tell(found: Verdict) -> None:
     for cause in sorted(found.by_cause):
         print(line(cause, found.by_cause[cause]))
     print(
-        f"gaps reported: {found.gaps_true:,} true, {found.gaps_false:,} with nothing missing; "
-        f"shown by /feed list: {found.gaps_shown:,}"
+        f"gaps reported: {found.gaps_true:,} true, {found.gaps_blind:,} where nothing was missing and nobody "
+        f"could know it, {found.gaps_false:,} false; shown by /feed list: {found.gaps_shown:,}"
     )
     print(f"two articles stored as one: {len(found.confused):,}")
     print(
@@ -93,7 +110,7 @@ def tell(found: Verdict) -> None:
         ("alerted twice", found.alerted_twice),
         ("alerted though old", found.alerted_old),
         ("not alerted", found.not_alerted),
-        ("gaps with nothing missing", found.false_gaps),
+        ("false gaps", found.false_gaps),
     ):
         for one in what[:LISTED]:
             print(f"  {name}: {one}")

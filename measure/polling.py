@@ -3,12 +3,13 @@
     python -m measure.polling
 
 SIZE (articles, as in the other measurements) gives SIZE / 10 feeds: 10,000 unless set, 100,000 with
-SIZE=1000000; POLLING_HOURS (1) says how long. The conductor, its claims, the parsers, filing and a SQLite
-database in a file are real; the web is not: each feed publishes at its own rhythm, a fetch answers 304 or a
-small body after a time drawn at random, some never do, at the pace that the fetcher keeps (one start a second
-to a host, so many at once in all). The clock goes on by a second each tick, or by the processor time that the
-tick, its fetches and its filing took where that is more: so a machine that is too slow shows as late polls.
-The parsers are processes of their own, on another core, and count by what they took in all, at the end.
+SIZE=1000000; POLLING_HOURS (1) says how long. Every five virtual minutes it tells how it goes. The conductor,
+its claims, the parsers, filing and a SQLite database in a file are real; the web is not: each feed publishes
+at its own rhythm, a fetch answers 304 or a small body after a time drawn at random, some never do, at the
+pace that the fetcher keeps (one start a second to a host, so many at once in all). The clock goes on by a
+second each tick, or by the processor time that the tick, its fetches and its filing took where that is more:
+so a machine that is too slow shows as late polls. The parsers are processes of their own, on another core,
+and count by what they took in all, at the end.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import tempfile
 import time
 from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -47,6 +48,7 @@ from measure.prose import Prose, vocabulary
 
 FEEDS_OF_SIZE = 10
 START = datetime(2024, 10, 28, 6, tzinfo=UTC)
+TOLD_EVERY = timedelta(minutes=5)
 SETTLES = timedelta(minutes=4)  # for feeds to come into their rhythm
 SHOWN = 10  # entries in a body, fewer at first
 WORDS = 80  # of an entry: enough that its page isn't asked for
@@ -79,8 +81,8 @@ class VirtualClock:
 class Lateness:
     """What is known of the polls: their delay as a share of their interval."""
 
-    shares: list[float] = field(default_factory=list)
-    delays: list[float] = field(default_factory=list)
+    shares: array[float] = field(default_factory=lambda: array("f"))
+    delays: array[float] = field(default_factory=lambda: array("f"))
 
     def note(self, polled: Feed, now: datetime) -> None:
         """Take note of a fetch that starts."""
@@ -279,9 +281,15 @@ async def furnish(database: Database, count: int) -> None:
             await connection.execute(insert(guild_feed), following)
 
 
-async def run(refresh: WatchedRefresh, clock: VirtualClock, until: datetime) -> tuple[int, float]:
-    """Let time go on until then; return the ticks, and the processor seconds that all of it took."""
-    web, ticks, spent = refresh.web, 0, 0.0
+async def run(
+    refresh: WatchedRefresh, clock: VirtualClock, until: datetime, tell: Callable[[float], None] | None = None
+) -> float:
+    """Let time go on until then; return the processor seconds that all of it took.
+
+    *tell* is called with them now and then: a run that is cut short has said something.
+    """
+    web, spent = refresh.web, 0.0
+    tell_at = clock.at + TOLD_EVERY
     while clock.at < until:
         began, fetched, model = time.process_time(), web.fetches, web.spent
         web.tick()
@@ -290,9 +298,12 @@ async def run(refresh: WatchedRefresh, clock: VirtualClock, until: datetime) -> 
         await refresh.settled()
         web.tick()  # what was claimed now starts at once
         took = time.process_time() - began - (web.spent - model) + FETCH_COSTS * (web.fetches - fetched)
-        ticks, spent = ticks + 1, spent + took
+        spent += took
         clock.at += timedelta(seconds=max(1.0, took))
-    return ticks, spent
+        if tell is not None and clock.at >= tell_at:
+            tell_at += TOLD_EVERY
+            tell(spent)
+    return spent
 
 
 async def measure(count: int, lasts: timedelta, folder: Path) -> None:
@@ -309,31 +320,41 @@ async def measure(count: int, lasts: timedelta, folder: Path) -> None:
         refresh.web = web
         await refresh.start()
         await run(refresh, clock, START + SETTLES)
-        lateness.shares.clear()
-        lateness.delays.clear()
+        lateness.shares, lateness.delays = array("f"), array("f")
         before, articles, bodies = clock.at, presses.articles, web.bodies
-        _, spent = await run(refresh, clock, before + lasts)
-        took = (clock.at - before).total_seconds()
+
+        def tell(spent: float) -> None:
+            took = (clock.at - before).total_seconds()
+            told(lateness, took)
+            print(
+                f"  {web.bodies - bodies:,} answers with a body, {presses.articles - articles:,} articles "
+                f"filed: {(presses.articles - articles) / took:.1f}/s"
+            )
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(
+                f"  one core is busy {100 * spent / took:.0f}% of the time, fetches and filing included: "
+                f"{1000 * spent / len(lateness.shares):.2f} ms a poll; memory {memory:,.0f} MB (asked: under "
+                "1,000)",
+                flush=True,
+            )
+
+        spent = await run(refresh, clock, before + lasts, tell)
+        tell(spent)
         await refresh.drain(0)
     await database.close()
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     parsing = (children.ru_utime + children.ru_stime) / (clock.at - START).total_seconds()
+    print(f"another core is busy {100 * parsing:.1f}% of the time with parsing")
+
+
+def told(lateness: Lateness, took: float) -> None:
+    """Print how many polls of the last *took* seconds came late."""
     polls = len(lateness.shares)
     late = sum(share > LATE for share in lateness.shares)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{polls:,} polls in {took / 60:.0f} virtual minutes, {polls / took:,.0f}/s: "
         f"{100 * late / polls:.2f}% later than a tenth of their interval (asked: 1% at most); delay p50 "
         f"{statistics.median(lateness.delays):.1f} s, longest {max(lateness.delays):.0f} s"
-    )
-    print(
-        f"{web.bodies - bodies:,} answers with a body, {presses.articles - articles:,} articles filed: "
-        f"{(presses.articles - articles) / took:.1f}/s"
-    )
-    print(
-        f"one core is busy {100 * spent / took:.0f}% of the time, fetches and filing included, another "
-        f"{100 * parsing:.1f}% with parsing; "
-        f"memory {memory:,.0f} MB (asked: under 1,000)"
     )
 
 

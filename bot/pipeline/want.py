@@ -32,17 +32,19 @@ def outcome(
     following_since: datetime | None,
     watching_since: datetime | None,
     alerts_on: bool,
+    now: datetime,
     late: bool = False,
 ) -> Outcome:
     """Return what becomes of a match.
 
     *seen_at* and *alertable* tell of the guild's first sight of the article, *following_since* of the feed
     that gave it (None: paused), *watching_since* of the watchlist (None: paused), *alerts_on* of its channel;
-    *late* says that the article came after a gap.
+    *late* says that the article came after a gap. A beginning after *now* was timed by a clock that has been
+    set back since: the article is not held to be older for it.
     """
     if following_since is None or watching_since is None:
         return Outcome.PAUSED
-    if not alertable or seen_at < following_since or seen_at < watching_since:
+    if not alertable or seen_at < following_since <= now or seen_at < watching_since <= now:
         return Outcome.OLD
     if not alerts_on:
         return Outcome.OFF

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, func, insert, literal, or_, select, update
 
 from bot.domain.feed import KnownEntry
 from bot.storage.database import CHUNK, Connection
@@ -33,15 +33,21 @@ async def named(
     links: Sequence[str],
     titles: Sequence[str],
     since: datetime,
+    shown: Sequence[str] = (),
 ) -> list[KnownEntry]:
-    """Return the entries of a feed, stored since a moment, with one of these links or titles (hashes)."""
+    """Return the entries of a feed, stored since a moment, with one of these links or titles (hashes).
+
+    And those stored earlier whose keys begin as one of *shown* (hex, all of one length).
+    """
+    is_near = entry.c.first_stored_at >= since
+    if shown:  # in one parameter: hundreds would cost more than the rows
+        beginning = func.substr(entry.c.key_hash, 1, len(shown[0]))
+        is_near = or_(is_near, literal(" ".join(shown)).contains(beginning))
     found: dict[int, KnownEntry] = {}
     for column, names in ((entry.c.link_hash, links), (entry.c.title_hash, titles)):
         for start in range(0, len(names), CHUNK):
             rows = await connection.execute(
-                _known(feed_id).where(
-                    column.in_(names[start : start + CHUNK]), entry.c.first_stored_at >= since
-                )
+                _known(feed_id).where(column.in_(names[start : start + CHUNK]), is_near)
             )
             found |= {row.id: _known_of(row) for row in rows}
     return list(found.values())

@@ -25,12 +25,15 @@ class FirstSight:
     active_since: datetime | None  # of that feed, for the guild; None while paused
 
 
-async def by_guild(connection: Connection, article_id: int, *, feed_id: int) -> dict[int, FirstSight]:
+async def by_guild(
+    connection: Connection, article_id: int, *, feed_id: int, now: datetime
+) -> dict[int, FirstSight]:
     """Return, for every guild that follows a feed which shows the article, the sight of it that counts.
 
     That is the first by which it could alert: through an active feed, as news, after the guild followed that
     feed. A back catalogue or a paused feed that showed it earlier hides none that was published lately. What
-    *feed_id* (which shows it now) has in its back catalogue is that, whatever other feeds showed.
+    *feed_id* (which shows it now) has in its back catalogue is that, whatever other feeds showed. A feed that
+    was followed after *now*, by a clock that has been set back since, counts as followed before.
     """
     rows = await connection.execute(
         select(
@@ -46,16 +49,16 @@ async def by_guild(connection: Connection, article_id: int, *, feed_id: int) -> 
     seen: dict[int, list[Any]] = {}
     for row in rows:
         seen.setdefault(row.guild_id, []).append(row)
-    return {guild_id: _first_sight(shown, feed_id) for guild_id, shown in seen.items()}
+    return {guild_id: _first_sight(shown, feed_id, now) for guild_id, shown in seen.items()}
 
 
-def _first_sight(shown: Sequence[Any], feed_id: int) -> FirstSight:
+def _first_sight(shown: Sequence[Any], feed_id: int, now: datetime) -> FirstSight:
     """Return the sight that counts of those that one guild has of an article, in order of arrival."""
     catalogue = next((row for row in shown if row.feed_id == feed_id and not row.alertable), None)
     if catalogue is not None and not any(row.feed_id == feed_id and row.alertable for row in shown):
         return FirstSight(catalogue.first_stored_at, alertable=False, active_since=catalogue.active_since)
     first = shown[0]
-    news = next((row for row in shown if _could_alert(row)), first)
+    news = next((row for row in shown if _could_alert(row, now)), first)
     if news is first or (news.published or first.first_stored_at) >= min(
         news.active_since, news.first_stored_at - STILL_NEWS
     ):
@@ -64,6 +67,8 @@ def _first_sight(shown: Sequence[Any], feed_id: int) -> FirstSight:
     return FirstSight(first.first_stored_at, first.alertable, first.active_since or active_since)
 
 
-def _could_alert(row: Any) -> bool:
+def _could_alert(row: Any, now: datetime) -> bool:
     active_since = row.active_since
-    return bool(row.alertable and active_since is not None and row.first_stored_at >= active_since)
+    if not row.alertable or active_since is None:
+        return False
+    return bool(active_since > now or row.first_stored_at >= active_since)

@@ -19,6 +19,7 @@ from bot.errors import FetchError
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
 from bot.pipeline.fetch.answer import retry_after
 from bot.pipeline.fetch.guard import Guard
+from bot.pipeline.fetch.pace import Pace
 from bot.pipeline.fetch.target import redirected
 from bot.pipeline.fetch.values import MIB
 from tests.fakes.web import Outlet, Web, body, conditional, cut, drip, endless, raw, redirect, silence, zeros
@@ -411,6 +412,26 @@ async def test_a_host_is_left_in_peace_between_two_starts(outlet: Outlet) -> Non
 
     times = sorted(ask.at for ask in outlet.asked)
     assert all(later - earlier > 0.08 for earlier, later in pairwise(times))
+
+
+async def test_a_host_is_left_in_peace_though_its_turns_had_to_wait_for_other_hosts() -> None:
+    pace = Pace(in_flight=2, per_host=2, start_interval=0.1)
+    started: list[float] = []
+
+    async def ask(host: str, lasts: float) -> None:
+        async with pace.turn(host):
+            if host == "crowded.example":
+                started.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(lasts)
+
+    async with asyncio.TaskGroup() as asking:
+        for number in range(2):
+            asking.create_task(ask(f"slow{number}.example", 0.4))
+        await asyncio.sleep(0)
+        for _ in range(2):
+            asking.create_task(ask("crowded.example", 0.0))
+
+    assert started[1] - started[0] >= 0.1
 
 
 async def test_a_slow_host_does_not_hold_up_others(web: Web, outlet: Outlet) -> None:

@@ -42,8 +42,9 @@ def delivery(state: State, *, kind: Kind = Kind.ALERT, sent_ago: timedelta | Non
         (NOW, True, BEFORE, BEFORE, True, True, Outcome.LATE),
         (NOW, False, BEFORE, BEFORE, True, False, Outcome.OLD),
         (NOW, False, BEFORE, BEFORE, True, True, Outcome.OLD),
-        (NOW, True, AFTER, BEFORE, True, False, Outcome.OLD),
-        (NOW, True, BEFORE, AFTER, True, False, Outcome.OLD),
+        (BEFORE, True, NOW, BEFORE, True, False, Outcome.OLD),
+        (BEFORE, True, BEFORE, NOW, True, False, Outcome.OLD),
+        (BEFORE, True, AFTER, AFTER, True, False, Outcome.ALERT),  # the clock was set back
         (NOW, True, None, BEFORE, True, False, Outcome.PAUSED),
         (NOW, True, BEFORE, None, True, False, Outcome.PAUSED),
         (NOW, True, BEFORE, BEFORE, False, False, Outcome.OFF),
@@ -67,6 +68,7 @@ def test_an_article_alerts_only_where_it_is_news_to_those_who_asked(
             watching_since=watching_since,
             alerts_on=alerts_on,
             late=late,
+            now=NOW,
         )
         is expected
     )

@@ -7,6 +7,7 @@ their host don't take the places of those that could go.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ FORGET_EVERY = 512  # turns between two sweeps of hosts that nobody waits for
 class _Host:
     places: asyncio.Semaphore
     waiting: int = 0  # those who wait or are under way
-    next_start: float = field(default=0.0)  # on the loop's clock
+    next_start: float = field(default=0.0)  # on the loop's clock; promised to those who wait for it
+    started: float = field(default=-math.inf)  # on the loop's clock
 
 
 class Pace:
@@ -42,6 +44,7 @@ class Pace:
             async with entry.places:
                 await self._wait_for_start(entry)
                 async with self._places:
+                    await self._wait_for_last(entry)
                     yield
         finally:
             entry.waiting -= 1
@@ -56,11 +59,22 @@ class Pace:
         if start > now:
             await asyncio.sleep(start - now)
 
+    async def _wait_for_last(self, entry: _Host) -> None:
+        """Keep two apart whose times had come while all places were taken."""
+        loop = asyncio.get_running_loop()
+        while (wait := entry.started + self._interval - loop.time()) > 0:
+            await asyncio.sleep(wait)
+        entry.started = loop.time()
+
     def _forget_idle(self) -> None:
         self._turns += 1
         if self._turns % FORGET_EVERY:
             return
         now = asyncio.get_running_loop().time()
-        idle = [name for name, host in self._hosts.items() if not host.waiting and host.next_start <= now]
+        idle = [
+            name
+            for name, host in self._hosts.items()
+            if not host.waiting and max(host.next_start, host.started + self._interval) <= now
+        ]
         for name in idle:
             del self._hosts[name]

@@ -43,7 +43,8 @@ PAGES_AT_ONCE = 20
 # kept, which costs more than the asking, and leave none for members' lookups.
 ASKING = 2
 
-# So long an entry is known by its link and title; what a feed shows again later is known by key or URL.
+# So long an entry that left its feed is known by its link and title; what is shown again later is known by
+# key or URL.
 REMEMBERED = timedelta(days=30)
 
 
@@ -144,6 +145,7 @@ class Reader:
                 links=list({one.link for one in left if one.link}),
                 titles=list({one.title for one in left if one.title}),
                 since=at - REMEMBERED,
+                shown=feed.window,
             )
         return names, list({one.id: one for one in (*known.values(), *named)}.values())
 

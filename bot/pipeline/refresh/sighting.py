@@ -70,7 +70,9 @@ class Sightings:
         ]
         if not matched:
             return
-        sights = await first_sights.by_guild(self._connection, sighting.article_id, feed_id=sighting.feed_id)
+        sights = await first_sights.by_guild(
+            self._connection, sighting.article_id, feed_id=sighting.feed_id, now=self._now
+        )
         for watchlist, hits in matched:
             sight = sights.get(watchlist.guild_id)
             if sight is None:  # the guild dropped the feed this very moment
@@ -98,6 +100,7 @@ class Sightings:
             watching_since=watchlist.active_since,
             alerts_on=await self._wanting.alerts_on(watchlist.channel_id),
             late=sighting.late is not None,
+            now=self._now,
         )
         is_first = await watchlists.record_match(
             self._connection,

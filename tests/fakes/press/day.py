@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from random import Random
 from bot.pipeline.refresh import Refresh, RefreshOptions
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, feeds, following, guilds, polls, watchlists
-from tests.fakes.press.outlets import WATCHED, PressFeed
+from tests.fakes.press.outlets import HOUR, WATCHED, PressFeed
 from tests.fakes.press.web import PressFetcher, PressWeb, Truth
 
 GUILD, CHANNEL, ADMIN = 1, 100, 900
@@ -86,10 +86,18 @@ async def furnish(database: Database, press: Sequence[PressFeed], truth: Truth, 
 
 
 async def live(
-    database: Database, web: PressWeb, pool: ParserPool, day: Day, *, until: datetime, seed: int = 1
+    database: Database,
+    web: PressWeb,
+    pool: ParserPool,
+    day: Day,
+    *,
+    until: datetime,
+    seed: int = 1,
+    each_hour: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Let time pass until then, with all that the day brings."""
+    """Let time pass until then, with all that the day brings; *each_hour* is called in between."""
     random, truth = Random(seed), web.truth
+    next_hour = truth.at + HOUR
     crashes, restarts = sorted(day.crashes), sorted(day.restarts)
     async with PressFetcher(web) as fetcher:
 
@@ -115,6 +123,9 @@ async def live(
                 await refresh.drain(1)
                 refresh = await begun()
             await refresh.once()
+            if each_hour is not None and truth.at >= next_hour:
+                next_hour += HOUR
+                await each_hour()
         for hours in AFTERWARDS:  # nothing happens any more, and every feed is read again
             truth.at, truth.error = truth.at + timedelta(hours=hours), timedelta()
             await refresh.once()

@@ -272,3 +272,40 @@ async def test_a_date_that_lies_ahead_is_the_time_of_the_fetch_and_what_the_feed
     assert told.published == fetched_at
     assert shown.version.stated == ahead.isoformat()
     assert counts.articles == 0  # and by what it gave the article is known again
+
+
+async def test_what_a_slow_feed_has_shown_for_months_is_known_when_all_its_names_change(desk: Desk) -> None:
+    paper = await desk.paper("The Almanac")
+    await published(desk, paper, TROOPS, "Ferries sail", "Bridges close", dated=False)
+    await desk.follow(paper)
+    await desk.refresh.once()
+    await desk.watch("kursk OR troops")
+    await desk.poll(timedelta(days=40))
+
+    for number in range(3):
+        rotate(paper, number, links=True)
+        counts = await desk.poll(HOUR)
+        assert (counts.articles, counts.revisions) == (0, 0)
+
+    assert await desk.headlines() == []
+
+
+async def test_a_clock_that_is_a_year_ahead_makes_no_news_of_what_a_feed_shows_under_new_names(
+    desk: Desk,
+) -> None:
+    paper = await desk.paper("The Meridian")
+    await published(desk, paper, TROOPS, "Ferries sail", "Bridges close", dated=False)
+    await desk.follow(paper)
+    await desk.refresh.once()
+    await desk.watch("kursk")
+
+    desk.clock.advance(timedelta(days=400))
+    for number in range(3):
+        rotate(paper, number, links=True)
+        assert (await desk.poll(HOUR)).articles == 0
+    desk.clock.advance(-timedelta(days=400))
+    for number in range(3, 6):
+        rotate(paper, number, links=True)
+        assert (await desk.poll(HOUR)).articles == 0
+
+    assert await desk.headlines() == []

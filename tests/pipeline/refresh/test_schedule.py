@@ -151,3 +151,19 @@ async def test_a_clock_that_was_a_year_ahead_for_a_while_delays_no_feed(desk: De
         assert (await later.poll(timedelta(minutes=1))).articles == 1
     read = await desk.feed(feed.id)
     assert read.last_success_at == desk.clock.now()
+
+
+async def test_what_comes_alerts_though_the_clock_was_set_back_to_before_the_watchlist_began(
+    desk: Desk,
+) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.publish("Ferries near Kursk keep their timetable")
+    await desk.poll()
+    await desk.watch("kursk")
+
+    desk.clock.advance(-timedelta(hours=5))
+    paper.publish("North Korean troops reach Kursk")
+    await desk.poll(timedelta(minutes=11))
+
+    assert await desk.headlines() == ["North Korean troops reach Kursk"]
