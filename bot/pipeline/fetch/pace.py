@@ -61,10 +61,11 @@ class Pace:
 
     async def _wait_for_last(self, entry: _Host) -> None:
         """Keep two apart whose times had come while all places were taken."""
-        loop = asyncio.get_running_loop()
-        while (wait := entry.started + self._interval - loop.time()) > 0:
-            await asyncio.sleep(wait)
-        entry.started = loop.time()
+        now = asyncio.get_running_loop().time()
+        start = max(now, entry.started + self._interval)
+        entry.started = start
+        if start > now:
+            await asyncio.sleep(start - now)
 
     def _forget_idle(self) -> None:
         self._turns += 1
