@@ -5,39 +5,20 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.domain.article import Article
 from bot.domain.figure import Figure, Period, Precision
 from bot.pipeline.figures import figures
+from tests.pipeline.reports import report
 
 LABELLED = Path(__file__).parents[1] / "data" / "figures.jsonl"
-MONDAY = datetime(2024, 10, 28, 18, 0, tzinfo=UTC)
-
-
-def article(
-    text: str, *, title: str = "", language: str | None = "en", at: datetime | None = MONDAY
-) -> Article:
-    return Article(
-        id=7,
-        revision_id=70,
-        story_id=1,
-        url="https://courier.example/7",
-        outlet="Baltic Courier",
-        title=title,
-        text=text,
-        author=None,
-        published=at,
-        first_stored_at=MONDAY,
-        language=language,
-    )
 
 
 def read(text: str) -> list[Figure]:
-    return list(figures([article(text)]))
+    return list(figures([report(text)]))
 
 
 def only(text: str) -> Figure:
@@ -214,7 +195,7 @@ def test_a_figure_knows_the_days_that_it_refers_to(sentence: str, period: Period
 
 
 def test_a_weekday_is_unknown_where_the_article_has_no_date() -> None:
-    assert figures([article("The brigade lost 16 scouts on Friday.", at=None)])[0].period is None
+    assert figures([report("The brigade lost 16 scouts on Friday.", dated=False)])[0].period is None
 
 
 def test_the_evidence_is_the_whole_sentence_word_for_word() -> None:
@@ -223,17 +204,15 @@ def test_the_evidence_is_the_whole_sentence_word_for_word() -> None:
 
     assert text[figure.quote.start : figure.quote.end] == "About 10,000 North  Korean soldiers are in Russia."
     assert figure.quote.text == "About 10,000 North Korean soldiers are in Russia."
-    assert (figure.quote.article_id, figure.quote.revision_id, figure.quote.outlet) == (
-        7,
-        70,
-        "Baltic Courier",
-    )
+    said = report(text)
+    assert (figure.quote.article_id, figure.quote.revision_id) == (said.id, said.revision_id)
+    assert figure.quote.outlet == said.outlet
 
 
 def test_a_title_is_read_where_the_text_does_not_say_it() -> None:
     title = "About 10,000 North Korean Troops Train in Russia"
-    said = figures([article("About 10,000 North Korean soldiers train in Russia.", title=title)])
-    unsaid = figures([article("The soldiers have come by train.", title=title)])
+    said = figures([report("About 10,000 North Korean soldiers train in Russia.", title=title)])
+    unsaid = figures([report("The soldiers have come by train.", title=title)])
 
     assert [figure.in_title for figure in said] == [False]
     assert [(figure.subject, figure.low, figure.in_title) for figure in unsaid] == [
@@ -243,7 +222,7 @@ def test_a_title_is_read_where_the_text_does_not_say_it() -> None:
 
 
 def test_an_article_in_a_language_that_is_not_read_gives_none() -> None:
-    assert figures([article("10.000 soldati.", language="it")]) == ()
+    assert figures([report("10.000 soldati.", language="it")]) == ()
 
 
 def test_a_correction_does_not_repeat_the_wrong_figure() -> None:
@@ -256,5 +235,5 @@ def test_a_correction_does_not_repeat_the_wrong_figure() -> None:
 )
 def test_hostile_text_takes_no_longer_than_text(text: str) -> None:
     started = time.process_time()
-    figures([article(text, title=text)])
+    figures([report(text, title=text)])
     assert time.process_time() - started < 2

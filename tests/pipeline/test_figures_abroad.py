@@ -8,40 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot.domain.article import Article
 from bot.pipeline.figures import conflicts, figures
-from tests.conftest import START
+from tests.pipeline.reports import report
 
 LABELLED = Path(__file__).parents[1] / "data" / "figures_abroad.jsonl"
-ROWS = [
-    json.loads(line)
-    for line in Path(__file__)
-    .parents[1]
-    .joinpath("data/figures_abroad.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
-
-
-def told(number: int, language: str, text: str, outlet: str) -> Article:
-    return Article(
-        id=number,
-        revision_id=number,
-        story_id=1,
-        url=None,
-        outlet=outlet,
-        title="",
-        text=text,
-        author=None,
-        published=START,
-        first_stored_at=START,
-        language=language,
-    )
+ROWS = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['language']}: {row['text'][:40]}" for row in ROWS])
 def test_a_sentence_in_another_language_is_counted_rightly_or_not_at_all(row: dict[str, Any]) -> None:
-    found = figures([told(1, row["language"], row["text"], "A")])
+    found = figures([report(row["text"], language=row["language"])])
 
     assert [
         {
@@ -59,9 +35,15 @@ def test_a_sentence_in_another_language_is_counted_rightly_or_not_at_all(row: di
 
 
 def test_outlets_of_two_languages_that_differ_are_shown_beside_each_other() -> None:
-    here = told(1, "en", "About 10,000 North Korean soldiers are in Russia, the Pentagon said.", "A")
-    there = told(2, "ru", "В Курской области 8000 северокорейских солдат, заявил Блинкен.", "B")
-    same = told(3, "de", "Laut Pentagon sind rund 10.000 nordkoreanische Soldaten in Russland.", "C")
+    here = report(
+        "About 10,000 North Korean soldiers are in Russia, the Pentagon said.", outlet="A", language="en"
+    )
+    there = report(
+        "В Курской области 8000 северокорейских солдат, заявил Блинкен.", outlet="B", language="ru"
+    )
+    same = report(
+        "Laut Pentagon sind rund 10.000 nordkoreanische Soldaten in Russland.", outlet="C", language="de"
+    )
 
     (conflict,) = conflicts(figures([here, there, same]))
 
@@ -74,11 +56,11 @@ def test_outlets_of_two_languages_that_differ_are_shown_beside_each_other() -> N
 
 
 def test_outlets_of_two_languages_that_agree_show_no_conflict() -> None:
-    here = told(1, "en", "At least 158 people have died in the floods.", "A")
-    there = told(2, "es", "Al menos 158 personas han muerto por las inundaciones.", "B")
+    here = report("At least 158 people have died in the floods.", outlet="A")
+    there = report("Al menos 158 personas han muerto por las inundaciones.", outlet="B", language="es")
 
     assert conflicts(figures([here, there])) == ()
 
 
 def test_a_language_without_words_of_its_own_gives_no_figures() -> None:
-    assert figures([told(1, "ja", "北朝鮮の兵士1万人がロシアにいる。", "A")]) == ()
+    assert figures([report("北朝鮮の兵士1万人がロシアにいる。", outlet="A", language="ja")]) == ()

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from bot.domain.article import Article
 from bot.domain.figure import Conflict
 from bot.pipeline.figures import conflicts, figures
-
-NOON = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
+from tests.pipeline.reports import report
 
 
 def article(outlet: str, text: str, *, hours: float = 0) -> Article:
-    number = zlib.crc32(f"{outlet}: {text}".encode())
-    at = NOON + timedelta(hours=hours)
-    return Article(
-        id=number,
-        revision_id=number,
-        story_id=1,
-        url=None,
-        outlet=outlet,
-        title="",
-        text=text,
-        author=None,
-        published=at,
-        first_stored_at=at,
-        language="en",
-    )
+    return report(text, outlet=outlet, hours=hours)
 
 
 def differ(*articles: Article) -> tuple[Conflict, ...]:
@@ -164,3 +146,36 @@ def test_areas_differ_in_one_unit_only() -> None:
 
 def test_nothing_is_said_of_nothing() -> None:
     assert conflicts(()) == ()
+
+
+def test_a_toll_that_rose_within_hours_is_news_and_no_disagreement() -> None:
+    early = article("A", "The floods killed 51 people.")
+    later = article("B", "The floods killed 95 people.", hours=6)
+
+    assert not differ(early, later)
+
+
+def test_a_toll_that_fell_is_disagreement_however_late() -> None:
+    early = article("A", "The attack wounded 143 people.")
+    later = article("B", "Another 113 people were wounded, revising down a previous figure.", hours=6)
+
+    (conflict,) = differ(early, later)
+
+    assert line(conflict) == "people injured: 113 (via B)* · 143 (via A)"
+
+
+def test_outlets_differ_on_the_past_event_that_their_articles_are_about() -> None:
+    (conflict,) = differ(
+        article("A", "A court jailed a man for a bomb that wounded 15 people on a bus in 2012."),
+        article("B", "The man who bombed a bus and wounded 26 people in 2012 was jailed on Monday.", hours=1),
+        article("C", "The man who bombed a bus was jailed. The blast of Sunday wounded 40 people."),
+    )
+
+    assert line(conflict) == "people injured: 15 (via A) · 26 (via B)*"
+
+
+def test_what_officials_said_had_happened_is_of_these_days() -> None:
+    assert differ(
+        article("A", "Officials said that 22 people had been killed."),
+        article("B", "The quake killed 37 people.", hours=1),
+    )

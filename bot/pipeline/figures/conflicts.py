@@ -1,7 +1,8 @@
 """Where outlets or speakers differ on one subject beyond their hedges.
 
 A wrong conflict is worse than none. So only what was said first in an article and wholly is compared, a
-later count of one voice takes the place of its earlier one, an article that gives two counts of one
+later count of one voice takes the place of its earlier one, a toll that hours later is larger has grown, an
+article that gives two counts of one
 subject is not heard on it, and counts too far apart are taken for counts of different things.
 """
 
@@ -13,12 +14,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from bot.domain.figure import Claim, Conflict, Figure, Precision
+from bot.domain.figure import Claim, Conflict, Figure, Period, Precision
 from bot.pipeline.figures.words import (
     ARRESTED,
     CAPTURED,
     DISPLACED,
     EVACUATED,
+    EXCHANGED,
     FIGHTERS,
     HOMELESS,
     INJURED,
@@ -37,9 +39,14 @@ _ROUND_FROM = 100
 _ROUND_DIGITS = 2  # a number with no more digits than these before its zeros is round
 _FARTHEST_TOLL = 8.0  # times; a toll grows, but what is farther apart counts two events
 _FARTHEST = 4.0  # times; "three soldiers crossed the border" is not the force of 10,000
+_AGES_AGO = timedelta(days=31)  # what ended so long before an article is no news of its days
+_GROWS = timedelta(hours=3)  # a toll so much later that is larger has grown; nobody contradicts anybody
 _AGES = timedelta(days=2)  # a claim so much older than the newest has had its day
 _REVISED = timedelta(hours=6)  # what one speaker said so much earlier, the speaker has corrected since
 
+_GROWING = frozenset(
+    {KILLED, INJURED, WOUNDED, ARRESTED, CAPTURED, EVACUATED, DISPLACED, HOMELESS, "rescued"}
+)
 _TOLLS = frozenset(
     {
         KILLED,
@@ -54,6 +61,8 @@ _TOLLS = frozenset(
         "rescued",
         "trapped",
         "kidnapped",
+        "freed",
+        EXCHANGED,
     }
 )
 _TOLD_OF = frozenset(
@@ -67,6 +76,9 @@ _TOLD_OF = frozenset(
         "police officers",
         "miners",
         "workers",
+        "hostages",
+        "prisoners",
+        "prisoners of war",
     }
 )
 _MEASURES = frozenset(
@@ -91,12 +103,18 @@ def conflicts(figures: Iterable[Figure]) -> tuple[Conflict, ...]:
     A figure is never averaged, nor merged with another into a range; claims go from low to high and the
     newest is marked.
     """
-    by_subject: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
+    by_subject: dict[tuple[str, str | None, Period | None], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.comparable and figure.precision is not Precision.VAGUE and _is_one_thing(figure):
-            by_subject[figure.subject, figure.unit].append(figure)
-    found = [_conflict(subject, told) for (subject, _), told in by_subject.items()]
+            by_subject[figure.subject, figure.unit, _past(figure)].append(figure)
+    found = [_conflict(subject, told) for (subject, _, _), told in by_subject.items()]
     return tuple(conflict for conflict in found if conflict is not None)
+
+
+def _past(figure: Figure) -> Period | None:
+    """Return the period of an older event that an article is about: compared with that period's only."""
+    period = figure.period
+    return period if period is not None and (figure.at.date() - period.last) > _AGES_AGO else None
 
 
 def compatible(one: Figure, other: Figure) -> bool:
@@ -165,6 +183,9 @@ def _heard(told: list[Figure]) -> list[Figure]:
     by_voice: dict[tuple[str, str | None], Figure] = {}
     for figure in sorted(clear, key=lambda figure: (figure.at, figure.quote.article_id)):
         by_voice[figure.quote.outlet, figure.attributed_to] = figure
+    by_voice = {
+        voice: figure for voice, figure in by_voice.items() if not _outgrown(figure, by_voice.values())
+    }
     newest = max((figure.at for figure in by_voice.values()), default=None)
     last_said: dict[str | None, datetime] = {}
     for figure in by_voice.values():
@@ -176,6 +197,14 @@ def _heard(told: list[Figure]) -> list[Figure]:
         and newest - figure.at <= _AGES
         and (figure.attributed_to is None or last_said[figure.attributed_to] - figure.at < _REVISED)
     ]
+
+
+def _outgrown(figure: Figure, others: Iterable[Figure]) -> bool:
+    """Say whether a later count of a toll that only grows is larger."""
+    high = _bounds(figure)[1]
+    return figure.subject.rpartition(" ")[2] in _GROWING and any(
+        other.at - figure.at >= _GROWS and _bounds(other)[0] > high for other in others
+    )
 
 
 def _are_two_voices(one: Figure, other: Figure) -> bool:

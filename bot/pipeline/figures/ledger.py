@@ -23,6 +23,7 @@ from bot.text.sentences import sentences as sentence_spans
 _LANGUAGES = frozenset({"en", None})  # whose words the ledger knows
 _LONGEST = 1_000  # characters; a longer "sentence" is a list or a table
 _LEAD = 6  # sentences; what stands below them is often the background, an older event of the kind
+_ABOVE = 1  # the last of the sentences in which an older event is what the article is about
 _MAY_COUNT = re.compile(
     rf"\d|\b(?:{'|'.join(sorted(STARTS - {'a', 'an'}))})\b|\b(?:a|an) (?:hundred|thousand|million|dozen)\b",
     re.IGNORECASE,
@@ -31,11 +32,18 @@ _CORRECTION = re.compile(
     r"^\W*(?:correction|clarification|corrected)\b|\bearlier version of this\b|\bmisstated\b", re.IGNORECASE
 )
 _BACKGROUND = re.compile(
-    r"\b(?:(?:a|each|every|this|last|previous) year|annually|years? ago|decades?|previous(?:ly)?"
+    r"\b(?:(?:a|each|every|this|last|previous) year|annually|years? ago|decades?"
+    r"|previous(?:ly)?(?! (?:\w+ )?(?:figures?|counts?|tolls?|estimates?|numbers?)\b)"
     r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|average"
-    r"|anniversary|earlier this|world war|had been|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"
-    r"|film|movie|novel)\b",
+    r"|anniversary|earlier this|world war|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"
+    r"|film|movie|novel"
+    r"|that (?:\w+ )?(?:quake|earthquake|temblor|attack|crash|storm|strike|disaster|blast|war))\b",
     re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\bhad been\b", re.IGNORECASE)  # but in reported speech it is of these days
+_UNDATED = re.compile(
+    r"\b(?:in|since|last|of) (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
 )
 _BROKEN = re.compile(r"\d ?\. ?$")
 _LOOK_BACK = 6  # characters
@@ -134,17 +142,26 @@ def _in_sentence(article: Article, sentence: _Sentence, before: str | None) -> l
         return []
     tokens = sentence.tokens
     found = _amounts(tokens, titled=_titled(tokens))
-    background = _BACKGROUND.search(sentence.text) is not None or sentence.place >= _LEAD
+    background = _is_background(sentence, article)
     made: list[Figure] = []
     for one in found:
         attribution = speaker_of(tokens, sentence.said, one.amount.number)
         speaker = (attribution.speaker or before) if attribution else None
         period = period_at(sentence.text, tokens[one.amount.number].start, article.published)
-        comparable = (
-            _is_alone(one, found) and one.counted.whole and not background and _is_recent(period, article)
-        )
+        of_its_days = _is_recent(period, article) or (period is not None and sentence.place <= _ABOVE)
+        comparable = _is_alone(one, found) and one.counted.whole and not background and of_its_days
         made.append(_figure(article, sentence, one, (speaker, period), comparable=comparable))
     return made
+
+
+def _is_background(sentence: _Sentence, article: Article) -> bool:
+    """Say whether the sentence may tell of an older event of the kind."""
+    return (
+        sentence.place >= _LEAD
+        or _BACKGROUND.search(sentence.text) is not None
+        or (not sentence.said and _EARLIER.search(sentence.text) is not None)
+        or (article.published is None and _UNDATED.search(sentence.text) is not None)
+    )
 
 
 def _is_alone(one: _Found, found: list[_Found]) -> bool:
