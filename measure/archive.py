@@ -12,6 +12,7 @@ beside the time on the clock; of PostgreSQL, a process of its own, only the cloc
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import random
 import shutil
@@ -290,6 +291,14 @@ async def index_bytes(database: Database) -> int:
         return sum(map(int, sizes))
 
 
+async def merge(database: Database) -> int:
+    """Merge what full volumes hold in many segments, as a bot does in time; return in how many steps."""
+    done = 0
+    while some := await fulltext.tidy(database):
+        done += some
+    return done
+
+
 async def measure(url: str, size: int) -> None:
     """Load the archive where it is not yet there, and print its figures."""
     database = connect(url)
@@ -309,6 +318,10 @@ async def measure(url: str, size: int) -> None:
         async with database.session() as connection:
             await connection.execute(text("VACUUM ANALYZE"))
     print(f"{held:,} articles, index {await index_bytes(database) / held:,.0f} bytes an article")
+    if merged := await merge(database):
+        print(f"merged full volumes in {merged} steps")
+    gc.collect()
+    gc.freeze()  # as `run` does
     await measure_searches(database)
     await measure_hostile(database)
     if database.is_sqlite:

@@ -8,6 +8,7 @@ article of a stretch is read and analysed as the pipeline does it, to see that t
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections import deque
@@ -22,11 +23,12 @@ from zlib import crc32
 
 import psycopg
 
-from bot.query import Coded, Lexemes, lexemes, read
+from bot.query import lexemes, read
 from bot.query.coded import CODE, code
 from bot.query.plan import BEGINNINGS, PAIRS
 from bot.storage import volumes
-from bot.storage.spelling import BLOCK, TSVECTOR, in_block
+from bot.storage.spelling import BLOCK, PAIR, TSVECTOR, in_block
+from bot.storage.tables import metadata
 from bot.text import Analyser
 from measure.prose import SEED, Prose, in_sentences, vocabulary
 
@@ -41,6 +43,13 @@ PROCESSES = 2  # that make articles
 
 # A file of a stretch is made again where the process ended; the archive goes on where it was.
 _QUICKLY = ("synchronous = OFF", "cache_size = -64000", "foreign_keys = OFF")
+_SERVER_QUICKLY = {
+    "maintenance_work_mem": "1GB",
+    "max_wal_size": "8GB",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
 _MADE = """
     CREATE TABLE made (
         id integer PRIMARY KEY, title text, text text, title_codes blob, codes blob, lexemes text
@@ -49,7 +58,7 @@ _MADE = """
 
 
 class Made(NamedTuple):
-    """An article: its title, its text, their words as codes, and its lexemes as FTS5 takes them."""
+    """An article: its title, its text, their words as codes, and its lexemes with spaces between."""
 
     title: str
     text: str
@@ -58,27 +67,52 @@ class Made(NamedTuple):
     bag: str
 
 
+class _Word(NamedTuple):
+    """What is known of a word; `first` and `second` give the CRC-32 of its code before and after another.
+
+    CRC-32 is linear: that of two codes in a row is a number of the one, xor a number of the other.
+    """
+
+    word: str
+    own: str  # its lexemes wherever it stands, with spaces between
+    stem: str  # "" where it is its own
+    titled: str  # its lexeme in a title
+    code: bytes
+    first: int
+    second: int
+
+
 class Maker:
-    """Makes articles with their lexemes, several times as fast as they are analysed."""
+    """Makes articles with their lexemes, several times as fast as they are analysed.
 
-    def __init__(self, seed: int) -> None:
-        self._words, self._analyser = vocabulary(), Analyser()
-        self._prose = Prose(self._words, seed)
-        self._stems = {word: self._analyser.stem(word, "en") for word in self._words}
-        self._codes = {word: code("en", stem) for word, stem in self._stems.items()}
-        self._inflected = {word: stem for word, stem in self._stems.items() if word != stem}
-        self._own = {word: self._lexemes(word) for word in self._words}
+    With *whole* they are those of SQLite's index, else what `spelling.in_block` leaves of them.
+    """
 
-    def _lexemes(self, word: str) -> str:
-        own = f"s{word}" if word in self._inflected else f"ben{word}"
-        return " ".join([own, *(f"x{word[:length]}" for length in BEGINNINGS if len(word) >= length)])
+    def __init__(self, seed: int, *, whole: bool) -> None:
+        self._analyser, self._whole = Analyser(), whole
+        words = vocabulary()
+        self._prose = Prose(words, seed)
+        self._words = {word: self._known(word) for word in words}
+        self._inflected = {one.word for one in self._words.values() if one.stem}
+        digits, self._left_out = (5, 0) if whole else (PAIR - 1, 4 * (6 - PAIR))
+        self._pairs = [f"p{number:0{digits}x}" for number in range((PAIRS >> self._left_out) + 1)]
+
+    def _known(self, word: str) -> _Word:
+        stem = self._analyser.stem(word, "en")
+        own = f"ben{word}" if word == stem else f"s{word}"
+        begun = [f"x{word[:length]}" for length in BEGINNINGS if self._whole and len(word) >= length]
+        each, none = code("en", stem), bytes(CODE)
+        first, second = crc32(each + none) ^ crc32(none + none), crc32(none + each)
+        told = "" if word == stem else stem
+        return _Word(word, " ".join([own, *begun]), told, f"ten{stem}", each, first, second)
 
     def articles(self) -> Iterator[Made]:
         """Yield articles without end."""
         first = self._article()
         read_ = read(self._analyser, title=first.title, text=first.text, language="en")
         held = lexemes(read_)
-        assert set(first.bag.split()) == held.words | held.finer, "the quick way says something else"
+        bag = held.words | held.finer if self._whole else {each[2:] for each in in_block(0, held)}
+        assert set(first.bag.split()) == bag, "the quick way says something else"
         assert (held.coded.title, held.coded.text) == (first.title_codes, first.codes)
         yield first
         while True:
@@ -86,19 +120,26 @@ class Maker:
 
     def _article(self) -> Made:
         words = self._prose.some(LENGTH)
-        head, rest = words[:TITLE], words[TITLE:]
-        known, inflected = set(words), self._inflected
-        bag = ["len", *map(self._own.__getitem__, known)]
-        stems = {inflected[word] for word in known if word in inflected}
-        bag += [f"wen{stem}" for stem in stems if stem not in known or stem in inflected]
-        bag += {f"ten{self._stems[word]}" for word in head}
-        title_codes, codes = (b"".join([self._codes[word] for word in row]) for row in (head, rest))
-        for row in (title_codes, codes):  # a lexeme that comes twice is nothing to FTS5
+        row = list(map(self._words.__getitem__, words))
+        known, pairs, left_out = set(words), self._pairs, self._left_out
+        bag = ["len", *{one.own for one in row}, *{one.titled for one in row[:TITLE]}]
+        bag += [
+            f"wen{stem}"
+            for stem in {one.stem for one in row}
+            if stem and (stem not in known or stem in self._inflected)
+        ]
+        for part in (row[:TITLE], row[TITLE:]):  # a lexeme that comes twice is nothing to either index
             bag += [
-                "p%05x" % (crc32(row[at : at + 2 * CODE]) & PAIRS) for at in range(0, len(row) - CODE, CODE)
+                pairs[((one.first ^ other.second) & PAIRS) >> left_out]
+                for one, other in itertools.pairwise(part)
             ]
+        codes = [one.code for one in row]
         return Made(
-            " ".join(head).capitalize(), " ".join(in_sentences(rest)), title_codes, codes, " ".join(bag)
+            " ".join(words[:TITLE]).capitalize(),
+            " ".join(in_sentences(words[TITLE:])),
+            b"".join(codes[:TITLE]),
+            b"".join(codes[TITLE:]),
+            " ".join(bag),
         )
 
 
@@ -109,7 +150,7 @@ def stretch(volume: int, size: int, folder: Path, block: int | None) -> Path:
     """
     file = folder / f"stretch-{os.getpid()}-{volume}.sqlite"
     file.unlink(missing_ok=True)
-    source = Maker(SEED + volume).articles()
+    source = Maker(SEED + volume, whole=block is None).articles()
     ids = _ids(volume, size)
     with closing(_quick(file)) as database:
         database.execute(_MADE)
@@ -122,7 +163,7 @@ def stretch(volume: int, size: int, folder: Path, block: int | None) -> Path:
             database.executemany(
                 "INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (id_, *one[:4], None if block is None else " ".join(_in_block(id_ // block, one.bag)))
+                    (id_, *one[:4], None if block is None else _in_block(id_ // block, one.bag))
                     for id_, one in some
                 ],
             )
@@ -132,6 +173,8 @@ def stretch(volume: int, size: int, folder: Path, block: int | None) -> Path:
                     [(id_, one.bag) for id_, one in some],
                 )
             database.execute("COMMIT")
+        if block is None and ids[-1] == (volume + 1) * volumes.VOLUME - 1:  # as `fulltext.tidy` leaves it
+            database.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
     return file
 
 
@@ -139,14 +182,9 @@ def _ids(volume: int, size: int) -> range:
     return range(max(1, volume * volumes.VOLUME), min(size + 1, (volume + 1) * volumes.VOLUME))
 
 
-def _in_block(block: int, bag: str) -> list[str]:
-    held = bag.split()
-    return in_block(
-        block,
-        Lexemes(
-            frozenset(each for each in held if each[0] not in "px"), frozenset(held), Coded("en", b"", b"")
-        ),
-    )
+def _in_block(block: int, bag: str) -> str:
+    """Return the lexemes as `spelling.in_block` spells them."""
+    return f"{block:x}." + bag.replace(" ", f" {block:x}.")
 
 
 def _quick(file: Path, journal: str = "OFF") -> sqlite3.Connection:
@@ -254,10 +292,18 @@ def _plain(value: object) -> object:
 
 
 def fill_postgresql(url: str, size: int, folder: Path) -> None:
-    """Fill an archive that has its tables, guilds and feeds, and nothing else."""
+    """Fill an archive that has its tables, guilds and feeds, and nothing else.
+
+    Its tables are left without indices, but for the one of lexemes.
+    """
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute("SET maintenance_work_mem = '1GB'")
-        server.execute("SET synchronous_commit = off")
+        for setting, value in _SERVER_QUICKLY.items():
+            server.execute(f"ALTER SYSTEM SET {setting} = '{value}'")
+        server.execute("SELECT pg_reload_conf()")
+        server.execute("SET session_replication_role = replica")  # what points to what is known to be there
+        for name in COLUMNS:
+            for index in metadata.tables[name].indexes if name in metadata.tables else ():
+                server.execute(f"DROP INDEX {index.name}")
         server.execute("DROP INDEX revision_index_lexemes")
         server.execute("INSERT INTO revision_index_language VALUES ('en')")
         for _, part in stretches(size, folder, block=BLOCK):
@@ -266,6 +312,8 @@ def fill_postgresql(url: str, size: int, folder: Path) -> None:
         for table in ("story", "article", "revision", "entry"):
             server.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
         server.execute(f"CREATE INDEX revision_index_lexemes ON revision_index USING gin ({TSVECTOR})")
+        server.execute("ALTER SYSTEM RESET ALL")
+        server.execute("SELECT pg_reload_conf()")
 
 
 def _copy(server: psycopg.Connection, part: sqlite3.Connection, size: int) -> None:

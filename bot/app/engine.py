@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import Final, Protocol
 
 from bot.app.opening import App
@@ -21,11 +22,13 @@ from bot.errors import OperatorError, StorageError
 from bot.health import answering
 from bot.pipeline.deliver import Deliver
 from bot.schedule import Schedule
+from bot.storage import fulltext
 from bot.storage.database import ping
 from cogs import setup
 
 PURGE_EVERY: Final = timedelta(hours=1)
 CHECKS_EVERY: Final = timedelta(minutes=1)  # of feeds that were added together
+TIDY_EVERY: Final = timedelta(seconds=10)
 STILL: Final = 60.0  # seconds without a tick after which the process is not well
 CLOSING: Final = 5.0  # of `stop_timeout`, in seconds, kept for closing the connection to Discord
 
@@ -112,6 +115,7 @@ class _Engine:
                 "answers": (FOLLOW_EVERY, self._following.tick),
                 "purge": (PURGE_EVERY, self._app.guilds.purge),
                 "purge drafts": (PURGE_EVERY, self._app.needs.drafts.purge),
+                "tidy index": (TIDY_EVERY, partial(fulltext.tidy, self._app.database)),
             }
         )
         self._schedule.start()

@@ -26,18 +26,19 @@ from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
 from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight, overlays
-from bot.storage.archive import FEW, Candidate, Within
+from bot.storage.archive import FEW, NEVER, Candidate, Within
 from bot.text import Analyser
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
 COUNTED = 1_000  # matches are counted exactly up to here (DESIGN section 5)
 BATCH = 200  # candidates whose texts are looked at in one go
 TWICE = 8  # one article in so many, at most, is in sight by two feeds: more make another statement, no harm
-EFFORT = 30_000  # articles asked by their codes in one search, at most: a second or two of one core
+EFFORT = 20_000  # articles asked by their codes in one search, at most: a second or so of one core
 TEXT_EFFORT = 15  # a text read costs so much more than codes: half a millisecond
 READ = 50  # matches, the most promising, whose texts are read to rank them: some 30 ms
 EARLY = timedelta(days=1)  # before it is stored, a feed may date an article ahead
 KEPT = timedelta(hours=6)  # the place of a moment among the ids serves for later moments so long
+MOST_SIGHTS = 10_000  # guilds of which it is known whether they see few
 LONGEST_BACK = 36_500  # days: further back than any feed's dates
 
 Result = TypeVar("Result")
@@ -45,7 +46,6 @@ Found = list[tuple[Article, tuple[Hit, ...]]]
 
 _OF_TEXT = ("", "title", "text")  # fields of terms that need an article's text analysed
 _BEGINNING = datetime(1, 1, 3, tzinfo=UTC)  # room before it for EARLY
-_END = datetime.max.replace(tzinfo=UTC)
 
 
 class Order(StrEnum):
@@ -115,6 +115,7 @@ class Search:
         self._few = few
         self._analyser = Analyser()
         self._place: tuple[datetime, int] | None = None  # a moment, and the first id since
+        self._sights: dict[int, tuple[datetime, bool]] = {}  # of guilds: when it was asked, and whether few
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
     def close(self) -> None:
@@ -202,12 +203,12 @@ class Search:
         unsure = await archive.undecided(connection)
         since = max(since, decided.since or _BEGINNING)
         within = Within(
-            await self._first_id(connection, since), since, min(before or _END, decided.until or _END)
+            await self._first_id(connection, since), since, min(before or NEVER, decided.until or NEVER)
         )
         sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
         whole = self._counted + self._counted // TWICE + 1
         batch = whole if sought is None or sought.tells_all else self._batch
-        few = await archive.sees_few(connection, viewer.guild_id, self._few)
+        few = await self._sees_few(connection, viewer.guild_id)
         found: list[Candidate] = []
         left = self._effort
         while len(found) <= self._counted:
@@ -273,6 +274,16 @@ class Search:
         known = self._place
         if known is None or not known[0] <= since < known[0] + KEPT:
             known = self._place = since, await archive.first_since(connection, since)
+        return known[1]
+
+    async def _sees_few(self, connection: Connection, guild_id: int) -> bool:
+        """Return `archive.sees_few`, as it was when it was last asked: it only says which way is quicker."""
+        now = self._clock.now()
+        known = self._sights.get(guild_id)
+        if known is None or not known[0] <= now < known[0] + KEPT:
+            if len(self._sights) >= MOST_SIGHTS:
+                self._sights.clear()
+            known = self._sights[guild_id] = now, await archive.sees_few(connection, guild_id, self._few)
         return known[1]
 
     async def _ranked(

@@ -6,7 +6,7 @@ million holds another stem with the code of a word. What is shown of an article 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -76,13 +76,18 @@ class Coded:
 class _Places(Field):
     """Codes as a field whose stems they are, for what is asked of places alone (no surfaces, no offsets)."""
 
+    __slots__ = ("_codes", "_found")
+
     def __init__(self, codes: bytes, stem: Callable[[str], str]) -> None:
         self.stem = stem
-        self._positions = None
-        self._scans = 0
-        each = codes.decode("latin-1")
-        self._stems = [each[at : at + CODE] for at in range(0, len(each), CODE)]
-        self._held = frozenset(self._stems)
+        self._codes = codes
+        self._found: dict[str, list[int]] = {}
+
+    def at(self, stem: str) -> Sequence[int]:
+        """Return the positions of a code, rising: few are asked for, and looking for them is done in C."""
+        if (known := self._found.get(stem)) is None:
+            known = self._found[stem] = list(_places(stem.encode("latin-1"), self._codes))
+        return known
 
 
 def span_of(document: Document, coded: Coded, low: int, high: int, *, near: int) -> int | None:
@@ -246,6 +251,15 @@ def _place(needle: bytes, codes: bytes) -> int:
     while at > 0 and at % CODE:
         at = codes.find(needle, at + 1)
     return at
+
+
+def _places(needle: bytes, codes: bytes) -> Iterable[int]:
+    """Yield the number of each code that is *needle*."""
+    at = codes.find(needle)
+    while at >= 0:
+        if at % CODE == 0:
+            yield at // CODE
+        at = codes.find(needle, at + 1)
 
 
 def _is_flat(node: Node) -> bool:

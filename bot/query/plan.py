@@ -271,8 +271,9 @@ class _Planner:
         ]
         if not found:
             return _all(pieces)
-        # Where the pairs tell of each word, the words by themselves would only cost time.
-        told = len(found) == len(pieces) - 1 and not in_title
+        # Where pairs tell of each word, the words by themselves would only cost time. But the lexeme of one
+        # pair alone may be that of another that stands everywhere, and each article proposed costs a look.
+        told = len(found) == len(pieces) - 1 > 1 and not in_title
         return Finer(_all(found if told else pieces + found), _all(pieces))
 
     def _pair(self, one: Word, two: Word) -> Candidates:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, bindparam, func, select, text
+from sqlalchemy import Column, TextClause, bindparam, func, select, text
 
 from bot.query import Candidates, Coded, Everything
 from bot.storage import volumes
@@ -24,7 +25,10 @@ from bot.storage.volumes import VOLUME
 BATCH = 200  # revisions proposed at once
 AT_ONCE = 32  # volumes asked in one statement
 
+NEVER: Final = datetime.max.replace(tzinfo=UTC)  # where a search has no end in time
+
 _ABOVE = 2**62  # all ids
+_TIMES = (bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime))
 
 _PUBLISHED = """
     coalesce(r.published, (SELECT a.first_stored_at FROM article AS a WHERE a.id = e.article_id))
@@ -46,9 +50,10 @@ _SQLITE = f"""
     SELECT * FROM (
         SELECT i.{{key}} AS revision_id, e.article_id AS article_id, {_PUBLISHED} AS at
         FROM {{source}} AS i {{by}}
+        {{before}}
         CROSS JOIN entry AS e ON e.revision_id = i.{{key}}
         CROSS JOIN guild_feed AS g ON g.guild_id = :guild AND g.feed_id = e.feed_id
-        CROSS JOIN revision AS r INDEXED BY ix_revision_id_published ON r.id = i.{{key}}
+        {{after}}
         WHERE {{asked}} i.{{key}} >= :low AND i.{{key}} < :high {{known}} AND {_IN_TIME} AND {_NEWEST}
         ORDER BY i.{{key}} DESC
     )
@@ -63,6 +68,11 @@ _KNOWN = """
             AND shown.revision_id < min(:high, {high})
     )
 """
+
+# When an article is of. Where a search ends before now, most that the index proposes first is too new, and
+# that is told before who sees it.
+_REVISION = "CROSS JOIN revision AS r INDEXED BY ix_revision_id_published ON r.id = i.{key}"
+_DATED = f"{_REVISION} AND (r.published IS NULL OR r.published >= :since AND r.published < :until)"
 
 # PostgreSQL's index gives its ids in no order: those of a few blocks are sorted, then looked at one by one.
 # A sum is nothing that an index could find: the lexemes lead, and not the ids.
@@ -133,10 +143,9 @@ async def seen(
     one = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
     async for low, high, source in _sources(connection, wanted, since=within.low, before=before):
         room = limit - len(found)
-        asked = text(source.statement(one, few=few)).bindparams(
-            bindparam("since", within.since, UtcDateTime), bindparam("until", within.until, UtcDateTime)
-        )
         values = source.values | {"guild": guild_id, "low": low, "high": high, "limit": room}
+        values |= {"since": within.since, "until": within.until}
+        asked = _statement(one, source.tables, few=few, dated=within.until < NEVER)
         rows = (await connection.execute(asked, values)).all()
         found |= {id_: Candidate(id_, article_id, _moment(at)) for id_, article_id, at in rows}
         if len(rows) == room:
@@ -180,7 +189,7 @@ async def candidates(
     found: list[int] = []
     async for low, high, source in _sources(connection, wanted, since=since, before=before):
         values = source.values | {"low": low, "high": high, "limit": limit - len(found)}
-        found += await connection.scalars(text(source.statement(_PROPOSED)), values)
+        found += await connection.scalars(_statement(_PROPOSED, source.tables), values)
         if len(found) == limit:
             break
     return found
@@ -191,35 +200,40 @@ async def candidates(
 _BY_INDEX = func.set_config("enable_seqscan", "off", True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where ids of revisions come from: tables, the newest first, the condition on each, and its values."""
+class _Table(NamedTuple):
+    """A table of revisions with the ids from `low` to before `high`, and the condition on a row of it."""
+
+    key: str
+    source: str
+    by: str
+    asked: str
+    low: int = 0
+    high: int = _ABOVE
+
+
+class _Source(NamedTuple):
+    """Where ids of revisions come from: tables, the newest first, and the values that they are asked by."""
 
     tables: tuple[_Table, ...]
     values: dict[str, Any]
 
-    def statement(self, one: str, *, few: bool = False) -> str:
-        """Return a statement over all tables, from *one* over a table.
 
-        SQLite asks the parts of UNION ALL one after the other, and none once the limit is reached.
-        """
-        if one is _POSTGRESQL:
-            return one.format(**self.tables[0].named)
-        known = _KNOWN if few else ""
-        parts = [
-            one.format(**each.named, known=known.format(**each.named, low=each.low, high=each.high))
-            for each in self.tables
-        ]
-        return f"{' UNION ALL '.join(parts)} LIMIT :limit"
+@lru_cache(maxsize=64)  # volumes are made seldom, and making it takes as long as asking one of them
+def _statement(one: str, tables: tuple[_Table, ...], *, few: bool = False, dated: bool = False) -> TextClause:
+    """Return a statement over all tables, from *one* over a table.
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of revisions with the ids from `low` to before `high`."""
-
-    named: dict[str, str]
-    low: int = 0
-    high: int = _ABOVE
+    SQLite asks the parts of UNION ALL one after the other, and none once the limit is reached.
+    """
+    if one is _POSTGRESQL:
+        return text(one.format(**tables[0]._asdict())).bindparams(*_TIMES)
+    parts = []
+    for each in tables:
+        named = each._asdict()
+        of_it = {"before": _DATED.format(**named), "after": ""} if dated else {}
+        of_it = of_it or {"before": "", "after": _REVISION.format(**named)}
+        parts.append(one.format(**named, **of_it, known=_KNOWN.format(**named) if few else ""))
+    whole = text(f"{' UNION ALL '.join(parts)} LIMIT :limit")
+    return whole.bindparams(*_TIMES) if one is _SQLITE else whole
 
 
 async def _sources(
@@ -228,7 +242,7 @@ async def _sources(
     """Yield ranges of ids, the newest first, as (first, after the last), and what to ask of each."""
     if isinstance(wanted, Everything):
         by = "INDEXED BY ix_revision_id_published" if connection.dialect.name == "sqlite" else ""
-        table = _Table({"key": "id", "source": "revision", "by": by, "asked": ""})
+        table = _Table("id", "revision", by, "")
         yield since, before or _ABOVE, _Source((table,), {})
     elif connection.dialect.name == "sqlite":
         asked = {"asked": fts5(wanted)}
@@ -243,15 +257,15 @@ async def _sources(
         if before is None:
             before = int(newest or 0) + 1
         condition = f"{TSVECTOR} @@ CAST(:asked AS tsquery) AND"
-        table = _Table({"key": "revision_id", "source": "revision_index", "by": "", "asked": condition})
+        table = _Table("revision_id", "revision_index", "", condition)
         for low, high, asked_of in blocks(wanted, since=since, before=before):
             yield max(low, since), min(high, before), _Source((table,), {"asked": asked_of})
 
 
 def _volume(number: int) -> _Table:
     name = volumes.name(number)
-    named = {"key": "rowid", "source": name, "by": "", "asked": f"i.{name} MATCH :asked AND"}
-    return _Table(named, number * VOLUME, (number + 1) * VOLUME)
+    asked = f"i.{name} MATCH :asked AND"
+    return _Table("rowid", name, "", asked, number * VOLUME, (number + 1) * VOLUME)
 
 
 async def undecided(connection: Connection) -> frozenset[int]:

@@ -21,9 +21,11 @@ from bot.storage import volumes
 from bot.storage.database import Connection, Database
 from bot.storage.spelling import ALL_LEXEMES, BLOCK, TSVECTOR, in_block
 from bot.storage.tables import revision
+from bot.storage.volumes import PAGES
 from bot.text import ANALYSIS_VERSION, Analyser
 
 BATCH = 200  # revisions indexed again at once
+TIDIED = 50  # steps of `tidy` at once: a second of the writer's time, and a tenth of a volume
 
 # A tsvector holds 2^20 bytes of lexemes; array_to_tsvector does not check it, so we do, with some room.
 # https://www.postgresql.org/docs/current/textsearch-limitations.html
@@ -205,6 +207,25 @@ async def rebuild(database: Database, analyser: Analyser) -> int:
                 return done
         done, last = done + len(rows), rows[-1].id
         await asyncio.sleep(0)  # the process has other things to do
+
+
+async def tidy(database: Database, *, steps: int = TIDIED, pages: int = PAGES) -> int:
+    """Merge what full volumes of SQLite's index hold in many segments; return how many steps were done.
+
+    At most *steps* of so many *pages*, each a transaction of its own, so that whoever wants to write waits
+    for one at most. Fewer mean that all is done. What a stop cuts short, the next call goes on with.
+    """
+    if not database.is_sqlite:
+        return 0
+    for done in range(steps):
+        async with database.read() as connection:
+            volume = await volumes.scattered(connection)
+        if volume is None:
+            return done
+        async with database.write() as connection:
+            await volumes.merge(connection, volume, pages)
+        await asyncio.sleep(0)
+    return steps
 
 
 def _is_sqlite(connection: Connection) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, literal, or_, select
 
 from bot.domain.article import Article, Obstacle
 from bot.domain.mask import hidden, under
@@ -20,9 +21,12 @@ from bot.storage.database import CHUNK, Connection
 from bot.storage.feeds import url_hash
 from bot.storage.overlays import articles_of, laid_over
 from bot.storage.tables import address, article, entry, entry_past, feed, guild_feed, revision
+from bot.storage.types import Snowflake
 
 
-def visible(guild_id: int, *, texts: bool = True, few: bool = False, earlier: bool = False) -> Select[Any]:
+def visible(
+    guild_id: int | ColumnElement[int], *, texts: bool = True, few: bool = False, earlier: bool = False
+) -> Select[Any]:
     """Return a SELECT of the revisions that a guild may see now, one row for each entry of its feeds.
 
     Without *texts* they are empty: most of what is looked at is not shown. Say *few* where articles are
@@ -207,10 +211,14 @@ async def of_revisions(
     wanted = set(revision_ids)
     shown: list[Article] = []
     for start in range(0, len(revision_ids), CHUNK):
-        part = list(revision_ids[start : start + CHUNK])
-        of_part = select(revision.c.article_id).where(revision.c.id.in_(part))
-        rows = await connection.execute(
-            visible(guild_id, texts=texts, few=True).where(article.c.id.in_(of_part))
-        )
-        shown.extend(of_row(row) for row in rows)
+        part = {"guild": guild_id, "ids": list(revision_ids[start : start + CHUNK])}
+        shown.extend(of_row(row) for row in await connection.execute(_with_revisions(texts=texts), part))
     return [one for one in newest(shown) if one.revision_id in wanted]
+
+
+@lru_cache  # each page of a search asks it, and to put it together takes as long as to ask it
+def _with_revisions(*, texts: bool) -> Select[Any]:
+    """Return a SELECT of what `guild` sees of the articles that have one of the revisions `ids`."""
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    of_ids = select(revision.c.article_id).where(revision.c.id.in_(ids))
+    return visible(bindparam("guild", type_=Snowflake), texts=texts, few=True).where(article.c.id.in_(of_ids))

@@ -57,7 +57,7 @@ class Choice:
     undone_at: datetime | None = None
 
 
-def laid_over(of: FromClause, guild_id: int) -> tuple[FromClause, ColumnElement[int]]:
+def laid_over(of: FromClause, guild_id: int | ColumnElement[int]) -> tuple[FromClause, ColumnElement[int]]:
     """Return *of*, which holds `article`, with a guild's overlay joined to it, and an article's story."""
     base = func.coalesce(guild_article.c.story_id, article.c.story_id)
     placed = and_(guild_article.c.guild_id == guild_id, guild_article.c.article_id == article.c.id)

@@ -15,7 +15,7 @@ from sqlalchemy import insert, text
 from bot.domain.mask import under
 from bot.errors import QueryError
 from bot.query import Document, Everything, Matcher, Query, evaluate, lexemes, parse, plan, read
-from bot.storage import Database, connect, fulltext
+from bot.storage import Database, connect, fulltext, volumes
 from bot.storage import archive as index
 from bot.storage.tables import article, revision, story
 from bot.storage.volumes import VOLUME
@@ -198,6 +198,32 @@ async def test_newest_come_first_through_all_parts_of_the_index(archive: Archive
         assert await archive.search(f"kursk number{id_}") == [id_]
     assert await fulltext.rebuild(archive.database, archive.analyser) == len(ids)
     assert await archive.search("report -number7") == ids[:0:-1]
+
+
+async def test_a_full_part_of_the_index_is_merged_in_steps_while_searches_and_masks_go_on(
+    archive: Archive,
+) -> None:
+    parts = volumes.SEGMENTS + 2
+    strings = [
+        {"title": "Kursk", "text": " ".join(f"word{number}of{id_}" for number in range(1_500))}
+        for id_ in range(parts)
+    ]
+    ids = [await archive.store(id_ + 1, **each) for id_, each in enumerate(strings)]
+    assert await fulltext.tidy(archive.database) == 0, "the newest part is still written to"
+    ids.append(await archive.store(VOLUME, title="Kursk"))
+
+    steps = 0
+    while await fulltext.tidy(archive.database, steps=1, pages=1):
+        steps += 1
+        assert await archive.search("kursk") == ids[::-1]
+        assert await archive.search("word7of2") == [ids[2]]
+        if steps == 3:
+            await archive.mask(ids[0], strings[0], [0, 500])
+    assert (steps > parts) == archive.database.is_sqlite
+    await agree(archive, ["kursk", "word7of0", "word1400of0", "word1400of*", '"word7of2 word8of2"'])
+    if archive.database.is_sqlite:
+        async with archive.database.read() as connection:
+            assert 1 <= await volumes.segments(connection, 0) <= volumes.SEGMENTS
 
 
 async def test_words_are_found_by_stem_in_each_article_s_language(archive: Archive) -> None:
