@@ -19,7 +19,25 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 8000
 
 # Parameters that say through which door a reader came, never which article it is. Prefixes first.
-TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "wt_", "at_", "ga_", "fb_", "mc_", "piano_", "__s", "_hs")
+TRACKING_PREFIXES = (
+    *(
+        "utm_",
+        "mtm_",
+        "pk_",
+        "hsa_",
+        "wt_",
+        "at_",
+        "ga_",
+        "fb_",
+        "mc_",
+        "piano_",
+        "__s",
+        "_hs",
+        "gaa_",
+        "cx_",
+    ),
+    "syn-",
+)
 TRACKING = frozenset(
     {
         *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid"),
@@ -31,16 +49,32 @@ TRACKING = frozenset(
         *("soc_trk", "ref_src", "ref_url", "feedtype", "wpisrc", "wpmm", "reflink", "sref", "shareid"),
         *("share_id", "__twitter_impression", "action_object_map", "action_type_map", "_ga", "_gl", "zanpid"),
         *("leadsource", "phpsessid", "jsessionid", "sessionid", "session_id", "asp.net_sessionid", "cfid"),
-        "cftoken",
+        *(
+            "cftoken",
+            "xtcr",
+            "xtmc",
+            "ito",
+            "ved",
+            "dicbo",
+            "nlid",
+            "mbid",
+            "campaign_id",
+            "recip_id",
+            "rssfeed",
+        ),
+        *("unlocked_article_code", "ftag", "st_source", "trkcampaign", "tsrc", "instance_id", "regi_id"),
     }
 )
 # Parameters that do so when they name a door; elsewhere they may name the article.
 DOORS = frozenset(
-    ("ref", "from", "source", "src", "via", "mod", "cid", "output", "feed", "origin", "channel", "sid")
+    (
+        *("ref", "from", "source", "src", "via", "mod", "cid", "output", "feed", "origin", "channel", "sid"),
+        *("referrer", "referer", "utm", "medium", "campaign", "feature", "trk", "view"),
+    )
 )
 DOOR = re.compile(
     r"(?:rss|atom|feed|xml|newsletter|email|mail|twitter|facebook|telegram|whatsapp|reddit|linkedin|instagram"
-    r"|social|share|homepage|home|top|push|app|google|googlenews|gnews|flipboard|yandex|amp)"
+    r"|social|share|homepage|home|top|push|app|google|googlenews|gnews|flipboard|yandex|amp|mobile)"
     r"(?:[_.:-].*)?$",
     re.IGNORECASE,
 )
@@ -185,6 +219,8 @@ def _is_tracking(pair: str) -> bool:
     name, _, value = pair.partition("=")
     lowered = unquote(name).lower()
     if lowered in TRACKING or lowered.startswith(TRACKING_PREFIXES) or detours.asks_for_amp(lowered):
+        return True
+    if detours.asks_for_mobile(lowered, value):
         return True
     return lowered in DOORS and bool(DOOR.match(value) or (lowered == "sid" and SESSION.match(value)))
 

@@ -26,7 +26,9 @@ _MORE = rf"(?:\s*[/,&+]\s*(?:{_ONE}))*"
 _MONTH = (
     r"(?:jan|feb|m[aä]r|apr|a[vb]r|ma[yijg]|giu|jun|jui|jul|lug|ago|aug|ao[uû]|sep|set|ott|o[ck]t|out|nov|de[cz]"
     r"|di[cz]|gen|ene|f[eé]v|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|жов|лис|гру|січ|лют|бер|кві|тра"
-    r"|чер|лип|сер|вер)"
+    r"|чер|лип|сер|вер|ledna|února|března|dubna|května|června|července|srpna|září|října|listopad[ua]|prosin[ac]"
+    r"|styczni|luteg|kwietni|czerw|lipc|sierpni|wrześni|październik|grudni|siječnj|veljač|ožujk|travnj|svibnj"
+    r"|lipnj|srpnj|kolovoz|rujn|studen|ocak|şubat|nisan|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık)"
 )
 # Words of a dateline that take no capital: days and months in most languages, and the inside of place names.
 _SMALL = re.compile(
@@ -54,6 +56,10 @@ _OPEN_DATELINE = re.compile(
 )
 # "TASS, October 28.", "AFP - "
 _FIRST = re.compile(rf"{_AGENCY}(?:,\s+(?:\d|{_MONTH})|\s*\d{{1,2}}|\s+[-–—]{{1,2}}\s)", re.IGNORECASE)
+# "القاهرة- أ ف ب:", a place, a dash, the agency, a colon
+_DASHED = re.compile(rf"(?P<before>[^!?()\[\]/:\d]{{2,30}}?)\s?[-–—]\s?{_AGENCY}\s?:")
+# In brackets, such as Reuters in Japanese: [ソウル 21日 ロイター] -
+_BRACKETED = re.compile(rf"[\[［【][^\[\]［］【】/:]{{1,24}}?{_AGENCY}\s*[\]］】]\s*[-–—]")
 # Written without spaces: 新华社北京10月28日电, (서울=연합뉴스), 【ソウル共同】
 _UNSPACED = re.compile(
     r"[（(【\[]?[^\s（(【\[]{0,12}?(新华社|新華社|中新社|中新网|中央社|연합뉴스|뉴시스|共同通信|共同|時事通信|時事)"
@@ -95,7 +101,8 @@ _SOURCE = re.compile(
     r"|источник|джерело|крыніца|източник|извор|出典|来源|來源|출처)\s*[:：]\s*(?P<rest>.{1,60})$"
 )
 _HELPED = re.compile(
-    rf"(?:(?i:inputs?|reporting|material|files?|information|información|informações|contributions?|agency)\s+"
+    rf"(?:(?i:with)\s{_AGENCY}\s(?i:inputs?))"
+    rf"|(?:(?i:inputs?|reporting|material|files?|information|información|informações|contributions?|agency)\s+"
     rf"(?i:from|by|von|der|de la|de|da)\s(?:[^.]{{0,60}}?\b)?{_AGENCY})"
     rf"|{_AGENCY}(?:\s[\w ,.’'-]{{0,80}})?\s(?i:contributed to this|also contributed)"
     rf"|(?i:originally (?:published|appeared)|first (?:published|appeared)|republished|provided|distributed"
@@ -167,7 +174,9 @@ def _dateline(line: str) -> str | None:
         after = line[match.end() :].lstrip()
         if after and (after[0] in "-–—:.,;|=" or match["before"].strip() or match.start(1) <= 2):  # noqa: PLR2004
             return match[2]
-    opened = _OPEN_DATELINE.match(line)
+    if bracketed := _BRACKETED.match(line):
+        return bracketed[1]
+    opened = _OPEN_DATELINE.match(line) or _DASHED.match(line)
     return opened[2] if opened and _is_place(opened["before"]) else None
 
 

@@ -60,6 +60,7 @@ _AMP_END = re.compile(
 )
 _AMP_START = re.compile(r"^/amp(?=/[^/])", re.IGNORECASE)
 _AMP_QUERY = re.compile(r"(?:amp|amp_js_v|usqp|amp_gsa|_amp|outputtype|isamp|amp_markup)$", re.IGNORECASE)
+_MOBILE_QUERY = frozenset(("m", "mobile", "ismobile", "is_mobile"))
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
 
 
@@ -109,6 +110,11 @@ def plain_path(path: str) -> str:
 def asks_for_amp(name: str) -> bool:
     """Return whether a parameter of this name says no more than that AMP is wanted."""
     return _AMP_QUERY.match(name) is not None
+
+
+def asks_for_mobile(name: str, value: str) -> bool:
+    """Return whether a parameter says no more than on which device the page is read ("m=1" of Blogger)."""
+    return name in _MOBILE_QUERY and value.lower() in {"", "0", "1", "true", "yes"}
 
 
 def _is_google(host: str) -> bool:

@@ -6,22 +6,23 @@ where it may name an article, and two articles become one only where they say mu
 
 from __future__ import annotations
 
-import re
+from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
 from bot.domain.article import Obstacle
+from bot.pipeline.copies import runs
 from bot.pipeline.extract import Page
+from bot.pipeline.extract.tree import words
 from bot.pipeline.identity import address_of
 
 # Share of the shorter one's runs of words that stand in the longer one. A feed's text that begins like its
 # page has all of them, two reports of one newsroom on one event a tenth.
 SAME_TEXT = 0.4
 SAME_TITLE = 0.6  # share of common words (Jaccard) of two headlines of one article
-RUN = 3  # words
 LONG = 60  # runs: two texts of a few sentences tell by themselves whether they are one
-FEWEST_WORDS = 4  # of a headline that may tell that articles are one
+FEWEST_WORDS = 4  # of a headline that may tell that articles are one; where words are not spaced,
+FEWEST_LETTERS = 8  # so many characters at least
 
-_WORD = re.compile(r"\w+")
 _READABLE = (None, Obstacle.PAYWALL)  # other obstacles stand on pages that are no article's
 
 
@@ -47,22 +48,16 @@ def is_same(one: tuple[str, str, str | None], other: tuple[str, str, str | None]
     """Say whether two articles, each (title, text, language), are one by what they say."""
     if one[2] and other[2] and one[2] != other[2]:
         return False
-    texts = [_runs(text) for _, text, _ in (one, other)]
+    texts = [frozenset[object](runs(text)) for _, text, _ in (one, other)]
     if _common(*texts, of=min(map(len, texts))) >= SAME_TEXT:
         return True
     if min(map(len, texts)) >= LONG:  # long enough to tell that they differ
         return False
-    titles = [frozenset[object](_WORD.findall(title.casefold())) for title, _, _ in (one, other)]
-    said = len(titles[0] | titles[1])
-    return min(map(len, titles)) >= FEWEST_WORDS and _common(*titles, of=said) >= SAME_TITLE
+    titles = [frozenset(words(title)) for title, _, _ in (one, other)]
+    if any(len(one) < FEWEST_WORDS or len("".join(one)) < FEWEST_LETTERS for one in titles):
+        return False
+    return _common(*titles, of=len(titles[0] | titles[1])) >= SAME_TITLE
 
 
-def _common(one: frozenset[object], other: frozenset[object], *, of: int) -> float:
+def _common(one: AbstractSet[object], other: AbstractSet[object], *, of: int) -> float:
     return len(one & other) / of if of else 0.0
-
-
-def _runs(text: str) -> frozenset[object]:
-    words = _WORD.findall(text.casefold())
-    if len(words) < RUN and text.strip():  # languages without spaces: runs of characters
-        words = list(text.strip())
-    return frozenset(zip(*(words[at:] for at in range(RUN)), strict=False))

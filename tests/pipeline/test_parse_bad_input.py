@@ -107,6 +107,7 @@ def test_wherever_a_feed_is_cut_no_half_entry_is_taken(length: int) -> None:
         (CHINESE, "gb18030", "gb2312", None),
         (CHINESE, "gbk", None, "text/xml; charset=gb2312"),
         (CHINESE, "big5", "big5", None),
+        (RUSSIAN, "windows-1251", "iso-8859-1", "text/xml; charset=iso-8859-1"),  # a default, a lie
         (FRENCH, "cp1252", "iso-8859-1", None),
         (FRENCH, "cp1252", "nonsense-1", "text/xml; charset=iso-8859-1"),
         ("日本のニュース", "iso-2022-jp", "iso-2022-jp", None),

@@ -33,6 +33,8 @@ def at(text: str) -> datetime:
         ("20241028T100000Z", "2024-10-28T10:00:00"),
         ("2024-10-28", "2024-10-28T00:00:00"),
         ("20241028", "2024-10-28T00:00:00"),
+        ("2024-302", "2024-10-28T00:00:00"),
+        ("2024-W44-1", "2024-10-28T00:00:00"),
         ("2024-10", "2024-10-01T00:00:00"),
         ("2024", "2024-01-01T00:00:00"),
         # RFC 5322 and what sites make of it
@@ -56,6 +58,7 @@ def at(text: str) -> datetime:
         # two digits of a year
         ("28 Oct 24 10:00:00 GMT", "2024-10-28T10:00:00"),
         ("28 Oct 98 10:00:00 GMT", "1998-10-28T10:00:00"),
+        ("Mon, 28 Oct 124 10:00:00 GMT", "2024-10-28T10:00:00"),
         # zones by name
         ("Mon, 28 Oct 2024 10:00:00 EDT", "2024-10-28T14:00:00"),
         ("Mon, 28 Oct 2024 10:00:00 PST", "2024-10-28T18:00:00"),
@@ -121,7 +124,10 @@ def test_the_day_comes_first_where_the_feeds_language_has_it_so() -> None:
 
 
 def dated(*dates: str) -> bytes:
-    items = "".join(f"<item><guid>{n}</guid><pubDate>{date}</pubDate></item>" for n, date in enumerate(dates))
+    items = "".join(
+        f"<item><title>{n}</title><guid>{n}</guid><pubDate>{date}</pubDate></item>"
+        for n, date in enumerate(dates)
+    )
     return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
 
 

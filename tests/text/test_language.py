@@ -66,3 +66,31 @@ def test_headlines_and_sentences_in_forty_languages_are_told_right(detector: Lan
     assert right(lambda _: None) >= 0.97
     assert right(lambda named: named) == 1.0
     assert right(lambda _: "en") >= 0.95
+
+
+SWEDISH = ("Regeringen höjer skatten", "Brand i Malmö", "Två döda i olycka", "Stormen drar in över Skåne")
+
+
+def test_a_feeds_headlines_together_tell_more_than_what_it_calls_itself(detector: LanguageDetector) -> None:
+    assert detector.detect("Brand i Malmö", "en") == "en"  # so short that any claim is believed
+
+    assert detector.of_feed(SWEDISH, "en") == "sv"
+    assert detector.of_feed(SWEDISH, None) == "sv"
+    assert detector.of_feed(SWEDISH, "sv") == "sv"
+    assert detector.of_feed(("Fire in Leeds", "Storm hits the coast", "Two die in crash"), "en") == "en"
+
+
+def test_a_feed_of_several_languages_or_of_few_headlines_is_believed(detector: LanguageDetector) -> None:
+    mixed = ("Regeringen höjer skatten igen", "Правительство повышает налоги", "政府は税金を引き上げる")
+    assert detector.of_feed(mixed, "en") == "en"
+    assert detector.of_feed(SWEDISH[:2], "en") == "en"
+    assert detector.of_feed((), None) is None
+
+
+def test_a_headline_in_another_script_is_not_in_the_language_that_its_feed_names(
+    detector: LanguageDetector,
+) -> None:
+    assert detector.detect("Пожар у Нишу", "en") != "en"
+    assert detector.detect("Пожар у Нишу", "sr") == "sr"
+    assert detector.detect("서울에서 화재", "en") == "ko"
+    assert detector.detect("Brand i Malmö", "ru") != "ru"

@@ -39,6 +39,12 @@ _MEANT = {
     "big5": "big5hkscs",
     "tis-620": "cp874",
 }
+_WESTERN = frozenset(("cp1252", "cp1254", "iso8859-15"))  # what servers and templates claim by default
+_LETTER = re.compile(r"[^\W\d_]")
+_ACCENTED = re.compile("[\u00c0-\u00ff]{2}")
+# In a text of Western Europe few letters have an accent, and two in a row are rare; Russian read as Western is
+# nothing else: of all letters, those in such pairs are at most this share.
+ACCENTED_IN_A_ROW = 0.1
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -70,9 +76,10 @@ def decoded(body: bytes, content_type: str | None) -> str:
         return body.decode("utf-8", "replace")
     for name in claims:
         try:
-            return body.decode(name)
+            text = body.decode(name)
         except UnicodeDecodeError:
             continue
+        return text if name not in _WESTERN or _is_western(text) else body.decode(_guessed(body), "replace")
     others = [name for name in claims if name != "utf-8"]
     return body.decode(others[0] if others else _guessed(body), "replace")
 
@@ -101,6 +108,12 @@ def _is_damaged_utf8(body: bytes) -> bool:
     beyond_ascii = sum(1 for byte in sample if byte > 0x7F)  # noqa: PLR2004  the last byte of ASCII
     broken = sample.decode("utf-8", "replace").count("\ufffd")
     return broken <= max(1, beyond_ascii * DAMAGED)
+
+
+def _is_western(text: str) -> bool:
+    """Return whether a *text* read in a Western charset looks as if it were written in it."""
+    letters = len(_LETTER.findall(text))
+    return 2 * len(_ACCENTED.findall(text)) <= ACCENTED_IN_A_ROW * letters
 
 
 def _guessed(body: bytes) -> str:

@@ -57,7 +57,9 @@ def _entry(raw: RawEntry, of: _Of) -> Entry:
         content = summary = _text(raw.summary)
     updated = of.dates.utc(raw.updated)
     published = of.dates.utc(raw.published) or updated
-    link = web_link(raw.link, of.url)
+    # What stands in for a link where there is none may be a bare identifier: that leads nowhere.
+    is_bare = raw.link == raw.identifier and "/" not in (raw.link or "")
+    link = None if is_bare else web_link(raw.link, of.url)
     title = title_or_lead(_title(raw.title), content)
     return Entry(
         key=_key(raw, link, title, published),

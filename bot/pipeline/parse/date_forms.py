@@ -21,7 +21,7 @@ LOCAL_FAILURES = 30
 # Languages whose months feeds write in words, after the feed's own. English is dateutil's.
 LANGUAGES = (
     *("ru", "de", "fr", "es", "it", "pt", "nl", "pl", "uk", "cs", "sk", "sv", "da", "nb", "fi", "hu", "ro"),
-    *("bg", "sr", "hr", "el", "tr", "ar", "he", "fa", "hi", "ja", "ko", "zh", "vi", "id"),
+    *("bg", "sr", "hr", "el", "tr", "ar", "he", "fa", "hi", "ja", "ko", "zh", "vi", "id", "th"),
 )
 
 _MONTHS = dict(
@@ -41,7 +41,7 @@ _ZONE = rf"(?:{_NUMERIC_ZONE}|({_ZONE_NAME}))?(?:\s*\([^()]{{0,40}}\))?"
 # RFC 5322 section 3.3 and its obsolete forms, and what sites make of it: no weekday or a wrong one, no comma,
 # hyphens, no seconds, no time, a zone with a colon.
 _MAIL = re.compile(
-    r"(?:[A-Za-z]{2,9}\.?,?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})"
+    r"(?:[A-Za-z]{2,9}\.?,?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{2,4})"
     rf"(?:,?\s+(\d{{1,2}}):(\d{{1,2}})(?::(\d{{1,2}})(?:\.\d+)?)?)?\s*{_ZONE}"
 )
 # ISO 8601 and RFC 3339 as sites write it: spaces, a comma for the fraction, hours of one digit, a named zone.
@@ -50,7 +50,8 @@ _ISO = re.compile(
     rf"(?:[Tt\s]\s*(\d{{1,2}}):?(\d{{2}})(?::?(\d{{2}})(?:[.,]\d+)?)?)?\s*{_ZONE}"
 )
 _WEEKDAY = re.compile(r"^[^\W\d]+\.?,\s*")  # often English before a month that is not
-_YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")  # the two shortest forms of the W3C's note on dates
+# The two shortest forms of the W3C's note on dates, and the day of the year of ISO 8601.
+_SHORT = re.compile(r"(\d{4})(?:-(?:(\d{2})|(\d{3})))?")
 _UNIX = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?")  # seconds, or milliseconds
 _DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}")  # a day comes first wherever dates have dots
 
@@ -112,9 +113,10 @@ def _iso(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         pass
-    short = _YEAR_OR_MONTH.fullmatch(text)
+    short = _SHORT.fullmatch(text)
     if short:
-        return datetime(int(short[1]), int(short[2] or 1), 1)  # noqa: DTZ001  it names no zone
+        year_begins = datetime(int(short[1]), int(short[2] or 1), 1)  # noqa: DTZ001  it names no zone
+        return year_begins + timedelta(days=int(short[3] or 1) - 1)
     match = _ISO.fullmatch(text)
     if match is None:
         return None
@@ -131,7 +133,7 @@ def _mail(text: str) -> datetime | None:
     if month is None or (len(month_name) > 3 and month_name.lower() not in _MONTH_NAMES):  # noqa: PLR2004
         return None  # another language's month may begin likewise
     full_year = int(year)
-    if len(year) == 2:  # noqa: PLR2004  RFC 5322 section 4.3
+    if len(year) < 4:  # noqa: PLR2004  RFC 5322 section 4.3; three digits are years since 1900
         full_year += 2000 if full_year < 50 else 1900  # noqa: PLR2004
     return _moment((full_year, month, int(day)), (hour, minute, second), zone)
 

@@ -74,23 +74,24 @@ class Judge:
         """Return what *step* gives, done on the judge's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
-    async def with_languages(self, versions: Sequence[Version], *, hint: str | None = None) -> list[Version]:
-        """Return each version with its language and the wire service that it credits.
-
-        *hint* is the feed's language, heard where the version names none.
-        """
+    async def with_languages(self, versions: Sequence[Version]) -> list[Version]:
+        """Return each version with its language, what it names heard, and the wire service it credits."""
 
         def detect() -> list[Version]:
             return [
                 replace(
                     one,
-                    language=self._detector.detect(f"{one.title}\n{one.text}", one.language or hint),
+                    language=self._detector.detect(f"{one.title}\n{one.text}", one.language),
                     credit=credited(one.title, one.text, one.author),
                 )
                 for one in versions
             ]
 
         return await self.do(detect)
+
+    async def spoken(self, headlines: Sequence[str], named: str | None) -> str | None:
+        """Return the language of a feed with these headlines, which says of itself that it is *named* so."""
+        return await self.do(lambda: self._detector.of_feed(headlines, named))
 
     async def read(self, versions: Sequence[Version], *, feed_title: str) -> list[Analysed]:
         """Return the versions analysed, as the feed of this title shows them."""

@@ -15,7 +15,7 @@ from random import Random
 
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
-from bot.pipeline.outlet import named_by_pages, outlet_name
+from bot.pipeline.outlet import named_by_pages, outlet_name, title_parts
 from bot.pipeline.refresh import ending, leaving
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
@@ -247,7 +247,8 @@ def _learnt(reading: Reading) -> Feed:
     """Return the feed with what it says of itself now; an outlet's name that was set by hand stays."""
     feed, parsed = reading.feed, reading.parsed
     site = parsed.link or feed.site_url
-    by_title = not feed.outlet or feed.outlet == outlet_name(feed.title, feed.site_url or feed.shown_url)
+    said = {"", outlet_name(feed.title, feed.site_url or feed.shown_url), *title_parts(feed.title)}
+    by_title = feed.outlet in said
     title = parsed.title or feed.title
     outlet = outlet_name(title, site or feed.shown_url) if by_title else feed.outlet
     pages = ((page.canonical_url, page.outlet) for page in reading.pages.values())

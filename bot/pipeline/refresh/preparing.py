@@ -37,8 +37,12 @@ async def prepare(
     judge: Judge, masking: Masking, reading: Reading, feed: Feed, news: Sequence[News]
 ) -> list[Piece]:
     """Return the news as they will be filed; *feed* is the one with what this poll learnt of it."""
-    said = [_version(one, reading.pages.get(one.key_hash), feed) for one in news]
-    versions = await masking.over(await judge.with_languages(said, hint=feed.language), feed_id=feed.id)
+    spoken = await judge.spoken([one.title for one in reading.parsed.entries], feed.language)
+    said = [
+        one if one.language not in {None, feed.language} else replace(one, language=spoken)
+        for one in (_version(each, reading.pages.get(each.key_hash), feed) for each in news)
+    ]
+    versions = await masking.over(await judge.with_languages(said), feed_id=feed.id)
     analysed = await judge.read(versions, feed_title=feed.title)
     polite = _pages_allowed(reading)
     return [
