@@ -42,8 +42,8 @@ _MEANT = {
 _WESTERN = frozenset(("cp1252", "cp1254", "iso8859-15"))  # what servers and templates claim by default
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTED = re.compile("[\u00c0-\u00ff]{2}")
-# In a text of Western Europe few letters have an accent, and two in a row are rare; Russian read as Western is
-# nothing else: of all letters, those in such pairs are at most this share.
+# In a text of Western Europe few letters have an accent, and two in a row are rare; Russian read as Western
+# is nothing else: of all letters, those in such pairs are at most this share.
 ACCENTED_IN_A_ROW = 0.1
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
