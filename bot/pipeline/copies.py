@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,10 +69,17 @@ class Copy:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     owner: int
-    hashes: frozenset[int]
-    bound: int  # every hash of the text up to here is among `hashes`
-    posted: tuple[int, ...]
+    hashes: array[int]  # sorted
     at: datetime | None
+
+    @property
+    def bound(self) -> int:
+        """Up to where every hash of the text is among `hashes`."""
+        return self.hashes[-1] if len(self.hashes) >= SKETCH else 0xFFFFFFFF
+
+    @property
+    def posted(self) -> array[int]:
+        return self.hashes[:POSTED]
 
 
 def sketch(text: str) -> bytes:
@@ -121,26 +129,28 @@ class Copies:
         *owner* is what it is a version of (an article has several): versions of one are no copies of each
         other. *at* is when it arrived, never earlier than that of the text before; it bounds the window.
         """
+        entry = _Entry(id_ if owner is None else owner, array("I", sketched), at)
         self._expire(at)
-        hashes = array("I", sketched)
-        full = len(hashes) >= SKETCH
-        entry = _Entry(
-            id_ if owner is None else owner,
-            frozenset(hashes),
-            hashes[-1] if full else 0xFFFFFFFF,
-            tuple(hashes[:POSTED]),
-            at,
-        )
-        if len(hashes) < SHORTEST:
-            return []
-        found = self._nearest(entry)
+        found = self._nearest(entry) if len(entry.hashes) >= SHORTEST else []
+        self._place(id_, entry)
+        return found
+
+    def put_sketch(
+        self, id_: int, sketched: bytes, *, owner: int | None = None, at: datetime | None = None
+    ) -> None:
+        """Put a sketched text into the window of which it is known already what it repeats."""
+        self._expire(at)
+        self._place(id_, _Entry(id_ if owner is None else owner, array("I", sketched), at))
+
+    def _place(self, id_: int, entry: _Entry) -> None:
+        if len(entry.hashes) < SHORTEST:
+            return
         self._entries[id_] = entry
         self._order.append(id_)
         for one in entry.posted:
             self._by_hash.setdefault(one, []).append(id_)
         if len(self._order) > self._capacity:
             self._drop(self._order.popleft())
-        return found
 
     def remove(self, id_: int) -> None:
         """Take a text out again, because it was not stored after all; the newest is cheapest."""
@@ -162,7 +172,8 @@ class Copies:
         for id_ in [id_ for id_ in shared if self._entries[id_].owner == entry.owner]:
             del shared[id_]
         asked = sorted(shared, key=lambda id_: (-shared[id_], id_))[:COMPARED]
-        found = [Copy(id_, _similarity(entry, self._entries[id_])) for id_ in asked]
+        hashes = frozenset(entry.hashes)
+        found = [Copy(id_, _similarity(entry, hashes, self._entries[id_])) for id_ in asked]
         return sorted(
             (one for one in found if one.similarity >= COPY), key=lambda one: (-one.similarity, one.id)
         )
@@ -183,12 +194,13 @@ class Copies:
                 del self._by_hash[one]
 
 
-def _similarity(one: _Entry, other: _Entry) -> float:
-    """Return which share of the shorter text's hashes the longer one has, where both sketches tell."""
+def _similarity(one: _Entry, hashes: frozenset[int], other: _Entry) -> float:
+    """Return which share of the shorter text's hashes the longer one has, where both sketches tell.
+
+    *hashes* are those of *one*.
+    """
     bound = min(one.bound, other.bound)
-    mine = sum(hash_ <= bound for hash_ in one.hashes)
-    others = sum(hash_ <= bound for hash_ in other.hashes)
-    both = sum(hash_ <= bound for hash_ in one.hashes & other.hashes)
+    mine, others = bisect_right(one.hashes, bound), bisect_right(other.hashes, bound)
     # Of a long text few of a short one's hashes are told of: too few tell nothing.
     fewest = min(mine, others)
-    return both / fewest if fewest >= FEWEST else 0.0
+    return len(hashes.intersection(other.hashes[:others])) / fewest if fewest >= FEWEST else 0.0

@@ -36,7 +36,7 @@ class Copying:
         while newest > self._newest:
             rows = await copies.since(connection, now - self._span, after=self._newest, limit=ROWS_AT_ONCE)
             for row in rows:
-                self._window.add_sketch(row.revision_id, row.hashes, owner=row.article_id, at=row.at)
+                self._window.put_sketch(row.revision_id, row.hashes, owner=row.article_id, at=row.at)
             self._newest = rows[-1].revision_id if len(rows) == ROWS_AT_ONCE else newest
 
     def place(self, revision_id: int, article_id: int, hashes: bytes, *, now: datetime) -> None:
