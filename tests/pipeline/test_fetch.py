@@ -137,6 +137,7 @@ async def test_redirects_for_ever_end(outlet: Outlet) -> None:
         ("http://[::1]/feed", Failure.REFUSED_ADDRESS),
         ("//169.254.169.254/latest/meta-data/", Failure.REFUSED_ADDRESS),
         ("http://[bad", Failure.BAD_URL),
+        ("http://xn--.com/feed", Failure.BAD_URL),
     ],
 )
 async def test_a_redirect_can_not_lead_where_a_url_may_not(outlet: Outlet, to: str, kind: Failure) -> None:

@@ -55,6 +55,7 @@ REFUSED_URLS = [
     "http://[fec0::1]/",
     "http://[ff02::1]/",
     "http://[2001:db8::1]/",
+    "http://[3fff::1]/",
     "http://localhost/",
     "http://user:pass@127.0.0.1/",
     "https://127.0.0.1/",
@@ -119,7 +120,15 @@ async def test_only_web_addresses_are_fetched(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://" + "a" * 300 + ".example/", "http://exa mple.org/", "http://[1:2", "http://x:99999/"]
+    "url",
+    [
+        "http://" + "a" * 300 + ".example/",
+        "http://exa mple.org/",
+        "http://[1:2",
+        "http://x:99999/",
+        "http://xn--.example/",
+        "http://xn--a.xn--b/",
+    ],
 )
 async def test_an_address_that_can_not_be_is_an_error_and_not_a_crash(url: str) -> None:
     assert (await error_of(url)).kind in {Failure.BAD_URL, Failure.DNS, Failure.REFUSED_ADDRESS}

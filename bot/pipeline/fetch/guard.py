@@ -22,6 +22,7 @@ _SPECIAL: tuple[tuple[Network, str], ...] = (
     (ip_network("64:ff9b:1::/48"), "private"),  # RFC 8215, local translation
     (ip_network("::/96"), "an IPv4 address written as IPv6"),  # RFC 4291, deprecated
     (ip_network("fec0::/10"), "private"),  # RFC 3879, deprecated site-local
+    (ip_network("3fff::/20"), "reserved"),  # RFC 9637, documentation
 )
 _TRANSLATED = ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address reached
 

@@ -25,6 +25,7 @@ def checked(url: str, guard: Guard) -> httpx.URL:
     """
     try:
         parsed = httpx.URL(url.strip())
+        host = parsed.host  # which is decoded only now
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise bad_url(
             "That is not a web address. Write it in full, as in https://example.org/feed"
@@ -36,9 +37,9 @@ def checked(url: str, guard: Guard) -> httpx.URL:
     port = parsed.port or DEFAULT_PORTS[parsed.scheme]
     if guard.port_refused(port):
         raise port_refused(port)
-    why = guard.literal_refusal(parsed.host)
+    why = guard.literal_refusal(host)
     if why is not None:
-        raise refused(parsed.host, None, why)
+        raise refused(host, None, why)
     return parsed
 
 
@@ -49,9 +50,10 @@ def redirected(target: httpx.URL, location: str, guard: Guard) -> httpx.URL:
     """
     try:
         there = target.copy_with(userinfo=b"").join(location).copy_with(fragment=None)
+        is_ours = _is_same_origin(target, there)
     except (httpx.InvalidURL, ValueError) as error:
         raise bad_url(f"{shown(str(target))} redirects to what is no address.") from error
-    if not _is_same_origin(target, there):
+    if not is_ours:
         there = there.copy_with(userinfo=b"")
     elif not there.userinfo:
         there = there.copy_with(userinfo=target.userinfo)

@@ -124,3 +124,16 @@ async def test_the_story_says_why_only_the_feeds_text_is_there(desk: Desk) -> No
 
     assert "its page is behind a paywall" in str(story_card(story, GUILD).to_components())
     assert "feed's text only: paywall" in str(sources_card(story.story).to_components())
+
+
+async def test_a_link_that_can_not_be_spoils_none_of_what_its_feed_brings(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    paper.publish("Ferries near Kursk sail", "In short.", link="http://xn--.example/news/1")
+    paper.publish(TROOPS)
+
+    counts = await desk.poll()
+
+    assert (counts.feeds, counts.failed, counts.articles) == (1, 0, 2)
+    assert TROOPS in await desk.headlines()
