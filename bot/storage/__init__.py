@@ -5,6 +5,9 @@
 `migrate` brings a database up to date, `leases` says who may do what, and `feeds`, `articles` (`revisions`:
 what they say, `entries`: which feeds show them, `in_sight`: as a guild sees them), `stories`, `watchlists`,
 `guilds`, `deliveries` (`claims`, `targets`) are the areas.
+
+A statement of each poll or each article is made once (a function with `@cache`, its values `bindparam`s):
+with SQLAlchemy, to make a statement and find its compiled text costs more than to run it.
 """
 
 from bot.storage.database import Connection, Database, connect

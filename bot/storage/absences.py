@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from bot.storage.database import Connection
 from bot.storage.tables import absence, article, entry, feed, revision
@@ -25,29 +27,46 @@ async def note(
     Of a back catalogue, of articles without an address and of those stored before *stored_since*: none.
     """
     length = len(next(iter(keys), ""))
-    found = await connection.execute(
-        select(entry.c.id)
-        .join(article, article.c.id == entry.c.article_id)
-        .outerjoin(absence, absence.c.entry_id == entry.c.id)
-        .where(
-            entry.c.feed_id == feed_id,
-            func.substr(entry.c.key_hash, 1, length).in_(list(keys)),
-            entry.c.alertable,
-            entry.c.first_stored_at >= stored_since,
-            article.c.url.is_not(None),
-            absence.c.entry_id.is_(None),
-        )
-    )
+    asked = {"feed_id": feed_id, "keys": list(keys), "since": stored_since}
+    found = await connection.execute(_not_noted(length), asked)
     rows = [{"entry_id": row.id, "since": now, "due_at": due_at} for row in found]
     if rows:
         await connection.execute(insert(absence), rows)
     return len(rows)
 
 
+@cache
+def _not_noted(length: int) -> Select[Any]:
+    return (
+        select(entry.c.id)
+        .join(article, article.c.id == entry.c.article_id)
+        .outerjoin(absence, absence.c.entry_id == entry.c.id)
+        .where(
+            entry.c.feed_id == bindparam("feed_id"),
+            func.substr(entry.c.key_hash, 1, length).in_(bindparam("keys", expanding=True)),
+            entry.c.alertable,
+            entry.c.first_stored_at >= bindparam("since"),
+            article.c.url.is_not(None),
+            absence.c.entry_id.is_(None),
+        )
+    )
+
+
 async def came_back(connection: Connection, feed_id: int, keys: Collection[str]) -> list[int]:
     """Forget that entries were absent that their feed shows again; return the stories told otherwise."""
     length = len(next(iter(keys), ""))
-    rows = await connection.execute(
+    rows = await connection.execute(_absent(length), {"feed_id": feed_id})
+    back = [row for row in rows if row.key in keys]
+    if back:
+        await connection.execute(
+            delete(absence).where(absence.c.entry_id.in_([row.entry_id for row in back]))
+        )
+    return [row.story_id for row in back if row.withdrawn_at is not None]
+
+
+@cache
+def _absent(length: int) -> Select[Any]:
+    return (
         select(
             absence.c.entry_id,
             absence.c.withdrawn_at,
@@ -56,14 +75,8 @@ async def came_back(connection: Connection, feed_id: int, keys: Collection[str])
         )
         .join(entry, entry.c.id == absence.c.entry_id)
         .join(article, article.c.id == entry.c.article_id)
-        .where(entry.c.feed_id == feed_id)
+        .where(entry.c.feed_id == bindparam("feed_id"))
     )
-    back = [row for row in rows if row.key in keys]
-    if back:
-        await connection.execute(
-            delete(absence).where(absence.c.entry_id.in_([row.entry_id for row in back]))
-        )
-    return [row.story_id for row in back if row.withdrawn_at is not None]
 
 
 async def due(

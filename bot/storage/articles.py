@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, func, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.database import CHUNK, Connection
 from bot.storage.feeds import url_hash
@@ -28,18 +31,20 @@ async def by_urls(connection: Connection, canonical_urls: Iterable[str]) -> dict
     found: dict[str, int] = {}
     asked = list(hashes)
     for start in range(0, len(asked), CHUNK):
-        rows = await connection.execute(
-            select(article.c.id, article.c.url_hash)
-            .where(article.c.url_hash.in_(asked[start : start + CHUNK]))
-            .union_all(
-                select(address.c.article_id, address.c.url_hash).where(
-                    address.c.url_hash.in_(asked[start : start + CHUNK])
-                )
-            )
-        )
+        rows = await connection.execute(_by_hashes(), {"hashes": asked[start : start + CHUNK]})
         for row in rows:
             found.setdefault(hashes[row.url_hash], row.id)
     return found
+
+
+@cache
+def _by_hashes() -> CompoundSelect[Any]:
+    hashes: BindParameter[Any] = bindparam("hashes", expanding=True)
+    return (
+        select(article.c.id, article.c.url_hash)
+        .where(article.c.url_hash.in_(hashes))
+        .union_all(select(address.c.article_id, address.c.url_hash).where(address.c.url_hash.in_(hashes)))
+    )
 
 
 async def also_at(connection: Connection, article_id: int, canonical_url: str) -> None:
@@ -60,21 +65,20 @@ async def add(
     page_note: str | None = None,
 ) -> int:
     """Store a new article, without a revision yet; return its id."""
-    return int(
-        await connection.scalar(
-            insert(article)
-            .values(
-                story_id=story_id,
-                url=url,
-                url_hash=url_hash(url) if url else None,
-                first_stored_at=now,
-                page_due_at=page_due_at,
-                page_note=page_note,
-            )
-            .returning(article.c.id)
-        )
-        or 0
-    )
+    values = {
+        "story_id": story_id,
+        "url": url,
+        "url_hash": url_hash(url) if url else None,
+        "first_stored_at": now,
+        "page_due_at": page_due_at,
+        "page_note": page_note,
+    }
+    return int(await connection.scalar(_new(), values) or 0)
+
+
+@cache
+def _new() -> ReturningInsert[Any]:
+    return insert(article).returning(article.c.id)
 
 
 async def move(connection: Connection, article_id: int, story_id: int) -> None:
@@ -84,17 +88,25 @@ async def move(connection: Connection, article_id: int, story_id: int) -> None:
 
 async def first_stored(connection: Connection, article_id: int) -> tuple[int, datetime] | None:
     """Return (story id, when it was first stored) of an article."""
-    row = (
-        await connection.execute(
-            select(article.c.story_id, article.c.first_stored_at).where(article.c.id == article_id)
-        )
-    ).first()
+    row = (await connection.execute(_first_stored(), {"article_id": article_id})).first()
     return (row.story_id, row.first_stored_at) if row else None
+
+
+@cache
+def _first_stored() -> Select[Any]:
+    return select(article.c.story_id, article.c.first_stored_at).where(
+        article.c.id == bindparam("article_id")
+    )
 
 
 async def newest_id(connection: Connection) -> int:
     """Return the id of the newest article; 0 where there is none."""
-    return await connection.scalar(select(func.max(article.c.id))) or 0
+    return await connection.scalar(_newest()) or 0
+
+
+@cache
+def _newest() -> Select[Any]:
+    return select(func.max(article.c.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Insert, Select, delete, func, insert, select
 
 from bot.domain.article import Article
 from bot.storage.database import CHUNK, Connection
@@ -32,7 +34,7 @@ async def add_sketches(connection: Connection, sketches: Sequence[Sketched]) -> 
     """Store by what copies of these revisions are found."""
     if sketches:
         await connection.execute(
-            insert(sketch),
+            _new(),
             [
                 {
                     "revision_id": one.revision_id,
@@ -47,7 +49,17 @@ async def add_sketches(connection: Connection, sketches: Sequence[Sketched]) -> 
 
 async def newest_id(connection: Connection) -> int:
     """Return the id of the newest revision with a sketch; 0 where there is none."""
-    return await connection.scalar(select(func.max(sketch.c.revision_id))) or 0
+    return await connection.scalar(_newest()) or 0
+
+
+@cache
+def _new() -> Insert:
+    return insert(sketch)
+
+
+@cache
+def _newest() -> Select[Any]:
+    return select(func.max(sketch.c.revision_id))
 
 
 async def since(connection: Connection, moment: datetime, *, after: int, limit: int) -> list[Sketched]:

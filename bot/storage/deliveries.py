@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
 from bot.storage.database import Connection
@@ -159,10 +160,15 @@ async def want_again(connection: Connection, delivery_id: int, *, now: datetime)
 
 async def of_story(connection: Connection, story_id: int, *, guild_id: int | None = None) -> list[Delivery]:
     """Return a story's deliveries, the oldest first."""
-    query = select(delivery).where(delivery.c.story_id == story_id).order_by(delivery.c.id)
-    if guild_id is not None:
-        query = query.where(delivery.c.guild_id == guild_id)
-    return [of_row(row) for row in await connection.execute(query)]
+    asked = {"story_id": story_id, **({} if guild_id is None else {"guild_id": guild_id})}
+    rows = await connection.execute(_of_story(of_guild=guild_id is not None), asked)
+    return [of_row(row) for row in rows]
+
+
+@cache
+def _of_story(*, of_guild: bool) -> Select[Any]:
+    query = select(delivery).where(delivery.c.story_id == bindparam("story_id")).order_by(delivery.c.id)
+    return query.where(delivery.c.guild_id == bindparam("guild_id")) if of_guild else query
 
 
 async def guilds_told(connection: Connection, story_id: int) -> list[int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, literal, or_, select, update
+from sqlalchemy import Insert, Row, Select, Text, bindparam, func, insert, or_, select, update
 
 from bot.domain.feed import KnownEntry
 from bot.storage.database import CHUNK, Connection
@@ -19,9 +20,8 @@ async def known(connection: Connection, feed_id: int, key_hashes: Sequence[str])
     """Return the entries of a feed that are stored already, by the hash of their key."""
     found: dict[str, KnownEntry] = {}
     for start in range(0, len(key_hashes), CHUNK):
-        rows = await connection.execute(
-            _known(feed_id).where(entry.c.key_hash.in_(key_hashes[start : start + CHUNK]))
-        )
+        asked = {"feed_id": feed_id, "names": key_hashes[start : start + CHUNK]}
+        rows = await connection.execute(_known_by("key_hash"), asked)
         found |= {row.key_hash: _known_of(row) for row in rows}
     return found
 
@@ -39,21 +39,30 @@ async def named(
 
     And those stored earlier whose keys begin as one of *shown* (hex, all of one length).
     """
-    is_near = entry.c.first_stored_at >= since
-    if shown:  # in one parameter: hundreds would cost more than the rows
-        beginning = func.substr(entry.c.key_hash, 1, len(shown[0]))
-        is_near = or_(is_near, literal(" ".join(shown)).contains(beginning))
     found: dict[int, KnownEntry] = {}
-    for column, names in ((entry.c.link_hash, links), (entry.c.title_hash, titles)):
+    for column, names in (("link_hash", links), ("title_hash", titles)):
         for start in range(0, len(names), CHUNK):
-            rows = await connection.execute(
-                _known(feed_id).where(column.in_(names[start : start + CHUNK]), is_near)
-            )
+            asked = {"feed_id": feed_id, "names": names[start : start + CHUNK], "since": since}
+            if shown:  # in one parameter: hundreds would cost more than the rows
+                asked["shown"] = " ".join(shown)
+            rows = await connection.execute(_known_since(column, len(shown[0]) if shown else 0), asked)
             found |= {row.id: _known_of(row) for row in rows}
     return list(found.values())
 
 
-def _known(feed_id: int) -> Select[Any]:
+@cache
+def _known_since(column: str, length: int) -> Select[Any]:
+    """Return the same for those stored since `since`, or whose key begins as one in `shown` does."""
+    is_near = entry.c.first_stored_at >= bindparam("since")
+    if length:
+        beginning = func.substr(entry.c.key_hash, 1, length)
+        is_near = or_(is_near, bindparam("shown", type_=Text).contains(beginning))
+    return _known_by(column).where(is_near)
+
+
+@cache
+def _known_by(column: str) -> Select[Any]:
+    """Return what asks for the entries of `feed_id` that have one of `names` in a column."""
     return (
         select(
             *(entry.c[name] for name in ("id", "article_id", "revision_id", "key_hash", "link_hash")),
@@ -61,7 +70,9 @@ def _known(feed_id: int) -> Select[Any]:
             *(revision.c[name] for name in ("title", "published", "stated", "stored_at")),
         )
         .join(revision, revision.c.id == entry.c.revision_id)
-        .where(entry.c.feed_id == feed_id)
+        .where(
+            entry.c.feed_id == bindparam("feed_id"), entry.c[column].in_(bindparam("names", expanding=True))
+        )
     )
 
 
@@ -98,7 +109,12 @@ class NewEntry:
 async def add(connection: Connection, entries: Sequence[NewEntry], *, now: datetime) -> None:
     """Store new entries, in this order."""
     if entries:
-        await connection.execute(insert(entry), [asdict(one) | {"first_stored_at": now} for one in entries])
+        await connection.execute(_new(), [asdict(one) | {"first_stored_at": now} for one in entries])
+
+
+@cache
+def _new() -> Insert:
+    return insert(entry)
 
 
 async def point(

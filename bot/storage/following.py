@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
 
 from bot.domain.feed import Feed, FollowedFeed
 from bot.storage.database import Connection
@@ -216,10 +217,15 @@ async def titles(
 
 async def guilds_following(connection: Connection, feed_id: int) -> dict[int, datetime | None]:
     """Return the guilds that follow a feed, each with the moment since when it is active, None if paused."""
-    rows = await connection.execute(
-        select(guild_feed.c.guild_id, guild_feed.c.active_since).where(guild_feed.c.feed_id == feed_id)
-    )
+    rows = await connection.execute(_following(), {"feed_id": feed_id})
     return {row.guild_id: row.active_since for row in rows}
+
+
+@cache
+def _following() -> Select[Any]:
+    return select(guild_feed.c.guild_id, guild_feed.c.active_since).where(
+        guild_feed.c.feed_id == bindparam("feed_id")
+    )
 
 
 async def retire_unfollowed(connection: Connection, feed_ids: Iterable[int]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, select, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.delivery import Kind
@@ -32,7 +33,11 @@ DELETED = "deleted"  # the reason why a channel takes no message that holds for 
 
 def upsert(connection: Connection, table: Table) -> Any:
     """Return an INSERT that knows ON CONFLICT, in the connection's dialect."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return _insert(connection.dialect.name, table)
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 async def joined(connection: Connection, guild_id: int, *, owner_id: int | None, now: datetime) -> None:
@@ -278,21 +283,25 @@ def _traces(guild_id: int, member_id: int) -> list[tuple[str, Table, Any]]:
 
 async def bump(connection: Connection, name: str) -> int:
     """Raise a counter by one and return it."""
-    row = upsert(connection, counter).values(name=name, value=1)
-    return int(
-        (
-            await connection.execute(
-                row.on_conflict_do_update(
-                    index_elements=["name"], set_={"value": counter.c.value + 1}
-                ).returning(counter.c.value)
-            )
-        ).scalar_one()
-    )
+    made = _bump(connection.dialect.name)
+    return int((await connection.execute(made, {"name": name, "value": 1})).scalar_one())
+
+
+@cache
+def _bump(dialect: str) -> Any:
+    row = _insert(dialect, counter)
+    one_more = row.on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + 1})
+    return one_more.returning(counter.c.value)
 
 
 async def count(connection: Connection, name: str) -> int:
     """Return a counter; one never raised is 0."""
-    return await connection.scalar(select(counter.c.value).where(counter.c.name == name)) or 0
+    return await connection.scalar(_count(), {"name": name}) or 0
+
+
+@cache
+def _count() -> Select[Any]:
+    return select(counter.c.value).where(counter.c.name == bindparam("name"))
 
 
 async def set_count(connection: Connection, name: str, value: int) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from bot.domain.mask import Mask
 from bot.storage.database import CHUNK, Connection
@@ -49,18 +51,30 @@ async def lines_of(connection: Connection, sites: Collection[str]) -> dict[str, 
     found = dict.fromkeys(sites, Lines())
     asked = list(sites)
     for start in range(0, len(asked), CHUNK):
-        rows = await connection.execute(
-            select(boilerplate.c.site, boilerplate.c.lines, boilerplate.c.version).where(
-                boilerplate.c.site.in_(asked[start : start + CHUNK])
-            )
-        )
+        rows = await connection.execute(_lines_of(), {"sites": asked[start : start + CHUNK]})
         found |= {row.site: Lines(tuple(row.lines), row.version) for row in rows}
     return found
 
 
+@cache
+def _lines_of() -> Select[Any]:
+    return select(boilerplate.c.site, boilerplate.c.lines, boilerplate.c.version).where(
+        boilerplate.c.site.in_(bindparam("sites", expanding=True))
+    )
+
+
 async def newest_of(connection: Connection, site: str, *, limit: int) -> list[Seen]:
     """Return a site's newest articles in order of arrival, each once."""
-    rows = await connection.execute(
+    rows = await connection.execute(_newest_of(limit), {"site": site})
+    seen: dict[int, Seen] = {}
+    for row in rows:
+        seen.setdefault(row.article_id, Seen(row.story_id, row.title, row.text, row.origin, row.stored_at))
+    return list(seen.values())[::-1]
+
+
+@cache
+def _newest_of(limit: int) -> Select[Any]:
+    return (
         select(
             revision.c.article_id,
             article.c.story_id,
@@ -70,20 +84,16 @@ async def newest_of(connection: Connection, site: str, *, limit: int) -> list[Se
             revision.c.stored_at,
         )
         .join(article, article.c.id == revision.c.article_id)
-        .where(revision.c.site == site)
+        .where(revision.c.site == bindparam("site"))
         .order_by(revision.c.id.desc())
         .limit(limit)
     )
-    seen: dict[int, Seen] = {}
-    for row in rows:
-        seen.setdefault(row.article_id, Seen(row.story_id, row.title, row.text, row.origin, row.stored_at))
-    return list(seen.values())[::-1]
 
 
 async def learnt(connection: Connection, site: str, keys: Sequence[str], *, now: datetime) -> Lines:
     """Store a site's lines under a new version; all its revisions are to be masked anew, the newest first."""
     version = await bump(connection, COUNTER)
-    newest = await connection.scalar(select(func.max(revision.c.id)).where(revision.c.site == site))
+    newest = await connection.scalar(_newest_revision(), {"site": site})
     values = {
         "version": version,
         "lines": list(keys),
@@ -95,24 +105,18 @@ async def learnt(connection: Connection, site: str, keys: Sequence[str], *, now:
     return Lines(tuple(keys), version)
 
 
+@cache
+def _newest_revision() -> Select[Any]:
+    return select(func.max(revision.c.id)).where(revision.c.site == bindparam("site"))
+
+
 async def unfinished(connection: Connection, *, limit: int) -> tuple[str, Lines, list[Stored]] | None:
     """Return a site whose revisions are not all masked by its lines, and the next of them; None: all are."""
-    site = (
-        await connection.execute(
-            select(boilerplate)
-            .where(boilerplate.c.masked_down_to.is_not(None))
-            .order_by(boilerplate.c.version)
-            .limit(1)
-        )
-    ).first()
+    site = (await connection.execute(_oldest_unfinished())).first()
     if site is None:
         return None
-    rows = await connection.execute(
-        select(revision)
-        .where(revision.c.site == site.site, revision.c.id < site.masked_down_to)
-        .order_by(revision.c.id.desc())
-        .limit(limit)
-    )
+    asked = {"site": site.site, "before": site.masked_down_to}
+    rows = await connection.execute(_unmasked(limit), asked)
     return (
         site.site,
         Lines(tuple(site.lines), site.version),
@@ -120,20 +124,50 @@ async def unfinished(connection: Connection, *, limit: int) -> tuple[str, Lines,
     )
 
 
+@cache
+def _oldest_unfinished() -> Select[Any]:
+    return (
+        select(boilerplate)
+        .where(boilerplate.c.masked_down_to.is_not(None))
+        .order_by(boilerplate.c.version)
+        .limit(1)
+    )
+
+
+@cache
+def _unmasked(limit: int) -> Select[Any]:
+    return (
+        select(revision)
+        .where(revision.c.site == bindparam("site"), revision.c.id < bindparam("before"))
+        .order_by(revision.c.id.desc())
+        .limit(limit)
+    )
+
+
 async def mask(connection: Connection, masks: Iterable[tuple[int, Mask]], *, version: int) -> None:
     """Give revisions their masks of this version."""
-    for revision_id, spans in masks:
-        await connection.execute(
-            update(revision)
-            .where(revision.c.id == revision_id)
-            .values(mask=[list(span) for span in spans] or None, mask_version=version)
-        )
+    rows = [
+        {"masked_id": revision_id, "mask": [list(span) for span in spans] or None, "mask_version": version}
+        for revision_id, spans in masks
+    ]
+    if rows:
+        await connection.execute(_masked(), rows)
+
+
+@cache
+def _masked() -> Update:
+    return update(revision).where(revision.c.id == bindparam("masked_id"))
 
 
 async def masked_down_to(connection: Connection, site: str, revision_id: int | None, *, version: int) -> None:
     """Note how far a site's revisions have their masks of this version; None: all have."""
     await connection.execute(
-        update(boilerplate)
-        .where(boilerplate.c.site == site, boilerplate.c.version == version)
-        .values(masked_down_to=revision_id)
+        _down_to(), {"of_site": site, "of_version": version, "masked_down_to": revision_id}
+    )
+
+
+@cache
+def _down_to() -> Update:
+    return update(boilerplate).where(
+        boilerplate.c.site == bindparam("of_site"), boilerplate.c.version == bindparam("of_version")
     )

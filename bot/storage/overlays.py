@@ -12,13 +12,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     FromClause,
+    Select,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -114,9 +117,12 @@ async def root(connection: Connection, story_id: int, *, guild_id: int) -> int:
 
 async def exist(connection: Connection) -> bool:
     """Return whether any guild has an overlay: few have, and without one nothing more is to be asked."""
-    return bool(
-        await connection.scalar(select(or_(select(guild_article).exists(), select(guild_story).exists())))
-    )
+    return bool(await connection.scalar(_exist()))
+
+
+@cache
+def _exist() -> Select[Any]:
+    return select(or_(select(guild_article).exists(), select(guild_story).exists()))
 
 
 async def told_as(connection: Connection, article_id: int, story_id: int) -> dict[int, int]:
@@ -142,15 +148,20 @@ async def told_as(connection: Connection, article_id: int, story_id: int) -> dic
 
 async def split_in(connection: Connection, story_id: int) -> dict[int, set[int]]:
     """Return, for each guild that placed articles of everybody's story elsewhere, which ones."""
-    rows = await connection.execute(
-        select(guild_article.c.guild_id, guild_article.c.article_id)
-        .join(article, article.c.id == guild_article.c.article_id)
-        .where(article.c.story_id == story_id)
-    )
+    rows = await connection.execute(_placed_elsewhere(), {"story_id": story_id})
     found: dict[int, set[int]] = defaultdict(set)
     for row in rows:
         found[row.guild_id].add(row.article_id)
     return found
+
+
+@cache
+def _placed_elsewhere() -> Select[Any]:
+    return (
+        select(guild_article.c.guild_id, guild_article.c.article_id)
+        .join(article, article.c.id == guild_article.c.article_id)
+        .where(article.c.story_id == bindparam("story_id"))
+    )
 
 
 async def place_beside(connection: Connection, article_id: int, beside: int, *, guild_id: int) -> None:

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.feed import Asks, Failure, Feed, Identifier, Rhythm
 from bot.errors import StorageError
@@ -35,13 +49,26 @@ async def claim_due(
     without taking the places of others. Each comes with a new fencing token: a commit with an older one is
     refused.
     """
+    asked: dict[str, object] = {"now": now, "until": now + lease, "limit": limit}
+    if per_host is not None:
+        asked["looked_at"] = limit * LOOKED_AT
+    if busy:
+        asked["busy"] = list(busy)
+    rows = await connection.execute(_claim(per_host, are_busy=bool(busy)), asked)
+    claimed = [replace(of_row(row), urgent=bool(row.urgent)) for row in rows]
+    return sorted(claimed, key=lambda one: one.next_check_at)
+
+
+@cache
+def _claim(per_host: int | None, *, are_busy: bool) -> ReturningUpdate[Any]:
+    limit = bindparam("limit", type_=Integer)
     due = (
         select(feed.c.id, feed.c.host, feed.c.next_check_at)
         .where(
-            feed.c.next_check_at <= now,
-            or_(feed.c.lease_until.is_(None), feed.c.lease_until < now),
+            feed.c.next_check_at <= bindparam("now"),
+            or_(feed.c.lease_until.is_(None), feed.c.lease_until < bindparam("now")),
             polled(feed.c.id),
-            *([feed.c.host.not_in(busy)] if busy else []),
+            *([feed.c.host.not_in(bindparam("busy", expanding=True))] if are_busy else []),
         )
         .order_by(feed.c.next_check_at)
         .limit(limit)
@@ -51,7 +78,7 @@ async def claim_due(
         first = select(due.subquery().c.id)
     else:
         # Looked at by the thousand, so that the many feeds of one host don't hide those behind them.
-        some = due.limit(limit * LOOKED_AT).cte("due")
+        some = due.limit(bindparam("looked_at", type_=Integer)).cte("due")
         place = func.row_number().over(partition_by=some.c.host, order_by=some.c.next_check_at)
         ranked = select(some.c.id, some.c.next_check_at, place.label("place")).subquery()
         first = (
@@ -60,14 +87,12 @@ async def claim_due(
             .order_by(ranked.c.next_check_at)
             .limit(limit)
         )
-    rows = await connection.execute(
+    return (
         update(feed)
         .where(feed.c.id.in_(first))
-        .values(lease_until=now + lease, lease_token=feed.c.lease_token + 1)
+        .values(lease_until=bindparam("until"), lease_token=feed.c.lease_token + 1)
         .returning(feed, _urgent(feed.c.id).label("urgent"))
     )
-    claimed = [replace(of_row(row), urgent=bool(row.urgent)) for row in rows]
-    return sorted(claimed, key=lambda one: one.next_check_at)
 
 
 def _urgent(feed_id: Any) -> Any:
@@ -78,10 +103,13 @@ def _urgent(feed_id: Any) -> Any:
 
 async def next_due_at(connection: Connection) -> datetime | None:
     """Return when the next feed is due; None where no feed is followed."""
-    moment: datetime | None = await connection.scalar(
-        select(func.min(feed.c.next_check_at)).where(polled(feed.c.id))
-    )
+    moment: datetime | None = await connection.scalar(_next_due())
     return moment
+
+
+@cache
+def _next_due() -> Select[Any]:
+    return select(func.min(feed.c.next_check_at)).where(polled(feed.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,34 +178,33 @@ async def record_success(connection: Connection, claimed: Feed, done: Success) -
     )
 
 
+@cache
+def _claimed() -> Update:
+    """Return what changes a feed, if its lease is still the one that was given; columns as parameters."""
+    return update(feed).where(
+        feed.c.id == bindparam("claimed_id"), feed.c.lease_token == bindparam("claimed_token")
+    )
+
+
 async def record_unchanged(connection: Connection, polls: Sequence[tuple[Feed, Success]]) -> None:
     """Store the ends of polls that found nothing new, of feeds that did not fail before, in one go.
 
     A statement costs more than its row. Raises StorageError where another took one of the feeds over.
     """
     changed = await connection.execute(
-        update(feed)
-        .where(feed.c.id == bindparam("claimed_id"), feed.c.lease_token == bindparam("claimed_token"))
-        .values(
-            lease_until=None,
-            etag=bindparam("new_etag"),
-            last_modified=bindparam("new_last_modified"),
-            last_checked_at=bindparam("at"),
-            last_success_at=bindparam("at"),
-            next_check_at=bindparam("again_at"),
-            moving_to=bindparam("there"),
-            moving_seen=bindparam("times_seen"),
-        ),
+        _claimed(),
         [
             {
                 "claimed_id": claimed.id,
                 "claimed_token": claimed.lease_token,
-                "new_etag": done.etag,
-                "new_last_modified": done.last_modified,
-                "at": done.at,
-                "again_at": done.next_check_at,
-                "there": done.moving_to,
-                "times_seen": done.moving_seen,
+                "lease_until": None,
+                "etag": done.etag,
+                "last_modified": done.last_modified,
+                "last_checked_at": done.at,
+                "last_success_at": done.at,
+                "next_check_at": done.next_check_at,
+                "moving_to": done.moving_to,
+                "moving_seen": done.moving_seen,
             }
             for claimed, done in polls
         ],
@@ -213,10 +240,11 @@ async def record_failure(
 
 
 async def _finish(connection: Connection, claimed: Feed, **values: Any) -> None:
+    counted = {name: value for name, value in values.items() if isinstance(value, ColumnElement)}
+    given = {name: value for name, value in values.items() if name not in counted}
     changed = await connection.execute(
-        update(feed)
-        .where(feed.c.id == claimed.id, feed.c.lease_token == claimed.lease_token)
-        .values(lease_until=None, **values)
+        _claimed().values(**counted) if counted else _claimed(),
+        {"claimed_id": claimed.id, "claimed_token": claimed.lease_token, "lease_until": None, **given},
     )
     if changed.rowcount == 0:
         raise StorageError(f"Feed {claimed.id} was taken over by another process; this poll is dropped.")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.mask import Mask, under
 from bot.storage.database import Connection
@@ -89,32 +91,33 @@ async def first(connection: Connection, article_id: int, version: Version, *, no
 async def _insert(
     connection: Connection, article_id: int, number: int, version: Version, *, now: datetime
 ) -> int:
-    new = await connection.scalar(
-        insert(revision)
-        .values(
-            article_id=article_id,
-            number=number,
-            content_hash=version.content_hash,
-            stored_at=now,
-            origin=version.origin,
-            url=version.url,
-            outlet=version.outlet,
-            title=version.title,
-            text=version.text,
-            author=version.author,
-            language=version.language,
-            image_url=version.image_url,
-            published=version.published,
-            updated=version.updated,
-            site=version.site,
-            mask=[list(span) for span in version.mask] or None,
-            mask_version=version.mask_version,
-            credit=version.credit,
-            stated=version.stated,
-        )
-        .returning(revision.c.id)
-    )
-    return int(new or 0)
+    values = {
+        "article_id": article_id,
+        "number": number,
+        "content_hash": version.content_hash,
+        "stored_at": now,
+        "origin": version.origin,
+        "url": version.url,
+        "outlet": version.outlet,
+        "title": version.title,
+        "text": version.text,
+        "author": version.author,
+        "language": version.language,
+        "image_url": version.image_url,
+        "published": version.published,
+        "updated": version.updated,
+        "site": version.site,
+        "mask": [list(span) for span in version.mask] or None,
+        "mask_version": version.mask_version,
+        "credit": version.credit,
+        "stated": version.stated,
+    }
+    return int(await connection.scalar(_new(), values) or 0)
+
+
+@cache
+def _new() -> ReturningInsert[Any]:
+    return insert(revision).returning(revision.c.id)
 
 
 async def stored_at(connection: Connection, revision_id: int) -> datetime | None:

@@ -5,8 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.delivery import State
 from bot.storage import overlays
@@ -21,14 +37,22 @@ REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is
 
 async def add(connection: Connection, *, now: datetime) -> int:
     """Start a story; return its id."""
-    return int(
-        await connection.scalar(insert(story).values(first_at=now, last_at=now).returning(story.c.id)) or 0
-    )
+    return int(await connection.scalar(_new(), {"first_at": now, "last_at": now}) or 0)
+
+
+@cache
+def _new() -> ReturningInsert[Any]:
+    return insert(story).returning(story.c.id)
 
 
 async def touch(connection: Connection, story_id: int, *, now: datetime) -> None:
     """Note that an article came to a story."""
-    await connection.execute(update(story).where(story.c.id == story_id).values(last_at=now))
+    await connection.execute(_touched(), {"story_id": story_id, "last_at": now})
+
+
+@cache
+def _touched() -> Update:
+    return update(story).where(story.c.id == bindparam("story_id"))
 
 
 async def in_turn(connection: Connection) -> None:
@@ -41,9 +65,13 @@ async def in_turn(connection: Connection) -> None:
 
 async def hold_deliveries(connection: Connection, story_id: int) -> None:
     """Let nobody change a story's deliveries until this transaction ends (SQLite has one writer anyway)."""
-    await connection.execute(
-        select(delivery.c.id).where(delivery.c.story_id == story_id).order_by(delivery.c.id).with_for_update()
-    )
+    await connection.execute(_held(), {"story_id": story_id})
+
+
+@cache
+def _held() -> Select[Any]:
+    mine = select(delivery.c.id).where(delivery.c.story_id == bindparam("story_id"))
+    return mine.order_by(delivery.c.id).with_for_update()
 
 
 async def resolve(connection: Connection, story_id: int, *, guild_id: int | None = None) -> int | None:
@@ -54,13 +82,18 @@ async def resolve(connection: Connection, story_id: int, *, guild_id: int | None
     if not 0 < story_id <= MOST_ID:
         return None
     for _ in range(REDIRECTS):
-        row = (await connection.execute(select(story).where(story.c.id == story_id))).first()
+        row = (await connection.execute(_story(), {"story_id": story_id})).first()
         if row is None:
             return None
         if row.merged_into is None:
             break
         story_id = row.merged_into
     return story_id if guild_id is None else await overlays.root(connection, story_id, guild_id=guild_id)
+
+
+@cache
+def _story() -> Select[Any]:
+    return select(story).where(story.c.id == bindparam("story_id"))
 
 
 async def merge(connection: Connection, older: int, newer: int) -> None:
