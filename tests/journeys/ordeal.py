@@ -154,10 +154,14 @@ async def ordeal(
         async with app.open(fixed(**settings), clock=clock) as opened:
             for paper in papers:
                 paper.publish(f"{paper.name} opens its new office")
-                await opened.feeds.add(admin, paper.url)
-            await opened.watchlists.add(admin, rights, name="Kursk", query="kursk", channel_id=channel.id)
+                await opened.needs.feeds.add(admin, paper.url)
+            await opened.needs.watchlists.add(
+                admin, rights, name="Kursk", query="kursk", channel_id=channel.id
+            )
             if direct:
-                await opened.watchlists.follow(Viewer(guild.id, reader.id, sight), "Kursk", Notify.DIRECT)
+                await opened.needs.watchlists.follow(
+                    Viewer(guild.id, reader.id, sight), "Kursk", Notify.DIRECT
+                )
         places = [channel, local.world.direct_messages(reader)] if direct else [channel]
         database = connect(database_url)
         try:
