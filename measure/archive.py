@@ -278,8 +278,16 @@ async def measure_writing(database: Database) -> None:
     )
 
 
+async def code_bytes(database: Database) -> float:
+    """Return the bytes of codes of an article, by the newest."""
+    newest = "SELECT title, words FROM revision_index_words ORDER BY revision_id DESC LIMIT 1000"
+    asked = text(f"SELECT avg(length(title) + length(words)) FROM ({newest}) AS newest")
+    async with database.read() as connection:
+        return float(await connection.scalar(asked) or 0)
+
+
 async def index_bytes(database: Database) -> int:
-    """Return the bytes of the index."""
+    """Return the bytes of the index, without the codes."""
     async with database.read() as connection:
         if not database.is_sqlite:
             size = await connection.scalar(text("SELECT pg_total_relation_size('revision_index')"))
@@ -316,8 +324,9 @@ async def measure(url: str, size: int) -> None:
         print(f"loaded {held:,} articles in {time.perf_counter() - began:,.0f} s")
     if not database.is_sqlite:
         async with database.session() as connection:
-            await connection.execute(text("VACUUM ANALYZE"))
-    print(f"{held:,} articles, index {await index_bytes(database) / held:,.0f} bytes an article")
+            await connection.execute(text("VACUUM (ANALYZE, PROCESS_TOAST false)"))
+    index, codes = await index_bytes(database) / held, await code_bytes(database)
+    print(f"{held:,} articles, index {index:,.0f} bytes an article, and {codes:,.0f} of codes")
     if merged := await merge(database):
         print(f"merged full volumes in {merged} steps")
     gc.collect()
