@@ -19,6 +19,7 @@ import discord
 import simcord
 from tzlocal import get_localzone_name
 
+from bot.chat.apology import card_for
 from bot.chat.client import SalientClient
 
 SETTLE_SECONDS = 30.0  # a command may look at a slow site; SimCord calls it stuck after this
@@ -50,6 +51,17 @@ class WallClock:
 
     def advance(self, seconds: float) -> None:
         """Let be: real time needs no pushing."""
+
+
+class _Env(simcord.Env):
+    """SimCord, for which a member's mistake that was answered in words is no failure of the bot.
+
+    It would tell a member in the page that the outcome is uncertain, and keep the command on the line.
+    """
+
+    def errors_since(self, cursor: int) -> tuple[BaseException, ...]:
+        """Return the errors since *cursor* that nobody was told of in words."""
+        return tuple(error for error in super().errors_since(cursor) if card_for(error) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ async def open_discord(client: discord.Client) -> AsyncIterator[Newsroom]:
 
     The server is there before the login, as it is for a bot that was invited before it started.
     """
-    env = simcord.Env(client, settle_timeout=SETTLE_SECONDS, check_errors=False)
+    env = _Env(client, settle_timeout=SETTLE_SECONDS, check_errors=False)
     # SimCord has no option for its clock, and reads the time from here only
     env.backend.clock = WallClock()  # type: ignore[assignment]
     env.backend.bot_user.name = "Salient"
