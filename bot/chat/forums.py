@@ -17,6 +17,7 @@ import aiohttp
 import discord
 
 from bot.chat.failures import NO_TAG
+from bot.chat.plain import visible
 from bot.domain.alert import Alert, Digest, DigestReason, Message, Notice, Update
 from bot.domain.delivery import Sent
 from bot.errors import Forbidden, HistoryUnreadable, PostLocked, Unreachable
@@ -44,7 +45,10 @@ _tried: ContextVar[list[int] | None] = ContextVar("tried", default=None)
 
 
 def title(message: Message) -> str:
-    """Return a post's title for *message*, on one line and not longer than Discord takes."""
+    """Return a post's title for *message*, on one line and not longer than Discord takes.
+
+    Discord shows a title without markdown, but as it is turned round, piled up or left empty.
+    """
     match message:
         case Alert() | Update():
             words = message.headline or f"Story {message.story_id}"
@@ -54,8 +58,7 @@ def title(message: Message) -> str:
             words = message.title
         case _:
             words = "A sample by Salient"
-    line = " ".join(words.split()) or "News"
-    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+    return visible(words, LONGEST_TITLE) or "News"
 
 
 def tags(forum: discord.ForumChannel, message: Message) -> list[discord.ForumTag]:

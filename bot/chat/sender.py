@@ -24,6 +24,7 @@ from bot.chat.failures import translated
 from bot.chat.invalid_requests import InvalidRequests
 from bot.chat.permissions import may_ping, may_read, missing_in
 from bot.chat.places import Places
+from bot.chat.plain import visible
 from bot.domain.alert import Mentions, Message
 from bot.domain.delivery import Sent, Target, TargetKind
 from bot.errors import Forbidden, HistoryUnreadable, PostLocked, Refused, TargetGone, Unreachable
@@ -147,7 +148,8 @@ class DiscordSender(Chat):
             where = await self._places.messageable(client, target)
             with translated():
                 try:
-                    await where.get_partial_message(message_id).create_thread(name=name)
+                    named = visible(name, forums.LONGEST_TITLE) or "Timeline"
+                    await where.get_partial_message(message_id).create_thread(name=named)
                 except discord.HTTPException as error:
                     if error.code != THREAD_THERE:
                         raise
