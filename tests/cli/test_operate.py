@@ -56,6 +56,18 @@ def test_run_without_a_token_says_how_to_get_one(shell: Shell) -> None:
         assert words in done.err
 
 
+def test_run_says_at_once_that_the_token_and_the_database_are_missing(
+    shell: Shell, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "data").write_text("a file where the folder should be")
+
+    done = shell("run")
+
+    assert done.status == 2
+    assert "DISCORD_TOKEN is not set" in done.err
+    assert "The folder of the database" in done.err
+
+
 def test_migrate_makes_the_database_and_then_has_nothing_to_do(shell: Shell, place: Path) -> None:
     first, second = shell("migrate"), shell("migrate")
 
