@@ -57,7 +57,7 @@ async def setup(
         WatchlistsCog(needs.watchlists, needs.history, needs.backtest, drafting, needs.complete),
         AliasesCog(needs.aliases, needs.complete),
         ChannelsCog(needs.channels, needs.watchlists, chat),
-        SearchCog(needs.search, drafting, needs.clock, needs.complete),
+        SearchCog(needs.search, drafting, needs.clock, needs.complete, needs.channels),
         StoryCog(needs.stories, needs.together, needs.complete, needs.overlays, soon),
         WhyCog(needs.why, needs.complete),
         StatusCog(needs.status),

@@ -105,14 +105,14 @@ def _commands(tree: Tree) -> Iterator[Command]:
 
 
 def _areas(tree: Tree) -> Iterator[str]:
-    """Yield one text a top-level command, with its subcommands a line each."""
-    for top in sorted(tree.get_commands(), key=lambda command: command.name):
+    """Yield one text a group of commands, a line each; before them, what stands alone."""
+    tops = sorted(tree.get_commands(), key=lambda command: command.name)
+    yield "\n".join(_line(top) for top in tops if isinstance(top, app_commands.Command))
+    for top in tops:
         if isinstance(top, app_commands.Group):
             yield "\n".join(
                 _line(each) for each in top.walk_commands() if isinstance(each, app_commands.Command)
             )
-        elif isinstance(top, app_commands.Command):
-            yield _line(top)
 
 
 def _line(command: Command) -> str:

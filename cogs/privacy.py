@@ -35,7 +35,7 @@ class PrivacyCog(commands.Cog):
         """Count what is stored, with a button that deletes it."""
         await defer(interaction)
         stored = await self._privacy.stored(viewer_of(interaction))
-        lines = [f"**{count:,}** {words}" for words, count in stored.items() if count]
+        lines = [f"{words[:1].upper()}{words[1:]}: **{count:,}**" for words, count in stored.items() if count]
         buttons = [control("Delete it", ASK, _whose(interaction), danger=True)] if lines else []
         await show(
             interaction,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
 import discord
@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.chat.answers import defer, respond, show, take_press
 from bot.chat.apology import answering
 from bot.chat.cards.search import PAGES, WATCH, WORDS_MOST, Asked, asked, asked_again, search_card
+from bot.chat.forums import told_in
 from bot.chat.ids import control_template, page_template
 from bot.chat.offering import Choices, choices
 from bot.chat.plain import visible
@@ -26,7 +27,7 @@ from bot.errors import MemberError, NotFound
 from bot.lookups import Complete, Order, Search
 from bot.lookups.reach import DAYS, days_back
 from bot.query.dates import guessed, moment
-from bot.services import Draft
+from bot.services import ChannelService, Draft
 
 DAYS_MOST: Final = 3_650
 MANAGE: Final = "manage_messages"
@@ -38,11 +39,19 @@ Interaction = discord.Interaction[Any]
 class SearchCog(commands.Cog):
     """Takes a member's words, asks `Search`, shows what it found."""
 
-    def __init__(self, search: Search, drafting: Drafting, clock: Clock, complete: Complete) -> None:
+    def __init__(
+        self,
+        search: Search,
+        drafting: Drafting,
+        clock: Clock,
+        complete: Complete,
+        channels: ChannelService,
+    ) -> None:
         self._search = search
         self._drafting = drafting
         self._clock = clock
         self._complete = complete
+        self._channels = channels
 
     @app_commands.command(description="Find stored articles by words")
     @app_commands.describe(
@@ -71,7 +80,7 @@ class SearchCog(commands.Cog):
     ) -> None:
         """Show the first page of what was found."""
         await defer(interaction)
-        self._moment(after), self._moment(before)
+        self._moment(after, UTC), self._moment(before, UTC)
         what = asked(
             words,
             days or days_back(words, after, before),
@@ -120,27 +129,31 @@ class SearchCog(commands.Cog):
         await respond(interaction, await self._page(interaction, what, int(match["page"])))
 
     async def _page(self, interaction: Interaction, what: Asked, page: int) -> discord.ui.LayoutView:
+        viewer = viewer_of(interaction)
+        zone = await self._channels.zone(viewer, told_in(interaction))
         found = await self._search.articles(
             what.words,
-            viewer=viewer_of(interaction),
+            viewer=viewer,
             days=what.days,
-            after=self._moment(what.after),
-            before=self._moment(what.before),
+            after=self._moment(what.after, zone),
+            before=self._moment(what.before, zone),
             outlet=what.outlet,
             order=what.order,
             by_story=not what.every,
             page=page,
             below=what.below,
+            zone=zone,
         )
         return search_card(what, found)
 
-    def _moment(self, typed: str | None) -> datetime | None:
-        """Return the time that a date names. Raises MemberError."""
+    def _moment(self, typed: str | None, zone: tzinfo) -> datetime | None:
+        """Return the time that a date names in *zone*. Raises MemberError."""
         if typed is None:
             return None
-        found = moment(typed.strip(), self._clock.now())
+        now = self._clock.now().astimezone(zone)
+        found = moment(typed.strip(), now)
         if found is None:
-            meant = guessed(typed.strip(), self._clock.now())
+            meant = guessed(typed.strip(), now)
             near = f" Did you mean {meant}?" if meant else ""
             raise MemberError(
                 f"{visible(typed)} is no date here.{near} A date is written as 2024-10-28, "

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
@@ -136,18 +136,22 @@ class Search:
         page: int = 0,
         size: int = PAGE,
         below: int | None = None,
+        zone: tzinfo = UTC,
     ) -> SearchPage:
         """Return a page of the articles of the last *days* that match *words*, a query.
 
         *after* takes the place of *days*; articles at or after *before* are left out. Best first weighs hits
         in the title above hits in the text, and newer above older, over the newest 1,000 matches (`ranking`).
         With *by_story* each story is shown once, by its first article in that order. A page beyond the last
-        is the last. *below*, of an earlier page, leaves out what that search has counted. Raises QueryError.
+        is the last. *below*, of an earlier page, leaves out what that search has counted. A day that the
+        query names begins at midnight in *zone*. Raises QueryError.
         """
         now = self._clock.now()
         since = after or now - timedelta(days=min(days, LONGEST_BACK))
         async with self._database.read() as connection:
-            query = parse(words, await aliases.meanings(connection, viewer.guild_id), now=now)
+            query = parse(
+                words, await aliases.meanings(connection, viewer.guild_id), now=now.astimezone(zone)
+            )
             decided = await self._decided(query, await fulltext.languages(connection))
             found, reached, below = await self._matching(
                 connection, query, decided, viewer, since=since, before=before, outlet=outlet, below=below

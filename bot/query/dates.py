@@ -19,7 +19,8 @@ _MOST = 100 * 365  # days back that make sense
 def moment(text: str, now: datetime) -> datetime | None:
     """Return the time that *text* names, None where it names none.
 
-    A date (2024, 2024-10, 2024-10-28) is its first moment in UTC; 7d, 12h, 2w, 3m, 1y count back from *now*.
+    A date (2024, 2024-10, 2024-10-28) is its first moment in the time zone of *now*; 7d, 12h, 2w, 3m, 1y
+    count back from *now*.
     """
     if ago := re.fullmatch(r"([0-9]{1,6})([hdwmy])", text.lower()):
         back = int(ago[1]) * _UNITS[ago[2]]
@@ -28,8 +29,9 @@ def moment(text: str, now: datetime) -> datetime | None:
     if date is None:
         return None
     try:
-        return datetime(int(date[1]), int(date[2] or 1), int(date[3] or 1), tzinfo=UTC)
-    except ValueError:
+        begins = datetime(int(date[1]), int(date[2] or 1), int(date[3] or 1), tzinfo=now.tzinfo)
+        return begins.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 

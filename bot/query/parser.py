@@ -28,8 +28,8 @@ def parse(text: str, aliases: Mapping[str, str] | None = None, *, now: datetime 
     """Return the query that *text* spells.
 
     *aliases* maps names, lower case and without the `@`, to what they stand for. *now* (aware) is what
-    `after:7d` counts from; None takes the clock's. Raises QueryError where the text can't be read, or asks
-    for nothing that could be looked up.
+    `after:7d` counts from, and in its time zone days begin; None takes the clock's, in UTC. Raises QueryError
+    where the text can't be read, or asks for nothing that could be looked up.
     """
     if len(text) > LONGEST:
         refuse(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.clock import Clock
 from bot.domain.delivery import Kind, Target, TargetKind
@@ -33,6 +33,12 @@ class ChannelService:
             raise NotFound("There is no such channel.")
         async with self._database.read() as connection:
             return await self._settings(connection, viewer, channel_id)
+
+    async def zone(self, viewer: Viewer, channel_id: int) -> ZoneInfo:
+        """Return the time zone that an admin set for a channel; UTC where none is, or out of sight."""
+        if channel_id not in viewer.channels:
+            return ZoneInfo("UTC")
+        return ZoneInfo((await self.show(viewer, channel_id)).timezone)
 
     async def set(
         self,

@@ -62,7 +62,7 @@ class ChannelsCog(
         role="A role to mention with every alert",
         no_role="Mention no role any more",
         budget="Alerts an hour; more come in one digest",
-        timezone="The channel's time zone, such as Europe/Kyiv",
+        timezone="Where days begin in searches here, such as Europe/Kyiv; times show in everyone's own",
         pings="What in a told story pings again, by a reply to its alert (three a story at most)",
         images="Show a story's lead image",
         threads="Open a thread under each alert, with the story's timeline",

@@ -8,8 +8,8 @@ async with open_newsroom(database) as room:
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.app.opening import needed
 from bot.chat.cards import digest_fits, message_view
 from bot.chat.views.following import Following
 from bot.domain.guild import Viewer
-from bot.lookups import StoryLookup
+from bot.lookups import Search, StoryLookup
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.services import Rights
@@ -173,7 +173,8 @@ def furnish(local: LocalDiscord, name: str) -> Server:
 
 
 @asynccontextmanager
-async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
+async def open_newsroom(database: Database, *, counted: int | None = None) -> AsyncIterator[Newsroom]:
+    """Open a newsroom; *counted* is how many matches a search counts where that matters."""
     clock = ManualClock(datetime.now(UTC))
     async with LocalDiscord() as local, open_desk(database, clock) as desk, AsyncExitStack() as stack:
         here, there = furnish(local, "Here"), furnish(local, "There")
@@ -182,6 +183,10 @@ async def open_newsroom(database: Database) -> AsyncIterator[Newsroom]:
         needs = stack.enter_context(
             needed(database, desk.fetcher, desk.pool, clock, budget=BUDGET, stories=stories)
         )
+        if counted is not None:
+            needs = replace(
+                needs, search=stack.enter_context(closing(Search(database, clock, counted=counted)))
+            )
         sender: list[Any] = []
         following = Following()
 

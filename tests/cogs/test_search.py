@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cogs.newsroom import HOSTILE, Newsroom
+from bot.storage import Database
+from tests.cogs.newsroom import HOSTILE, Newsroom, open_newsroom
 from tests.fakes.feeds import Newspaper, full
 
 
@@ -97,6 +98,51 @@ async def test_pages_turn_and_the_order_changes_after_a_restart(room: Newsroom, 
     assert newest.index("number 11") < newest.index("number 10")
     blocks = {text.split("```\n")[1].replace("\u200b", "") for text in (seen, second, third, newest)}
     assert blocks == {f"{words}\noutlet: the courier\n"}
+
+
+async def test_older_goes_on_where_a_search_of_too_many_was_ended(database: Database) -> None:
+    async with open_newsroom(database, counted=3) as room:
+        paper = await room.desk.paper("The Courier")
+        await room.follow(paper)
+        for number in range(7):
+            paper.publish(f"Kursk number {number}", full(f"Report {number} from Kursk, unlike all others."))
+        await room.desk.poll()
+
+        shown = await room.run(room.reader, "search", words="kursk", order="newest")
+        seen = [shown.text]
+        await room.restart()
+        while any(part.get("label") == "Older" for part in shown.components):
+            seen.append((await room.press(room.reader, shown, "Older")).text)
+
+    told = [[number for number in range(7) if f"Kursk number {number}" in text] for text in seen]
+    assert "Found more than 3 stories" in seen[0]
+    assert "Found 1 story" in seen[-1]
+    assert told == [[4, 5, 6], [1, 2, 3], [0]]
+    assert all("Newest first" in text for text in seen)
+
+
+async def test_a_day_begins_at_midnight_in_the_channels_time_zone(room: Newsroom, paper: Newspaper) -> None:
+    room.clock.advance(
+        timedelta(hours=(21 - room.clock.now().hour) % 24)
+    )  # polled at 23:00 UTC, tomorrow in Kyiv
+    await room.news(paper, "Bridge opens", full("Officials say that troops moved towards Kursk on Monday."))
+    today, tomorrow = (f"{room.clock.now() + timedelta(days=ahead):%Y-%m-%d}" for ahead in (0, 1))
+
+    by_utc = [
+        (await room.run(room.reader, "search", words=words, **dates)).text
+        for words, dates in ((f"kursk after:{tomorrow}", {}), ("kursk", {"after": tomorrow}))
+    ]
+    await room.run(room.admin, "channel set", timezone="Europe/Kyiv")
+    in_kyiv = [
+        (await room.run(room.reader, "search", words=words, **dates)).text
+        for words, dates in ((f"kursk after:{tomorrow}", {}), ("kursk", {"after": tomorrow}))
+    ]
+    elsewhere = await room.run(room.admin, "search", at=room.here.hidden, words=f"kursk after:{tomorrow}")
+
+    assert all("Nothing found" in text for text in by_utc)
+    assert all("Found 1 story" in text for text in in_kyiv)
+    assert "Nothing found" in elsewhere.text
+    assert "Found 1 story" in (await room.run(room.reader, "search", words=f"kursk after:{today}")).text
 
 
 async def test_an_outlet_is_completed_and_keeps_others_out(room: Newsroom, paper: Newspaper) -> None:

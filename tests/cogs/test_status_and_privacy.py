@@ -41,7 +41,7 @@ async def test_a_member_sees_and_deletes_what_is_stored_of_them(room: Newsroom) 
 
     assert "you follow, muted and made nothing" in nothing.text
     assert nothing.custom_ids == []
-    assert "**1** watchlists that you follow" in before
+    assert "Watchlists that you follow: **1**" in before
     assert "can't be undone" in asked
     assert "Nothing was deleted" in kept
     assert "names you any more" in deleted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.chat.cards.backtest import sparkline
@@ -107,7 +107,8 @@ def _busiest(health: FeedHealth) -> str:
     if rhythm is None or not any(rhythm.by_hour):
         return ""
     hour = max(range(len(rhythm.by_hour)), key=rhythm.by_hour.__getitem__)
-    return f", most of them around {hour:02}:00 UTC"
+    at = health.at.astimezone(UTC).replace(hour=hour, minute=0, second=0, microsecond=0)
+    return f", most of them around <t:{int(at.timestamp())}:t>"  # in the reader's own time zone
 
 
 def _events(health: FeedHealth) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import discord
 
@@ -39,19 +39,19 @@ def read_token(written: str) -> tuple[int, str]:
     return (int(number) if number.isdecimal() else 0), (key if len(key) == KEY_LENGTH else "")
 
 
-def apart_card(story: StoryView, key: str = "", zone: str = "UTC") -> View:
+def apart_card(story: StoryView, key: str = "", zone: tzinfo = UTC) -> View:
     """Return the question which articles are another story, with the way to the other question.
 
     Times are told in the time zone *zone*: in a menu, Discord does not tell them in the reader's own.
     """
     for most in range(OPTIONS_MOST, 0, -5):  # headlines of three bytes a letter fill a message sooner
-        view = _apart(story, key, most, ZoneInfo(zone))
+        view = _apart(story, key, most, zone)
         if fits(view):
             break
     return view
 
 
-def _apart(story: StoryView, key: str, most: int, zone: ZoneInfo) -> View:
+def _apart(story: StoryView, key: str, most: int, zone: tzinfo) -> View:
     buttons: list[Item] = []
     shown = story.articles[-most:]
     if len(story.articles) > 1:
@@ -161,7 +161,7 @@ def _button(label: str, what: str, known_by: str) -> Item:
     )
 
 
-def _menu(known_by: str, articles: Sequence[Article], most: int, zone: ZoneInfo) -> Item:
+def _menu(known_by: str, articles: Sequence[Article], most: int, zone: tzinfo) -> Item:
     """Return a menu of articles, of which *most* may be chosen."""
     menu: discord.ui.Select[Any] = discord.ui.Select(
         custom_id=control_id(APART, known_by),

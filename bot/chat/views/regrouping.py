@@ -69,13 +69,17 @@ class RegroupingButtons:
         viewer = await self._asker.viewer(interaction, match["key"])
         story = await self._stories.story(int(match["story_id"]), viewer=viewer)
         key = "" if interaction.guild else match["key"]
-        await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
+        await respond(
+            interaction, apart_card(story, key, await self._channels.zone(viewer, told_in(interaction)))
+        )
 
     async def _open(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         number, viewer, key = await self._asked(interaction, match)
         story = await self._stories.story(number, viewer=viewer)
-        await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
+        await respond(
+            interaction, apart_card(story, key, await self._channels.zone(viewer, told_in(interaction)))
+        )
 
     async def _split(self, interaction: Interaction, match: re.Match[str], values: list[str]) -> None:
         await take_press(interaction)
@@ -106,12 +110,6 @@ class RegroupingButtons:
         choice = await self._overlays.undo(viewer, number, may_manage=may_regroup(interaction))
         self._soon()
         await respond(interaction, undone_card(choice))
-
-    async def _zone(self, interaction: Interaction, viewer: Viewer) -> str:
-        """Return the time zone that an admin set for the channel; UTC in direct messages."""
-        if (channel := told_in(interaction)) not in viewer.channels:
-            return "UTC"
-        return (await self._channels.show(viewer, channel)).timezone
 
     async def _asked(self, interaction: Interaction, match: re.Match[str]) -> tuple[int, Viewer, str]:
         """Return the number that a control names, who uses it, and the key of a direct message."""
