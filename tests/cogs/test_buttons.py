@@ -222,7 +222,14 @@ async def test_a_sample_is_removed_by_who_asked_for_it_and_by_moderators_only(ro
     assert room.alerts.messages == []
 
 
-async def test_a_button_of_a_forgotten_story_says_so(room: Newsroom, alert: Message) -> None:
+async def test_no_button_of_an_old_alert_tells_of_a_feed_that_was_removed(
+    room: Newsroom, alert: Message
+) -> None:
     await room.run(room.admin, "feed remove", feed="The Courier")
 
-    assert "no story" in (await room.press(room.reader, alert, "Sources")).text
+    labels = ("Sources", "Figures", "Timeline", "Not this story", "Why this?", "Follow")
+    told = {label: (await room.press(room.reader, alert, label)).text for label in labels}
+
+    assert "Nothing more of this story comes" in told.pop("Follow")
+    assert all("no story" in text for text in told.values())
+    assert not any("troops reach" in text for text in told.values())

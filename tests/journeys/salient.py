@@ -75,8 +75,8 @@ class Place:
         return Server(guild, alerts, desk, guild.add_member("ada", admins), guild.add_member("jonas"))
 
     @asynccontextmanager
-    async def running(self, **changed: Any) -> AsyncIterator[App]:
-        """Run the bot, connected, until the block ends."""
+    async def open(self, **changed: Any) -> AsyncIterator[App]:
+        """Open all of the bot that works without Discord, until the block ends."""
         settings = {
             "database_url": self.database_url,
             "allowed_hosts": "127.0.0.0/8",
@@ -87,14 +87,20 @@ class Place:
             "check_interval_max": 60,
             "parser_workers": 1,
         } | self.settings
+        async with app.open(fixed(**settings | changed), clock=self.clock) as bot:
+            yield bot
+
+    @asynccontextmanager
+    async def running(self, **changed: Any) -> AsyncIterator[App]:
+        """Run the bot, connected, until the block ends."""
         before = self.local.gateway.identified
         with pointed_at(self.local.url):
             async with (
-                app.open(fixed(**settings | changed), clock=self.clock) as opened,
-                app.running(opened, supervised(self.local.world.token)),
+                self.open(**changed) as bot,
+                app.running(bot, supervised(self.local.world.token)),
             ):
                 await until(lambda: self.local.gateway.identified > before, "the bot is connected")
-                yield opened
+                yield bot
 
     async def run(
         self, member: Member, command: str, /, here: Channel | None = None, **options: Any
