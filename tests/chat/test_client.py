@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
@@ -18,23 +17,6 @@ from bot.domain.delivery import Target, TargetKind
 from bot.errors import NotFound, QueryError, StorageError
 from tests.chat.connected import connected, until
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member
-
-
-@pytest.fixture
-async def local() -> AsyncIterator[LocalDiscord]:
-    async with LocalDiscord() as local:
-        yield local
-        assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")
 
 
 @pytest.fixture

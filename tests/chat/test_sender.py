@@ -29,23 +29,6 @@ MESSAGES = r"POST /channels/\d+/messages"
 
 
 @pytest.fixture
-async def local() -> AsyncIterator[LocalDiscord]:
-    async with LocalDiscord() as local:
-        yield local
-        assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")
-
-
-@pytest.fixture
 async def bot(local: LocalDiscord, channel: Channel) -> AsyncIterator[Bot]:
     async with connected(local) as bot:
         yield bot

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,23 +14,6 @@ from bot.domain.delivery import Target, TargetKind
 from bot.errors import OperatorError, Unreachable
 from tests.chat.connected import connected, no_setup, until
 from tests.fakes.discord import Channel, Guild, LocalDiscord, pointed_at
-
-
-@pytest.fixture
-async def local() -> AsyncIterator[LocalDiscord]:
-    async with LocalDiscord() as local:
-        yield local
-        assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")
 
 
 def supervisor_of(token: str) -> Supervisor:
