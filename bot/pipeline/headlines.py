@@ -18,6 +18,7 @@ CORE_WORDS = 6  # telling words that must agree where two unknown names follow a
 EXTRA_WORDS = 0.6  # least share of words in common where one headline only says more (Jaccard)
 CHANGED_WORDS = 0.75  # the same where each has a word that the other has not
 MOST_CHANGED = 2  # such words of each
+MOST_RENAMED = 4  # pairs of letters that stand for one name put for another: of two or three letters
 
 _BAR = re.compile(r"\s+(?:[|｜¦»«]|::)\s+")
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -98,11 +99,7 @@ def read_headline(
     head, _, tail = _last_dash(bare)
     words, numbers, names, parting = _read(bare, language, analyser)
     core = _read(head, language, analyser)[0] if _may_be_outlet(tail) else words
-    fewest = (
-        FEWEST_PAIRS
-        if any(not word.isascii() and len(word) <= len("中文") for word in words)
-        else FEWEST_WORDS
-    )
+    fewest = FEWEST_PAIRS if any(map(_is_pair, words)) else FEWEST_WORDS
     return Headline(words, core, numbers, names, parting, telling=len(words) >= fewest)
 
 
@@ -114,7 +111,8 @@ def near(one: Headline, other: Headline) -> float:
 def look_alike(one: Headline, other: Headline) -> bool:
     """Say whether two headlines are nearly the same and yet of two events.
 
-    They differ in numbers, in a word that parts events, or in one name put for another.
+    They differ in numbers, in a word that parts events, or in one name put for another. In scripts without
+    capitals any word may be a name.
     """
     if one.numbers != other.numbers and one.numbers and other.numbers:
         plain, others = one.words - one.numbers, other.words - other.numbers
@@ -123,7 +121,13 @@ def look_alike(one: Headline, other: Headline) -> bool:
     if not (one.telling and other.telling) or near(one, other) < EXTRA_WORDS:
         return False
     only_one, only_other = one.words - other.words, other.words - one.words
-    renamed = len(only_one) == len(only_other) == 1 and only_one <= one.names and only_other <= other.names
+    most = MOST_RENAMED if any(map(_is_pair, only_one | only_other)) else 1
+    renamed = (
+        min(len(only_one), len(only_other)) > 0
+        and max(len(only_one), len(only_other)) <= most
+        and only_one <= one.names
+        and only_other <= other.names
+    )
     return renamed or _parted(one, other)
 
 
@@ -162,6 +166,11 @@ def _numbers_differ(one: Headline, other: Headline) -> bool:
     return one.words - one.numbers != other.words - other.numbers
 
 
+def _is_pair(word: str) -> bool:
+    """Say whether a word is a pair of letters, out of a script that is written without spaces."""
+    return not word.isascii() and len(word) <= len("中文") and not word[0].islower()
+
+
 def _read(
     title: str, language: str | None, analyser: Analyser
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
@@ -179,7 +188,7 @@ def _read(
         words.add(stem)
         if is_number:
             numbers.add(stem)
-        elif lexeme.exact[0].isupper():
+        elif not lexeme.exact[0].islower():
             names.add(stem)
         if surface in _PARTING:
             parting.add(stem)

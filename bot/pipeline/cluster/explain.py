@@ -57,7 +57,7 @@ class Explainer:
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
         self._background = Background(analyser)
-        self._names = NameReader(analyser)
+        self._names = NameReader(analyser, self._background)
 
     def explain(self, document: Document, story: Iterable[Document]) -> list[Shared]:
         """Return what *document* shares with the other articles of *story*, heaviest first.

@@ -11,16 +11,17 @@ import math
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.headlines import NUMBER_WORDS, bare_title
-from bot.text import Analyser, Lexeme
+from bot.pipeline.headlines import NUMBER_WORDS, bare_title, in_title_case
+from bot.text import Analyser, Lexeme, Tokens
 
 LEAD = 60  # words of the text: who did what where stands in its first sentences
 LEAD_CHARACTERS = 600
@@ -33,12 +34,7 @@ SHORTEST_STEM = 4  # letters of a country's name that may take an ending; two in
 # What each kind of name tells of an event.
 COUNTRY, NAME, LONG_NAME, LONG_NUMBER, NUMBER = 1.0, 1.5, 2.0, 2.0, 1.0
 DIGITS = 3  # of a long number
-
-# Two articles are of one event where they agree on so much, in titles and in all.
-SHARED = 3
-SHARED_IN_TITLES = 2
-SHARED_WEIGHT = 4.5
-ALIKE = 0.5  # cosine
+UNSURE = 16  # marks what may be no name, above all halves
 
 _CYRILLIC = str.maketrans(
     {
@@ -75,6 +71,15 @@ _MORE_COUNTRIES = {
 
 # Ends of a declined name: what is left of it is its stem; a name without them stands as it is.
 _DECLINED = re.compile(r"(?:[аеёиійоуыэюяіїє]|[оеыиуая][мвх]|ами|ями)\Z")
+# Languages whose common nouns have capitals too.
+_NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
+# What stands between a whole number and its decimals.
+_DECIMAL_SIGNS = frozenset(",.")
+# Before the first word of a sentence.
+_SENTENCE_ENDS = frozenset('.!?:…«»“”„"\n')
+# Korean writes a number, its unit and what is counted as one word: "1만1천여명".
+_HANGUL_NUMBER = re.compile(r"(?:\d+[천만억조]*)+(?=[\uac00-\ud7a3])")
+_HANGUL_UNITS = {"천": 10**3, "만": 10**4, "억": 10**8, "조": 10**12}
 # After a number.
 _THOUSANDS = re.compile(r"thousand|тыс|тис|tausend|mille?\Z|mil\Z|tysi")
 
@@ -83,7 +88,8 @@ _THOUSANDS = re.compile(r"thousand|тыс|тис|tausend|mille?\Z|mil\Z|tysi")
 class Names:
     """What an article names, by the CRC-32 of each name; the first `titles` stand in its title.
 
-    `telling[i]` is what `keys[i]` tells, in halves; the first `numbers` of the keys are numbers of the title.
+    `telling[i]` is what `keys[i]` tells, in halves, and `UNSURE` on top of it where that may be a common word
+    or a day of the week; the first `numbers` of the keys are numbers of the title.
     """
 
     keys: array[int]
@@ -91,77 +97,126 @@ class Names:
     titles: int
     numbers: int
 
-    def weights(self, *, title: bool = False) -> dict[int, float]:
-        """Return what each name tells, those of the *title* alone if so asked."""
+    def weights(self, *, title: bool = False, sure: bool = False) -> dict[int, float]:
+        """Return what each name tells, those of the *title* alone if so asked, or those that are *sure*."""
         most = self.titles if title else len(self.keys)
-        return {key: half / 2 for key, half in zip(self.keys[:most], self.telling, strict=False)}
+        return {
+            key: (half & ~UNSURE) / 2
+            for key, half in zip(self.keys[:most], self.telling, strict=False)
+            if not (sure and half & UNSURE)
+        }
 
     def telling_title(self) -> list[int]:
         """Return the names of the title that are no countries."""
         return [
             key
             for key, half in zip(self.keys[: self.titles], self.telling, strict=False)
-            if half > 2 * COUNTRY
+            if half & ~UNSURE > 2 * COUNTRY
         ]
 
 
 class NameReader:
-    """Reads names. Keeps the countries' names of the languages that it met."""
+    """Reads names. Keeps the countries' names and the days of the languages that it met."""
 
-    def __init__(self, analyser: Analyser) -> None:
+    def __init__(self, analyser: Analyser, background: Background) -> None:
         self._analyser = analyser
+        self._background = background
         self._countries: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+        self._calendars: dict[str, frozenset[str]] = {}
 
     def read(self, document: Document) -> Names:
         """Return what a document names."""
-        title = bare_title(document.title, document.outlet, document.url)
-        lead = document.text[: LEAD_CHARACTERS + len(title)].removeprefix(document.title)
-        countries = self._countries_of(document.language)
-        first = _telling(self._named(self._analyser.analyse(title, document.language).lexemes, countries))
-        more = self._analyser.analyse(lead, document.language).lexemes[:LEAD]
-        found = {**_telling(self._named(more, countries)), **first}
+        title, lead = _parts(document)
+        first, more = (self._telling(part, document.language) for part in (title, lead))
+        found = {**more, **first}
+        for name in first.keys() & more.keys():
+            found[name] = min(first[name], more[name])  # without the mark of what is unsure
         ordered = sorted(found, key=lambda name: (name not in first, not name[0].isdigit(), name))
         return Names(
             array("I", [crc32(name.encode()) for name in ordered]),
-            bytes(round(2 * found[name]) for name in ordered),
+            bytes(found[name] for name in ordered),
             len(first),
             sum(name[0].isdigit() for name in first),
         )
 
     def written(self, document: Document) -> dict[str, str]:
         """Return each name of a document as it is first written there."""
-        title = bare_title(document.title, document.outlet, document.url)
-        countries = self._countries_of(document.language)
         found: dict[str, str] = {}
-        for part in (title, document.text[:LEAD_CHARACTERS]):
-            lexemes = self._analyser.analyse(part, document.language).lexemes[:LEAD]
-            for name, _, words in self._named(lexemes, countries):
-                found.setdefault(name, " ".join(word.exact for word in words))
+        for part in _parts(document):
+            tokens = self._analyser.analyse(part, document.language).first(LEAD)
+            for name, _, at, end in self._named(tokens, document.language):
+                found.setdefault(name, part[tokens.span(at)[0] : tokens.span(end - 1)[1]])
         return found
 
-    def _named(
-        self, lexemes: Sequence[Lexeme], countries: Mapping[str, list[tuple[tuple[str, ...], str]]]
-    ) -> Iterator[tuple[str, float, Sequence[Lexeme]]]:
-        """Yield each name, what it tells, and the words it stands in."""
+    def _telling(self, text: str, language: str | None) -> dict[str, int]:
+        """Return what each name of a text tells, in halves, marked where it is not sure to be one."""
+        tokens = self._analyser.analyse(text, language).first(LEAD)
+        shouted = in_title_case(text)
+        found: dict[str, int] = {}
+        for name, telling, at, _ in self._named(tokens, language):
+            sure = name[0] != "~" or self._is_sure(tokens, at, language, shouted=shouted)
+            half = round(2 * telling) | (0 if sure else UNSURE)
+            found[name] = min(half, found.get(name, half))
+        return found
+
+    def _named(self, tokens: Tokens, language: str | None) -> Iterator[tuple[str, float, int, int]]:
+        """Yield each name, what it tells, and the places of its first token and of the one after it."""
+        lexemes, countries = tokens.lexemes, self._countries_of(language)
         at = 0
         while at < len(lexemes):
             lexeme = lexemes[at]
-            surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
             code, words = _country(lexemes, at, countries)
             start = at
             at += max(1, words)
             if code:
-                yield f"@{code}", COUNTRY, lexemes[start:at]
-            elif surface.isdigit():
+                yield f"@{code}", COUNTRY, start, at
+            elif number := _number(lexeme):
                 if at < len(lexemes) and _THOUSANDS.match(lexemes[at].surface):
-                    surface += "000"
-                yield surface, LONG_NUMBER if len(surface) >= DIGITS else NUMBER, [lexeme]
+                    number += "000"
+                elif _is_decimal(tokens, at):
+                    number += f".{lexemes[at].surface}"
+                    at += 1
+                yield number, LONG_NUMBER if len(number) >= DIGITS else NUMBER, start, at
             elif lexeme.exact[:1].isupper() and (bones := skeleton(_bare(lexeme))):
-                yield f"~{bones}", LONG_NAME if len(bones) >= LONG else NAME, [lexeme]
+                yield f"~{bones}", LONG_NAME if len(bones) >= LONG else NAME, start, at
+
+    def _is_sure(self, tokens: Tokens, at: int, language: str | None, *, shouted: bool) -> bool:
+        """Say whether a word with a capital is a name: rare, or with its capital where others have none.
+
+        Of a language whose nouns all have capitals, those that English knows too are names.
+        """
+        lexeme = tokens.lexemes[at]
+        tag = _tag(language)
+        if lexeme.stem in self._calendar(tag, language):
+            return False
+        if crc32(lexeme.stem.encode()) not in self._background.of(language):
+            return True
+        if tag in _NOUNS_IN_CAPITALS:
+            return crc32(self._analyser.stem(lexeme.surface, "en").encode()) in self._background.of("en")
+        before = tokens.source[: tokens.span(at)[0]].rstrip(" '‘’(")
+        return not shouted and bool(before) and before[-1] not in _SENTENCE_ENDS
+
+    def _calendar(self, tag: str, language: str | None) -> frozenset[str]:
+        """Return the stems of the days of the week and of the months."""
+        if tag not in self._calendars:
+            try:
+                known = Locale.parse(tag)
+            except (UnknownLocaleError, ValueError):
+                known = Locale.parse("en")
+            words = {
+                word
+                for names in (known.days, known.months)
+                for form in ("format", "stand-alone")
+                for word in names[form]["wide"].values()
+            }
+            self._calendars[tag] = frozenset(
+                one.stem for word in words for one in self._analyser.analyse(word, language).lexemes
+            )
+        return self._calendars[tag]
 
     def _countries_of(self, language: str | None) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         """Return the stems of each country's names, by the first letters of the first stem."""
-        tag = re.split("[-_]", language or "en", maxsplit=1)[0].lower()
+        tag = _tag(language)
         if tag not in self._countries:
             try:
                 known = Locale.parse(tag).territories
@@ -180,8 +235,33 @@ class NameReader:
         return self._countries[tag]
 
 
-def _telling(named: Iterable[tuple[str, float, Sequence[Lexeme]]]) -> dict[str, float]:
-    return {name: telling for name, telling, _ in named}
+def _tag(language: str | None) -> str:
+    return re.split("[-_]", language or "en", maxsplit=1)[0].lower()
+
+
+def _parts(document: Document) -> tuple[str, str]:
+    """Return the title and the lead, in which names are read."""
+    title = bare_title(document.title, document.outlet, document.url)
+    return title, document.text[: LEAD_CHARACTERS + len(title)].removeprefix(document.title)
+
+
+def _number(lexeme: Lexeme) -> str:
+    """Return the number that a word is, or begins with in Korean; "" where it is none."""
+    surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
+    if surface.isdigit():
+        return surface
+    korean = _HANGUL_NUMBER.match(surface) if surface[0].isdigit() else None
+    if korean is None:
+        return ""
+    parts = re.findall(r"(\d+)([천만억조]*)", korean[0])
+    return str(sum(int(digits) * math.prod(_HANGUL_UNITS[unit] for unit in units) for digits, units in parts))
+
+
+def _is_decimal(tokens: Tokens, at: int) -> bool:
+    """Say whether the token at a place goes on with the number before it: the 4 of "5,4"."""
+    if at >= len(tokens.lexemes) or not tokens.lexemes[at].surface.isdigit():
+        return False
+    return tokens.source[tokens.span(at - 1)[1] : tokens.span(at)[0]] in _DECIMAL_SIGNS
 
 
 def _country(
@@ -232,38 +312,3 @@ def skeleton(word: str) -> str:
     if len(bones) < FEWEST_CONSONANTS:
         return ""
     return f"a{bones}" if latin[0] in "aeiou" else bones
-
-
-def agree(one: Names, other: Names) -> bool:
-    """Say whether two articles in two languages clearly name the same: who, where and how many."""
-    numbers, others = one.keys[: one.numbers], other.keys[: other.numbers]
-    if numbers and others and set(numbers).isdisjoint(others):
-        return False
-    titles, other_titles = one.weights(title=True), other.weights(title=True)
-    if len(titles.keys() & other_titles.keys()) < SHARED_IN_TITLES:
-        return False
-    weights, other_weights = one.weights(), other.weights()
-    shared = weights.keys() & other_weights.keys()
-    if len(shared) < SHARED or sum(weights[key] for key in shared) < SHARED_WEIGHT:
-        return False
-    return _cosine(weights, other_weights) >= ALIKE and _cosine(titles, other_titles) >= ALIKE
-
-
-def differ(one: Names, other: Names) -> bool:
-    """Say whether two titles each name more that the other report does not than both reports share.
-
-    Two rulings, two matches: told in the same words, of others. Not said of titles without a text.
-    """
-    if one.titles == len(one.keys) or other.titles == len(other.keys):
-        return False
-    weights, others = one.weights(), other.weights()
-    shared = math.fsum(weights[key] for key in weights.keys() & others.keys())
-    own = math.fsum(weights[key] for key in one.keys[: one.titles] if key not in others)
-    strange = math.fsum(others[key] for key in other.keys[: other.titles] if key not in weights)
-    return min(own, strange) > 0 and min(own, strange) >= shared
-
-
-def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
-    product = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
-    lengths = math.fsum(x * x for x in one.values()) * math.fsum(x * x for x in other.values())
-    return product / math.sqrt(lengths) if lengths else 0.0

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from heapq import nsmallest
 
+from bot.pipeline.cluster.accord import agree
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.cluster.names import agree
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry
 from bot.pipeline.cluster.terms import read_terms, sentences

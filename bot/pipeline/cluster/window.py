@@ -12,10 +12,11 @@ from itertools import islice
 from typing import Any
 from zlib import crc32
 
+from bot.pipeline.cluster.accord import differ
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
 from bot.pipeline.cluster.index import Index
-from bot.pipeline.cluster.names import NameReader, differ
+from bot.pipeline.cluster.names import NameReader
 from bot.pipeline.cluster.score import Likeness, apart, score
 from bot.pipeline.cluster.stock import Sentences
 from bot.pipeline.cluster.story import Entry, Story
@@ -55,6 +56,7 @@ HEADLINES_KEPT = 4_096
 # Sentences of a report that a feed alone tells: what it shares with another is its template as often as its
 # event.
 SHORT_REPORT = 4
+BRIEF = 2  # sentences of one that says nothing beside its event
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Window:
         self.index = Index()
         self.sentences = Sentences()
         self.background = Background(self.analyser)
-        self._names = NameReader(self.analyser)
+        self._names = NameReader(self.analyser, self.background)
         self.by_name: dict[int, set[int]] = {}
         self.languages: Counter[str | None] = Counter()
         self._last: tuple[Document, Entry] | None = None  # what was asked last is mostly added next
@@ -257,13 +259,18 @@ class Window:
     def tell_of_others(self, entry: Entry, others: Collection[Entry]) -> bool:
         """Say whether all of *others* are short reports, as the entry is, of what it does not name.
 
-        Long reports of one event may name much that the other does not; the words that they share tell.
+        Long reports of one event may name much that the other does not; the words that they share tell. A
+        title alone says too little to differ.
         """
-        return bool(others) and all(
-            max(len(entry.sentences), len(one.sentences)) <= SHORT_REPORT
-            and one.language == entry.language
-            and differ(entry.names, one.names)
-            for one in others
+        return bool(others) and all(self._tells_of_another(entry, one) for one in others)
+
+    def _tells_of_another(self, entry: Entry, other: Entry) -> bool:
+        fewer, more = sorted((len(entry.sentences), len(other.sentences)))
+        return (
+            fewer > 0
+            and more <= SHORT_REPORT
+            and other.language == entry.language
+            and differ(entry.names, other.names, brief=more <= BRIEF)
         )
 
     def headline(self, entry: Entry) -> Headline:

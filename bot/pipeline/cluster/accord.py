@@ -1,0 +1,64 @@
+"""Whether two articles name the same, or others: who, where and how many. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from bot.pipeline.cluster.names import Names
+
+# Two articles are of one event where they agree on so much, in titles and in all.
+SHARED = 3
+SHARED_IN_TITLES = 2
+SHARED_WEIGHT = 4.5
+ALIKE = 0.5  # cosine
+
+# Two reports are of two events where each names so much that the other does not, and so many times what
+# they share.
+OWN = 2.0
+TIMES_SHARED = 2.0
+
+
+def agree(one: Names, other: Names) -> bool:
+    """Say whether two articles in two languages clearly name the same: who, where and how many."""
+    numbers, others = one.keys[: one.numbers], other.keys[: other.numbers]
+    if numbers and others and set(numbers).isdisjoint(others):
+        return False
+    titles, other_titles = one.weights(title=True), other.weights(title=True)
+    if len(titles.keys() & other_titles.keys()) < SHARED_IN_TITLES:
+        return False
+    weights, other_weights = one.weights(), other.weights()
+    shared = weights.keys() & other_weights.keys()
+    if len(shared) < SHARED or sum(weights[key] for key in shared) < SHARED_WEIGHT:
+        return False
+    return _cosine(weights, other_weights) >= ALIKE and _cosine(titles, other_titles) >= ALIKE
+
+
+def differ(one: Names, other: Names, *, brief: bool) -> bool:
+    """Say whether two short reports each name more that the other does not than both share.
+
+    Two rulings, two matches: told in the same words, of others. What stands in a title counts as much as all
+    that both share; where reports are *brief*, half as much what stands anywhere: in longer ones, each tells
+    of more people and places than the other anyway. A word that may be no name tells nothing.
+    """
+    weights, others = one.weights(sure=True), other.weights(sure=True)
+    shared = math.fsum(weights[key] for key in weights.keys() & others.keys())
+    own, strange = _only(one, others), _only(other, weights)
+    if min(own[0], strange[0]) > 0 and min(own[0], strange[0]) >= shared:
+        return True
+    return brief and min(own[1], strange[1]) >= max(OWN, TIMES_SHARED * shared)
+
+
+def _only(names: Names, others: Mapping[int, float]) -> tuple[float, float]:
+    """Return what names tell that *others* do not have: those of the title, and all."""
+    title, every = names.weights(title=True, sure=True), names.weights(sure=True)
+    return (
+        math.fsum(weight for key, weight in title.items() if key not in others),
+        math.fsum(weight for key, weight in every.items() if key not in others),
+    )
+
+
+def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
+    product = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
+    lengths = math.fsum(x * x for x in one.values()) * math.fsum(x * x for x in other.values())
+    return product / math.sqrt(lengths) if lengths else 0.0
