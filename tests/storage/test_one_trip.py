@@ -61,3 +61,26 @@ async def test_whatever_is_asked_is_answered_as_before(tmp_path: Path) -> None:
 
     assert one_trip == usual
     assert usual[-1] == ["a?", "b?", "c", "e!", "f!"]
+
+
+async def test_a_statement_is_one_trip_to_the_thread_of_sqlite(tmp_path: Path) -> None:
+    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'one'}", module=OneTrip())
+    trips = 0
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        as_it_was = driver._execute
+
+        async def counted(*arguments: Any, **keywords: Any) -> Any:
+            nonlocal trips
+            trips += 1
+            return await as_it_was(*arguments, **keywords)
+
+        driver._execute = counted
+        await connection.execute(insert(thing), [{"name": name} for name in "abc"])
+        await connection.execute(select(thing))
+        await connection.execute(update(thing).values(name=thing.c.name + "!"))
+        taken = trips
+    await engine.dispose()
+
+    assert taken == 3, "SQLAlchemy's cursor is at work and not ours: what `one_trip` stands on has changed"

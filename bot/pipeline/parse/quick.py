@@ -21,7 +21,8 @@ from bot.pipeline.parse.names import (
     name_of,
     usual_name,
 )
-from bot.pipeline.parse.quick_elements import About, Reader
+from bot.pipeline.parse.quick_about import About
+from bot.pipeline.parse.quick_elements import Reader
 from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.tree import tree_of
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from bot.pipeline.parse import quick_links
 from bot.pipeline.parse.markup import (
     HTML,
     PLAIN,
@@ -28,60 +28,19 @@ from bot.pipeline.parse.markup import (
     repaired,
 )
 from bot.pipeline.parse.names import XML, attribute_name, name_of, usual_name
-from bot.pipeline.parse.raw import RawEntry, RawText
+from bot.pipeline.parse.quick_about import About
+from bot.pipeline.parse.raw import RawText
 
 _XML_BASE = f"{{{XML}}}base"
 _XML_LANG = f"{{{XML}}}lang"
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")  # as feedparser: "http:////x" is "http://x"
-_SEMICOLON = re.compile(r"&([A-Za-z0-9_]+);")
 
 
-@dataclass(slots=True)
-class About:
-    """What is known so far of a feed or of one of its entries."""
-
-    is_entry: bool
-    values: dict[str, str] = field(default_factory=dict)
-    depths: dict[str, int] = field(default_factory=dict)  # how deep in the document a value stood
-    title: RawText | None = None
-    summary: RawText | None = None
-    has_summary: bool = False
-    contents: list[RawText] = field(default_factory=list)
-    link: str | None = None
-    media: list[str | None] = field(default_factory=list)
-    thumbnails: list[str | None] = field(default_factory=list)
-    enclosures: list[str | None] = field(default_factory=list)
-    image: str | None = None
-
-    def give(self, name: str, value: str, depth: int) -> None:
-        """Take a value: of an entry's, the last one of the least depth counts."""
-        if self.is_entry:
-            if depth > self.depths.get(name, depth):
-                return
-            self.depths[name] = depth
-        self.values[name] = value
-
-    def raw(self) -> RawEntry:
-        """Return what there is, as an entry."""
-        values = self.values
-        images = self.images()
-        return RawEntry(
-            identifier=values.get("id", ""),
-            link=self.link,
-            title=self.title,
-            author=values.get("author", ""),
-            published=values.get("published"),
-            updated=values.get("updated"),
-            summary=self.summary,
-            contents=self.contents,
-            images=images,
-        )
-
-    def images(self) -> list[str | None]:
-        """Return what may be the picture, the best first."""
-        if not self.media and not self.thumbnails and not self.enclosures:
-            return [self.image] if self.image else []
-        return [*self.media, *self.thumbnails, *self.enclosures, self.image]
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 class Reader:
@@ -95,6 +54,7 @@ class Reader:
         self.has_content = False
         self._has_base = has_base
         self._has_language = has_language
+        self._languages: dict[etree._Element, str | None] = {}  # that hold in an element, where looked for
 
     def is_unknown(self, name: str) -> bool:
         """Return whether elements of this name mean nothing here."""
@@ -104,14 +64,17 @@ class Reader:
         """Return the language tag that holds at *element*; the nearest counts, an empty one for none."""
         if not self._has_language:
             return None
-        while element is not None:
-            found = element.get(_XML_LANG)
-            if found is None:
-                found = element.get("lang")
-            if found is not None:
-                return found or None
-            element = element.getparent()
-        return None
+        found = element.get(_XML_LANG)
+        if found is None:
+            found = element.get("lang")
+        if found is not None:
+            return found or None
+        parent = element.getparent()
+        if parent is None:
+            return None
+        if parent not in self._languages:
+            self._languages[parent] = self.language(parent)
+        return self._languages[parent]
 
     def absolute(self, link: str, element: etree._Element) -> str:
         """Return *link* resolved against the base addresses (`xml:base`) that the document declares."""
@@ -178,13 +141,6 @@ def attributes(element: etree._Element) -> dict[str, str]:
     return {attribute_name(key): value for key, value in element.items()}
 
 
-def _joined(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return ""
-
-
 def _title(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     if _media_title(reader, element, depth, about):
         reader.title_depth = depth
@@ -228,48 +184,6 @@ def _take_content(reader: Reader, text: RawText, _element: etree._Element, about
     about.contents.append(text)
 
 
-def _link(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    target = _href(element)
-    if target is None:
-        value = leaf_text(element)
-        if value:
-            value = reader.absolute(value, element)
-        if "&" in value:
-            value = value.replace("&amp;", "&") if about.is_entry else value
-            value = _SEMICOLON.sub(r"&\1", value)
-        about.link = value
-        return
-    target = reader.absolute(target, element)
-    rel = element.get("rel", "alternate").lower()
-    kind = element.get("type", HTML).lower()
-    if rel == "enclosure" and kind.startswith("image/"):
-        about.enclosures.append(target)
-    elif rel == "alternate" and kind in {HTML, XHTML, "html", "xhtml"}:
-        about.link = target
-
-
-def _href(element: etree._Element) -> str | None:
-    for name in ("url", "uri", "href"):
-        found: str | None = element.get(name)
-        if found is not None:
-            return found or element.get("href")
-    return None
-
-
-def _guid(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    is_link = all(
-        value == "true"
-        for key, value in element.items()
-        if attribute_name(key) == "ispermalink"
-    )  # fmt: skip
-    value = leaf_text(element)
-    if value and is_link:
-        value = reader.absolute(value, element)
-    about.give("id", value, depth)
-    if is_link and about.link is None:
-        about.link = value
-
-
 def _author(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     text = element.text or ""
     known: dict[str, str] = {}
@@ -298,34 +212,6 @@ def _published(_reader: Reader, element: etree._Element, depth: int, about: Abou
 
 def _updated(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     about.give("updated", leaf_text(element), depth)
-
-
-def _enclosure(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    if _is_image(element):
-        about.enclosures.append(_href(element))
-
-
-def _media_content(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    if _is_image(element):
-        about.media.append(element.get("url"))
-    if len(element):
-        reader.read_children(element, depth, about)
-
-
-def _is_image(element: etree._Element) -> bool:
-    kind: str = element.get("type", "")
-    return element.get("medium") == "image" or kind.lower().startswith("image/")
-
-
-def _thumbnail(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    url = element.get("url")
-    about.thumbnails.append(url if url is not None else leaf_text(element))
-
-
-def _itunes_image(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    if len(element):
-        raise Unsure
-    about.image = element.get("href") or element.get("url") or about.image
 
 
 def _source(reader: Reader, element: etree._Element, depth: int, _about: About) -> None:
@@ -375,18 +261,18 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
     **dict.fromkeys(("summary", "itunes_summary"), _summary),
     "content": _content,
     "content_encoded": _encoded,
-    "link": _link,
-    **dict.fromkeys(("guid", "id"), _guid),
+    "link": quick_links.link,
+    **dict.fromkeys(("guid", "id"), quick_links.guid),
     **dict.fromkeys(("author", "dc_author", "dc_creator", "itunes_author", "managingeditor"), _author),
     **dict.fromkeys(("language", "dc_language"), _language),
     **dict.fromkeys(("pubdate", "published", "issued", "dcterms_issued"), _published),
     **dict.fromkeys(
         ("updated", "modified", "lastbuilddate", "dc_date", "dcterms_modified", "date"), _updated
     ),
-    "enclosure": _enclosure,
-    "media_content": _media_content,
-    "media_thumbnail": _thumbnail,
-    **dict.fromkeys(("itunes_image", "itunes_link"), _itunes_image),
+    "enclosure": quick_links.enclosure,
+    "media_content": quick_links.media_content,
+    "media_thumbnail": quick_links.thumbnail,
+    **dict.fromkeys(("itunes_image", "itunes_link"), quick_links.itunes_image),
     "source": _source,
     **dict.fromkeys(("image", "textinput"), _logo),
     **dict.fromkeys(("itunes_name", "itunes_email"), _contact),

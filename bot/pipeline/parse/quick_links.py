@@ -1,0 +1,96 @@
+"""How the quick reader reads the elements that hold addresses: links, identifiers, enclosures, pictures.
+
+A comment "as feedparser" marks a rule of its own, see `quick_elements`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from bot.pipeline.parse.markup import HTML, XHTML, Unsure, leaf_text
+from bot.pipeline.parse.names import attribute_name
+from bot.pipeline.parse.quick_about import About
+
+if TYPE_CHECKING:
+    from bot.pipeline.parse.quick_elements import Reader
+
+_SEMICOLON = re.compile(r"&([A-Za-z0-9_]+);")
+
+
+def link(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    """Take an entry's address, or the picture that it encloses."""
+    target = _href(element)
+    if target is None:
+        value = leaf_text(element)
+        if value:
+            value = reader.absolute(value, element)
+        if "&" in value:
+            value = value.replace("&amp;", "&") if about.is_entry else value
+            value = _SEMICOLON.sub(r"&\1", value)
+        about.link = value
+        return
+    target = reader.absolute(target, element)
+    rel = element.get("rel", "alternate").lower()
+    kind = element.get("type", HTML).lower()
+    if rel == "enclosure" and kind.startswith("image/"):
+        about.enclosures.append(target)
+    elif rel == "alternate" and kind in {HTML, XHTML, "html", "xhtml"}:
+        about.link = target
+
+
+def _href(element: etree._Element) -> str | None:
+    for name in ("url", "uri", "href"):
+        found: str | None = element.get(name)
+        if found is not None:
+            return found or element.get("href")
+    return None
+
+
+def guid(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    """Take an identifier, which may be the address too."""
+    is_link = all(
+        value == "true"
+        for key, value in element.items()
+        if attribute_name(key) == "ispermalink"
+    )  # fmt: skip
+    value = leaf_text(element)
+    if value and is_link:
+        value = reader.absolute(value, element)
+    about.give("id", value, depth)
+    if is_link and about.link is None:
+        about.link = value
+
+
+def enclosure(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    """Take what is enclosed, if it is a picture."""
+    if _is_image(element):
+        about.enclosures.append(_href(element))
+
+
+def media_content(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    """Take a picture, and what is told with it."""
+    if _is_image(element):
+        about.media.append(element.get("url"))
+    if len(element):
+        reader.read_children(element, depth, about)
+
+
+def _is_image(element: etree._Element) -> bool:
+    kind: str = element.get("type", "")
+    return element.get("medium") == "image" or kind.lower().startswith("image/")
+
+
+def thumbnail(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    """Take a small picture."""
+    url = element.get("url")
+    about.thumbnails.append(url if url is not None else leaf_text(element))
+
+
+def itunes_image(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
+    """Take a podcast's picture."""
+    if len(element):
+        raise Unsure
+    about.image = element.get("href") or element.get("url") or about.image
