@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.domain.article import Article, Quote
-from bot.domain.figure import Figure, Precision
+from bot.domain.article import Article
+from bot.domain.figure import Figure
 from bot.pipeline.corrections import corrects
+from bot.pipeline.figures.measures import measured_abroad
+from bot.pipeline.figures.read import Place, Read, figure_of
 from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of
 from bot.pipeline.figures.words import CASUALTIES, INJURED, KILLED, WOUNDED
 from bot.text.sentences import sentences as sentence_spans
@@ -23,7 +25,18 @@ _LEAD = 6  # sentences, as in the ledger
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AFTER = 30  # characters after a thing in which its nation may stand: "soldats de Corée du Nord"
 _BEFORE = 24  # characters before a number in which "other" or "each" may stand
-_PEOPLE = frozenset({"people", "civilians", "children", "troops"})
+_PEOPLE = frozenset(
+    {
+        "people",
+        "civilians",
+        "children",
+        "troops",
+        "hostages",
+        "prisoners of war",
+        "firefighters",
+        "police officers",
+    }
+)
 
 
 class _Amount(NamedTuple):
@@ -53,23 +66,31 @@ def figures_abroad(article: Article) -> list[Figure]:
     found: list[Figure] = []
     for place, (start, end) in enumerate(sentence_spans(article.text, article.language)):
         if end - start <= _LONGEST:
-            found += _in_sentence(article, tongue, (start, end), in_title=False, lead=place < _LEAD)
+            at = Place(article.text[start:end], start, end, in_title=False, lead=place < _LEAD)
+            found += _in_sentence(article, tongue, at)
     told = {(one.subject, one.low, one.high) for one in found}
-    title = _in_sentence(article, tongue, (0, len(article.title)), in_title=True, lead=True)
+    heading = Place(article.title, 0, len(article.title), in_title=True, lead=True)
+    title = _in_sentence(article, tongue, heading)
     return [*(one for one in title if (one.subject, one.low, one.high) not in told), *found]
 
 
-def _in_sentence(
-    article: Article, tongue: Tongue, span: tuple[int, int], *, in_title: bool, lead: bool
-) -> list[Figure]:
-    whole = article.title if in_title else article.text
-    sentence = whole[span[0] : span[1]]
-    low = sentence.lower().replace("ё", "е").replace("’", "'")
-    if len(low) != len(sentence) or not tongue.amount.search(low) or corrects(sentence):
+def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
+    low = at.sentence.lower().replace("ё", "е").replace("’", "'")
+    if len(low) != len(at.sentence) or corrects(at.sentence):
         return []
-    found = _amounts(low, tongue)
-    background = not lead or tongue.background.search(low) is not None or _YEAR.search(low) is not None
+    counts = _counted(low, at.sentence, tongue) if tongue.amount.search(low) else []
+    read = counts + measured_abroad(low, at.sentence, article.language or "", tongue)
+    if not read:
+        return []
+    if tongue.background.search(low) is not None or _YEAR.search(low) is not None:
+        at = at._replace(lead=False)
     speaker = _speaker(low, tongue)
+    return [figure_of(article, at, one, speaker) for one in sorted(read, key=lambda one: one.start)]
+
+
+def _counted(low: str, sentence: str, tongue: Tongue) -> list[Read]:
+    """Return the people and things that *sentence* counts."""
+    found = _amounts(low, tongue)
     made = []
     for at, one in enumerate(found):
         subject, amount = _subject(low, one, found[:at], tongue), _amount(low, one.match, tongue)
@@ -78,35 +99,19 @@ def _in_sentence(
         alone = sum(other.thing == one.thing for other in found) == 1
         hedge = one.match["hedge"] if amount.hedged else None
         made.append(
-            Figure(
+            Read(
                 subject=subject,
                 low=amount.low,
                 high=amount.high,
                 unit=None,
                 hedge=" ".join(sentence[one.match.start() :][: len(hedge)].split()) if hedge else None,
-                precision=Precision.ABOUT if _is(hedge, tongue, "about") else Precision.EXACT,
-                words=" ".join(sentence[amount.start : amount.end].split()),
-                attributed_to=speaker,
-                period=None,
-                at=article.at,
-                quote=_quote(article, sentence, span),
-                in_title=in_title,
-                comparable=alone and not (background or _is_part(low, one.match, tongue)),
+                about=_is(hedge, tongue, "about"),
+                start=amount.start,
+                end=amount.end,
+                whole=alone and not _is_part(low, one.match, tongue),
             )
         )
     return made
-
-
-def _quote(article: Article, sentence: str, span: tuple[int, int]) -> Quote:
-    return Quote(
-        text=" ".join(sentence.split()),
-        article_id=article.id,
-        revision_id=article.revision_id,
-        start=span[0],
-        end=span[1],
-        outlet=article.outlet,
-        url=article.url,
-    )
 
 
 def _is_part(low: str, match: re.Match[str], tongue: Tongue) -> bool:
@@ -120,7 +125,7 @@ def _amounts(low: str, tongue: Tongue) -> list[_Found]:
     matches: list[tuple[re.Match[str], str]] = []
     for one in tongue.amount.finditer(low):
         thing = next((name for name, words in tongue.things if words.fullmatch(one["noun"] or "")), "")
-        bare = not thing and not any(known.partition(" ")[0] in _PEOPLE for _, known in matches)
+        bare = not thing and not any(_parted(known)[0] in _PEOPLE for _, known in matches)
         if not bare and not tongue.skipped.search(low, 0, one.start()):
             matches.append((one, thing))
     found: list[_Found] = []
@@ -136,11 +141,11 @@ def _amounts(low: str, tongue: Tongue) -> list[_Found]:
 def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str | None:
     """Return what is counted, by the ledger's names; None where that is not sure."""
     clause = low[one.begins : one.ends]
-    thing = one.thing or (before[-1].thing.partition(" ")[0] if before else "")
+    thing = one.thing or (_parted(before[-1].thing)[0] if before else "")
     if not thing or (not one.thing and thing not in _PEOPLE):
         return None
     told = {name for name, words in tongue.outcomes if words.search(clause)}
-    thing, _, named = thing.partition(" ")
+    thing, named = _parted(thing)
     told |= {named} if named else set()
     if len(told) > 1 and {KILLED, INJURED} != told:
         return None
@@ -158,6 +163,12 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     if outcome == INJURED and thing == "troops":
         outcome = WOUNDED
     return f"{nation}{thing} {outcome}".strip()
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return a thing of the list and what its word says of it: "people killed"."""
+    thing, _, told = (name, "", "") if name in _PEOPLE else name.partition(" ")
+    return thing, told
 
 
 def _amount(low: str, match: re.Match[str], tongue: Tongue) -> _Amount | None:
