@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -10,7 +11,7 @@ from bot.chat.cards.reply import list_page
 from bot.chat.cards.style import View, counted, when
 from bot.chat.fragments import sentence_address
 from bot.chat.plain import link, plain
-from bot.domain.figure import Claim, Conflict
+from bot.domain.figure import Claim, Conflict, Period
 from bot.lookups import Counted, StoryFigures
 
 FIGURES: Final = "figures"
@@ -57,7 +58,7 @@ def figures_card(found: StoryFigures, page: int = 0) -> View:
 def _row(one: Counted, linked: bool) -> str:
     head = f"**{_subject(one.subject)}**" + (" · outlets or speakers differ" if one.differ else "")
     told = [
-        f"{_claim(claim, linked=linked)} {when(claim.figures[0].at)}"
+        f"{_claim(claim, linked=linked)}{_of(claim)} {when(claim.figures[0].at)}"
         for claim in one.claims[: 2 * CLAIMS_MOST]
     ]
     more = len(one.claims) - len(told)
@@ -83,6 +84,25 @@ def _claim(claim: Claim, *, linked: bool) -> str:
     speaker = plain(claim.attributed_to, NAME_MOST) if claim.attributed_to else ""
     about = ", ".join(part for part in (speaker, via) if part)
     return f"{amount} ({about}{'; newest' if claim.newest else ''})"
+
+
+def _of(claim: Claim) -> str:
+    """Return the days that the first sentence of a claim names: " of 24 Oct 2024", " of 2012"."""
+    period = claim.figures[0].period
+    return f" of {days(period)}" if period is not None else ""
+
+
+def days(period: Period) -> str:
+    """Return a period as a date, a month, a year or two dates, the same for every reader."""
+    first, last = period.first, period.last
+    if first == last:
+        return f"{first.day} {first:%b %Y}"
+    after = last + timedelta(days=1)
+    if (first.day, first.month, after.day, after.month) == (1, 1, 1, 1) and after.year == first.year + 1:
+        return f"{first:%Y}"
+    if first.day == after.day == 1 and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%b %Y}"
+    return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
 
 
 def _address(claim: Claim) -> str | None:

@@ -6,8 +6,9 @@
 Pure. `tokens`, `numbers` and `amounts` read a sentence's numbers, `traps` leaves out those that count
 nothing, `counted`, `outcomes`, `tolls` and `measured` say of what an amount is one, `speakers` who says it
 and `periods` of which days; `ledger` puts them together and `conflicts` holds them against each other.
-`abroad` reads what it surely can in Russian, Ukrainian, German, French and Spanish, by the words of
-`abroad.toml`; articles in other languages give no figures.
+`abroad` and `measures` read what they surely can in Russian, Ukrainian, German, French and Spanish, by the
+words of `abroad.toml` and `measures.toml`, `eastern` in Chinese, Japanese, Korean and Arabic by the patterns
+of `eastern.toml`; articles in other languages give no figures.
 """
 
 from bot.pipeline.figures.conflicts import claims, conflicts

@@ -69,6 +69,8 @@ def figures_abroad(article: Article) -> list[Figure]:
             at = Place(article.text[start:end], start, end, in_title=False, lead=place < _LEAD)
             found += _in_sentence(article, tongue, at)
     told = {(one.subject, one.low, one.high) for one in found}
+    if len(article.title) > _LONGEST:
+        return found
     heading = Place(article.title, 0, len(article.title), in_title=True, lead=True)
     title = _in_sentence(article, tongue, heading)
     return [*(one for one in title if (one.subject, one.low, one.high) not in told), *found]

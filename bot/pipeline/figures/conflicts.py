@@ -230,9 +230,10 @@ def _too_far(one: Figure, other: Figure) -> bool:
 
 def claims(heard: Sequence[Figure]) -> tuple[Claim, ...]:
     """Return the answers that figures of one subject give, from low to high; the newest is marked."""
-    grouped: dict[tuple[float | None, float | None, Precision, str | None], list[Figure]] = defaultdict(list)
+    grouped: dict[object, list[Figure]] = defaultdict(list)
     for figure in heard:
-        grouped[figure.low, figure.high, figure.precision, figure.attributed_to].append(figure)
+        of = (figure.low, figure.high, figure.precision, figure.attributed_to, _past(figure))
+        grouped[of].append(figure)
     newest = max(heard, key=lambda figure: (figure.at, figure.quote.article_id))
     claims = [
         Claim(

@@ -11,6 +11,7 @@ from bot.domain.figure import Figure, Period
 from bot.pipeline.figures.abroad import figures_abroad
 from bot.pipeline.figures.amounts import Amount, Kind, amount_at
 from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
+from bot.pipeline.figures.eastern import figures_eastern
 from bot.pipeline.figures.measured import measured
 from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.periods import period_at
@@ -80,7 +81,7 @@ def figures(articles: Sequence[Article]) -> tuple[Figure, ...]:
 
 def _in_article(article: Article) -> list[Figure]:
     if article.language not in _LANGUAGES:
-        return figures_abroad(article)
+        return figures_abroad(article) or figures_eastern(article)
     found: list[Figure] = []
     speaker: str | None = None
     spoke = -2  # in which sentence the speaker was last heard

@@ -65,18 +65,19 @@ def measured_abroad(low: str, sentence: str, language: str, tongue: Tongue) -> l
     What is measured is named by one word of its clause: none or two, a change, a doubt: left out.
     """
     words = measures_of(language)
-    found = [(match, unit) for match in words.amount.finditer(low) if (unit := _unit(match, words))]
+    amounts = [(match, _unit(match, words)) for match in words.amount.finditer(low)]
+    found = [(match, unit) for match, unit in amounts if unit is not None]
     made: list[Read] = []
     before = 0
-    for place, (match, (kind, unit)) in enumerate(found):
+    for place, (match, (kind, name)) in enumerate(found):
         after = found[place + 1][0].start() if place + 1 < len(found) else len(low)
         begins, ends = _clause(low, (before, match.start(), match.end(), after), tongue)
         before = match.end()
         clause = low[begins:ends]
-        subjects = [name for name, known in words.subjects[kind] if known.search(clause)]
+        subjects = [thing for thing, known in words.subjects[kind] if known.search(clause)]
         unsure = tongue.unsure.search(clause) or (kind == "percent" and words.changes.search(clause))
         if len(subjects) == 1 and not unsure:
-            made.append(_read(match, subjects[0], unit, sentence, tongue))
+            made.append(_read(match, subjects[0], name, sentence, tongue))
     return made
 
 

@@ -1,0 +1,214 @@
+"""Figures in Chinese, Japanese, Korean and Arabic: what a pattern of `eastern.toml` fits, and nothing else.
+
+These languages write a counter or the noun right beside the number, so a pattern holds number, counter, who
+and what happened at once. Numbers are read as "1万2000", "3,000", "三千" or "10 آلاف" write them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from bot.domain.article import Article
+from bot.domain.figure import Figure
+from bot.pipeline.figures.read import Place, Read, figure_of
+from bot.text.sentences import sentences as sentence_spans
+
+LANGUAGES = frozenset({"zh", "ja", "ko", "ar"})
+
+_LONGEST = 400  # characters; a longer "sentence" is a list
+_LEAD = 6  # sentences, as in the ledger
+_NEAR = 10  # characters around a match in which those who fight may be named
+_BEFORE = 8  # characters before a number in which "each" or "of these" may stand
+_DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩٫٬", "01234567890123456789.,")
+_YEAR = re.compile(r"(?:19|20)\d\d ?(?:年|년)|عام (?:19|20)\d\d")
+_TENS = {"十": 10.0, "百": 100.0, "千": 1000.0}
+
+
+class East(NamedTuple):
+    """The words of one language, compiled."""
+
+    counts: list[tuple[str, re.Pattern[str]]]
+    scales: dict[str, float]
+    digits: str
+    hedges: list[tuple[str, re.Pattern[str]]]
+    plus: re.Pattern[str]  # "or more" behind the counter
+    fighters: re.Pattern[str]
+    skip: re.Pattern[str]
+    doubt: re.Pattern[str]
+    background: re.Pattern[str]
+    says: re.Pattern[str]
+    speakers: list[tuple[str, re.Pattern[str]]]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files("bot.pipeline.figures").joinpath("eastern.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def east_of(language: str) -> East:
+    """Compile the words of *language*; only when an article in it comes."""
+    own = _words()[language]
+    hedge = "|".join(own["hedges"].values())
+    after = own["after"]
+    plain = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    glyphs = f"{own['digits']}两十" if own["digits"] else ""
+    larger = "".join(scale for scale in own["scales"] if len(scale) == 1)
+    run = f"[{glyphs}{larger}\\d]"
+    if language == "ar":
+        number = rf"(?:{plain})(?: (?:{'|'.join(sorted(own['scales'], key=len, reverse=True))}))?"
+    else:  # one run of digits and scales, read by `_value`: 1万2000, 三千, 3,000, 1만 2천
+        number = rf"[{glyphs}\d](?:{run}|[,.](?=\d)|(?<=[만억]) (?=\d))*"
+    boundary = r"(?<!\w)" if language == "ar" else ""
+    joined = r"\s?" if language in {"zh", "ja"} else r"\s*"
+    n = (
+        rf"(?<![\d.,:：/–{glyphs}{larger}-])(?P<hedge>(?:{hedge}){joined})?(?P<number>{number})"
+        rf"(?![\d:：/]|[-–~]\d|\.\d)(?:(?P<least>{after['low']})|(?P<near>{after['about']}))?"
+    )
+    counted = rf"{n}{own['counter']}(?P<plus>{own['plus']})?"
+    return East(
+        counts=[
+            (name, re.compile(pattern.replace("{n}" + own["counter"], counted).replace("{n}", n)))
+            for name, patterns in own["counts"].items()
+            for pattern in patterns
+        ],
+        scales=own["scales"],
+        digits=own["digits"],
+        hedges=[(kind, re.compile(words)) for kind, words in own["hedges"].items()],
+        plus=re.compile(own["plus"]),
+        fighters=re.compile(own["fighters"]),
+        skip=re.compile(rf"{boundary}(?:{own['skip']})\s?$"),
+        doubt=_word(own["doubt"], language),
+        background=_word(own["background"], language),
+        says=_word(own["says"], language),
+        speakers=[(name, re.compile(words)) for name, words in own["speakers"].items()],
+    )
+
+
+def _word(words: str, language: str) -> re.Pattern[str]:
+    """Compile words that stand alone in Arabic, anywhere in the others, which part no words."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if language == "ar" else words)
+
+
+def figures_eastern(article: Article) -> list[Figure]:
+    """Return what an article in one of `LANGUAGES` counts, its title first; nothing for other languages."""
+    if article.language not in LANGUAGES:
+        return []
+    east = east_of(article.language)
+    found: list[Figure] = []
+    for number, (start, end) in enumerate(sentence_spans(article.text, article.language)):
+        if end - start <= _LONGEST:
+            place = Place(article.text[start:end], start, end, in_title=False, lead=number < _LEAD)
+            found += _in_sentence(article, east, place)
+    told = {(one.subject, one.low, one.high) for one in found}
+    if len(article.title) > _LONGEST:
+        return found
+    heading = Place(article.title, 0, len(article.title), in_title=True, lead=True)
+    title = _in_sentence(article, east, heading)
+    return [*(one for one in title if (one.subject, one.low, one.high) not in told), *found]
+
+
+def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
+    text = place.sentence.translate(_DIGITS)
+    if east.doubt.search(text):
+        return []
+    found: dict[tuple[int, int], Read] = {}
+    for subject, pattern in east.counts:
+        for match in pattern.finditer(text):
+            one = _read(match, subject, east)
+            if one is not None and not east.skip.search(text[max(0, one.start - _BEFORE) : one.start]):
+                found.setdefault(match.span("number"), one)
+    read = sorted(found.values(), key=lambda one: one.start)
+    if east.background.search(text) or _YEAR.search(text):
+        place = place._replace(lead=False)
+    speaker = _speaker(text, east)
+    return [figure_of(article, place, _held(one, read), speaker) for one in read]
+
+
+def _held(one: Read, read: list[Read]) -> Read:
+    """Return the figure, not to be held against others where its sentence gives two of its subject."""
+    return one._replace(whole=sum(other.subject == one.subject for other in read) == 1)
+
+
+def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
+    value = _value(match["number"].replace(",", "").replace(" ", ""), east)
+    if value is None or value != int(value) or value == 0:
+        return None
+    text = match.string
+    around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    if subject.startswith("people") and east.fighters.search(around):
+        return None  # soldiers are no "people killed"
+    more = (match.start("plus"), match.end("plus")) if _has(match, "plus") else None
+    if more is None and (behind := east.plus.match(text, match.end())):
+        more = behind.span()
+    low = more is not None or match["least"] is not None
+    before = match["hedge"] or ""
+    kind = next((kind for kind, words in east.hedges if words.fullmatch(before.strip())), None)
+    kind = kind or ("low" if low else "about" if match["near"] else None)
+    hedge = before or match["least"] or match["near"] or (text[more[0] : more[1]] if more else "")
+    ends = [match.end(name) for name in ("number", "least", "near")]
+    return Read(
+        subject=subject,
+        low=None if kind == "high" else value,
+        high=None if kind == "low" else value,
+        unit=None,
+        hedge=hedge.strip() or None,
+        about=kind == "about",
+        start=match.start("hedge" if before else "number"),
+        end=max(*ends, more[1] if more and not before else 0),
+        whole=True,
+    )
+
+
+def _has(match: re.Match[str], name: str) -> bool:
+    return name in match.re.groupindex and match[name] is not None
+
+
+def _value(written: str, east: East) -> float | None:
+    """Return the number that is written; None for one that is not sure: "三四十" is thirty or forty."""
+    total = 0.0
+    rest = written
+    for scale in sorted(east.scales, key=lambda scale: -east.scales[scale]):
+        size = east.scales[scale]
+        if size < 1e4 and east.digits:  # noqa: PLR2004 - ten thousand: smaller ones are read with their digits
+            continue
+        head, found, tail = rest.partition(scale)
+        if found:
+            part = _small(head, east)
+            if part is None:
+                return None
+            total, rest = total + part * size, tail
+    last = _small(rest, east) if rest else 0.0
+    return None if last is None else total + last
+
+
+def _small(written: str, east: East) -> float | None:
+    """Return a number below ten thousand: "2000", "三千五百", "3千"."""
+    if re.fullmatch(r"\d+(?:\.\d+)?", written):
+        return float(written)
+    total = 0.0
+    digit: float | None = None
+    for part in re.findall(r"\d+(?:\.\d+)?|.", written):
+        if part in _TENS:
+            total, digit = total + (1.0 if digit is None else digit) * _TENS[part], None
+        elif digit is not None:
+            return None
+        elif part[0].isdigit():
+            digit = float(part)
+        elif part in east.digits or part == "两":
+            digit = 2.0 if part == "两" else float(east.digits.index(part) + 1)
+        else:
+            return None
+    return total + (digit or 0.0)
+
+
+def _speaker(text: str, east: East) -> str | None:
+    """Return who is said to say it, where that is one who is known and nobody else is named."""
+    if not east.says.search(text):
+        return None
+    named = [name for name, words in east.speakers if words.search(text)]
+    return named[0] if len(named) == 1 else None
