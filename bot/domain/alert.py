@@ -86,8 +86,8 @@ class Alert:
     """One story as one channel (or member) sees it.
 
     `headline` stands word for word as the title of `sources[0]`; `sources` is newest last, one an
-    outlet's article; `muted_by` is the member who muted the story for the channel; `figures` are the subjects
-    on which outlets or speakers differ.
+    outlet's article, without what was withdrawn unless all was; `muted_by` is the member who muted the story
+    for the channel; `figures` are the subjects on which outlets or speakers differ.
     """
 
     story_id: int
@@ -104,6 +104,13 @@ class Alert:
     corroboration: Corroboration = field(default_factory=Corroboration)
     rewritten: tuple[Rewritten, ...] = ()  # the summary in a language model's words, where one is named
     changes: tuple[Event, ...] = ()  # of its articles' headlines and figures, corrections, withdrawals
+    withdrawn: tuple[Source, ...] = ()  # articles that their outlets took back, in order of arrival
+
+    @property
+    def all_withdrawn(self) -> bool:
+        """Whether the story stands on withdrawn articles alone: `sources` are then some of these."""
+        gone = {one.article_id for one in self.withdrawn}
+        return bool(gone) and all(one.article_id in gone for one in self.sources)
 
 
 class Why(StrEnum):
@@ -159,6 +166,7 @@ class DigestLine:
     at: datetime
     outlets: int
     watchlists: tuple[str, ...]
+    withdrawn: bool = False  # no article of it stands any more
 
 
 @dataclass(frozen=True, slots=True)

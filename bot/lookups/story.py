@@ -17,9 +17,10 @@ from bot.errors import NotFound
 from bot.pipeline import compose
 from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import claims, conflicts
-from bot.pipeline.heading import heading
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.owners import Owners
+from bot.pipeline.timeline import Shown, timeline
+from bot.pipeline.withdrawn import standing, withdrawn
 from bot.storage import Connection, Database, deliveries, in_sight, overlays, past, stories, watchlists
 from bot.storage.overlays import Choice
 
@@ -47,11 +48,17 @@ class StoryView:
     delivered: tuple[Delivered, ...]
     corroboration: Corroboration = field(default_factory=Corroboration)
     choices: tuple[Choice, ...] = ()  # what members of the guild said of it, the oldest first
+    withdrawn: frozenset[int] = frozenset()  # ids of the articles that their outlets took back
 
     @property
     def outlets(self) -> tuple[str, ...]:
         """The outlets that tell it, in order of arrival."""
         return tuple(dict.fromkeys(one.outlet for one in self.articles))
+
+    @property
+    def standing(self) -> list[Article]:
+        """The articles that are not withdrawn; all where all are."""
+        return standing(self.articles, self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ class StoryLookup:
         """Return a story; an old id redirects. Raises NotFound where the viewer sees none of its articles."""
         async with self._database.read() as connection:
             found = await look(connection, story_id, viewer)
-        return replace(found, corroboration=corroborate(found.articles, self._owners))
+        return replace(found, corroboration=corroborate(found.standing, self._owners))
 
     async def figures(self, story_id: int, *, viewer: Viewer) -> StoryFigures:
         """Return a story with what its articles count. Raises NotFound as `story` does."""
@@ -113,7 +120,7 @@ class StoryLookup:
         """Return the sentences that a rewritten summary of *story* rests on; none where none is rewritten."""
         if self._rewritten is None:
             return ()
-        return self._rewritten(compose.head_first(story.articles, story.head_id))
+        return self._rewritten(compose.head_first(story.standing, story.head_id))
 
     async def timeline(self, story_id: int, *, viewer: Viewer) -> StoryTimeline:
         """Return a story with what happened to its articles. Raises NotFound as `story` does."""
@@ -160,7 +167,8 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
         and one.target.id in viewer.channels
     )
     seen = {one.id: one for one in found}
-    head = heading([seen[one] for one in sorted({match.article_id for _, match in matched})] or found[:1])
+    gone = withdrawn(found, await _changes(connection, now_id, viewer.guild_id))
+    head = compose.head_of(standing(found, gone), (match.article_id for _, match in matched))
     return StoryView(
         id=now_id,
         head_id=head.id,
@@ -169,4 +177,14 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
         watchlists=compose.matched_by(matched, seen),
         delivered=told,
         choices=tuple(await overlays.choices(connection, now_id, guild_id=viewer.guild_id)),
+        withdrawn=gone,
+    )
+
+
+async def _changes(connection: Connection, story_id: int, guild_id: int) -> tuple[Event, ...]:
+    """Return what happened to a story's articles since they came, figures aside."""
+    showings = await past.of_story(connection, story_id, guild_id=guild_id, changed=True)
+    return timeline(
+        [Shown(one.article, (), one.since, one.origin, one.withdrawn_at) for one in entry]
+        for entry in showings
     )

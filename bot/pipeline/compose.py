@@ -14,6 +14,7 @@ from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import conflicts
 from bot.pipeline.heading import heading
 from bot.pipeline.owners import Owners
+from bot.pipeline.withdrawn import standing, withdrawn
 
 Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]
 Rewrite = Callable[[str, Sequence[Quote], str | None], Awaitable[tuple[Rewritten, ...]]]
@@ -39,28 +40,39 @@ def alert(
     *articles* are in order of arrival, each in the revision that the readers see; *matches* belong to the
     watchlists of one channel (or the ones that one member follows); *figures* are those of *articles*. None
     where nothing is left to tell: no article is in sight, or none of them is matched. Without *owners*, every
-    outlet owns itself. *changes* are what the articles said otherwise before; *images*: they are wanted.
+    outlet owns itself. *changes* are what the articles said otherwise before; *images*: they are wanted. A
+    withdrawn article gives nothing to the alert but its name, unless the story stands on it alone.
     """
     seen = {one.id: one for one in articles}
     told = [(watchlist, match) for watchlist, match in matches if match.article_id in seen]
     if not told:
         return None
-    head = heading([seen[one] for one in sorted({match.article_id for _, match in told})])
+    gone = withdrawn(articles, changes)
+    stands = standing(articles, gone)
+    head = head_of(stands, (match.article_id for _, match in told))
+    whole = {one.id for one in stands}
     return Alert(
         story_id=story_id,
         headline=head.title,
         url=head.url,
-        summary=summarise(head_first(articles, head.id)),
-        sources=_sources(head, articles),
+        summary=summarise(head_first(stands, head.id)),
+        sources=_sources(head, stands),
         watchlists=matched_by(told, seen),
         first_seen=min(one.first_stored_at for one in articles),
         updated=updated,
-        image_url=_image(head, articles) if images else None,
+        image_url=_image(head, stands) if images else None,
         muted_by=muted_by,
-        figures=conflicts(figures),
-        corroboration=corroborate(articles, owners or Owners(())),
+        figures=conflicts([one for one in figures if one.quote.article_id in whole]),
+        corroboration=corroborate(stands, owners or Owners(())),
         changes=tuple(changes),
+        withdrawn=tuple(_source(one) for one in articles if one.id in gone),
     )
+
+
+def head_of(articles: Sequence[Article], matched: Iterable[int]) -> Article:
+    """Return the article that gives the headline: of the *matched* ones, or of all where none is here."""
+    wanted = frozenset(matched)
+    return heading([one for one in sorted(articles, key=lambda one: one.id) if one.id in wanted] or articles)
 
 
 def head_first(articles: Sequence[Article], head_id: int) -> list[Article]:
@@ -69,11 +81,20 @@ def head_first(articles: Sequence[Article], head_id: int) -> list[Article]:
 
 
 def digest_line(
-    story_id: int, articles: Sequence[Article], matches: Iterable[tuple[Watchlist, Match]]
+    story_id: int,
+    articles: Sequence[Article],
+    matches: Iterable[tuple[Watchlist, Match]],
+    *,
+    changes: Sequence[Event] = (),
 ) -> DigestLine | None:
     """Return a story as a line of a digest; None where nothing is left to tell (see `alert`)."""
     composed = alert(
-        story_id, articles, matches, updated=datetime.max.replace(tzinfo=UTC), summarise=lambda _articles: ()
+        story_id,
+        articles,
+        matches,
+        updated=datetime.max.replace(tzinfo=UTC),
+        summarise=lambda _articles: (),
+        changes=changes,
     )
     if composed is None:
         return None
@@ -86,6 +107,7 @@ def digest_line(
         at=first.at,
         outlets=len({one.outlet for one in composed.sources}),
         watchlists=tuple(one.name for one in composed.watchlists),
+        withdrawn=composed.all_withdrawn,
     )
 
 
@@ -98,10 +120,11 @@ def _sources(head: Article, articles: Sequence[Article]) -> tuple[Source, ...]:
     chosen: dict[str, Article] = {head.outlet: head}
     for one in articles:
         chosen.setdefault(one.outlet, one)
-    return tuple(
-        Source(article_id=one.id, title=one.title, outlet=one.outlet, url=one.url, at=one.at)
-        for one in chosen.values()
-    )
+    return tuple(map(_source, chosen.values()))
+
+
+def _source(one: Article) -> Source:
+    return Source(article_id=one.id, title=one.title, outlet=one.outlet, url=one.url, at=one.at)
 
 
 def matched_by(
@@ -117,6 +140,30 @@ def matched_by(
         MatchedBy(watchlist_id=number, name=names[number], words=_distinct(words[number]))
         for number in sorted(names, key=lambda number: names[number].casefold())
     )
+
+
+def untold(
+    matches: Iterable[tuple[Watchlist, Match]], articles: Iterable[Article]
+) -> list[tuple[Watchlist, Match]]:
+    """Return the *matches* that may still begin an alert: not those by words that are all left out by now.
+
+    A line was learnt to be one that its site repeats after it had matched. What was told before stays told; a
+    match by anything else than such a line is told, for nothing that matched may be lost.
+    """
+    seen = {one.id: one for one in articles}
+    return [
+        (watchlist, match)
+        for watchlist, match in matches
+        if match.article_id not in seen or not _is_left_out(match, seen[match.article_id])
+    ]
+
+
+def _is_left_out(match: Match, article: Article) -> bool:
+    """Say whether all the words of a match stand in what is left out of the article, and nowhere else."""
+    if not article.left_out or any(hit.field not in {"title", "text"} for hit in match.hits):
+        return False
+    hidden = any(hit.words in line for hit in match.hits for line in article.left_out)
+    return hidden and not _in_sight(match, article)
 
 
 def _in_sight(match: Match, article: Article) -> list[str]:

@@ -98,6 +98,29 @@ def assert_only_ours_is_mentioned(view: discord.ui.LayoutView, *allowed: int) ->
         assert not EVERYONE.search(text)
 
 
+def test_a_story_that_was_taken_back_says_so_above_what_was_said() -> None:
+    alone = replace(ALERT, sources=ALERT.sources[:1], withdrawn=ALERT.sources[:1])
+    said = texts(message_view(alone, key=KEY, mentions=NOBODY))
+
+    assert said[1].startswith("**Withdrawn by Meridian Wire.** Nobody else tells this story here.")
+    assert "About 10,000 soldiers" in "".join(said[2:])
+
+
+def test_a_withdrawn_article_is_named_among_those_who_tell_a_story() -> None:
+    partly = replace(ALERT, sources=ALERT.sources[1:], withdrawn=ALERT.sources[:1])
+    said = "\n".join(texts(message_view(partly, key=KEY, mentions=NOBODY)))
+
+    assert "Withdrawn, and not quoted: Meridian Wire" in said
+    assert "**Withdrawn by" not in said
+    assert "withdrawn since" in "".join(
+        texts(
+            message_view(
+                Digest(DigestReason.LATE, (replace(LINE, withdrawn=True),)), key=KEY, mentions=NOBODY
+            )
+        )
+    )
+
+
 def test_an_alert_reads_headline_summary_outlets_and_watchlists() -> None:
     view = message_view(ALERT, key=KEY, mentions=Mentions(roles=(7,)))
     assert texts(view) == [

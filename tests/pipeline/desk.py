@@ -48,8 +48,12 @@ class Desk:
         outlet: str = "The Courier",
         want: bool = True,
         text: str | None = None,
+        matched: str | None = None,
     ) -> int:
-        """Store a matched article and want its alert (or the next edit of it); return its story's id."""
+        """Store a matched article and want its alert (or the next edit of it); return its story's id.
+
+        It matched by the first word of its title, or by *matched*, which stands in its text.
+        """
         now = self.clock.now()
         async with self.database.write() as connection:
             story = story_id or await stories.add(connection, now=now)
@@ -63,6 +67,9 @@ class Desk:
             await entries.add(connection, [shown], now=now)
             first_word = title.split(maxsplit=1)[0]
             hit = Hit("kursk", "title", 0, len(first_word), first_word)
+            if matched:
+                at = text.index(matched)
+                hit = Hit("kursk", "text", at, at + len(matched), matched)
             await watchlists.record_match(
                 connection,
                 Match(self.watchlist.id, article, revision, (hit,)),

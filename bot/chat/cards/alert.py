@@ -14,7 +14,7 @@ from bot.chat.cards.sources import corroborated
 from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, spaced, when
 from bot.chat.ids import Action
 from bot.chat.plain import link, plain, units, web_address
-from bot.domain.alert import Alert, MatchedBy, Mentions
+from bot.domain.alert import Alert, MatchedBy, Mentions, Source
 from bot.domain.article import Quote
 
 SENTENCE_MOST: Final = 700
@@ -28,6 +28,9 @@ FIGURES_MOST: Final = 2
 
 WATCHLISTS_MOST: Final = 4
 """Watchlists named; of more, their number is told and *Why this?* lists them."""
+
+WITHDRAWN_MOST: Final = 3
+"""Outlets named that withdrew their articles; of more, their number is told and *Timeline* lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def alert_card(alert: Alert, key: str, mentions: Mentions) -> View:
 
 def _open(alert: Alert, key: str, mentions: Mentions, extent: _Extent) -> View:
     items = [_head(alert, extent)]
+    if alert.all_withdrawn:
+        items.append(discord.ui.TextDisplay(_taken_back(alert)))
     if summary := _rewritten(alert, extent) or _summary(alert.summary, extent):
         items += [divider(), *spaced(summary)]
     if lines := _figures(alert, extent):
@@ -160,12 +165,32 @@ def _figures(alert: Alert, extent: _Extent) -> list[str]:
 
 def _provenance(alert: Alert, extent: _Extent) -> str:
     """Return who reports the story, and which watchlists it matched by which words."""
-    names = list(dict.fromkeys(plain(source.outlet, NAME_MOST) or "unnamed" for source in alert.sources))
+    names = _outlets(alert.sources)
     lines = [f"**{corroborated(alert.corroboration, len(names))}**" + _listed(": ", names, extent.outlets)]
+    if alert.withdrawn and not alert.all_withdrawn:
+        lines.append(f"Withdrawn, and not quoted: {_named(_outlets(alert.withdrawn), WITHDRAWN_MOST)}")
     lines += [_matched(matched, extent) for matched in alert.watchlists[:WATCHLISTS_MOST]]
     if (more := len(alert.watchlists) - WATCHLISTS_MOST) > 0:
         lines.append(f"and {counted(more, 'more watchlist')}")
     return "\n".join(map(small, lines))
+
+
+def _taken_back(alert: Alert) -> str:
+    """Return that nobody stands by the story any more."""
+    names = _outlets(alert.withdrawn)
+    return (
+        f"**Withdrawn by {_named(names, WITHDRAWN_MOST)}.** Nobody else tells this story here. What stands "
+        "below is what was said before."
+    )
+
+
+def _outlets(sources: Iterable[Source]) -> list[str]:
+    return list(dict.fromkeys(plain(one.outlet, NAME_MOST) or "unnamed" for one in sources))
+
+
+def _named(names: list[str], most: int) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def _matched(matched: MatchedBy, extent: _Extent) -> str:
@@ -177,5 +202,4 @@ def _listed(before: str, names: list[str], most: int) -> str:
     """Return *before* and the names up to *most*, then how many are left; nothing where none is shown."""
     if not names or most == 0:
         return ""
-    rest = len(names) - most
-    return before + ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+    return before + _named(names, most)

@@ -105,7 +105,8 @@ def _line(line: DigestLine) -> str:
     names = ", ".join(plain(name, NAME_MOST) for name in line.watchlists[:WATCHLISTS_MOST])
     if len(line.watchlists) > WATCHLISTS_MOST:
         names += f" and {len(line.watchlists) - WATCHLISTS_MOST:,} more"
-    about = " · ".join(part for part in (outlet, when(line.at), names) if part)
+    gone = "withdrawn since" if line.withdrawn else ""
+    about = " · ".join(part for part in (gone, outlet, when(line.at), names) if part)
     return f"**{link(headline, line.url, HEADLINE_MOST)}**\n{small(about)}"
 
 

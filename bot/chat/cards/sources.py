@@ -82,12 +82,21 @@ def _rows(story: StoryView) -> list[Callable[[bool], str]]:
     for one in story.articles:
         articles.setdefault(one.outlet, []).append(one)
     rows: list[Callable[[bool], str]] = []
+    standing = [one for one in story.articles if one.id not in story.withdrawn]
     for voice in story.corroboration.voices:
         several = len(voice.heard) > 1
         for at, heard in enumerate(voice.heard):
             head = _head(voice) if several and at == 0 else ""
-            rows.append(partial(_row, head, heard, articles.get(heard.source.outlet, ())))
-    return rows
+            shown = [one for one in articles.get(heard.source.outlet, ()) if one in standing]
+            if shown:
+                rows.append(partial(_row, head, heard, shown))
+    gone = [one for one in story.articles if one.id in story.withdrawn]
+    return [*rows, *(partial(_withdrawn, one) for one in gone)]
+
+
+def _withdrawn(one: Article, linked: bool) -> str:
+    outlet = plain(one.outlet, NAME_MOST) or "unnamed"
+    return f"{_titled(one, linked=linked)}\n{small(f'{outlet} · withdrawn by the outlet · {when(one.at)}')}"
 
 
 def _head(voice: Voice) -> str:

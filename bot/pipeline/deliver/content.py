@@ -89,10 +89,11 @@ class Content:
             if target.kind is TargetKind.CHANNEL:
                 settings = await guilds.get_channel(connection, target.id)
         told = await self._in_sight(told, target)
+        first = delivery.kind is Kind.ALERT and delivery.message_id is None
         composed = compose.alert(
             told.story_id,
             told.articles,
-            told.matches,
+            compose.untold(told.matches, told.articles) if first else told.matches,
             updated=max((one.first_stored_at for one in told.articles), default=delivery.wanted_at),
             summarise=self._summarise,
             figures=await self._ledger.figures(told.articles),
@@ -141,15 +142,23 @@ class Content:
         """
         async with self._database.read() as connection:
             told = [
-                (one, await told_to(connection, one.story_id, one.target))
+                (
+                    one,
+                    await told_to(connection, one.story_id, one.target),
+                    await past.of_story(connection, one.story_id, guild_id=one.target.guild_id, changed=True),
+                )
                 for one in await deliveries.in_digest(connection, digest.id)
                 if one.story_id is not None
             ]
         found = []
-        for one, what in told:
+        for one, what, before in told:
             seen = await self._in_sight(what, one.target)
-            quiet = seen.muted_by is not None
-            line = None if quiet else compose.digest_line(seen.story_id, seen.articles, seen.matches)
+            line = None
+            if seen.muted_by is None:
+                changes = await self._ledger.timeline(before)
+                first = digest.message_id is None
+                matches = compose.untold(seen.matches, seen.articles) if first else seen.matches
+                line = compose.digest_line(seen.story_id, seen.articles, matches, changes=changes)
             found.append((one, line))
         return found
 
