@@ -21,7 +21,10 @@ from bot.text import Analyser
 from bot.text.sentences import sentences as sentence_spans
 
 PER_ARTICLE = 4  # sentences quoted of one article at most, unless set: a quotation, not a copy
-_CANDIDATES = 7  # sentences of one article that are weighed
+# Sentences of one article that are weighed, by how many articles tell the story: of summaries of labelled
+# stories, one in seventy held a later one.
+_CANDIDATES = {1: 7, 2: 5, 3: 4}
+_CANDIDATES_OF_MANY = 3
 _ARTICLES = 12  # of one story that are weighed: the first to tell it, and the newest
 _FIRST_ARTICLES = 6  # of those, how many are the first to tell it
 
@@ -75,10 +78,12 @@ def summarise(
     weighed = _weighed(articles)
     titles = _Titles(weighed)
     read = [leads.of(article) for article in weighed]
+    most = _CANDIDATES.get(len(weighed), _CANDIDATES_OF_MANY)
     candidates = [
         candidate
         for at, (article, lead) in enumerate(zip(weighed, read, strict=True))
-        for candidate in _candidates(at, article, lead, titles) or _only_line(at, article, titles, leads)
+        for candidate in _candidates(at, article, lead, titles, most)
+        or _only_line(at, article, titles, leads)
     ]
     if len({article.id for article in weighed}) == 1 and len(candidates) <= sentences:
         chosen = _lead(candidates, min(sentences, per_article))
@@ -120,8 +125,8 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text)).lower()
 
 
-def _candidates(at: int, article: Article, lead: Lead, titles: _Titles) -> list[_Candidate]:
-    """Return the sentences of an article's lead that may be quoted, in order."""
+def _candidates(at: int, article: Article, lead: Lead, titles: _Titles, most: int) -> list[_Candidate]:
+    """Return the first *most* sentences of an article's lead that may be quoted, in order."""
     found: list[_Candidate] = []
     place = 0
     gap = True  # whether the sentence before is missing, so that none may lean on it
@@ -138,7 +143,7 @@ def _candidates(at: int, article: Article, lead: Lead, titles: _Titles) -> list[
         gap = False
         found.append(_Candidate(at, place, sentence))
         place += 1
-        if len(found) == _CANDIDATES:
+        if len(found) == most:
             break
     return found
 
