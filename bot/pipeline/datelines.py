@@ -59,11 +59,18 @@ _SECTION = re.compile(
     r"(?: \([^)]{2,20}\))?[:：] ?(?=[^\Wa-zа-яё]|[\"“«„「])"
 )
 _LONGEST_DATELINE = 60  # characters
+_MARKED = re.compile("[-–—:)\\]】］）/电電讯訊＝=]")  # without one of these a dateline begins with capitals
+_LONGEST_SECTION = 50  # characters, its hour and what is in brackets included
 
 
 def without_dateline(text: str, start: int, end: int) -> int:
     """Return where the sentence at (start, end) begins after its dateline; *start* where it has none."""
     head = text[start : min(end, start + _LONGEST_DATELINE)]
+    if (
+        not head[:2].isupper()
+        and _MARKED.search(text, start, min(end, start + 2 * _LONGEST_DATELINE)) is None
+    ):
+        return start
     found = (
         _DATED.match(head)
         or _ABROAD.match(head)
@@ -81,7 +88,9 @@ def without_dateline(text: str, start: int, end: int) -> int:
 
 def without_label(text: str, start: int, end: int) -> int:
     """Return where the sentence at (start, end) begins after its hour or section, if any."""
-    clock = _CLOCK.match(text, start, end)
-    at = clock.end() if clock else start
-    section = _SECTION.match(text, at, end)
+    at = start
+    if text[start : start + 1].isdigit() and (clock := _CLOCK.match(text, start, end)):
+        at = clock.end()
+    head = text[at : at + _LONGEST_SECTION]
+    section = _SECTION.match(text, at, end) if ":" in head or "：" in head else None
     return section.end() if section else at

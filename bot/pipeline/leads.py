@@ -6,6 +6,9 @@ Pure, save that it remembers: the same article gives the same sentences.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from bot.domain.article import Article
@@ -14,7 +17,8 @@ from bot.pipeline.phrases import EMPTY_WORDS
 from bot.pipeline.quotable import Fit, fit, tokenised
 from bot.text import Analyser, Lexeme
 from bot.text.recent import Memory, Recent
-from bot.text.sentences import sentences as sentence_spans
+from bot.text.sentences import each_sentence
+from bot.text.stems import SNOWBALL, primary
 
 LEAD = 1_800  # characters of an article that are looked at: news says what matters first
 
@@ -29,8 +33,8 @@ _LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and 
 class Sentence(NamedTuple):
     """A sentence at its offsets in its article's text, without its dateline.
 
-    `terms` are the stems of the words that say something, `numbers` those of them that are numbers; they and
-    `words` (how many) are left empty where it is never quoted.
+    `terms` are the stems of the words that say something, `numbers` those of them that are numbers; they are
+    left empty where it does not stand by itself, and `words` (how many) where it is never quoted.
     """
 
     start: int
@@ -51,10 +55,25 @@ class Lead:
         self._text = article.text[:LEAD]
         self._language = article.language
         self._spaced_commas = tokenised(self._text)
-        # The cut at the end of the lead may halve the last one.
-        spans = sentence_spans(self._text, article.language)
-        self.spans = spans if len(article.text) <= LEAD else spans[:-1]
+        self._whole = len(article.text) <= LEAD
+        self._unsplit = each_sentence(self._text, article.language)
+        self._spans: list[tuple[int, int]] = []  # those that were split so far
         self._judged: dict[int, Sentence] = {}  # by its beginning
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the sentences in order, as (start, end); what nobody asks for is not looked for."""
+        at = 0
+        while True:
+            # The cut at the end of the lead may halve the last one: it comes once another follows it.
+            while len(self._spans) < at + (1 if self._whole else 2):
+                following = next(self._unsplit, None)
+                if following is None:
+                    break
+                self._spans.append(following)
+            if at + (0 if self._whole else 1) >= len(self._spans):
+                return
+            yield self._spans[at]
+            at += 1
 
     def begin(self, start: int, end: int, *, opens: bool) -> int:
         """Return where a sentence begins after a label; where it *opens* the text, after a dateline too."""
@@ -73,7 +92,8 @@ class Lead:
         judged = fit(sentence, self._language, spaced_commas=self._spaced_commas)
         if judged is Fit.NEVER:
             return Sentence(begin, end, judged)
-        terms = self._leads.terms(sentence, self._language)
+        stands = judged is Fit.STANDS
+        terms = self._leads.terms(sentence, self._language) if stands else frozenset[str]()
         return Sentence(
             begin,
             end,
@@ -90,7 +110,8 @@ class Leads:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._telling = Recent(_telling, Memory(WORDS_REMEMBERED))
+        self._memory = Memory(WORDS_REMEMBERED)
+        self._telling: dict[str, Recent[str, tuple[str, ...]]] = {}  # by language: what its forms say
         self._read: OrderedDict[tuple[int, str | None, int, int], Lead] = OrderedDict()
 
     def of(self, article: Article) -> Lead:
@@ -104,8 +125,15 @@ class Leads:
 
     def terms(self, text: str, language: str | None) -> frozenset[str]:
         """Return the stems of the words in *text* that say something of a story."""
-        lexemes = self._analyser.lexemes(text, language)
-        return frozenset(filter(None, map(self._telling.__getitem__, lexemes)))
+        known = primary(language)  # feeds may claim any language: those without a stemmer are one
+        known = known if known in SNOWBALL else ""
+        telling = self._telling.get(known)
+        if telling is None:
+            telling = self._telling[known] = Recent(partial(self._told_by, known), self._memory)
+        return frozenset(chain.from_iterable(map(telling.__getitem__, self._analyser.forms(text))))
+
+    def _told_by(self, language: str, form: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(_telling, self._analyser.lexemes(form, language))))
 
 
 def _telling(lexeme: Lexeme) -> str:

@@ -32,6 +32,7 @@ _ONE_OF_ALL = re.compile(
 _DEFINITE_NOUN = re.compile(r"the (?P<near>[\w-]+)(?: (?P<far>[\w-]+))?")
 _PERSON_BY_TRAIT = ("-year-old", "-of-one", "-of-two", "-of-three", "-of-four")
 _QUOTATION = re.compile(r"[\"“„«「『][^\"“”»」』]*[\"“”»」』]")
+_QUOTE = re.compile(r"[\"“„«「『]")
 _WORD_END = re.compile(r"[\s,.:;’']")
 # he, him, his, her, hers; she; they, them, their
 _PRONOUN = re.compile(r"[hst](?<!\w.)(?:(?<=h)(?:e|im|is|ers?)|(?<=s)he|(?<=t)he(?:y|m|ir))\b")
@@ -101,7 +102,7 @@ def leans(sentence: str, language: str | None, *, wide: bool) -> bool:
         or _names_nothing(lower)
         or _SPEAKER_TAIL.search(sentence) is not None
         or _speaker_unnamed(sentence, language)
-        or _means_someone(_QUOTATION.sub(" ", sentence), language)
+        or _means_someone(sentence, language)
         or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
     )
 
@@ -124,8 +125,9 @@ def _speaker_unnamed(sentence: str, language: str | None) -> bool:
     return pattern is not None and pattern.search(sentence.lower()) is not None
 
 
-def _means_someone(outside: str, language: str | None) -> bool:
+def _means_someone(sentence: str, language: str | None) -> bool:
     """Say whether the words outside quotations hold a pronoun whose person they do not name."""
+    outside = _QUOTATION.sub(" ", sentence) if _QUOTE.search(sentence) else sentence
     if language is None or language == "en" or language not in FIRST_WORDS:
         if _FIRST_PERSON.search(outside):
             return True

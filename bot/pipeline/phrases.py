@@ -19,6 +19,9 @@ def _phrases(block: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in block.replace("\n", ",").split(",") if phrase.strip())
 
 
+_RARE = ("(", "/", "|", "photo", "pict", "via a", "via r", "bild", "scri")
+
+
 class Phrases:
     """Phrases that are looked for all at once, in text in lower case."""
 
@@ -32,11 +35,19 @@ class Phrases:
                 self._by_word.setdefault(max(whole, key=len), []).append(f" {phrase}")
             else:
                 self._anywhere.append(f" {phrase}")
-        self._ascii = list(filter(str.isascii, self._anywhere))  # all that can stand in most English text
+        # All that can stand in most English text, by a piece that few sentences hold.
+        self._ascii: dict[str, list[str]] = {}
+        for phrase in filter(str.isascii, self._anywhere):
+            rare = next((piece for piece in _RARE if piece in phrase), phrase)
+            self._ascii.setdefault(rare, []).append(phrase)
 
     def any_in(self, text: str) -> bool:
         """Say whether any phrase stands in *text*, which begins with a space."""
-        if any(map(text.__contains__, self._ascii if text.isascii() else self._anywhere)):
+        if text.isascii():
+            for rare, phrases in self._ascii.items():
+                if rare in text and any(map(text.__contains__, phrases)):
+                    return True
+        elif any(map(text.__contains__, self._anywhere)):
             return True
         words = text.split(" ")
         if self._by_word.keys().isdisjoint(words):

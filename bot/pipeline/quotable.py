@@ -123,7 +123,7 @@ def fit(sentence: str, language: str | None, *, spaced_commas: bool = False) -> 
 
     *spaced_commas* is what `tokenised` said of the text.
     """
-    wide = _WIDE.search(sentence) is not None
+    wide = not sentence.isascii() and _WIDE.search(sentence) is not None
     if not _is_whole(sentence, wide=wide) or _is_damaged(sentence, language, spaced_commas=spaced_commas):
         return Fit.NEVER
     if _is_furniture(sentence):

@@ -130,7 +130,7 @@ def _candidates(at: int, article: Article, lead: Lead, titles: _Titles, most: in
     found: list[_Candidate] = []
     place = 0
     gap = True  # whether the sentence before is missing, so that none may lean on it
-    for start, end in lead.spans:
+    for start, end in lead.spans():
         begin = lead.begin(start, end, opens=place <= 1)
         if article.text[begin:end] in titles:
             continue

@@ -111,6 +111,10 @@ class Analyser:
         """Yield the lexemes that `analyse` gives, for callers that ask for no places."""
         return chain.from_iterable(map(self._language(language).__getitem__, _forms().findall(text)))
 
+    def forms(self, text: str) -> list[str]:
+        """Return the pieces of *text* of which each gives its lexemes by itself, for who remembers them."""
+        return _forms().findall(text)
+
     def stem(self, surface: str, language: str | None) -> str:
         """Return the stem of a folded word, as `analyse` gives it in a text of *language*."""
         return self._language(language).stems[surface]
