@@ -26,6 +26,13 @@ BLINKEN = "Antony Blinken said that 8,000 of them had reached Kursk and “could
 DENIAL = "Moscow has not confirmed that the troops are there."
 RUSSIAN = "В Курскую область прибыли около 8000 военных из КНДР, заявил Энтони Блинкен."
 
+RUSSIAN_DENIAL = "Дмитрий Песков не подтвердил переброску войск в Курскую область."
+UKRAINIAN = "Російська армія вночі вдарила по Харкову, загинули двоє людей, повідомив Ігор Терехов."
+GERMAN = "Volkswagen will mindestens drei Werke in Deutschland schließen, sagte Daniela Cavallo in Wolfsburg."
+FRENCH = "Au moins 95 personnes sont mortes dans les inondations en Espagne, a annoncé Pedro Sanchez."
+FRENCH_DENIAL = "L'Iran n'a pas confirmé que des missiles ont touché la base."
+SPANISH = "Al menos 95 personas han muerto por las inundaciones en Valencia, según Carlos Mazón."
+
 FAITHFUL = [
     (
         "About 10,000 North Korean soldiers train in eastern Russia, according to the Pentagon.",
@@ -37,6 +44,13 @@ FAITHFUL = [
     ("Moscow hasn't confirmed that the troops are there.", [DENIAL], "en"),
     ("8,000 of them had reached Kursk, Antony Blinken said.", [BLINKEN, PENTAGON], "en"),
     ("Около 8000 военных из КНДР прибыли в Курскую область.", [RUSSIAN], "ru"),
+    ("По словам Блинкена, в Курской области около 8000 военных КНДР.", [RUSSIAN], "ru"),
+    ("Переброску войск Дмитрий Песков не подтвердил.", [RUSSIAN_DENIAL], "ru"),
+    ("У Харкові вночі загинули двоє людей, повідомив Терехов.", [UKRAINIAN], "uk"),
+    ("Mindestens drei Werke will Volkswagen laut Daniela Cavallo schließen.", [GERMAN], "de"),
+    ("Les inondations en Espagne ont fait au moins 95 morts, selon Pedro Sanchez.", [FRENCH], "fr"),
+    ("L’Iran n’a pas confirmé que la base a été touchée.", [FRENCH_DENIAL], "fr"),
+    ("Carlos Mazón dijo que en Valencia han muerto al menos 95 personas.", [SPANISH], "es"),
 ]
 UNFAITHFUL = [
     ("About 12,000 North Korean soldiers are training in Russia.", [PENTAGON], "en", "a number"),
@@ -60,8 +74,24 @@ UNFAITHFUL = [
     ("The Pentagon said more at evil.com.", [PENTAGON], "en", "an address"),
     ("The Pentagon told @everyone.", [PENTAGON], "en", "an address"),
     ("8,000 of them had reached Kursk.", [PENTAGON], "en", "a number"),
-    ("Около девяти тысяч военных прибыли в Курскую область.", [RUSSIAN], "ru", "new words"),
-    ("Около 9000 военных из КНДР прибыли в Курскую область.", [RUSSIAN], "ru", "new words"),
+    ("Около девяти тысяч военных прибыли в Курскую область.", [RUSSIAN], "ru", "a number"),
+    ("Около 9000 военных из КНДР прибыли в Курскую область.", [RUSSIAN], "ru", "a number"),
+    ("В Курскую область прибыли 8000 военных из КНДР.", [RUSSIAN], "ru", "a number"),
+    ("Около 8000 военных прибыли в Белгородскую область.", [RUSSIAN], "ru", "a name"),
+    ("Около 8000 военных прибыли, заявил Ллойд Остин.", [RUSSIAN], "ru", "a name"),
+    ("Дмитрий Песков подтвердил переброску войск в Курскую область.", [RUSSIAN_DENIAL], "ru", "a negation"),
+    ("Военные отравили колодцы и сожгли мирные деревни.", [RUSSIAN], "ru", "new words"),
+    ("У Харкові загинули троє людей.", [UKRAINIAN], "uk", "a number"),
+    ("У Києві загинули двоє людей, повідомив Ігор Терехов.", [UKRAINIAN], "uk", "a name"),
+    ("Volkswagen will drei Werke in Deutschland schließen.", [GERMAN], "de", "a number"),
+    ("Volkswagen will mindestens vier Werke in Deutschland schließen.", [GERMAN], "de", "a number"),
+    ("Volkswagen will mindestens drei Werke in Polen schließen.", [GERMAN], "de", "a name"),
+    ("Volkswagen will keine drei Werke schließen.", [GERMAN], "de", "a number"),
+    ("Au moins 59 personnes sont mortes en Espagne.", [FRENCH], "fr", "a number"),
+    ("Au moins 95 personnes sont mortes au Portugal.", [FRENCH], "fr", "a name"),
+    ("L'Iran a confirmé que des missiles ont touché la base.", [FRENCH_DENIAL], "fr", "a negation"),
+    ("Han muerto unas 95 personas en Valencia.", [SPANISH], "es", "a number"),
+    ("Al menos 95 personas han muerto en Murcia.", [SPANISH], "es", "a name"),
     ("", [PENTAGON], "en", "nothing"),
 ]
 

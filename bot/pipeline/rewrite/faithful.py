@@ -2,8 +2,9 @@
 
 What is asked of *text*: every number stands in a cited sentence with its scale and its hedge ("about
 10,000" may not become "10,000"), every run of capitalised words stands there in that order, every
-quotation word for word; no negation comes or goes; and few words are new. In a language other than
-English, where we know neither number words nor hedges, no word at all may be new.
+quotation word for word; no negation comes or goes; and few words are new. Where words are inflected
+(`tongues`) they are compared by their stems. In a language of which we know neither number words nor hedges,
+no word at all may be new.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Final
 from bot.pipeline.figures.numbers import is_number_word
 from bot.pipeline.figures.words import FUNCTION_WORDS
 from bot.pipeline.figures.words import words as word_set
+from bot.pipeline.rewrite import inflected
+from bot.pipeline.rewrite.tongues import TONGUES
 from bot.text import Analyser
 
 NEW_WORDS_MOST: Final = 0.25
@@ -53,7 +56,10 @@ def fault(text: str, cited: Sequence[str], language: str | None, analyser: Analy
     theirs = [_terms(one) for one in cited]
     if not words or not theirs:
         return "nothing is said or nothing is cited"
-    if (language or "").partition("-")[0] == "en":
+    tongue = (language or "").partition("-")[0]
+    if tongue in TONGUES:
+        return inflected.fault(words, theirs, inflected.Reading(TONGUES[tongue], tongue, analyser))
+    if tongue == "en":
         found_fault = _number(words, theirs) or _name(words, theirs) or _negation(words, theirs)
         most = NEW_WORDS_MOST
     else:

@@ -1,0 +1,140 @@
+"""What a check of rewritten sentences must know of a language: its numbers, hedges and negations. Data.
+
+Words are in lower case, in the forms in which news writes them; forms are compared by stem, so that one form
+of each is enough where its stem is regular.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The words of one language. `small` say nothing by themselves: a rewrite may add and drop them."""
+
+    numbers: frozenset[str]
+    hedges: frozenset[str]
+    negations: frozenset[str]
+    small: frozenset[str]
+
+
+def _tongue(numbers: str, hedges: str, negations: str, small: str) -> Tongue:
+    return Tongue(*(frozenset(block.split()) for block in (numbers, hedges, negations, small)))
+
+
+TONGUES: Final = {
+    "ru": _tongue(
+        """
+            ноль один одна одно одного одной два две двух двое трое три трех трёх четыре четырех четырёх
+            пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти десятки десятков
+            одиннадцать двенадцать пятнадцать двадцать тридцать сорок пятьдесят шестьдесят семьдесят
+            восемьдесят девяносто сто сотни сотен двести триста четыреста пятьсот тысяча тысячи тысяч тыс
+            тысячами миллион миллиона миллионов млн миллиард миллиарда миллиардов млрд процент процента
+            процентов половина половины треть трети четверть четверти вдвое втрое первый первая первого
+            второй вторая второго третий третьего дважды
+        """,
+        """
+            около почти примерно приблизительно порядка более больше менее меньше свыше до минимум
+            максимум едва лишь только возможно вероятно якобы предположительно несколько
+        """,
+        """
+            не ни нет нельзя без никто ничего никогда отрицает отрицал отрицала отрицают опроверг
+            опровергла опровергли опровергает отказался отказалась отказались отказал отверг отвергла
+            отвергли вряд
+        """,
+        """
+            в во на по с со к ко о об от из у за для при и а но что как это же ли бы он она они его её ее
+            их который которая которые был была были будет является также уже ещё еще заявил заявила
+            заявили сообщил сообщила сообщили сказал сказала сообщает словам данным согласно
+        """,
+    ),
+    "uk": _tongue(
+        """
+            нуль один одна одного однієї два дві двох двоє троє три трьох чотири чотирьох п'ять п'яти
+            шість шести сім семи вісім восьми дев'ять дев'яти десять десяти десятки десятків одинадцять
+            дванадцять двадцять тридцять сорок п'ятдесят сто сотні сотень двісті триста тисяча тисячі
+            тисяч тис мільйон мільйона мільйонів млн мільярд мільярда мільярдів млрд відсоток відсотка
+            відсотків половина третина чверть удвічі втричі перший перша другий друга третій двічі
+        """,
+        """
+            близько майже приблизно орієнтовно понад більше менше менш більш до щонайменше щонайбільше
+            принаймні лише тільки можливо ймовірно нібито кілька
+        """,
+        """
+            не ні ані немає без ніхто нічого ніколи заперечує заперечив заперечила заперечили спростував
+            спростувала спростували відмовився відмовилася відмовилися відкинув відкинула відкинули навряд
+        """,
+        """
+            в у на по з із зі до к о об про від за для при і й та а але що як це же чи б би він вона вони
+            його її їх який яка які був була були буде є також вже ще заявив заявила заявили повідомив
+            повідомила повідомили сказав сказала словами даними згідно
+        """,
+    ),
+    "de": _tongue(
+        """
+            null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig
+            fünfzig hundert hunderte tausend tausende zehntausende dutzend dutzende million millionen mio
+            milliarde milliarden mrd prozent hälfte halb drittel viertel doppelt verdoppelt dreimal
+            zweimal einmal erste ersten zweite zweiten dritte dritten
+        """,
+        """
+            etwa rund ungefähr knapp fast gut mehr weniger über unter bis mindestens höchstens wenigstens
+            nur möglicherweise wahrscheinlich angeblich mutmaßlich offenbar einige mehrere
+        """,
+        """
+            nicht kein keine keinen keiner keinem nie niemals niemand nichts ohne weder noch bestreitet
+            bestritt bestritten dementiert dementierte verweigert verweigerte lehnt lehnte abgelehnt
+            zurückgewiesen kaum
+        """,
+        """
+            der die das den dem des ein eine einen einem einer eines in im an am auf aus bei mit nach von
+            vom zu zum zur für und oder aber als dass wie es er sie sich ist sind war waren wird werden
+            wurde wurden hat haben habe hätten sei seien auch bereits schon sagte sagten teilte teilten
+            mit laut erklärte erklärten so
+        """,
+    ),
+    "fr": _tongue(
+        """
+            zéro deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante
+            cinquante soixante cent cents centaine centaines dizaine dizaines mille millier milliers
+            million millions milliard milliards pourcent pour-cent moitié tiers quart double doublé triple
+            premier première deuxième second seconde troisième
+        """,
+        """
+            environ presque près quelque quelques plus moins jusqu jusque jusqu'à maximum minimum
+            seulement peut-être probablement prétendument plusieurs
+        """,
+        """
+            ne n pas non ni aucun aucune jamais rien sans nie nié niée démenti dément démentent refuse
+            refusé refusent rejeté rejette guère
+        """,
+        """
+            le la les l un une des du de d à au aux en dans par pour sur avec et ou mais que qu qui comme
+            ce c cela il elle ils elles se s son sa ses leur leurs est sont était étaient a ont été sera
+            aussi déjà encore y selon dit déclaré annoncé affirmé indiqué
+        """,
+    ),
+    "es": _tongue(
+        """
+            cero dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta
+            cincuenta sesenta cien ciento cientos centenar centenares docena docenas decenas mil miles
+            millón millones millar millares mitad tercio cuarto doble duplicado triple primer primero
+            primera segundo segunda tercer tercero tercera
+        """,
+        """
+            unos unas cerca casi aproximadamente alrededor más menos hasta mínimo máximo sólo solo apenas
+            posiblemente probablemente supuestamente presuntamente varios varias
+        """,
+        """
+            no ni ningún ninguna ninguno nunca jamás nada nadie sin niega negó niegan negado desmiente
+            desmintió rechaza rechazó rechazan rechazado tampoco
+        """,
+        """
+            el la los las lo un una de del a al en por para con sobre y e o u pero que como esto eso él
+            ella ellos se su sus le les es son era eran fue fueron ha han sido será también ya aún según
+            dijo dijeron declaró anunció informó aseguró afirmó
+        """,
+    ),
+}
