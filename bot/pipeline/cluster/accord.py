@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from bot.pipeline.cluster.names import Names
 
@@ -32,6 +33,20 @@ def agree(one: Names, other: Names) -> bool:
     if len(shared) < SHARED or sum(weights[key] for key in shared) < SHARED_WEIGHT:
         return False
     return _cosine(weights, other_weights) >= ALIKE and _cosine(titles, other_titles) >= ALIKE
+
+
+def name_the_same(ours: Iterable[Names], theirs: Iterable[Names]) -> bool:
+    """Say whether the articles of two stories, all together, name the same more than they name others."""
+    return _cosine(_together(ours), _together(theirs)) >= ALIKE
+
+
+def _together(articles: Iterable[Names]) -> dict[int, float]:
+    """Return what each name tells in all of some articles."""
+    whole: defaultdict[int, float] = defaultdict(float)
+    for names in articles:
+        for key, weight in names.weights().items():
+            whole[key] += weight
+    return whole
 
 
 def differ(one: Names, other: Names, *, brief: bool) -> bool:

@@ -37,29 +37,19 @@ class Clusterer:
         return self._window.story_of(document.id) or self._placing.story_for(document)
 
     def add(self, document: Document, story: int) -> None:
-        """Put *document* into the window as an article of *story* (1 or more).
-
-        A revision takes the place of what it revises.
-        """
+        """Put *document* into the window: `Window.add`."""
         self._window.add(document, story)
 
     def remove(self, id_: int | str) -> None:
-        """Take an article out of the window, because it was not stored after all; the newest is cheapest."""
+        """Take an article out of the window: `Window.remove`."""
         self._window.remove(id_)
 
     def rethink(self, id_: int | str, *, moves: bool = True) -> list[Change]:
-        """Return which articles near the one just added belong elsewhere now; the window knows it already.
-
-        Its neighbours may be nearer to its story than to their own, and two stories may turn out to be one.
-        Without *moves* only whole stories are told to be one.
-        """
+        """Return what belongs elsewhere after the article just added: `Rethinking.rethink`."""
         return self._rethinking.rethink(id_, moves=moves)
 
     def split(self, id_: int | str) -> tuple[int | str, ...]:
-        """Return which articles of the story of the one just added are a story of their own; mostly none.
-
-        The window learns it by `move`, once that story has a number.
-        """
+        """Return what leaves the story of the article just added: `Rethinking.split`."""
         return self._rethinking.split(id_)
 
     def move(self, id_: int | str, target: int) -> Change:

@@ -65,6 +65,7 @@ _MORE_COUNTRIES = {
            "KR": ["Южная Корея", "южнокорейский"], "CN": ["китайский"], "DE": ["немецкий"]},
     "uk": {"KP": ["КНДР", "північнокорейський"], "US": ["США"], "GB": ["британський"]},
     "de": {"KP": ["nordkoreanisch"], "US": ["USA"], "RU": ["russisch"], "KR": ["südkoreanisch"]},
+    "ja": {"US": ["米国"]},
     "ko": {"KP": ["조선민주주의인민공화국"]},
 }  # fmt: skip
 
@@ -81,6 +82,7 @@ _SENTENCE_ENDS = frozenset('.!?:…«»“”„"\n')
 _HANGUL_NUMBER = re.compile(r"(?:\d+[천만억조]*)+(?=[\uac00-\ud7a3])")
 _HANGUL_UNITS = {"천": 10**3, "만": 10**4, "억": 10**8, "조": 10**12}
 # After a number.
+_TEN_THOUSANDS = frozenset("万萬")
 _THOUSANDS = re.compile(r"thousand|тыс|тис|tausend|mille?\Z|mil\Z|tysi")
 
 
@@ -173,6 +175,8 @@ class NameReader:
             elif number := _number(lexeme):
                 if at < len(lexemes) and _THOUSANDS.match(lexemes[at].surface):
                     number += "000"
+                elif at < len(lexemes) and lexemes[at].surface[0] in _TEN_THOUSANDS:
+                    number += "0000"
                 elif _is_decimal(tokens, at):
                     number += f".{lexemes[at].surface}"
                     at += 1

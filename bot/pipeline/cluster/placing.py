@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from heapq import nsmallest
 
-from bot.pipeline.cluster.accord import agree
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry
@@ -24,11 +23,6 @@ MOST_STORIES = 8
 
 # Words of a headline that stand in a sentence which tells what the headline tells, at least.
 TOLD = 2
-
-# Articles in two languages are of one event within this time; and of a name that so many titles have, none
-# is asked.
-ABROAD = timedelta(hours=24)
-MOST_OF_A_NAME = 200
 
 
 class Placing:
@@ -78,30 +72,9 @@ class Placing:
                 points = self._window.points(told, entry, self._window.stories[story], near_by)
             if points > 0 and not self._window.looks_alike(entry, members):
                 best = min(best or (-points, story), (-points, story))
-        return self._abroad(entry) if best is None else best[1]
-
-    def _abroad(self, entry: Entry) -> int | None:
-        """Return the story of the first article in another language that clearly names the same.
-
-        Who, where and how many must agree, and the time: a wrong join is worse than a missed one.
-        """
-        if len(self._window.languages) <= (entry.language in self._window.languages):
-            return None
-        found: set[int] = set()
-        for key in entry.names.telling_title():
-            numbers = self._window.by_name.get(key, ())
-            if len(numbers) <= MOST_OF_A_NAME:
-                found.update(numbers)
-        for number in sorted(found):
-            other = self._window.entries[number]
-            distance = apart(entry.published, other.published)
-            if (
-                other.language != entry.language
-                and (distance is None or distance <= ABROAD)
-                and agree(entry.names, other.names)
-            ):
-                return other.story
-        return None
+        if best is not None:
+            return best[1]
+        return next((self._window.entries[number].story for number in self._window.abroad(entry)), None)
 
     def _proposed(self, shared: Sequence[tuple[int, float]]) -> list[int]:
         """Return the stories whose articles share most, most first."""

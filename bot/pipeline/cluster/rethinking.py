@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from bot.pipeline.cluster.accord import agree, name_the_same
 from bot.pipeline.cluster.parting import two_parts
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry, Story
@@ -55,7 +56,31 @@ class Rethinking:
             if story != own and story in self._window.stories and self._one_story(own, story, entry):
                 older, newer = sorted((own, story))
                 changes.append(self._window.merge(newer, older))
+        return changes + self._merged_abroad(number)
+
+    def _merged_abroad(self, number: int) -> list[Change]:
+        """Make one story of the article's and of those in other languages that clearly tell of its event.
+
+        Asked where two stories have no language in common: where they have one, its words have decided.
+        """
+        changes: list[Change] = []
+        entry = self._window.entries[number]
+        for other in list(self._window.abroad(entry)):
+            own, story = self._window.entries[number].story, self._window.entries[other].story
+            if own != story and self._one_abroad(entry, own, story):
+                older, newer = sorted((own, story))
+                changes.append(self._window.merge(newer, older))
         return changes
+
+    def _one_abroad(self, entry: Entry, own: int, story: int) -> bool:
+        """Say whether two stories name the same, and most articles of the other one what the entry names."""
+        ours, theirs = (self._window.stories[one].latest(MOST_HEADLINES) for one in (own, story))
+        if not {one.language for one in ours}.isdisjoint(one.language for one in theirs):
+            return False
+        agreeing = sum(agree(entry.names, one.names) for one in theirs)
+        return 2 * agreeing > len(theirs) and name_the_same(
+            [one.names for one in ours], [one.names for one in theirs]
+        )
 
     def split(self, id_: int | str) -> tuple[int | str, ...]:
         """Return the articles that make a story of their own, of the story that an article just came to.

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 from zlib import crc32
 
-from bot.pipeline.cluster.accord import differ
+from bot.pipeline.cluster.accord import agree, differ
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
 from bot.pipeline.cluster.index import Index
@@ -52,6 +52,11 @@ REWORDED = 0.25
 
 # Headlines kept as they were read.
 HEADLINES_KEPT = 4_096
+
+# Articles in two languages are of one event within this time; and of a name that so many titles have, none
+# is asked.
+ABROAD = timedelta(hours=24)
+MOST_OF_A_NAME = 200
 
 # Sentences of a report that a feed alone tells: what it shares with another is its template as often as its
 # event.
@@ -171,6 +176,28 @@ class Window:
     def sharing(self, entry: Entry) -> list[tuple[int, float]]:
         """Return the articles that share most with an entry: number and weight, most first."""
         return self.index.sharing(entry.terms, self.background.of(entry.language), MOST_ARTICLES)
+
+    def abroad(self, entry: Entry) -> Iterator[int]:
+        """Yield the articles in other languages that clearly name the same, the first that came first.
+
+        Who, where and how many must agree, and the time: a wrong join is worse than a missed one.
+        """
+        if len(self.languages) <= (entry.language in self.languages):
+            return
+        found: set[int] = set()
+        for key in entry.names.telling_title():
+            numbers = self.by_name.get(key, ())
+            if len(numbers) <= MOST_OF_A_NAME:
+                found.update(numbers)
+        for number in sorted(found):
+            other = self.entries[number]
+            distance = apart(entry.published, other.published)
+            if (
+                other.language != entry.language
+                and (distance is None or distance <= ABROAD)
+                and agree(entry.names, other.names)
+            ):
+                yield number
 
     def says_too_little(self, entry: Entry) -> bool:
         """Say whether an article can't be told from others: "Morning briefing", "Live updates"."""

@@ -1,0 +1,112 @@
+"""Two open stories in two languages become one where they clearly tell of one event, and only there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.pipeline.cluster import Clusterer, Document
+
+NOON = datetime(2024, 10, 28, 12, tzinfo=UTC)
+
+Told = tuple[str, str]  # language, title
+
+SEEN = ("en", "North Korean soldiers seen training in Russia")
+COUNTED = ("en", "Pentagon says 10,000 North Korean soldiers are training in Russia's Kursk region")
+
+ONE_EVENT: dict[str, tuple[Told, Told, Told]] = {
+    "in Russian": (
+        ("ru", "Пентагон: около 10 000 военных КНДР находятся в Курской области России"),
+        SEEN,
+        COUNTED,
+    ),
+    "in Ukrainian": (
+        ("uk", "Пентагон: 10 тисяч солдатів КНДР перебувають у Курській області Росії"),
+        SEEN,
+        COUNTED,
+    ),
+    "in German": (
+        ("de", "Pentagon: 10.000 nordkoreanische Soldaten in russischer Region Kursk"),
+        SEEN,
+        COUNTED,
+    ),
+    "in Japanese": (
+        ("ja", "北朝鮮兵1万人がロシアで訓練 米国が発表"),
+        SEEN,
+        ("en", "US Pentagon says 10,000 North Korean soldiers are training in Russia's far east"),
+    ),
+}
+TWO_EVENTS: dict[str, tuple[Told, Told, Told]] = {
+    "other numbers": (
+        ("ru", "Зеленский: КНДР готовит для Курской области России 12 000 военных"),
+        SEEN,
+        COUNTED,
+    ),
+    "two attacks on one town": (
+        ("uk", "Росія атакувала Харків дронами, загинули 5 людей"),
+        ("en", "Russian drones hit block of flats in Kharkiv"),
+        ("en", "Kharkiv mayor: 3 dead, 20 wounded after Russian drones hit block of flats"),
+    ),
+    "votes in two countries": (
+        ("de", "Moldau: Sandu gewinnt Wahl, Russland spricht von Betrug"),
+        ("en", "Georgia's ruling party wins disputed election"),
+        ("en", "Georgia's disputed election: ruling party wins, Zourabichvili blames Russia"),
+    ),
+    "one place": (
+        ("de", "Kursk gewinnt den Pokal in Russland"),
+        ("en", "Fuel depot burns in Russia's Kursk region"),
+        ("en", "Ukraine says fuel depot burns in Russia's Kursk region after strike"),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def clusterer() -> Clusterer:
+    """One for all: it loads the words of each language once."""
+    return Clusterer()
+
+
+def stories(clusterer: Clusterer, told: tuple[Told, ...], *, hours: int) -> list[int]:
+    """Return the stories of reports as they come live, from a window that is left without them."""
+    reports = [
+        Document(
+            number,
+            title,
+            published=NOON + number * timedelta(hours=hours),
+            arrived=NOON + number * timedelta(hours=hours),
+            language=language,
+        )
+        for number, (language, title) in enumerate(told)
+    ]
+    for report in reports:
+        clusterer.add(report, clusterer.story_for(report) or 100 + int(report.id))
+        clusterer.rethink(report.id, moves=False)
+    found = [clusterer.story_for(report) or 0 for report in reports]
+    for report in reversed(reports):
+        clusterer.remove(report.id)
+    return found
+
+
+@pytest.mark.parametrize("event", ONE_EVENT)
+def test_two_open_stories_of_one_event_become_one_with_the_report_that_names_it(
+    event: str, clusterer: Clusterer
+) -> None:
+    told = ONE_EVENT[event]
+
+    assert stories(clusterer, told[:2], hours=1) == [100, 101]
+    assert stories(clusterer, told, hours=1) == [100, 100, 100]
+    assert stories(clusterer, (*told[1:], told[0]), hours=1) == [100, 100, 100]
+
+
+@pytest.mark.parametrize("event", TWO_EVENTS)
+def test_two_open_stories_of_two_events_stay_two(event: str, clusterer: Clusterer) -> None:
+    told = TWO_EVENTS[event]
+
+    assert stories(clusterer, told, hours=1) == [100, 101, 101]
+
+
+def test_two_days_apart_they_stay_two(clusterer: Clusterer) -> None:
+    russian, _, counted = ONE_EVENT["in Russian"]
+
+    assert stories(clusterer, (russian, counted), hours=30) == [100, 101]
