@@ -41,6 +41,11 @@ _FIRST_PERSON = re.compile(
     r"[IwWoOmMu](?<!\w.)(?:(?<=I)(?<!['’.].)(?:['’](?:m|ve|d|ll))?(?= )"
     r"|(?:(?<=[wW])e|(?<=[oO])ur|(?<=[mM])y|(?<=u)s)\b)"
 )
+# "Police arrested him": whoever acts first is not whom it happens to.
+_ACTED_UPON = re.compile(
+    r"(?:The )?(?:[Pp]olice|[Oo]fficers|[Pp]rosecutors|[Ii]nvestigators|[Dd]octors|[Aa]uthorities|[Jj]urors"
+    r"|[Ff]irefighters|[Pp]aramedics|[Rr]escuers|[Dd]eputies|[Aa]gents)(?: \w+){0,2} (?:him|her|them)\b"
+)
 _SPEAKERS = frozenset({"i", "we", "you", "my", "our", "your"})
 _NAME = re.compile(r"(?<!^)(?<=[\s(\"“«„])[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+")
 _SPEAKER_TAIL = re.compile(r"[,!?][\"”'’]+,? (?:he|she|they|it|I|we) \w+")
@@ -101,6 +106,7 @@ def leans(sentence: str, language: str | None, *, wide: bool) -> bool:
         )
         or _names_nothing(lower)
         or _SPEAKER_TAIL.search(sentence) is not None
+        or _ACTED_UPON.match(body) is not None
         or _speaker_unnamed(sentence, language)
         or _means_someone(sentence, language)
         or (language == "ko" and any(map(sentence.__contains__, WITHIN)))

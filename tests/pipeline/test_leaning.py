@@ -7,6 +7,7 @@ import pytest
 from bot.pipeline.quotable import Fit, fit
 
 STANDS = [
+    ("en", "Police arrested Vincent Jackson in San Diego and booked him before releasing him."),
     ("it", "Il governo ha approvato nella notte la manovra da trenta miliardi di euro."),
     ("it", "I carabinieri hanno arrestato quattro persone per il furto al museo di Torino."),
     ("pt", "O prefeito Ricardo Nunes foi reeleito neste domingo em São Paulo com 59,35% dos votos."),
@@ -31,6 +32,7 @@ STANDS = [
     ("uk", '"Рятувальники дістали з-під завалів тіло 15-річного хлопця", - написав Синєгубов.'),
 ]
 LEANS = [
+    ("en", "Police arrested him in San Diego at 2.30am and booked him before releasing him."),
     ("en", "Investigators used DNA found on a helmet, she said."),
     ("en", '"Rescue workers evacuated more than 30 residents."'),
     ("es", "En este sentido, ha señalado que el número de víctimas puede crecer."),
