@@ -16,7 +16,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zlib import crc32
@@ -151,6 +151,12 @@ class Copies:
             self._by_hash.setdefault(one, []).append(id_)
         if len(self._order) > self._capacity:
             self._drop(self._order.popleft())
+
+    def joined(self, kept: int, gone: int) -> None:
+        """Let versions of one owner be another's from now on."""
+        for id_, entry in self._entries.items():
+            if entry.owner == gone:
+                self._entries[id_] = replace(entry, owner=kept)
 
     def remove(self, id_: int) -> None:
         """Take a text out again, because it was not stored after all; the newest is cheapest."""

@@ -55,3 +55,7 @@ class Clusterer:
     def move(self, id_: int | str, target: int) -> Change:
         """Put an article of the window into another story."""
         return self._window.move(id_, target)
+
+    def merge(self, source: int, target: int) -> list[Change]:
+        """Put all articles of a story into another one; [] where the window has none of it."""
+        return [self._window.merge(source, target)] if source in self._window.stories else []

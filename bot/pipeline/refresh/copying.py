@@ -48,6 +48,10 @@ class Copying:
         self._sketched.append(Sketched(revision_id, article_id, now, hashes))
         self._pairs.extend((revision_id, one.id, one.similarity) for one in found)
 
+    def joined(self, kept: int, gone: int) -> None:
+        """Take note that an article became a part of another: they repeat each other no more."""
+        self._window.joined(kept, gone)
+
     async def flush(self, connection: Connection, *, now: datetime) -> None:
         """Store what was placed, and forget what is too old."""
         await copies.add_sketches(connection, self._sketched)

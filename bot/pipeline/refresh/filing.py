@@ -23,9 +23,12 @@ from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.pipeline.same import also_known_as, is_same
 from bot.pipeline.sift import is_short
 from bot.query import Lexemes
-from bot.storage import Connection, articles, deliveries, entries, past, revisions, stories
+from bot.storage import Connection, articles, deliveries, entries, joining, past, revisions, stories
 from bot.storage.entries import NewEntry, Shown
 from bot.storage.revisions import Version
+
+
+Said = tuple[str, str, str | None]  # title, text and language, by which articles are told to be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Filing:
         # Stored in one go, before they are asked for and at the end: a statement costs more than its row.
         self._entries: list[NewEntry] = []
         self._to_index: list[tuple[int, Lexemes, str | None]] = []
+        self._joined_to: dict[int, int] = {}  # articles that turned out to be others, since we asked for them
 
     async def file(self, feed: Feed, pieces: Sequence[Piece], *, late: str) -> None:
         """File a feed's news; *late* is the subject of the digest for what arrived late."""
@@ -107,19 +111,23 @@ class Filing:
         if stored is None:
             return
         story_id, first_stored_at = stored
+        showing = await entries.shown_by(self._connection, read.article_id)
+        article_id = read.article_id
         if also := also_known_as(read.page, None):
-            await articles.also_at(self._connection, read.article_id, also)
-        for shown in await entries.shown_by(self._connection, read.article_id):
+            said = read.page.title, read.page.text, read.page.language
+            article_id = await self._also_at(article_id, also, said)
+            story_id, first_stored_at = await self._place_of(article_id)
+        for shown in showing:
             version = with_page(shown.version, read.page)
             if version is not None and is_short(shown.version.text, shown.version.language):
-                await self._page_shown(read.article_id, story_id, shown, version, first_stored_at)
+                await self._page_shown(article_id, story_id, shown, version, first_stored_at)
         self.counts.pages += 1
 
     async def _new(self, feed: Feed, piece: Piece, by_url: Mapping[str, int], *, late: str | None) -> _Stored:
         """Store an entry that the feed shows for the first time, of the article known by its URL if any."""
         news, version = piece.news, piece.version
         identity = news.identity
-        article_id = by_url.get(identity or "") or await self._named_by_page(piece, by_url)
+        article_id = self._one_of(by_url.get(identity or "")) or await self._named_by_page(piece, by_url)
         if article_id is not None and await self._is_another(feed, article_id, version):
             article_id, identity = None, None
         if article_id is None:
@@ -132,6 +140,8 @@ class Filing:
         else:
             if identity and identity not in by_url:
                 await articles.also_at(self._connection, article_id, identity)
+            if piece.also:
+                article_id = await self._also_at(article_id, piece.also, _said(version))
             story_id, first_stored_at = await self._joined(article_id, piece)
             revision_id = await self._revision(article_id, version, piece.analysed)
         self._entries.append(
@@ -150,12 +160,56 @@ class Filing:
 
     async def _named_by_page(self, piece: Piece, by_url: Mapping[str, int]) -> int | None:
         """Return the article that is known by the address which a page gives as its own, if it is that."""
-        article_id = by_url.get(piece.also or "")
+        article_id = self._one_of(by_url.get(piece.also or ""))
         if article_id is None:
             return None
+        return article_id if await self._is_shown_as(article_id, _said(piece.version)) else None
+
+    async def _is_shown_as(self, article_id: int, said: Said) -> bool:
+        """Return whether a stored article says the same as another one, whatever feed shows it so."""
         shown = await entries.shown_by(self._connection, article_id)
-        is_one = any(is_same(_said(one.version), _said(piece.version)) for one in shown)
-        return article_id if is_one else None
+        return any(is_same(_said(one.version), said) for one in shown)
+
+    async def _also_at(self, article_id: int, also: str, said: Said) -> int:
+        """Note a further address of an article, which says *said*; return its id from now on.
+
+        Where a stored article that says the same has that address, both are one.
+        """
+        other = await articles.by_url(self._connection, also)
+        if other is None:
+            await articles.also_at(self._connection, article_id, also)
+        elif other != article_id and await self._is_shown_as(other, said):
+            return await self._join(article_id, other)
+        return article_id
+
+    async def _join(self, one: int, other: int) -> int:
+        """Make two stored articles one, and their stories; return its id, which is that of the older."""
+        await stories.in_turn(self._connection)
+        await self.flush()
+        kept, gone = sorted((one, other))
+        (story_id, _), (other_story, _) = [await self._place_of(each) for each in (kept, gone)]
+        if story_id != other_story:
+            older, newer = sorted((story_id, other_story))
+            await stories.merge(self._connection, older, newer)
+            self._judge.one_story(older, newer)
+            self._sightings.merged()
+        await joining.join(self._connection, kept, gone)
+        self._judge.gone(gone)
+        self._copying.joined(kept, gone)
+        self._joined_to = {gone: kept} | {
+            each: kept if to == gone else to for each, to in self._joined_to.items()
+        }
+        return kept
+
+    def _one_of(self, article_id: int | None) -> int | None:
+        """Return the id of an article now that was asked for before a join in this transaction."""
+        return None if article_id is None else self._joined_to.get(article_id, article_id)
+
+    async def _place_of(self, article_id: int) -> tuple[int, datetime]:
+        """Return (story, when it was first stored) of an article that is stored."""
+        stored = await articles.first_stored(self._connection, article_id)
+        assert stored is not None, "an article that was found in this transaction"
+        return stored
 
     async def _is_another(self, feed: Feed, article_id: int, version: Version) -> bool:
         """Return whether a feed gives a known link to another article than before.
@@ -222,8 +276,7 @@ class Filing:
 
     async def _joined(self, article_id: int, piece: Piece) -> tuple[int, datetime]:
         """Note that a known article is seen by one more entry; return (story, when it was first stored)."""
-        stored = await articles.first_stored(self._connection, article_id)
-        assert stored is not None, "an article that was found in this transaction"
+        stored = await self._place_of(article_id)
         await stories.touch(self._connection, stored[0], now=self._now)
         if piece.page_wanted:
             await articles.want_page(self._connection, article_id, now=self._now)
@@ -231,11 +284,13 @@ class Filing:
 
     async def _changed(self, before: KnownEntry, piece: Piece) -> _Stored:
         """Store that an entry says something else now."""
-        stored = await articles.first_stored(self._connection, before.article_id)
-        assert stored is not None, "an entry has an article"
+        article_id = self._joined_to.get(before.article_id, before.article_id)
+        if piece.also:
+            article_id = await self._also_at(article_id, piece.also, _said(piece.version))
+        stored = await self._place_of(article_id)
         if piece.page_wanted:
-            await articles.want_page(self._connection, before.article_id, now=self._now)
-        revision_id = await self._revision(before.article_id, piece.version, piece.analysed)
+            await articles.want_page(self._connection, article_id, now=self._now)
+        revision_id = await self._revision(article_id, piece.version, piece.analysed)
         await past.note(self._connection, before.id, revision_id=revision_id, now=self._now)
         await entries.point(
             self._connection,
@@ -245,7 +300,7 @@ class Filing:
             names=piece.news.names,
         )
         self.counts.revisions += 1
-        return _Stored(stored[0], before.article_id, revision_id, stored[1])
+        return _Stored(stored[0], article_id, revision_id, stored[1])
 
     async def _revision(self, article_id: int, version: Version, analysed: Analysed) -> int:
         revision_id, is_new = await revisions.add(self._connection, article_id, version, now=self._now)
@@ -293,5 +348,5 @@ class Filing:
         )
 
 
-def _said(version: Version) -> tuple[str, str, str | None]:
+def _said(version: Version) -> Said:
     return version.title, version.text, version.language

@@ -62,6 +62,7 @@ class Judge:
         self._newest = 0  # id of the newest article in the window whose transaction is known to stand
         self._merged: list[Change] = []  # and parted, since then
         self._placed: list[int] = []  # ids of articles in the window whose transaction is not
+        self._gone: list[int] = []  # of articles that became a part of others in it
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._version = -1
         self._aliases: dict[int, dict[str, str]] = {}  # by guild: what each name stands for
@@ -217,6 +218,14 @@ class Judge:
         self._merged += merges
         return merges
 
+    def one_story(self, target: int, source: int) -> None:
+        """Put what the window has of one story into another: the transaction under way made them one."""
+        self._merged += self._window.merge(source, target)
+
+    def gone(self, article_id: int) -> None:
+        """Take an article out of the window, once the transaction stands that made it a part of another."""
+        self._gone.append(article_id)
+
     def split(self, article_id: int) -> list[int]:
         """Return which articles of its story make one of their own, now that this was placed."""
         return [int(one) for one in self._window.split(article_id)]
@@ -228,12 +237,16 @@ class Judge:
     def keep(self) -> None:
         """Take note that the transaction stands, with every article placed in it."""
         self._newest = max(self._placed, default=self._newest)
+        for article_id in self._gone:
+            self._window.remove(article_id)
         self._placed.clear()
         self._merged.clear()
+        self._gone.clear()
 
     async def forget(self) -> None:
         """Take out of the window what was placed in a transaction that failed."""
         placed, merged = list(reversed(self._placed)), list(reversed(self._merged))
+        self._gone.clear()
         self._placed.clear()
         self._merged.clear()
 

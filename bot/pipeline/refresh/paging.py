@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from bot.domain.article import Obstacle
@@ -71,7 +72,14 @@ class PageReader:
         if leads_home(url, answer.url):
             return nothing(Obstacle.MISSING)
         page = await self._pool.extract(answer.body, url=answer.url, content_type=answer.content_type)
-        return page or nothing(Obstacle.UNREAD)
+        return nothing(Obstacle.UNREAD) if page is None else _addressed(page, url, answer.url)
+
+
+def _addressed(page: Page, asked: str, came_from: str) -> Page:
+    """Return a page that names no address of its own with the one to which redirects led, if any did."""
+    if page.canonical_url is not None or came_from == asked:
+        return page
+    return replace(page, canonical_url=came_from)
 
 
 def nothing(why: Obstacle) -> Page:
