@@ -27,7 +27,6 @@ from bot.storage import Connection, articles, deliveries, entries, joining, past
 from bot.storage.entries import NewEntry, Shown
 from bot.storage.revisions import Version
 
-
 Said = tuple[str, str, str | None]  # title, text and language, by which articles are told to be one
 
 
