@@ -18,6 +18,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.lookups import FeedHealth, HealthLookup, StatusLookup
+from bot.lookups.folders import folder_named, inside, written
 from bot.pipeline.canonical import shown
 from bot.services import FeedPreview, FeedService
 from bot.storage import Database
@@ -43,7 +44,9 @@ def feeds(args: argparse.Namespace, settings: Any) -> int:
 async def _list(args: argparse.Namespace, url: str) -> int:
     async with stored(url) as database:
         viewer = await operator(database, args.guild)
-        return _shown(args, await _followed(database, viewer))
+        found = await _followed(database, viewer)
+        name = getattr(args, "folder", None)  # `feeds` without an action has no such option
+        return _shown(args, inside(found, folder_named(found, name)) if name else found)
 
 
 async def _add(args: argparse.Namespace, settings: Any) -> int:
@@ -185,6 +188,7 @@ def _feed(followed: FollowedFeed) -> dict[str, object]:
         "title": feed.title,
         "url": feed.shown_url,
         "outlet": feed.outlet,
+        "folder": written(followed.folder) or None,
         "language": feed.language,
         "state": state,
         "failing_since": feed.failing_since,

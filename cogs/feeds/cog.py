@@ -24,13 +24,14 @@ from bot.chat.views.press import Dynamic, button
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.lookups import Complete, HealthLookup, StatusLookup
+from bot.lookups.folders import folder_named, folders, inside, token_of, written
 from bot.services import FeedService
 from cogs.feeds import looks
 from cogs.feeds.adding import MANAGE, NEWEST, Adding
 from cogs.feeds.many import Many
 
 PAGES: Final = "feeds"
-ALL: Final = "all"  # the one list there is
+ALL: Final = "all"  # the list of all feeds; those of one folder have its token
 URL_MOST: Final = 2_000  # characters
 
 Interaction = discord.Interaction[Any]
@@ -73,10 +74,17 @@ class FeedsCog(
         await show(interaction, await self._adding.propose(viewer_of(interaction), url))
 
     @app_commands.command(name="list", description="The feeds that this server follows, and their health")
-    async def list_(self, interaction: Interaction) -> None:
+    @app_commands.describe(folder="Only those of this folder of an OPML file, and of the folders in it")
+    async def list_(
+        self, interaction: Interaction, folder: app_commands.Range[str, 1, 200] | None = None
+    ) -> None:
         """List feeds."""
         await defer(interaction)
-        await show(interaction, await self._page(viewer_of(interaction), 0))
+        viewer = viewer_of(interaction)
+        token = ALL
+        if folder is not None:
+            token = token_of(folder_named(await self._status.feeds(viewer=viewer), folder))
+        await show(interaction, await self._page(viewer, 0, token))
 
     @app_commands.command(
         description="One feed's life: what it published, when it failed, when it is checked"
@@ -171,6 +179,16 @@ class FeedsCog(
     async def _countries(self, _interaction: Interaction, typed: str) -> Choices:
         return self._many.countries(typed)
 
+    @list_.autocomplete("folder")
+    async def _folders(self, interaction: Interaction, typed: str) -> Choices:
+        known = folders(await self._status.feeds(viewer=viewer_of(interaction)))
+        named = typed.strip().casefold()
+        return choices(
+            (f"{written(path)} ({count:,})", written(path))
+            for path, count in known.items()
+            if named in written(path).casefold()
+        )
+
     @urgent.autocomplete("feed")
     @remove.autocomplete("feed")
     @health.autocomplete("feed")
@@ -225,10 +243,12 @@ class FeedsCog(
 
     async def _turn(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
-        await turn(interaction, await self._page(viewer_of(interaction), int(match["page"])))
+        await turn(interaction, await self._page(viewer_of(interaction), int(match["page"]), match["token"]))
 
-    async def _page(self, viewer: Viewer, number: int) -> discord.ui.LayoutView:
+    async def _page(self, viewer: Viewer, number: int, token: str) -> discord.ui.LayoutView:
         found = await self._status.feeds(viewer=viewer)
+        path = next((each for each in folders(found) if token_of(each) == token), ())
+        found = inside(found, path)
         pages = paged([feed_row(one) for one in found])
         if not pages:
             text = "**/feed add** takes the address of a feed, or of a site whose feed Salient shall find."
@@ -236,11 +256,11 @@ class FeedsCog(
         number = min(number, len(pages) - 1)
         failing = sum(bool(one.feed.failures) for one in found)
         return list_page(
-            "Feeds",
+            f"Feeds in {plain(written(path), 100)}" if path else "Feeds",
             pages[number],
             page=number,
             pages=len(pages),
             what=PAGES,
-            token=ALL,
+            token=token_of(path) if path else ALL,
             total=counted(len(found), "feed") + (f", {failing:,} can't be read" if failing else ""),
         )

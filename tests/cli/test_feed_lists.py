@@ -113,6 +113,7 @@ def test_a_list_is_imported_once_and_exported_without_credentials(shell: Shell, 
     first = shell("feeds", "import", "-", "--json", stdin=given)
     second = shell("feeds", "import", "-", stdin=given)
     one_folder = shell("feeds", "import", "-", "--category", "home", "--json", stdin=given)
+    in_folder = shell("feeds", "list", "--folder", "home", "--json")
     exported = shell("feeds", "export")
     written = shell("feeds", "export", "out.opml")
 
@@ -123,6 +124,7 @@ def test_a_list_is_imported_once_and_exported_without_credentials(shell: Shell, 
     assert "http and https" in first.lines[0]["refused"][0]["reason"]
     assert "0 of 2 feeds added; 1 were followed already" in second.out
     assert (one_folder.status, one_folder.lines[0]["total"]) == (0, 1)
+    assert [(one["url"], one["folder"]) for one in in_folder.lines] == [(f"{site}/feed.xml", "Home")]
     assert "sesame" not in exported.out
     assert "1 addresses" in exported.err
     assert {one.url for one in read_opml(exported.out.encode()).outlines} == {

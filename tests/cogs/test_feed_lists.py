@@ -277,3 +277,21 @@ async def test_a_batch_is_told_at_last_even_if_some_were_never_checked(room: New
     assert came.added == 1
     assert "never.example" in shown.text
     assert await room.desk.deliveries(Kind.NOTICE, guild_id=room.here.guild.id) == []
+
+
+async def test_the_list_can_be_cut_to_one_folder_and_those_in_it(room: Newsroom) -> None:
+    papers = [await room.desk.paper(name) for name in ("Courier", "Meridian", "Harbour")]
+    for paper in papers:
+        paper.publish("Old news")
+    courier, meridian, harbour = (outline(paper.url, paper.name) for paper in papers)
+    inner = f'<outline text="North">{meridian}</outline>'
+    await imported(room, opml(f'<outline text="Europe">{courier}{inner}</outline>', harbour))
+
+    europe = (await room.run(room.reader, "feed list", folder="europe")).text
+    north = (await room.run(room.reader, "feed list", folder="Europe / North")).text
+    mistyped = (await room.run(room.reader, "feed list", folder="Nort")).text
+
+    assert ("Courier" in europe, "Meridian" in europe, "Harbour" in europe) == (True, True, False)
+    assert ("Courier" in north, "Meridian" in north, "Harbour" in north) == (False, True, False)
+    assert "Did you mean Europe / North?" in mistyped
+    assert all(name in await listed(room) for name in ("Courier", "Meridian", "Harbour"))

@@ -34,6 +34,8 @@ def feeding(commands: Commands) -> None:
         if what is not None:
             named = "its id, title or address" if what == "FEED" else "the feed's address, or its site's page"
             action.add_argument("feed", metavar=what, help=named)
+        if name == "list":
+            action.add_argument("--folder", metavar="NAME", help="only those of this folder of an OPML file")
         if name == "add":
             action.add_argument(
                 "--yes", action="store_true", help="follow it without being asked (so does --json)"
