@@ -47,6 +47,12 @@ PAYWALL = _phrases("""
     続きをお読みいただけます | 続きを読むには | 全文を読むには | 회원만 볼 수 | 구독 후 이용 | 구독자만
     로그인하시면 | 전용 콘텐츠입니다 | لمتابعة القراءة | متاح للمشتركين | محتوى حصري للمشتركين
     سجل الدخول لقراءة | 为付费内容 | 유료 회원만 | 유료 회원 전용 | 有料会員のみ
+    start your free trial | subscribers get unlimited | cancel anytime | cancel at any time
+    to keep reading, | mit einem probeabo | schon abonnent | noch kein abo | jederzeit kündbar
+    monatlich kündbar | de cet article à lire | essai gratuit et sans engagement | para usuarios registrados
+    inicia sesión para continuar | inicia sesión o regístrate | regístrate o inicia sesión
+    cancela cuando quieras | cancele quando quiser | disdici quando vuoi | maandelijks opzegbaar
+    lees verder met | oferta dla subskrybentów | полный текст доступен | повний текст доступний
 """)
 
 CONSENT = _phrases("""
@@ -70,6 +76,10 @@ CONSENT = _phrases("""
     використовує файли cookie | використовує cookie | прийняти всі | 使用cookie | 使用 cookie | 接受全部
     全部接受 | cookieを使用 | cookie を使用 | 쿠키 사용 | 쿠키를 허용 | ملفات تعريف الارتباط
     ملفات الارتباط
+    partners store and | store and/or access information | access information on your device
+    mit ihrer zustimmung | ablehnen und abonnieren | respect de votre vie privée
+    rispetto della tua privacy | gebruiken cookies | wij en onze partners | alles weigeren
+    dbamy o twoją prywatność | vi og vores partnere | vi och våra partner
 """)
 
 SCRIPTS = _phrases("""
@@ -103,14 +113,14 @@ MISSING = _phrases("""
     404 error | 404 not | http 404 | article not found | article is unavailable | content unavailable
     content is not available | story not found | has been removed | nothing was found | nothing found
     seite nicht gefunden | seite wurde nicht gefunden | seite existiert nicht | nicht mehr verfügbar
-    page introuvable | page non trouvée | page n'existe pas | page n’existe pas | n'est plus disponible
+    page introuvable | page non trouvée | page n'existe pas | n'est plus disponible
     página no encontrada | no se encuentra la página | página no existe | página não encontrada
     página não existe | ya no está disponible | pagina non trovata | pagina non esiste
     pagina niet gevonden | pagina bestaat niet | nie znaleziono strony | strona nie istnieje
     страница не найдена | страницы не существует | сторінку не знайдено | сторінка не знайдена
     sayfa bulunamadı | 页面不存在 | 找不到页面 | 页面未找到 | 找不到網頁 | ページが見つかりません
     ページは存在しません | 페이지를 찾을 수 없습니다 | الصفحة غير موجودة | לא נמצא | gesuchte seite
-    cette page n'existe | cette page n’existe | page est introuvable | recherchez est introuvable
+    cette page n'existe | page est introuvable | recherchez est introuvable
     recherchez n'existe | article introuvable | página que buscas | página que busca
     página no disponible | página não está | non è più disponibile | такой страницы нет | страница удалена
     страница не существует | материал удален | материал удалён | новость удалена | запрашиваемая страница
@@ -122,6 +132,10 @@ MISSING = _phrases("""
     内容已被删除 | 文章已删除 | 내용이 존재하지 않는 | 존재하지 않는 페이지 | 記事は削除
     seite konnte leider nicht | seite konnte nicht gefunden | no hemos encontrado la página
     ce contenu n'est plus
+    can't find that page | can't find the page | couldn't find that page | couldn't find the page
+    cannot find the page | this page isn't available | page has been moved | diese seite gibt es nicht
+    seite gibt es nicht mehr | artikel gibt es nicht mehr | diese seite ist nicht verfügbar
+    esta página ya no | la pagina che cerchi | 页面找不到 | 找不到了 | 页面走丢了 | 页面已删除
 """)
 
 LIVE = _phrases("""

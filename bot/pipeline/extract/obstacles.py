@@ -25,11 +25,13 @@ _SHOWN = 6_000  # characters of the page's visible text in which phrases are loo
 _MOST_HEADS = 6  # headings in which a page may say that it is missing
 _FEWEST_TIMES = 5  # lines that are a time of day: the entries of a live blog
 _TIME = re.compile(
-    r"^(?:\W*(?:updated|posted|published)?\W*)?\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?\W*(?:[A-Z]{2,4})?\W*$"
+    r"^(?:\W*(?:updated|posted|published)?\W*)?\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
+    r"(?:\s?(?:uhr|Uhr|hrs?|hs?|uur|ч))?\W*(?:[A-Z]{2,4})?\W*$"
 )
 _LIVE_PATH = re.compile(
     r"/live(?:[-/]|$)|live-?blog|live-?updates|liveticker|en-direct|/direct/", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\b\d{1,4}\b(?= partner)")
 _NUMBER_404 = re.compile(r"\b404\b")
 _LOCKED = "//meta[@property='article:content_tier' or @name='article:content_tier']/@content"
 _HEADS = "//title | //h1 | //h2"
@@ -106,4 +108,5 @@ def _says(texts: Iterable[str], phrases: Iterable[str]) -> int:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """Return *text* as phrases are looked for in it; a number of partners says nothing."""
+    return " ".join(_NUMBER.sub("", text.casefold().replace("’", "'")).split())
