@@ -1,0 +1,204 @@
+"""Small pages in the place of an article, as outlets put them before readers of many languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.article import Obstacle
+from bot.pipeline.extract import extract
+
+URL = "https://meridian.example/2024/1"
+
+
+def obstacle(title: str, body: str, language: str = "en") -> Obstacle | None:
+    head = f'<html lang="{language}"><head><title>{title}</title></head>'
+    article = f"<article><h1>{title}</h1>{body}</article>"
+    page = extract(f"{head}<body><header>Home</header>{article}</body></html>".encode(), url=URL)
+    assert page is not None
+    return page.obstacle
+
+
+@pytest.mark.parametrize(
+    ("language", "expected", "title", "text"),
+    [
+        (
+            "en",
+            Obstacle.PAYWALL,
+            "Troops move north",
+            (
+                "Thousands of soldiers moved on Monday.",
+                "To keep reading, start your free trial today.",
+                "Subscribers get unlimited access. Cancel anytime.",
+            ),
+        ),
+        (
+            "de",
+            Obstacle.PAYWALL,
+            "Truppen ziehen nach Norden",
+            (
+                "Tausende Soldaten zogen am Montag los.",
+                "Dieser Artikel ist Teil von Plus. Lesen Sie weiter mit einem Probeabo.",
+                "Schon Abonnent? Hier anmelden",
+            ),
+        ),
+        (
+            "fr",
+            Obstacle.PAYWALL,
+            "Les troupes avancent",
+            (
+                "Des milliers de soldats ont avancé lundi.",
+                "Il vous reste 80 % de cet article à lire. La suite est réservée aux abonnés.",
+            ),
+        ),
+        (
+            "es",
+            Obstacle.PAYWALL,
+            "Las tropas avanzan",
+            (
+                "Miles de soldados avanzaron el lunes.",
+                "Este contenido es exclusivo para usuarios registrados. Regístrate o inicia sesión para continuar.",
+            ),
+        ),
+        (
+            "it",
+            Obstacle.PAYWALL,
+            "Le truppe avanzano",
+            (
+                "Migliaia di soldati lunedì.",
+                "Questo contenuto è riservato agli abbonati. Abbonati a 1 euro al mese.",
+            ),
+        ),
+        (
+            "ru",
+            Obstacle.PAYWALL,
+            "Войска идут на север",
+            (
+                "Тысячи солдат двинулись в понедельник.",
+                "Полный текст доступен по подписке. Войдите или оформите подписку.",
+            ),
+        ),
+        (
+            "ja",
+            Obstacle.PAYWALL,
+            "部隊が北へ移動",
+            (
+                "数千人の兵士が月曜日に移動した。",
+                "残り1,234文字",
+                "この記事は会員限定です。登録すると続きをお読みいただけます。",
+            ),
+        ),
+        (
+            "pl",
+            Obstacle.PAYWALL,
+            "Wojska idą na północ",
+            (
+                "Tysiące żołnierzy ruszyło w poniedziałek.",
+                "Dalsza część artykułu dostępna dla subskrybentów. Zaloguj się.",
+            ),
+        ),
+        (
+            "en",
+            Obstacle.CONSENT,
+            "Your privacy",
+            (
+                "We and our 842 partners store and access information on your device.",
+                "Accept all",
+                "Reject all",
+            ),
+        ),
+        (
+            "de",
+            Obstacle.CONSENT,
+            "Zustimmung",
+            (
+                "Mit Ihrer Zustimmung verarbeiten wir und unsere Partner personenbezogene Daten.",
+                "Alle akzeptieren",
+                "Ablehnen und abonnieren",
+            ),
+        ),
+        (
+            "fr",
+            Obstacle.CONSENT,
+            "Vos choix",
+            (
+                "Le respect de votre vie privée est notre priorité. Nos 800 partenaires et nous déposons des cookies.",
+                "Tout accepter",
+                "Continuer sans accepter",
+            ),
+        ),
+        (
+            "nl",
+            Obstacle.CONSENT,
+            "Privacy",
+            (
+                "Wij en onze partners gebruiken cookies om informatie op te slaan.",
+                "Akkoord",
+                "Instellingen",
+            ),
+        ),
+        (
+            "en",
+            Obstacle.SCRIPTS,
+            "Just a moment...",
+            (
+                "Enable JavaScript and cookies to continue",
+                "Verifying you are human. This may take a few seconds.",
+            ),
+        ),
+        (
+            "ru",
+            Obstacle.SCRIPTS,
+            "Проверка",
+            ("Пожалуйста, включите JavaScript в браузере и обновите страницу.",),
+        ),
+        ("pt", Obstacle.SCRIPTS, "Aguarde", ("Precisamos verificar se você é humano. Ative o JavaScript.",)),
+        ("ko", Obstacle.SCRIPTS, "잠시만", ("이 페이지를 보려면 자바스크립트를 활성화해 주세요.",)),
+        (
+            "en",
+            Obstacle.MISSING,
+            "Oops! We can’t find that page",
+            ("It may have been moved or deleted. Try searching or go to the homepage.",),
+        ),
+        (
+            "de",
+            Obstacle.MISSING,
+            "Diese Seite gibt es nicht mehr",
+            ("Der gesuchte Artikel ist leider nicht verfügbar.",),
+        ),
+        (
+            "fr",
+            Obstacle.MISSING,
+            "Oups ! Cette page n'existe pas",
+            ("L'article demandé a été supprimé ou déplacé.",),
+        ),
+        (
+            "uk",
+            Obstacle.MISSING,
+            "Сторінку не знайдено",
+            ("На жаль, такої сторінки не існує. Поверніться на головну.",),
+        ),
+        ("zh", Obstacle.MISSING, "抱歉，页面找不到了", ("您访问的页面不存在或已被删除。",)),
+    ],
+)
+def test_what_stands_in_the_place_of_an_article_is_told_in_its_readers_language(
+    language: str, expected: Obstacle, title: str, text: tuple[str, ...]
+) -> None:
+    assert obstacle(title, f"<p>{' '.join(text)}</p>", language) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "hour"),
+    [
+        ("Kursk live: troops reach the border", ":05"),
+        ("Liveblog: Truppen an der Grenze", ":05 Uhr"),
+        ("Guerra en directo: última hora", ":05h"),
+    ],
+)
+def test_a_live_blog_is_known_by_hours_as_its_readers_write_them(title: str, hour: str) -> None:
+    said = "Officials said that the convoy had reached the crossing and that shelling went on."
+    assert obstacle(title, "".join(f"<p>1{n}{hour}</p><p>{said} {n}</p>" for n in range(7))) is Obstacle.LIVE
+
+
+def test_a_whole_article_about_cookies_and_subscriptions_is_an_article() -> None:
+    said = "The baker said on Monday that her cookies had won, and that she would subscribe to no theory. "
+    assert obstacle("Cookies win a prize", f"<p>{said * 15}</p>") is None
