@@ -56,7 +56,8 @@ def obstacle(title: str, body: str, language: str = "en") -> Obstacle | None:
             "Las tropas avanzan",
             (
                 "Miles de soldados avanzaron el lunes.",
-                "Este contenido es exclusivo para usuarios registrados. Regístrate o inicia sesión para continuar.",
+                "Este contenido es exclusivo para usuarios registrados.",
+                "Regístrate o inicia sesión para continuar.",
             ),
         ),
         (
@@ -121,7 +122,8 @@ def obstacle(title: str, body: str, language: str = "en") -> Obstacle | None:
             Obstacle.CONSENT,
             "Vos choix",
             (
-                "Le respect de votre vie privée est notre priorité. Nos 800 partenaires et nous déposons des cookies.",
+                "Le respect de votre vie privée est notre priorité.",
+                "Nos 800 partenaires et nous déposons des cookies.",
                 "Tout accepter",
                 "Continuer sans accepter",
             ),
