@@ -179,3 +179,12 @@ def test_what_officials_said_had_happened_is_of_these_days() -> None:
         article("A", "Officials said that 22 people had been killed."),
         article("B", "The quake killed 37 people.", hours=1),
     )
+
+
+def test_a_whole_whose_part_is_named_beside_it_is_still_whole() -> None:
+    (conflict,) = differ(
+        article("A", "About 12,000 North Korean soldiers, including 500 officers, are in Russia."),
+        article("B", "8,000 North Korean soldiers are in Russia.", hours=1),
+    )
+
+    assert line(conflict) == "North Korean troops: 8,000 (via B)* · About 12,000 (via A)"

@@ -30,7 +30,8 @@ _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
 _KNOWN = PEOPLE | FIGHTERS | WEAPONS | THINGS | {"police officers"}
 _LOSSES = words("deaths fatalities injuries casualties")
 _JOINING = words("and , & as well including among them")
-_SHARES = words("each every per apiece including among includes included include")
+_EACH = words("each every per apiece")
+_SHARES = _EACH | words("including among includes included include")  # before an amount they make it a part
 _MORE = words("more additional extra further")
 _NEAR = 4  # words around an amount that may make it a part or a possibility
 
@@ -184,7 +185,11 @@ def _shared(tokens: list[Token], amount: Amount, before: Counted | None) -> str 
     if before is None or not before.outcome or before.end >= amount.start:
         return None
     of_them = at(tokens, amount.end + 1).key in {"them", "whom"}  # "38 Palestinians, 13 of them children"
-    return before.outcome if of_them or set(keys(tokens, before.end, amount.start)) <= _JOINING else None
+    among = (
+        at(tokens, amount.start - 1).key == "including"
+    )  # "killed seven people on Thursday, including four"
+    joined = of_them or among or set(keys(tokens, before.end, amount.start)) <= _JOINING
+    return before.outcome if joined else None
 
 
 def _by_itself(noun: Noun) -> str | None:
@@ -196,7 +201,11 @@ def _is_whole(tokens: list[Token], amount: Amount, noun: Noun, outcome: str | No
     around = set(keys(tokens, amount.start - _NEAR, amount.start))
     inside = set(keys(tokens, amount.end, noun.end))
     following = set(keys(tokens, noun.end, noun.end + _NEAR))
-    if (around | following) & _SHARES or at(tokens, amount.start - 1).key in {"those", "these", "his", "her"}:
+    if (
+        around & _SHARES
+        or following & _EACH
+        or at(tokens, amount.start - 1).key in {"those", "these", "his", "her"}
+    ):
         return False
     if at(tokens, amount.end).key == "of":
         return False

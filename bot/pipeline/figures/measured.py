@@ -11,7 +11,7 @@ from bot.pipeline.figures.words import EXCLUDED, FUNCTION_WORDS, words
 _RISES = words("""
     rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
     climb climbs climbed jump jumps jumped gain gains gained up surge surges surged soar soars soared
-    expanded higher
+    expanded higher accelerated accelerates quickened
 """)
 _FALLS = words("""
     fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
@@ -20,7 +20,7 @@ _FALLS = words("""
 """)
 _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained
-    reached hit at totalled totaled
+    reached hit at totalled totaled held stayed steady unchanged
 """)
 _HOLDING = words("hold holds held holding control controls controlled controlling occupy occupies occupied")
 _TAKING = words("""
@@ -181,7 +181,11 @@ def _copular(tokens: list[Token], amount: Amount) -> str | None:
     place = amount.start
     while amount.start - place < _MOST_LINKS and at(tokens, place - 1).key in _COPULAS:
         place -= 1
-    return phrase_before(tokens, place) if place < amount.start else None
+    if place == amount.start:
+        return None
+    if "turnout" in keys(tokens, place - 2 * _REACH, place):  # "turnout among the 3.5 million voters was"
+        return "turnout"
+    return phrase_before(tokens, place)
 
 
 def _named_after(tokens: list[Token], place: int) -> str | None:

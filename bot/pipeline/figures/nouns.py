@@ -158,6 +158,9 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     if f"{last}s" in _COUNTED:
         last += "s"  # "one missile"
     name = _SAME_HEADS.get(last, last)
+    if last == "prisoners" and at(tokens, head + 1).key == "of" and at(tokens, head + 2).key == "war":
+        name = " ".join(filter(None, [nation, *telling, "prisoners of war"]))
+        return Noun(name, last, head + 3, fights=False, state=state)
     if last == tokens[head].key and tokens[head].text[1:] != last[1:]:
         name = _as_written(tokens[head], titled=titled)  # "iPhones"
     return Noun(" ".join(filter(None, [nation, *telling, name])), name, head + 1, name in FIGHTERS, state)
@@ -206,6 +209,7 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
     ):
         place -= 1
     name = _plain(tokens[place:end])
+    place -= at(tokens, place - 1).key in {"the", "a", "an"}  # "inflation in the euro zone"
     link = at(tokens, place - 1).key
     if name and nested and link in {"of", "on", "in", "for", "at", "from"}:
         outer = phrase_before(tokens, place - 1, nested=False)
@@ -260,8 +264,13 @@ def _in_phrase(token: Token) -> bool:
     if token.key.endswith("ing") and token.key not in _NOT_VERBS and not token.capital:
         return False
     return token.key in {"us", "damages"} or not (
-        token.key in FUNCTION_WORDS or token.key in OUTCOMES or token.key.endswith("ly")
+        token.key in FUNCTION_WORDS
+        or token.key in OUTCOMES
+        or (token.key.endswith("ly") and token.key not in _ADJECTIVES)
     )
+
+
+_ADJECTIVES = words("daily weekly monthly quarterly yearly early elderly family supply monopoly italy july")
 
 
 def _plain(tokens: list[Token]) -> str | None:

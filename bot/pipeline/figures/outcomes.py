@@ -79,6 +79,9 @@ def _past_a_phrase(tokens: list[Token], start: int) -> int:
     first = at(tokens, start)
     if first.key == "aged":
         return start + 2
+    if first.key == "and" and at(tokens, start + 1).key in {"a", "an"}:  # "officers and a civilian were"
+        ends = range(start + 2, start + _REACH)
+        return next((place for place in ends if at(tokens, place).key in _FINITE), start)
     aside = first.text == ","
     if not aside and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
         return start

@@ -21,7 +21,8 @@ _ROLES = words("""
     military army agency sources source analysts researchers media television tv president minister
     governor hospital firefighters service department office prosecutors rescuers doctors witnesses
     intelligence mayor general chief secretary commander commission committee institute survey centre
-    center company officers investigators administration command staff navy bureau
+    center company officers investigators administration command staff navy bureau force
+    diplomat diplomats lawmakers lawmaker adviser medics
 """)
 _SPOKES = words("spokesman spokeswoman spokesperson official officials")
 _ORGANISATION = words("""
@@ -108,6 +109,9 @@ def _saying(tokens: list[Token], place: int) -> Attribution | None:
         speaker = _name(tokens, *_right(tokens, place + 1)) if tokens[place].key in {"said", "says"} else None
         chosen = speaker or name
         return Attribution(chosen, place) if chosen else None
+    start, _ = _left(tokens, end)
+    if at(tokens, start - 1).key in {"in", "at"} and at(tokens, start - 2).key in _ROLES:
+        end = start - 1  # "the health ministry in Lebanon said"
     speaker = _name(tokens, *_left(tokens, end))
     if (
         speaker is None
@@ -165,6 +169,8 @@ def _name(tokens: list[Token], start: int, end: int) -> str | None:
     if end <= max(start, 0):
         return None
     names = [token.text for token in tokens[max(start, 0) : end]]
+    if len(names) == 1 and len(names[0]) == 1:
+        return None  # what is left of "D. Smith" is no name
     names[-1] = names[-1].removesuffix("'s").removesuffix("’s")
     if not any(name[0].isupper() for name in names):
         return " ".join(names) if names[-1] in _ROLES and names[0] not in _VAGUE else None

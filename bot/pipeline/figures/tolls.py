@@ -81,7 +81,8 @@ def _part(tokens: list[Token], amount: Amount, before: Counted, place: int) -> C
     outcome = outcome_before(tokens, amount.start)
     if more and outcome and outcome != DENIED:
         return happened(before._replace(whole=False, end=place), outcome)
-    if at(tokens, amount.start - 1).key in {"including", "among"}:
+    added = before.outcome and keys(tokens, amount.start - 2, amount.start) == ("and", "another")
+    if added or at(tokens, amount.start - 1).key in {"including", "among"}:
         return before._replace(whole=False, end=amount.end)
     return None
 

@@ -192,6 +192,7 @@ _OUTCOMES = {
     "deported": "deported deports deporting",
     "sentenced": "sentenced",
     "acquitted": "acquitted",
+    "cancelled": "cancelled canceled cancels",
     "sunk": "sunk sank",
     SHOT: "shot",
 }
