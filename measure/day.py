@@ -69,11 +69,14 @@ async def measure(count: int, hours: float, seed: int, folder: Path) -> Verdict:
 
 
 def summary(found: Verdict, lasted: timedelta, web: PressWeb, spent: float) -> str:
-    """Return what became of the articles so far, in a line: a run that is cut short has said something."""
+    """Return what became of the articles so far, in a line: a run that is cut short has said something.
+
+    *Not seen* is what is lost, and what an old copy of a feed still hides.
+    """
     fates = found.all
     return (
         f"after {lasted / timedelta(hours=1):.0f} h: {fates.published:,} published, {fates.once:,} once, "
-        f"{len(fates.twice)} twice, {len(fates.lost)} lost, {fates.in_gaps:,} in {found.gaps_true} gaps, "
+        f"{len(fates.twice)} twice, {len(fates.lost)} not seen, {fates.in_gaps:,} in {found.gaps_true} gaps, "
         f"{found.gaps_blind} gaps of nothing, {found.gaps_false} false, {len(found.confused)} as one; "
         f"alerted {found.alerted:,}, twice {len(found.alerted_twice)}, old {len(found.alerted_old)}, missed "
         f"{len(found.not_alerted)}; {web.requests:,} requests, {spent:,.0f} CPU s"
