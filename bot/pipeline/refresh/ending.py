@@ -13,6 +13,7 @@ from bot.pipeline.canonical import shown
 from bot.pipeline.notices import notify
 from bot.pipeline.refresh import leaving
 from bot.pipeline.refresh.judge import Judge
+from bot.pipeline.refresh.line import AGAIN
 from bot.pipeline.refresh.values import Failed, Reading, Unchanged
 from bot.pipeline.rhythm import (
     RECOUNT_AFTER,
@@ -205,8 +206,13 @@ async def _moved(connection: Connection, poll: Unchanged | Reading) -> None:
         )
 
 
-async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random: Random) -> None:
-    """End a poll that found no feed. The admins of its guilds hear of it once, after `TELL_AFTER`."""
+async def failed(
+    connection: Connection, poll: Failed, *, bounds: Bounds, random: Random, cut_off: bool = False
+) -> None:
+    """End a poll that found no feed. The admins of its guilds hear of it once, after `TELL_AFTER`.
+
+    Not while the bot itself is *cut_off*: that says nothing of the feed, which is tried again soon.
+    """
     feed = poll.feed
     since = feed.failing_since or poll.at
     wait = after_failure(
@@ -217,6 +223,8 @@ async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random
         bounds=bounds,
         random=random,
     )
+    if cut_off:
+        wait = min(wait, AGAIN.total_seconds())
     await polls.record_failure(
         connection,
         feed,
@@ -226,7 +234,7 @@ async def failed(connection: Connection, poll: Failed, *, bounds: Bounds, random
         next_check_at=poll.at + timedelta(seconds=wait),
         replacement=poll.replacement,
     )
-    if poll.at - since < TELL_AFTER or await feed_life.told_failing(connection, feed.id, since):
+    if cut_off or poll.at - since < TELL_AFTER or await feed_life.told_failing(connection, feed.id, since):
         return
     if feed.last_success_at is None and await feed_life.listed_failing(connection, feed.id, since):
         return  # one of many that were added together and never could be read: told once, in one list

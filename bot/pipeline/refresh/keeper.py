@@ -20,6 +20,7 @@ from bot.pipeline.refresh import ending, leaving
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
 from bot.pipeline.refresh.judge import Judge
+from bot.pipeline.refresh.line import Line
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.preparing import Piece, prepare
 from bot.pipeline.refresh.values import (
@@ -32,7 +33,7 @@ from bot.pipeline.refresh.values import (
     RefreshOptions,
     Unchanged,
 )
-from bot.storage import Connection, Database, stories
+from bot.storage import Connection, Database, feeds, stories
 from bot.storage.revisions import Version
 
 
@@ -82,6 +83,7 @@ class Keeper:
         self._options = options
         self._random = random
         self._wanted = wanted
+        self._line = Line()
         self._under_way = under_way
         self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
         self._told: set[tuple[int, int]] = (
@@ -169,6 +171,9 @@ class Keeper:
             raise
         self._judge.keep()
         self._copying.keep()
+        for job in batch:
+            if isinstance(job.arrival, Unchanged | Reading):
+                self._line.heard(job.arrival.at)
         self._masking.filed(versions)
         self._told |= told
         for job, (_, pieces), counts in zip(batch, prepared, filed, strict=True):
@@ -223,7 +228,9 @@ class Keeper:
         bounds = self._options.bounds
         match arrival:
             case Failed():
-                await ending.failed(connection, arrival, bounds=bounds, random=self._random)
+                self._line.failed(arrival.kind, feeds.host_of(arrival.feed.url), arrival.at)
+                cut_off = self._line.is_down(arrival.at)
+                await ending.failed(connection, arrival, bounds=bounds, random=self._random, cut_off=cut_off)
                 filing.counts.feeds, filing.counts.failed = 1, 1
             case PageRead():
                 await filing.page(arrival)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.chat.cards.status import feed_row
 from bot.domain.delivery import Kind
+from bot.domain.feed import Failure
 from bot.storage import following
-from tests.fakes.feeds import rss
+from bot.storage.tables import feed
+from tests.fakes.feeds import Newspaper, rss
 from tests.fakes.web import Answer, body, redirect
 from tests.pipeline.refresh.desk import GUILD, Desk
 
@@ -89,3 +92,41 @@ async def test_nothing_is_offered_that_is_no_feed_or_leads_into_a_private_networ
 
     (notice,) = await desk.deliveries(Kind.NOTICE)
     assert "names another feed" not in str(notice.payload)
+
+
+async def lead(desk: Desk, *urls: str) -> None:
+    """Let feeds be asked for at these addresses, from the first feed on."""
+    async with desk.database.write() as connection:
+        for number, url in enumerate(urls, start=1):
+            await connection.execute(update(feed).where(feed.c.id == number).values(url=url))
+
+
+def nowhere(paper: Newspaper) -> str:
+    """Return an address of the outlet's host where nothing listens."""
+    return f"http://{paper.outlet.host}:1/feed.xml"
+
+
+async def test_a_bot_that_was_cut_off_blames_no_feed_and_reads_all_as_soon_as_it_can(desk: Desk) -> None:
+    papers = [await desk.paper(f"The Meridian {number}") for number in range(6)]
+    await desk.primed(*papers)
+    await lead(desk, *map(nowhere, papers))
+    for _ in range(12):
+        await desk.poll(timedelta(hours=1))
+    assert {(await desk.feed(number)).failure for number in range(1, 7)} == {Failure.CONNECT}
+    assert await desk.deliveries(Kind.NOTICE) == []
+
+    await lead(desk, *(paper.url for paper in papers))
+    counts = await desk.poll(timedelta(minutes=5))
+
+    assert (counts.feeds, counts.failed) == (6, 0)
+    assert await desk.deliveries(Kind.NOTICE) == []
+
+
+async def test_many_dead_sites_are_told_of_while_another_answers(desk: Desk) -> None:
+    papers = [await desk.paper(f"The Meridian {number}") for number in range(7)]
+    await desk.primed(*papers)
+    await lead(desk, *map(nowhere, papers[:6]))
+    for _ in range(12):
+        await desk.poll(timedelta(hours=1))
+
+    assert len(await desk.deliveries(Kind.NOTICE)) == 6
