@@ -30,7 +30,7 @@ from bot.query.tree import (
     walk,
 )
 from bot.text import Analyser
-from bot.text.stems import SNOWBALL, primary
+from bot.text.stems import STEMMED, primary
 
 CODE: Final = 4  # bytes
 UNSTEMMED: Final = "xx"
@@ -43,7 +43,7 @@ Counts = dict[str, tuple[int, int]]  # of each positive term: how often in the t
 def stemmed_by(language: str | None) -> str:
     """Return two letters for the stemmer of a language: the same where all words have the same stems."""
     known = primary(language)
-    return known if known in SNOWBALL else UNSTEMMED
+    return known if known in STEMMED else UNSTEMMED
 
 
 def code(by: str, stem: str) -> bytes:

@@ -14,7 +14,7 @@ from bot.query.lexer import Kind, Symbol, refuse
 from bot.query.limits import LONGEST_PHRASE
 from bot.query.tree import Exact, Phrase, Piece, Published, Term, Wildcard, Within, Word
 from bot.query.words import BadWildcardError, pieces
-from bot.text.stems import SNOWBALL
+from bot.text.stems import STEMMED
 
 LONGEST_SHOWN = 40  # characters of a bad word in the message about it
 
@@ -68,7 +68,7 @@ def date_hint(name: str) -> str:
 
 def _language(symbol: Symbol, text: str) -> str:
     value = symbol.text.strip().casefold()
-    code = {name: code for code, name in SNOWBALL.items()}.get(value, value)
+    code = {name: code for code, name in STEMMED.items()}.get(value, value)
     if not (code.isascii() and code.isalpha() and len(code) in {2, 3}):
         refuse("A language is named by its code", text, symbol.position, _language_hint(value))
     return code
@@ -77,7 +77,7 @@ def _language(symbol: Symbol, text: str) -> str:
 def _language_hint(value: str) -> str:
     if (code := value.replace("_", "-").split("-")[0]) != value and code.isalpha() and len(code) in {2, 3}:
         return f"lang:{code}, for all of its regions"
-    close = get_close_matches(value, SNOWBALL.values(), n=1, cutoff=0.75)
+    close = get_close_matches(value, STEMMED.values(), n=1, cutoff=0.75)
     return next(
-        (f"lang:{code}" for code, name in SNOWBALL.items() if close == [name]), "lang:en, lang:ru, lang:uk"
+        (f"lang:{code}" for code, name in STEMMED.items() if close == [name]), "lang:en, lang:ru, lang:uk"
     )

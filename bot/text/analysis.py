@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 from bot.text.folding import INVISIBLE, exact, fold, folded
 from bot.text.recent import Memory, Recent
-from bot.text.stems import SNOWBALL, korean_stem, primary, stemmer
+from bot.text.stems import STEMMED, korean_stem, primary, stemmer
 
 # Grows whenever the same text would give other tokens.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 # A longer token is cut (its offsets are not): no word is longer, PostgreSQL refuses lexemes of 2,046 bytes.
 LONGEST_TOKEN = 128  # characters
@@ -130,7 +130,7 @@ class Analyser:
             pass
         # Feeds may claim any language: those without a stemmer share what is remembered.
         known = primary(language)
-        known = known if known in SNOWBALL else ""
+        known = known if known in STEMMED else ""
         if known not in self._languages:
             self._languages[known] = _Language(known, self._pairs, self._memory)
         return self._languages[known]

@@ -1,4 +1,4 @@
-"""Stems: Snowball's for the languages that it has, Korean particles by a list, else the word itself."""
+"""Stems: Snowball's for the languages that it has, Ukrainian and Korean by lists, else the word itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import cast
 
 import Stemmer
+
+from bot.text import ukrainian
 
 # BCP 47 primary subtags of Snowball's languages (https://snowballstem.org/algorithms/). Left out: Porter's
 # first stemmer and Kraaij's Dutch, which have better ones beside them.
@@ -19,6 +21,9 @@ SNOWBALL = {
     "ru": "russian", "sr": "serbian", "st": "sesotho", "sv": "swedish", "ta": "tamil", "tr": "turkish",
     "yi": "yiddish",
 }  # fmt: skip
+
+STEMMED = SNOWBALL | {"uk": "ukrainian"}
+"""The languages whose words have stems, by their subtags, with their English names."""
 
 # Korean particles, longest first; at least two syllables must remain before one, or "종이" (paper) would
 # lose its end. 아, 야, 나, 고 and 들 are left out: too many names end in them.
@@ -40,6 +45,8 @@ def stemmer(language: str) -> Callable[[str], str] | None:
 
     What is returned keeps state between calls: it belongs to one thread.
     """
+    if language == "uk":
+        return ukrainian.stem
     name = SNOWBALL.get(language)
     if name is None:
         return None

@@ -126,6 +126,43 @@ def test_words_match_by_stem(analyser: Analyser, language: str | None, one: str,
     assert stems[0] == stems[1]
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "Курськ Курська Курську Курськом курська курській курської",
+        "Київ Києва Києві Києвом",
+        "Харків Харкова Харкові Харковом",
+        "Суми Сум Сумах",
+        "Крим Криму Кримом",
+        "Україна України Україні Україну Україною",
+        "Росія Росії Росію Росією",
+        "Корея Кореї Корею Кореєю",
+        "Зеленський Зеленського Зеленському Зеленським",
+        "Путін Путіна Путіну Путіним",
+        "військо війська військ військам військами військах військові військових",
+        "солдат солдата солдатові солдати солдатів солдатам солдатами",
+        "удар удару удари ударів ударами",
+        "ракета ракети ракет ракетою ракетами",
+        "армія армії армію армією армій",
+        "область області областей областях",
+        "зброя зброї зброю зброєю",
+        "режим режиму режими режимів",
+        "проблема проблем проблеми",
+        "північнокорейський північнокорейські північнокорейських",
+    ],
+)
+def test_ukrainian_words_match_in_their_cases(analyser: Analyser, forms: str) -> None:
+    assert len({analyser.stem(word, "uk") for word in forms.casefold().split()}) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["Крим кримінал", "Корея корова корито", "Росія роса", "місто місяць", "Харків харч", "мир мирт"]
+)
+def test_ukrainian_words_that_only_begin_alike_stay_apart(analyser: Analyser, words: str) -> None:
+    stems = [analyser.stem(word, "uk") for word in words.casefold().split()]
+    assert len(set(stems)) == len(stems)
+
+
 def test_a_short_korean_noun_keeps_what_looks_like_a_particle(analyser: Analyser) -> None:
     assert analyser.stem("종이", "ko") == "종이"
 
