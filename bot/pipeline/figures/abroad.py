@@ -78,11 +78,12 @@ def figures_abroad(article: Article) -> list[Figure]:
 
 def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
     low = at.sentence.lower().replace("ё", "е").replace("’", "'")
-    if len(low) != len(at.sentence) or corrects(at.sentence):
+    if len(low) != len(at.sentence):
         return []
-    counts = _counted(low, at.sentence, tongue) if tongue.amount.search(low) else []
-    read = counts + measured_abroad(low, at.sentence, article.language or "", tongue)
-    if not read:
+    read = _counted(low, at.sentence, tongue) + measured_abroad(
+        low, at.sentence, article.language or "", tongue
+    )
+    if not read or corrects(at.sentence):
         return []
     if tongue.background.search(low) is not None or _YEAR.search(low) is not None:
         at = at._replace(lead=False)
@@ -92,6 +93,8 @@ def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
 
 def _counted(low: str, sentence: str, tongue: Tongue) -> list[Read]:
     """Return the people and things that *sentence* counts."""
+    if not tongue.amount.search(low):
+        return []
     found = _amounts(low, tongue)
     made = []
     for at, one in enumerate(found):

@@ -12,6 +12,7 @@ from bot.pipeline.figures.read import Read
 from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of
 
 _NUMBER = rf"\d{{1,3}}(?:(?:{SPACE}|[.'])\d{{3}})+(?!\d)|\d+(?:[.,]\d{{1,2}})?(?![\d.,]\d)"
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(rf"(?:{SPACE}|[.'])(?=\d{{3}}(?!\d))")
 _CLAUSE_ENDS = re.compile(r"[;:()]|,(?!\d)|\s[–—-]\s")
 
@@ -19,6 +20,7 @@ _CLAUSE_ENDS = re.compile(r"[;:()]|,(?!\d)|\s[–—-]\s")
 class Measures(NamedTuple):
     """The words of one language, compiled; `subjects` by kind of unit."""
 
+    may_measure: re.Pattern[str]  # the units alone: quickly told
     amount: re.Pattern[str]
     units: list[tuple[str, str, re.Pattern[str]]]  # kind, name in the ledger, words
     subjects: dict[str, list[tuple[str, re.Pattern[str]]]]
@@ -49,6 +51,9 @@ def measures_of(language: str) -> Measures:
         rf"(?:{SPACE}*(?:{own['of']})?(?P<unit>{'|'.join(words for _, _, words in units)})(?!\w))?"
     )
     return Measures(
+        may_measure=re.compile(
+            rf"\d\W{{0,2}}(?:\w+\W{{1,2}}){{0,2}}(?:{'|'.join(words for _, _, words in units)})|[$€£₽₴]"
+        ),
         amount=amount,
         units=[(kind, name, re.compile(words)) for kind, name, words in units],
         subjects={
@@ -64,7 +69,11 @@ def measured_abroad(low: str, sentence: str, language: str, tongue: Tongue) -> l
 
     What is measured is named by one word of its clause: none or two, a change, a doubt: left out.
     """
+    if not _DIGIT.search(low):
+        return []
     words = measures_of(language)
+    if not words.may_measure.search(low):
+        return []
     amounts = [(match, _unit(match, words)) for match in words.amount.finditer(low)]
     found = [(match, unit) for match, unit in amounts if unit is not None]
     made: list[Read] = []
