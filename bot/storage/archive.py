@@ -196,8 +196,12 @@ async def candidates(
 
 
 # Until the end of the transaction. The planner takes a word that many articles hold for a reason to read them
-# all, and does not know that their lexemes are kept apart and are long.
-_BY_INDEX = func.set_config("enable_seqscan", "off", True)
+# all, or to share the work out among processes, whose start takes a hundred times as long as it; it does not
+# know that lexemes are kept apart and are long.
+_BY_INDEX = (
+    func.set_config("enable_seqscan", "off", True),
+    func.set_config("max_parallel_workers_per_gather", "0", True),
+)
 
 
 class _Table(NamedTuple):
@@ -253,7 +257,7 @@ async def _sources(
             if part:
                 yield since, top, _Source(tuple(part), asked)
     else:
-        newest = await connection.scalar(select(func.max(revision.c.id), _BY_INDEX))
+        newest = await connection.scalar(select(func.max(revision.c.id), *_BY_INDEX))
         if before is None:
             before = int(newest or 0) + 1
         condition = f"{TSVECTOR} @@ CAST(:asked AS tsquery) AND"
@@ -272,7 +276,7 @@ async def undecided(connection: Connection) -> frozenset[int]:
     """Return the revisions of which the index holds nothing: they are proposed, never decided."""
     if connection.dialect.name == "sqlite":
         return frozenset()
-    await connection.execute(select(_BY_INDEX))
+    await connection.execute(select(*_BY_INDEX))
     asked = text(f"SELECT revision_id FROM revision_index WHERE {TSVECTOR} @@ CAST(:all AS tsquery)")  # noqa: S608 (a constant)
     return frozenset(await connection.scalars(asked, {"all": f"'{ALL_LEXEMES}'"}))
 
