@@ -61,6 +61,8 @@ class Pace:
 
     async def _wait_for_last(self, entry: _Host) -> None:
         """Keep two apart whose times had come while all places were taken."""
+        if self._interval <= 0:
+            return
         now = asyncio.get_running_loop().time()
         start = max(now, entry.started + self._interval)
         entry.started = start
