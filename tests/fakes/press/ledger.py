@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -144,12 +143,16 @@ class Ledger:
 
     def _gap(self, feed: PressFeed, item: Item) -> tuple[str, datetime] | None:
         """Return the gap that was reported of the hole in which an article came and went unseen."""
-        polls = self._whole(feed)
-        after = bisect_left([one.at for one in polls], item.published)
-        for poll in polls[after : after + 2]:
-            if any(abs(at - poll.clock) < timedelta(seconds=1) for at in self._gaps[feed.url]):
+        polls = self._web.polls.get(feed.url, [])  # a truncated answer shows, too, that all was new
+        wholes = [one.at for one in self._whole(feed) if one.at >= item.published][:2]
+        for poll in polls:
+            if wholes and item.published <= poll.at <= wholes[-1] and self._was_reported(feed, poll):
                 return feed.url, poll.clock
         return None
+
+    def _was_reported(self, feed: PressFeed, poll: Poll) -> bool:
+        """Return whether the bot reported a gap at a poll, by its own clock."""
+        return any(abs(at - poll.clock) < timedelta(seconds=1) for at in self._gaps[feed.url])
 
     def _goes_on(self, url: str, at: datetime) -> bool:
         """Return whether the poll of a reported gap shows something of the poll before, pinned ones apart."""
