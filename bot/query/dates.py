@@ -20,11 +20,11 @@ def moment(text: str, now: datetime) -> datetime | None:
     """Return the time that *text* names, None where it names none.
 
     A date (2024, 2024-10, 2024-10-28) is its first moment in the time zone of *now*; 7d, 12h, 2w, 3m, 1y
-    count back from *now*.
+    count back from *now*, in hours that have passed: within a zone, Python would count those of its clocks.
     """
     if ago := re.fullmatch(r"([0-9]{1,6})([hdwmy])", text.lower()):
         back = int(ago[1]) * _UNITS[ago[2]]
-        return now - back if back <= timedelta(days=_MOST) else None
+        return now.astimezone(UTC) - back if back <= timedelta(days=_MOST) else None
     date = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text)
     if date is None:
         return None
