@@ -28,6 +28,10 @@ AUTOMERGE: Final = 16
 # Segments above which a full volume is merged into one: a few are left by texts that were masked later.
 SEGMENTS: Final = 4
 
+# Levels of segments from which a volume is merged no more. SQLite 3.40 begins each merge above those that
+# there were, emptied ones, too, and a volume of more than 2,000 can't be written any more ("malformed").
+LEVELS: Final = 1_000
+
 # Pages of a volume's 50,000 that a step of merging writes: 20 ms of the writer's time.
 PAGES: Final = 200
 
@@ -79,9 +83,9 @@ async def make(connection: Connection, volumes: Iterable[int]) -> None:
 
 
 async def scattered(connection: Connection) -> int | None:
-    """Return the newest full volume of more than `SEGMENTS` segments; None where there is none."""
+    """Return the newest full volume of more than `SEGMENTS` segments that may be merged; None: none is."""
     for volume in (await held(connection))[1:]:
-        if await segments(connection, volume) > SEGMENTS:
+        if await segments(connection, volume) > SEGMENTS and await levels(connection, volume) < LEVELS:
             return volume
     return None
 
@@ -97,6 +101,17 @@ async def segments(connection: Connection, volume: int) -> int:
         SELECT count(id) FROM each
     """  # noqa: S608 (a number)
     return int(await connection.scalar(text(each)) or 0)
+
+
+async def levels(connection: Connection, volume: int) -> int:
+    """Return in how many levels FTS5 keeps a volume's segments, emptied ones counted.
+
+    The second number of its structure record, behind four bytes: 7 bits a byte, the high bit says "goes on".
+    https://www.sqlite.org/fts5.html#the_data_table
+    """
+    record = await connection.scalar(text(f"SELECT block FROM {name(volume)}_data WHERE id = 10"))  # noqa: S608 (a number)
+    high, low = record[4:6]
+    return (high & 0x7F) << 7 | low if high & 0x80 else int(high)
 
 
 async def merge(connection: Connection, volume: int, pages: int) -> None:

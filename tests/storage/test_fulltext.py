@@ -226,6 +226,29 @@ async def test_a_full_part_of_the_index_is_merged_in_steps_while_searches_and_ma
             assert 1 <= await volumes.segments(connection, 0) <= volumes.SEGMENTS
 
 
+async def test_a_part_of_the_index_that_is_masked_again_and_again_stays_readable(archive: Archive) -> None:
+    if not archive.database.is_sqlite:
+        pytest.skip("PostgreSQL's index has no parts")
+    words = " ".join(f"word{number}" for number in range(3_000))
+    ids = [await archive.store(title="Kursk", text=words), await archive.store(VOLUME, title="Kursk")]
+    table = volumes.name(0)
+    async with archive.database.write() as connection:  # as many masks and merges would leave it
+        for number in range(volumes.LEVELS // 2 + 20):
+            row = {"id": 100 + number, "lexemes": "x"}
+            await connection.execute(
+                text(f"INSERT INTO {table} (rowid, lexemes) VALUES (:id, :lexemes)"), row
+            )
+            await connection.execute(text(f"INSERT INTO {table} ({table}) VALUES ('optimize')"))
+        levels = await volumes.levels(connection, 0)
+    for _ in range(volumes.SEGMENTS + 1):
+        ids.insert(-1, await archive.store(ids[-2] + 1, title="Kursk"))
+
+    assert await fulltext.tidy(archive.database, steps=2) == (0 if levels >= volumes.LEVELS else 1)
+    assert await archive.search("kursk") == ids[::-1]
+    async with archive.database.read() as connection:
+        assert await volumes.levels(connection, 0) <= max(levels, volumes.LEVELS + 2)
+
+
 async def test_words_are_found_by_stem_in_each_article_s_language(archive: Archive) -> None:
     english = await archive.store(title="Soldiers in Kursk", language="en")
     russian = await archive.store(title="Солдаты в Курске", language="ru")
