@@ -250,3 +250,56 @@ async def test_an_edit_without_a_new_sentence_asks_nothing(local: LocalModel, cl
 
     assert len({*answers}) == 1
     assert len(local.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "language", "what"),
+    [
+        (
+            "В Харькове в понедельник вечером в результате удара погибли шестнадцать человек.",
+            "В Харькове в понедельник вечером в результате удара погибли люди, человек сто спаслись.",
+            "ru",
+            "a number",
+        ),
+        (
+            "У Харкові загинули сімнадцять людей через удар у понеділок увечері.",
+            "У Харкові загинули кілька людей через удар у понеділок увечері.",
+            "uk",
+            "a number",
+        ),
+        (
+            "In Valencia starben siebzehn Menschen bei der schweren Flut am Dienstag.",
+            "In Valencia starben Menschen bei der schweren Flut am Dienstag.",
+            "de",
+            "a number",
+        ),
+        (
+            "In Valencia starben dreihundert Menschen bei der schweren Flut am Dienstag.",
+            "In Valencia starben Menschen bei der schweren Flut am Dienstag.",
+            "de",
+            "a number",
+        ),
+        (
+            "À Valence, treize personnes sont mortes dans les inondations de mardi soir.",
+            "À Valence, des personnes sont mortes dans les inondations de mardi soir.",
+            "fr",
+            "a number",
+        ),
+        (
+            "En Valencia murieron dieciséis personas por las inundaciones del martes pasado.",
+            "En Valencia murieron personas por las inundaciones del martes pasado.",
+            "es",
+            "a number",
+        ),
+        (
+            "Туреччина і Іран обговорили угоду.",
+            "Туреччина і Ірак обговорили угоду.",
+            "uk",
+            "a name",
+        ),
+    ],
+)
+def test_a_number_in_words_or_a_country_with_a_like_name_is_not_made_up(
+    text: str, cited: str, language: str, what: str
+) -> None:
+    assert (fault(text, [cited], language, Analyser()) or "").startswith(what)

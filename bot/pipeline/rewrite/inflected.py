@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Final
 
-from bot.pipeline.rewrite.tongues import Tongue
+from bot.pipeline.rewrite.tongues import COMPOUNDS, Tongue
 from bot.text import Analyser
 
 NEW_WORDS_MOST: Final = 0.25
@@ -26,6 +26,12 @@ _ENDING_MOST: Final = (
 )
 _ELIDED: Final = re.compile(r"(?<=^[^\W\d_])['’]|(?<=^[qQ]u)['’]|(?<=squ)['’]")
 _WITHOUT_STEMMER: Final = frozenset({"uk"})
+# What such forms may end in, where they differ: "Іран" and "Ірак" are two countries, not two cases of one.
+_ENDINGS: Final = frozenset(
+    """
+    а я у ю і и о е ї є ь й в ом ем єм ою ею єю ів їв ев ам ям ах ях ми ві ої ий ій их им іх ла ло ли ть ти
+    """.split()  # noqa: SIM905 - a list of endings is read as words
+) | {""}
 
 
 class Reading:
@@ -36,6 +42,7 @@ class Reading:
         self._analyser = analyser
         self.small = self._keys(tongue.small)
         self._numbers = self._keys(tongue.numbers)
+        self._compound = COMPOUNDS[language]
         self.hedges = self._keys(tongue.hedges)
         self.negations = self._keys(tongue.negations)
 
@@ -54,7 +61,9 @@ class Reading:
 
     def is_number(self, term: str) -> bool:
         """Say whether a term counts: digits, a number word, per cent, a currency."""
-        return term[0].isdigit() or term in "%$€£¥₽₩" or self.key(term) in self._numbers
+        if term[0].isdigit() or term in "%$€£¥₽₩" or self.key(term) in self._numbers:
+            return True
+        return self._compound.fullmatch(term.casefold().replace("’", "'")) is not None
 
     def same(self, one: str, other: str) -> bool:
         """Say whether two keys are forms of one word."""
@@ -64,7 +73,8 @@ class Reading:
             return False
         shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
         shared = min(len(one), len(other)) if shared is None else shared
-        return shared >= _STEM_LEAST and max(len(one), len(other)) - shared <= _ENDING_MOST
+        near = shared >= _STEM_LEAST and max(len(one), len(other)) - shared <= _ENDING_MOST
+        return near and {one[shared:], other[shared:]} <= _ENDINGS
 
     def stands(self, run: Sequence[str], sentences: Sequence[Sequence[str]]) -> bool:
         """Say whether *run* (keys) stands in one of *sentences* in its order."""

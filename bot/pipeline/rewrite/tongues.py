@@ -6,6 +6,7 @@ of each is enough where its stem is regular.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,29 @@ class Tongue:
 def _tongue(numbers: str, hedges: str, negations: str, small: str) -> Tongue:
     return Tongue(*(frozenset(block.split()) for block in (numbers, hedges, negations, small)))
 
+
+COMPOUNDS: Final = {
+    "ru": re.compile(
+        r"\w+надцат\w*|двадцат\w*|тридцат\w*|сорок\w*|\w*десят\w*|девяност\w*|двест\w*|двухсот\w*"
+        r"|(?:три|четыре)ст\w*|\w+сот(?:\w{1,3})?|двенадцат\w*"
+    ),
+    "uk": re.compile(
+        r"\w+надцят\w*|двадцят\w*|тридцят\w*|сорок\w*|[\w']*десят\w*|дев'яност\w*|двіст\w*|двохсот\w*"
+        r"|(?:три|чотири)ст\w*|[\w']+сот(?:\w{1,3})?"
+    ),
+    "de": re.compile(
+        r"\w*(?:hundert|tausend)\w*|\w*(?:zwan|vier|fünf|sech|sieb|acht|neun)zig\w*|\w*dreißig\w*"
+        r"|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn\w*|zwölf\w*"
+    ),
+    "fr": re.compile(
+        r"treize|quatorze|seize|dix-\w+|septante|huitante|octante|nonante"
+        r"|(?:vingt|trente|quarante|cinquante|soixante|quatre-vingt)s?(?:-[\w-]+)?|(?:\w+-)?cents?(?:-[\w-]+)?"
+    ),
+    "es": re.compile(
+        r"trece|catorce|dieci\w+|veint\w+|(?:trei|cuare|cincue|sese|sete|oche|nove)nta|quinient[oa]s|\w+cient[oa]s"
+    ),
+}
+"""Number words that a language makes out of others, and those of the teens: whole words in small letters."""
 
 TONGUES: Final = {
     "ru": _tongue(
@@ -85,7 +109,7 @@ TONGUES: Final = {
         """,
         """
             nicht kein keine keinen keiner keinem nie niemals niemand nichts ohne weder noch bestreitet
-            bestritt bestritten dementiert dementierte verweigert verweigerte lehnt lehnte abgelehnt
+            bestritt bestritten dementiert dementierte widerspricht widersprach widersprachen verweigert verweigerte lehnt lehnte abgelehnt
             zurückgewiesen kaum
         """,
         """
@@ -107,7 +131,7 @@ TONGUES: Final = {
             seulement peut-être probablement prétendument plusieurs
         """,
         """
-            ne n pas non ni aucun aucune jamais rien sans nie nié niée démenti dément démentent refuse
+            ne n pas non ni aucun aucune jamais rien sans nie nié niée réfute réfuté réfutent impossible démenti dément démentent refuse
             refusé refusent rejeté rejette guère
         """,
         """
@@ -128,7 +152,7 @@ TONGUES: Final = {
             posiblemente probablemente supuestamente presuntamente varios varias
         """,
         """
-            no ni ningún ninguna ninguno nunca jamás nada nadie sin niega negó niegan negado desmiente
+            no ni ningún ninguna ninguno nunca jamás nada nadie sin niega negó niegan negado descarta descartó descartan imposible desmiente
             desmintió rechaza rechazó rechazan rechazado tampoco
         """,
         """
