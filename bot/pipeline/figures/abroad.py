@@ -15,7 +15,7 @@ from bot.domain.article import Article
 from bot.domain.figure import Figure
 from bot.pipeline.corrections import corrects
 from bot.pipeline.figures.measures import measured_abroad
-from bot.pipeline.figures.read import Place, Read, figure_of
+from bot.pipeline.figures.read import Place, Read, denied_abroad, figure_of
 from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of
 from bot.pipeline.figures.words import CASUALTIES, INJURED, KILLED, WOUNDED
 from bot.text.sentences import sentences as sentence_spans
@@ -83,7 +83,7 @@ def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
     read = _counted(low, at.sentence, tongue) + measured_abroad(
         low, at.sentence, article.language or "", tongue
     )
-    if not read or corrects(at.sentence):
+    if not read or corrects(at.sentence) or denied_abroad(low):
         return []
     if tongue.background.search(low) is not None or _YEAR.search(low) is not None:
         at = at._replace(lead=False)
@@ -152,7 +152,8 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     told = {name for name, words in tongue.outcomes if words.search(clause)}
     thing, named = _parted(thing)
     told |= {named} if named else set()
-    if len(told) > 1 and {KILLED, INJURED} != told:
+    of_them = named and one.match["share"]  # "three of the 15 injured" are not the injured
+    if of_them or (len(told) > 1 and {KILLED, INJURED} != told):
         return None
     if told and tongue.unsure.search(clause):
         return None

@@ -15,6 +15,7 @@ from bot.pipeline.figures.eastern import figures_eastern
 from bot.pipeline.figures.measured import measured
 from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.periods import period_at
+from bot.pipeline.figures.read import grades
 from bot.pipeline.figures.speakers import Attribution, attributions, speaker_of
 from bot.pipeline.figures.tokens import Token, tokenise
 from bot.pipeline.figures.tolls import toll
@@ -41,6 +42,13 @@ _BACKGROUND = re.compile(
     r"|that (?:\w+ )?(?:quake|earthquake|temblor|attack|crash|storm|strike|disaster|blast|war))\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:no evidence|(?:den(?:y|ies|ied|ying)|(?:dismiss|refut|debunk|reject)(?:e?s|ed|ing))"
+    r"(?: (?:[\w'’-]+ ){0,3}(?:that|claims?|reports?|allegations?|rumou?rs?)| \w+ing))\b[^,;]*$",
+    re.IGNORECASE,
+)
+_UNTRUE = re.compile(r"[^,;]{0,120}\b(?:was|were|is|are) (?:false|untrue|fake|not true|a hoax)\b")
+_LONGEST_DENIAL = 200  # characters from the denial to the number
 _EARLIER = re.compile(r"\bhad been\b", re.IGNORECASE)  # but in reported speech it is of these days
 _UNDATED = re.compile(
     r"\b(?:in|since|last|of) (?:January|February|March|April|May|June|July|August|September|October|November"
@@ -146,13 +154,27 @@ def _in_sentence(article: Article, sentence: _Sentence, before: str | None) -> l
     background = _is_background(sentence, article)
     made: list[Figure] = []
     for one in found:
+        begins = tokens[one.amount.start].start
+        if _is_denied(sentence.text, begins):
+            continue
         attribution = speaker_of(tokens, sentence.said, one.amount.number)
         speaker = (attribution.speaker or before) if attribution else None
         period = period_at(sentence.text, tokens[one.amount.number].start, article.published)
         of_its_days = _is_recent(period, article) or (period is not None and sentence.place <= _ABOVE)
         comparable = _is_alone(one, found) and one.counted.whole and not background and of_its_days
+        comparable = comparable and not grades(
+            one.counted.subject, sentence.text, tokens[one.amount.start].start
+        )
         made.append(_figure(article, sentence, one, (speaker, period), comparable=comparable))
     return made
+
+
+def _is_denied(text: str, at: int) -> bool:
+    """Say whether the count at *at* is one that somebody denies: "denied that 12 people were killed"."""
+    return (
+        _DENIED.search(text[max(0, at - _LONGEST_DENIAL) : at]) is not None
+        or _UNTRUE.match(text, at) is not None
+    )
 
 
 def _is_background(sentence: _Sentence, article: Article) -> bool:

@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure, Precision
+
+# How badly somebody is hurt: such a count is a part of all who are, and no other count of them.
+_DEGREE = re.compile(
+    r"\b(?:seriously|critically|severely|badly|gravely|slightly|lightly)[ -](?:injured|wounded|hurt)\b"
+    r"|\bin (?:a )?(?:critical|serious) condition\b|\bтяжел\w*|\bлегко ранен\w*|\bважк\w+|\bтяжк\w+"
+    r"|\b(?:schwer|leicht) ?ver(?:letz|wund)\w*|\blebensgef\w+|\b(?:grièvement|gravement|légèrement)\b"
+    r"|\bétat (?:grave|critique)|\b(?:graves?|gravemente|leves?|levemente)\b"
+    r"|重伤|轻伤|重傷|軽傷|중상|경상|خطيرة",
+    re.IGNORECASE,
+)
+_CLAUSES = ",;，、；،"
+_HURT = ("injured", "wounded")
+# What somebody says is not so, before or behind a count, without a comma: in doubt it is no count at all.
+_DENIED = re.compile(
+    r"\b(?:опроверг\w*|фейк\w*|не подтверд\w+|спросту\w+|заперечи\w+|dementier\w*|bestritt(?:en)?|bestreit\w*"
+    r"|zurückgewiesen|wies\b.{0,40}\bzurück|démen(?:ti|t)\w*|réfut\w+|desmint\w+|desmiente\w*"
+    r"|neg(?:ó|aron)|niega\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def grades(subject: str, sentence: str, at: int) -> bool:
+    """Say whether the count at *at* is of those who are badly hurt, or lightly: it may not count all."""
+    if not subject.endswith(_HURT):
+        return False
+    begins = max(sentence.rfind(mark, 0, at) for mark in _CLAUSES) + 1
+    ends = min((end for mark in _CLAUSES if (end := sentence.find(mark, at)) >= 0), default=len(sentence))
+    return _DEGREE.search(sentence, begins, ends) is not None
+
+
+def denied_abroad(sentence: str) -> bool:
+    """Say whether somebody denies something in *sentence*, in a language of `abroad.toml`."""
+    return _DENIED.search(sentence) is not None
 
 
 class Read(NamedTuple):
@@ -55,5 +89,5 @@ def figure_of(article: Article, place: Place, one: Read, speaker: str | None) ->
             url=article.url,
         ),
         in_title=place.in_title,
-        comparable=one.whole and place.lead,
+        comparable=one.whole and place.lead and not grades(one.subject, place.sentence, one.start),
     )

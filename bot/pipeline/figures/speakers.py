@@ -135,6 +135,8 @@ def _left(tokens: list[Token], end: int) -> tuple[int, int]:
     start = end
     while start > 0 and end - start < _LONGEST and _belongs(tokens, start - 1):
         start -= 1
+    if 0 < start < end and tokens[start - 1].text in {"-", "–"} and tokens[start].key in {"old", "star"}:
+        start += 1  # the rest of "36-year-old" is no part of a name
     return start, end
 
 

@@ -61,7 +61,7 @@ def tongue_of(language: str) -> Tongue:
     amount = re.compile(
         rf"(?<![\w.,:/+–-])(?<!\d )(?:(?P<hedge>{hedges})\s*)?(?<![^\s(«„\"'])"
         rf"(?P<number>{_DIGITS}|(?:{spelt})\b)"
-        rf"(?![-–:/%°])(?:\s+(?P<scale>{scale})(?!\w))?(?:\s+(?:{own['of']})\s+[\d.]+)?"
+        rf"(?![-–:/%°])(?:\s+(?P<scale>{scale})(?!\w))?(?P<share>\s+(?:{own['of']})\s+[\d.]+)?"
         rf"(?:(?:\s+(?:{own['adjectives']})){{0,3}}?\s+(?P<noun>{every})\b"
         rf"|(?=(?:\s+\w+){{0,{_MOST_BARE - 1}}}?\s+(?:{outcome})\b))"
     )
