@@ -159,8 +159,11 @@ def untold(
 
 
 def _is_left_out(match: Match, article: Article) -> bool:
-    """Say whether all the words of a match stand in what is left out of the article, and nowhere else."""
-    if not article.left_out or any(hit.field not in {"title", "text"} for hit in match.hits):
+    """Say whether all the words of a match stand in what is left out of the article, and nowhere else.
+
+    A word that matched in a title was in no such line, whatever the title says by now.
+    """
+    if not article.left_out or any(hit.field != "text" for hit in match.hits):
         return False
     hidden = any(hit.words in line for hit in match.hits for line in article.left_out)
     return hidden and not _in_sight(match, article)

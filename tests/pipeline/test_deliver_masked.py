@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.chat.cards import digest_fits
 from bot.domain.delivery import Kind, State
@@ -98,3 +98,18 @@ async def test_a_hidden_line_is_no_line_of_a_digest(desk: Desk, deliver: Deliver
     assert "Kursk holds out" in message.text
     assert "Ferries" not in message.text
     assert len(await desk.deliveries(Kind.DIGEST)) == 1
+
+
+async def test_what_matched_by_a_title_that_was_edited_since_is_told_though_a_hidden_line_has_the_word(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    story = await desk.publish("Kursk border is shut", text=f"{FERRIES}\n{SIDEBAR}")
+    await learnt(desk)
+    async with desk.database.write() as connection:
+        await connection.execute(update(revision).values(title="Border is shut"))
+
+    await deliver.settle()
+
+    (message,) = channel.messages
+    assert "Border is shut" in message.text
+    assert (await desk.delivery(story)).state is not State.CLOSED

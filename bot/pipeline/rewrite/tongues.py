@@ -109,7 +109,8 @@ TONGUES: Final = {
         """,
         """
             nicht kein keine keinen keiner keinem nie niemals niemand nichts ohne weder noch bestreitet
-            bestritt bestritten dementiert dementierte widerspricht widersprach widersprachen verweigert verweigerte lehnt lehnte abgelehnt
+            bestritt bestritten dementiert dementierte verweigert verweigerte lehnt lehnte abgelehnt
+            widerspricht widersprach widersprachen
             zurückgewiesen kaum
         """,
         """
@@ -131,7 +132,8 @@ TONGUES: Final = {
             seulement peut-être probablement prétendument plusieurs
         """,
         """
-            ne n pas non ni aucun aucune jamais rien sans nie nié niée réfute réfuté réfutent impossible démenti dément démentent refuse
+            ne n pas non ni aucun aucune jamais rien sans nie nié niée démenti dément démentent refuse
+            réfute réfuté réfutent impossible
             refusé refusent rejeté rejette guère
         """,
         """
@@ -152,7 +154,8 @@ TONGUES: Final = {
             posiblemente probablemente supuestamente presuntamente varios varias
         """,
         """
-            no ni ningún ninguna ninguno nunca jamás nada nadie sin niega negó niegan negado descarta descartó descartan imposible desmiente
+            no ni ningún ninguna ninguno nunca jamás nada nadie sin niega negó niegan negado desmiente
+            descarta descartó descartan imposible
             desmintió rechaza rechazó rechazan rechazado tampoco
         """,
         """
