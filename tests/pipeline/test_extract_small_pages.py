@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.article import Obstacle
 from bot.pipeline.extract import extract
+from bot.pipeline.extract.obstacles import obstacle as obstacle_of
+from bot.pipeline.extract.tree import page_tree
 
 URL = "https://meridian.example/2024/1"
 
@@ -204,3 +206,46 @@ def test_a_live_blog_is_known_by_hours_as_its_readers_write_them(title: str, hou
 def test_a_whole_article_about_cookies_and_subscriptions_is_an_article() -> None:
     said = "The baker said on Monday that her cookies had won, and that she would subscribe to no theory. "
     assert obstacle("Cookies win a prize", f"<p>{said * 15}</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Paper adds subscribers as its wall tightens",
+            "More readers who met “subscribe to continue” chose to pay, the company said on Monday.",
+        ),
+        ("Server fault left thousands with 404 errors", "The visa site was repaired by noon on Monday."),
+        ("Boeing 404 crew honoured", "The crew landed without an engine, the company said on Monday."),
+        ("Convoy turned back", "Peacekeepers were told “access denied” near Marjayoun, a spokesman said."),
+        (
+            "Attention required: hospitals of the north warn",
+            "Doctors have fuel for two days.",
+        ),
+        (
+            "A lull",
+            "It was just a moment of calm, fishermen said, before the storm turned back.",
+        ),
+        ("Netflix adds 5 million", "Viewers can cancel anytime, and many did, the company said on Monday."),
+        ("Body of missing sailor not found", "The coast guard ended its search for the sailor on Monday."),
+        ("Wahl in Georgien", "Wir und unsere Partner erkennen das Ergebnis nicht an, sagte sie am Montag."),
+        (
+            "Neue Anleihen",
+            "Die Anleihen des Bundes sind jederzeit kündbar, teilte der Bund am Montag mit.",
+        ),
+        (
+            "Mueren 95",
+            "Para seguir leyendo las señales hacen falta datos, dijo la ministra el lunes.",
+        ),
+    ],
+)
+def test_short_news_that_speaks_as_walls_do_is_an_article(title: str, text: str) -> None:
+    footer = "<p>It will be told to everyone on Tuesday.</p><footer>Subscribe now to our letter</footer>"
+    assert obstacle(title, f"<p>{text}</p>{footer}") is None
+
+
+def test_a_line_of_marks_in_a_live_blog_does_not_hold_up_the_others() -> None:
+    text = "-" * 300_000 + "\nFerries stop on Monday, the port said."
+    tree = page_tree(b"<html><title>Live updates</title><p>Ferries</p></html>", None)
+    assert tree is not None
+    assert obstacle_of(tree, text, url=URL) is None

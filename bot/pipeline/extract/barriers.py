@@ -146,3 +146,18 @@ LIVE = _phrases("""
     即時更新 | 速報ライブ | ライブ速報 | 실시간 | تغطية مباشرة | لحظة بلحظة | بث مباشر | canlı anlatım
     live-ticker | rechtstreeks
 """)
+
+# Of the phrases above those that news uses too: "access denied to the convoy", "hiker not found".
+COMMON = frozenset(
+    _phrases("""
+    cancel anytime | cancel at any time | start your free trial | premium content | als abonnent
+    jederzeit kündbar | monatlich kündbar | pour lire la suite | accédez à tous | para seguir leyendo
+    para continuar leyendo | cancela cuando quieras | cancele quando quiser | disdici quando vuoi
+    maandelijks opzegbaar | before you continue | we and our partners | wir und unsere partner
+    nous et nos partenaires | nosotros y nuestros socios | noi e i nostri partner | nós e nossos parceiros
+    just a moment | attention required | access denied | press and hold | please wait while
+    404 error | not found | no longer available | has been removed | nothing was found | nothing found
+    nicht mehr verfügbar | n'est plus disponible | ya no está disponible | non è più disponibile
+    찾을 수 없습니다 | 見つかりませんでした | 找不到了
+""")
+)

@@ -7,11 +7,11 @@ Nothing is concluded from words alone on a page with a whole article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from bot.domain.article import Obstacle
-from bot.pipeline.extract.barriers import CONSENT, LIVE, MISSING, PAYWALL, SCRIPTS
+from bot.pipeline.extract.barriers import COMMON, CONSENT, LIVE, MISSING, PAYWALL, SCRIPTS
 from bot.pipeline.extract.edges import titles
 from bot.pipeline.extract.holes import visible
 from bot.pipeline.extract.tree import Tree, linked_data, types_of
@@ -32,7 +32,14 @@ _LIVE_PATH = re.compile(
     r"/live(?:[-/]|$)|live-?blog|live-?updates|liveticker|en-direct|/direct/", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\b\d{1,4}\b(?= partner)")
-_NUMBER_404 = re.compile(r"\b404\b")
+_NUMBER_404 = re.compile(
+    r"(?:^\W*|[|–—:(-] ?|\b(?:error|http|fehler|erreur|errore|ошибка|помилка|code|status) )404"
+    r"(?=\W*$|\s?[|–—:,.!)-]| (?:not|page|error|fehler|erreur|seite|страниц|ошибк|сторінк|página|pagina))"
+)
+_PARTS = re.compile(r" [|–—-] |[|·!.…]")  # of a page's name
+_MOSTLY = 2.5  # times a phrase's length: a longer heading tells something else
+_QUOTES = "\"“”„«‘「『'"
+_LONGEST_TIME = 60  # characters of a line that is a time
 _LOCKED = "//meta[@property='article:content_tier' or @name='article:content_tier']/@content"
 _HEADS = "//title | //h1 | //h2"
 
@@ -48,7 +55,7 @@ def obstacle(tree: Tree, text: str, *, url: str) -> Obstacle | None:
         (Obstacle.MISSING, _is_missing(tree, text)),
         (Obstacle.PAYWALL, _is_walled(tree, text, shown)),
         (Obstacle.SCRIPTS, _is_shell(tree, text, shown)),
-        (Obstacle.CONSENT, _says([_folded(text)], CONSENT) >= (2 if len(text) >= _SHELL else 1)),
+        (Obstacle.CONSENT, _says([_folded(text)], CONSENT, ()) >= (2 if len(text) >= _SHELL else 1)),
     )
     return next((why for why, is_so in signs if is_so), None)
 
@@ -67,14 +74,15 @@ def _is_live(tree: Tree, text: str, url: str) -> bool:
         return True
     if not (_LIVE_PATH.search(urlsplit(url).path) or _says(map(_folded, titles(tree)), LIVE)):
         return False
-    times = sum(1 for line in text.split("\n") if _TIME.match(line.strip()))
+    lines = (line.strip() for line in text.split("\n"))
+    times = sum(1 for line in lines if len(line) <= _LONGEST_TIME and _TIME.match(line))
     return times + len(tree.xpath("//article//time[@datetime]")) >= _FEWEST_TIMES
 
 
 def _is_missing(tree: Tree, text: str) -> bool:
     heads = [_folded(one.text_content()) for one in tree.xpath(_HEADS)][:_MOST_HEADS]
     return len(text) < _SHELL and (
-        _says(heads, MISSING) > 0 or any(_NUMBER_404.search(one) for one in heads[:2])
+        _says(heads, MISSING, heads) > 0 or any(_NUMBER_404.search(one) for one in heads[:2])
     )
 
 
@@ -88,7 +96,9 @@ def _is_walled(tree: Tree, text: str, shown: str) -> bool:
     tiers = {str(tier).strip().casefold() for tier in tree.xpath(_LOCKED)}
     if "locked" in tiers or any(str(value).strip().casefold() == "false" for value in declared):
         return True
-    return _says([_folded(text)], PAYWALL) > 0 or (len(text) < _SHELL and _says([shown], PAYWALL) > 1)
+    return _says([_folded(text)], PAYWALL, ()) > 0 or (
+        len(text) < _SHELL and _says([shown], (one for one in PAYWALL if one not in COMMON)) > 1
+    )
 
 
 def _is_shell(tree: Tree, text: str, shown: str) -> bool:
@@ -98,13 +108,35 @@ def _is_shell(tree: Tree, text: str, shown: str) -> bool:
     said = [_folded(text)]
     if len(shown) < _WHOLE:
         said += [shown, *(_folded(one.text_content()) for one in tree.iter("noscript", "title"))]
-    return _says(said, SCRIPTS) > 0
+    heads = [_folded(one.text_content()) for one in tree.xpath(_HEADS)][:_MOST_HEADS]
+    return _says(said, SCRIPTS, heads) > 0
 
 
-def _says(texts: Iterable[str], phrases: Iterable[str]) -> int:
-    """Return how many of *phrases* stand in any of *texts*."""
+def _says(texts: Iterable[str], phrases: Iterable[str], heads: Collection[str] | None = None) -> int:
+    """Return how many of *phrases* stand in any of *texts*, not as another's words.
+
+    Where *heads* are given, the page's headings, those that news uses too (`COMMON`) count for nothing by
+    themselves, unless a page is called so.
+    """
     given = list(texts)
-    return sum(1 for phrase in phrases if any(phrase in one for one in given))
+    found = [phrase for phrase in phrases if any(_stands(phrase, one) for one in given)]
+    if heads is None or any(one not in COMMON or _is_called(one, heads) for one in found):
+        return len(found)
+    return 0
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Say whether *phrase* stands in *text* without a quotation mark before it."""
+    at = text.find(phrase)
+    while at > 0 and text[at - 1] in _QUOTES:
+        at = text.find(phrase, at + 1)
+    return at >= 0
+
+
+def _is_called(phrase: str, heads: Iterable[str]) -> bool:
+    """Say whether a part of a heading is little more than *phrase*: "Sorry, this is no longer available"."""
+    parts = (part for head in heads for part in _PARTS.split(head))
+    return any(phrase in part and _MOSTLY * len(phrase) >= len(part.strip()) for part in parts)
 
 
 def _folded(text: str) -> str:
