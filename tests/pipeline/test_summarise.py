@@ -491,3 +491,23 @@ def test_one_toll_is_not_told_twice_where_something_else_is_to_tell() -> None:
     )
 
     assert "three days of mourning" in " ".join(words(summarise([one, other], 2)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IDF: Hezbollah fired 200 rockets on Monday into northern Israel, wounding two.",
+        "IDF (Israel Defense Forces): Hezbollah fired 200 rockets on Monday, wounding two.",
+        "UNRWA: Soldiers shot at a clearly marked convoy of lorries near Gaza City on Monday.",
+    ],
+)
+def test_what_somebody_claims_does_not_lose_its_speaker(text: str) -> None:
+    (quote,) = summarise([article(1, text)])
+    assert quote.text == text
+
+
+@pytest.mark.parametrize("place", ["MOSCOW: ", "KYIV (AP): ", "SEOUL, Oct 28: "])
+def test_a_place_before_its_sentence_is_left_out(place: str) -> None:
+    said = "Soldiers from North Korea were seen near the border on Monday, officials said."
+    (quote,) = summarise([article(1, place + said)])
+    assert quote.text == said
