@@ -64,6 +64,7 @@ _BRACKETS_IN_PAIRS: Final = regex.compile(r"(?:[^\[\]]|\[[^\[\]]*\])*+")
 _HOST_IN_TEXT: Final = regex.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 _HOST: Final = regex.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
 
+_EVERYONE: Final = regex.compile(r"@(?=everyone|here)", regex.IGNORECASE)
 _KEPT_IN_URL: Final = "/%:@!$&+,;=~-._"
 """Left as they are in a path or query. Brackets, quotes, spaces and the like would end a masked link."""
 
@@ -129,6 +130,7 @@ def web_address(url: str | None, most: int = URL_MOST) -> str | None:
         address += "#" + quote(parts.fragment, safe=_KEPT_IN_URL + "/?") if parts.fragment else ""
     except UnicodeError:
         return None
+    address = _EVERYONE.sub("%40", address)  # `medium.com/@name` stays as it is
     return address if len(address) <= most else None
 
 

@@ -126,6 +126,7 @@ def test_a_headline_is_a_link_where_discord_can_show_it_as_one(title: str, markd
         ("https://a.example/" + "x" * 2_000, None),
         ("https://a\\b.example/", None),
         (None, None),
+        ("https://a.example/@Everyone?x=@here&y=@anna", "https://a.example/%40Everyone?x=%40here&y=@anna"),
     ],
 )
 def test_only_web_addresses_are_linked_and_without_passwords(url: str | None, address: str | None) -> None:

@@ -158,6 +158,7 @@ async def everything(room: Newsroom, server: Server) -> Any:
 
 
 AUTOCOMPLETED = (
+    ("feed list", "folder"),
     ("feed remove", "feed"),
     ("feed pause", "feed"),
     ("feed resume", "feed"),

@@ -374,7 +374,7 @@ async def test_who_acted_is_forgotten_with_the_rest(room: Newsroom, one_story: i
     await room.needs.privacy.forget(room.viewer(room.editor))
     story = await room.run(room.editor, "story", story=str(one_story))
 
-    assert "stories that you split, joined or undid" in listed.text
+    assert "Stories that you split, joined or undid" in listed.text
     assert "A member split story" in story.text
     async with room.desk.database.read() as connection:
         (choice,) = await overlays.choices(connection, one_story, guild_id=room.here.guild.id)

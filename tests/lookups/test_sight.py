@@ -184,6 +184,9 @@ ROWS: dict[str, Row] = {
     "ChannelService.show": lambda asked, who: each(
         asked.channels.show(who, one) for one in (OPEN, SECRET, ELSEWHERE)
     ),
+    "ChannelService.zone": lambda asked, who: each(
+        asked.channels.zone(who, one) for one in (OPEN, SECRET, ELSEWHERE)
+    ),
     "ChannelService.guild": lambda asked, who: asked.channels.guild(who),
     "ChannelService.mutes": lambda asked, who: each(
         asked.channels.mutes(who, one)
@@ -283,9 +286,12 @@ async def store_the_hidden(newsroom: Newsroom) -> None:
     async with newsroom.database.write() as connection:
         now = newsroom.clock.now()
         await guilds.save_channel(
-            connection, Channel(SECRET, GUILD, budget=3, blocked_since=now, blocked_reason="mole")
+            connection,
+            Channel(SECRET, GUILD, budget=3, timezone="Asia/Tokyo", blocked_since=now, blocked_reason="mole"),
         )
-        await guilds.save_channel(connection, Channel(ELSEWHERE, OTHER_GUILD, budget=3))
+        await guilds.save_channel(
+            connection, Channel(ELSEWHERE, OTHER_GUILD, budget=3, timezone="Asia/Seoul")
+        )
         await stories.set_mute(connection, 1, guild_id=GUILD, by=INSIDER, now=now, channel_id=SECRET)
         await stories.set_mute(connection, 1, guild_id=GUILD, by=INSIDER, now=now, member_id=INSIDER)
         await stories.set_mute(connection, 1, guild_id=OTHER_GUILD, by=MEMBER, now=now, channel_id=ELSEWHERE)
