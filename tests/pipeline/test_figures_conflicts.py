@@ -188,3 +188,9 @@ def test_a_whole_whose_part_is_named_beside_it_is_still_whole() -> None:
     )
 
     assert line(conflict) == "North Korean troops: 8,000 (via B)* · About 12,000 (via A)"
+
+
+def test_the_drones_that_two_sides_shot_down_in_one_night_are_no_conflict() -> None:
+    ours = article("A", "Ukraine shot down 41 drones overnight, its air force said.")
+    theirs = report("Сбиты 17 украинских беспилотников над Курской областью.", outlet="B", language="ru")
+    assert not differ(ours, theirs)

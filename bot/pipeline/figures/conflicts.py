@@ -132,8 +132,10 @@ def _is_one_thing(figure: Figure) -> bool:
     if outcome in _TOLLS:
         nation, _, head = thing.rpartition(" ")
         return thing in _TOLD_OF | _PEOPLES or (nation in _NATIONS and head in _TOLD_OF | FIGHTERS)
-    if outcome in {"fired", "down"}:
-        return any(thing.removesuffix(" shot").endswith(weapon) for weapon in _SPENT)
+    if outcome == "down":  # both sides shoot down drones in one night: whose they were must be said
+        return thing.partition(" ")[0] in _NATIONS
+    if outcome == "fired":
+        return any(thing.endswith(weapon) for weapon in _SPENT)
     return thing in _NATIONS and outcome in TROOPS
 
 
