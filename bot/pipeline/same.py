@@ -59,5 +59,11 @@ def is_same(one: tuple[str, str, str | None], other: tuple[str, str, str | None]
     return _common(*titles, of=len(titles[0] | titles[1])) >= SAME_TITLE
 
 
+def is_same_title(one: str, other: str) -> bool:
+    """Say whether two headlines, however short, are of one article: most words are in both."""
+    titles = [frozenset(words(title)) for title in (one, other)]
+    return _common(*titles, of=len(titles[0] | titles[1])) >= SAME_TITLE
+
+
 def _common(one: AbstractSet[object], other: AbstractSet[object], *, of: int) -> float:
     return len(one & other) / of if of else 0.0

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed, KnownEntry
 from bot.pipeline.deliver.retelling import tell_apart
+from bot.pipeline.identity import address_of
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
@@ -20,7 +21,7 @@ from bot.pipeline.refresh.overlaying import follow_parts
 from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
-from bot.pipeline.same import also_known_as, is_same
+from bot.pipeline.same import also_known_as, is_same, is_same_title
 from bot.pipeline.sift import is_short
 from bot.query import Lexemes
 from bot.storage import Connection, articles, deliveries, entries, joining, past, revisions, stories
@@ -114,7 +115,8 @@ class Filing:
         article_id = read.article_id
         if also := also_known_as(read.page, None):
             said = read.page.title, read.page.text, read.page.language
-            article_id = await self._also_at(article_id, also, said)
+            titles = [one.version.title for one in showing]
+            article_id = await self._also_at(article_id, also, said, titles)
             story_id, first_stored_at = await self._place_of(article_id)
         for shown in showing:
             version = with_page(shown.version, read.page)
@@ -140,7 +142,7 @@ class Filing:
             if identity and identity not in by_url:
                 await articles.also_at(self._connection, article_id, identity)
             if piece.also:
-                article_id = await self._also_at(article_id, piece.also, _said(version))
+                article_id = await self._also_at(article_id, piece.also, _said(version), [version.title])
             story_id, first_stored_at = await self._joined(article_id, piece)
             revision_id = await self._revision(article_id, version, piece.analysed)
         self._entries.append(
@@ -159,25 +161,34 @@ class Filing:
 
     async def _named_by_page(self, piece: Piece, by_url: Mapping[str, int]) -> int | None:
         """Return the article that is known by the address which a page gives as its own, if it is that."""
-        article_id = self._one_of(by_url.get(piece.also or ""))
-        if article_id is None:
+        article_id, said = self._one_of(by_url.get(piece.also or "")), _said(piece.version)
+        if article_id is None or piece.also is None:
             return None
-        return article_id if await self._is_shown_as(article_id, _said(piece.version)) else None
+        return article_id if await self._is_shown_as(article_id, piece.also, said, [said[0]]) else None
 
-    async def _is_shown_as(self, article_id: int, said: Said) -> bool:
-        """Return whether a stored article says the same as another one, whatever feed shows it so."""
+    async def _is_shown_as(self, article_id: int, also: str, said: Said, titles: Sequence[str]) -> bool:
+        """Return whether a stored article, known at *also*, says the same as one that feeds give *titles*.
+
+        An address to which no feed links is one that pages gave: of two articles, or of the notice that a
+        site puts in the place of each. There the titles tell, for the texts are of that page in any case.
+        """
         shown = await entries.shown_by(self._connection, article_id)
-        return any(is_same(_said(one.version), said) for one in shown)
+        linked = any(address_of(one.version.url or "") == also for one in shown)
+        return any(
+            is_same(_said(one.version), said)
+            and (linked or any(is_same_title(one.version.title, title) for title in titles))
+            for one in shown
+        )
 
-    async def _also_at(self, article_id: int, also: str, said: Said) -> int:
-        """Note a further address of an article, which says *said*; return its id from now on.
+    async def _also_at(self, article_id: int, also: str, said: Said, titles: Sequence[str]) -> int:
+        """Note a further address of an article, which says *said* under *titles*; return its id from now on.
 
         Where a stored article that says the same has that address, both are one.
         """
         other = await articles.by_url(self._connection, also)
         if other is None:
             await articles.also_at(self._connection, article_id, also)
-        elif other != article_id and await self._is_shown_as(other, said):
+        elif other != article_id and await self._is_shown_as(other, also, said, titles):
             return await self._join(article_id, other)
         return article_id
 
@@ -285,7 +296,8 @@ class Filing:
         """Store that an entry says something else now."""
         article_id = self._joined_to.get(before.article_id, before.article_id)
         if piece.also:
-            article_id = await self._also_at(article_id, piece.also, _said(piece.version))
+            titles = [piece.version.title]
+            article_id = await self._also_at(article_id, piece.also, _said(piece.version), titles)
         stored = await self._place_of(article_id)
         if piece.page_wanted:
             await articles.want_page(self._connection, article_id, now=self._now)

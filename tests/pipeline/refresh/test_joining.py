@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
@@ -17,6 +18,11 @@ from tests.fakes.web import body, redirect
 from tests.pipeline.refresh.desk import Desk, open_desk
 from tests.pipeline.refresh.test_addresses import OTHER, TEXT, TITLE, two_feeds
 
+NOTICE = (
+    "The Meridian has moved to an app of its own. Get it from your store today, and read all our reports, "
+    "photographs and videos wherever you are. The app is free for all readers until the end of the year. "
+    "Whoever has an account can use it there too, and who has none can make one in a minute."
+)
 ELSEWHERE = "Kyiv and its partners: what the summit brings"
 
 
@@ -92,6 +98,25 @@ async def test_a_link_that_redirects_to_a_stored_article_is_that_article(late: D
     await late.poll()
 
     assert await at(late, one) == await at(late, other) is not None
+
+
+@pytest.mark.parametrize("page_wait", [0.0, 3.0])
+async def test_links_that_all_lead_to_one_notice_make_no_two_articles_one(
+    database: Database, clock: ManualClock, page_wait: float
+) -> None:
+    async with open_desk(database, clock, RefreshOptions(page_wait=page_wait)) as desk:
+        await desk.watch("drobak OR norway")
+        paper = await desk.paper("The Meridian")
+        await desk.primed(paper)
+        paper.outlet.answers("/notice", body(html("Our new app", NOTICE), "text/html; charset=utf-8"))
+        for number, title in enumerate(("Ferry aground off Drobak", "Bank of Norway keeps its key rate")):
+            paper.outlet.answers(f"/news/{number}", redirect(paper.outlet.url("/notice")))
+            paper.publish(title, "Our own report.", link=paper.outlet.url(f"/news/{number}"))
+            await desk.poll()
+            await desk.poll()
+
+        assert await count(desk) == 3
+        assert [outcome for _, outcome in await desk.outcomes()] == ["alert", "alert"]
 
 
 async def test_a_report_that_follows_finds_the_same_story_after_a_restart(late: Desk) -> None:
