@@ -19,13 +19,13 @@ NEW_WORDS_MOST: Final = 0.25
 
 _HEDGE_REACH: Final = 3  # words before a number among which its hedge stands
 _STEM_LEAST: Final = (
-    3  # letters that two forms of one word have in common, where no stemmer knows the language
+    3  # letters that two forms of one word have in common, where the stemmer leaves verbs as they are
 )
 _ENDING_MOST: Final = (
     2  # letters of an ending that may differ there: of "Блінкен" and "Блінкену", not "Іваненко"
 )
 _ELIDED: Final = re.compile(r"(?<=^[^\W\d_])['’]|(?<=^[qQ]u)['’]|(?<=squ)['’]")
-_WITHOUT_STEMMER: Final = frozenset({"uk"})
+_LIGHTLY_STEMMED: Final = frozenset({"uk"})
 # What such forms may end in, where they differ: "Іран" and "Ірак" are two countries, not two cases of one.
 _ENDINGS: Final = frozenset(
     """
@@ -69,7 +69,7 @@ class Reading:
         """Say whether two keys are forms of one word."""
         if one == other:
             return True
-        if self._language not in _WITHOUT_STEMMER or not (one[0].isalpha() and other[0].isalpha()):
+        if self._language not in _LIGHTLY_STEMMED or not (one[0].isalpha() and other[0].isalpha()):
             return False
         shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
         shared = min(len(one), len(other)) if shared is None else shared
