@@ -226,9 +226,8 @@ async def test_a_full_part_of_the_index_is_merged_in_steps_while_searches_and_ma
             assert 1 <= await volumes.segments(connection, 0) <= volumes.SEGMENTS
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL's index has no parts
 async def test_a_part_of_the_index_that_is_masked_again_and_again_stays_readable(archive: Archive) -> None:
-    if not archive.database.is_sqlite:
-        pytest.skip("PostgreSQL's index has no parts")
     words = " ".join(f"word{number}" for number in range(3_000))
     ids = [await archive.store(title="Kursk", text=words), await archive.store(VOLUME, title="Kursk")]
     table = volumes.name(0)
