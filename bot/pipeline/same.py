@@ -53,16 +53,19 @@ def is_same(one: tuple[str, str, str | None], other: tuple[str, str, str | None]
         return True
     if min(map(len, texts)) >= LONG:  # long enough to tell that they differ
         return False
-    titles = [frozenset(words(title)) for title, _, _ in (one, other)]
-    if any(len(one) < FEWEST_WORDS or len("".join(one)) < FEWEST_LETTERS for one in titles):
-        return False
-    return _common(*titles, of=len(titles[0] | titles[1])) >= SAME_TITLE
+    return _tells(one[0]) and _tells(other[0]) and is_same_title(one[0], other[0])
 
 
 def is_same_title(one: str, other: str) -> bool:
     """Say whether two headlines, however short, are of one article: most words are in both."""
     titles = [frozenset(words(title)) for title in (one, other)]
     return _common(*titles, of=len(titles[0] | titles[1])) >= SAME_TITLE
+
+
+def _tells(title: str) -> bool:
+    """Say whether a headline has enough words to tell of which article it is."""
+    known = frozenset(words(title))
+    return len(known) >= FEWEST_WORDS and len("".join(known)) >= FEWEST_LETTERS
 
 
 def _common(one: AbstractSet[object], other: AbstractSet[object], *, of: int) -> float:

@@ -1,4 +1,4 @@
-"""A local Discord on the wire, with a server and a channel in it, for whoever asks for them."""
+"""A local Discord on the wire, for whoever asks for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.fakes.discord import Channel, Guild, LocalDiscord
+from tests.fakes.discord import LocalDiscord
 
 
 @pytest.fixture
@@ -14,13 +14,3 @@ async def local() -> AsyncIterator[LocalDiscord]:
     async with LocalDiscord() as local:
         yield local
         assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")

@@ -44,16 +44,6 @@ async def local(clock: Clock) -> AsyncIterator[LocalDiscord]:
 
 
 @pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")
-
-
-@pytest.fixture
 async def web(local: LocalDiscord) -> AsyncIterator[aiohttp.ClientSession]:
     headers = {"Authorization": f"Bot {local.world.token}"}
     async with aiohttp.ClientSession(f"{local.url}/api/v10/", headers=headers) as session:

@@ -1,4 +1,4 @@
-"""A local Discord on the wire, with a server, a channel for alerts and the bot, for whoever asks for them."""
+"""A local Discord on the wire, and the bot in it, for whoever asks for them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from bot.chat.cards import message_view
 from tests.chat.connected import Bot, connected
 from tests.conftest import ManualClock
-from tests.fakes.discord import Channel, Guild, LocalDiscord, World
+from tests.fakes.discord import Channel, LocalDiscord, World
 
 
 @pytest.fixture
@@ -17,16 +17,6 @@ async def local(clock: ManualClock) -> AsyncIterator[LocalDiscord]:
     async with LocalDiscord(World(clock=clock.now)) as local:
         yield local
         assert local.world.violations == []
-
-
-@pytest.fixture
-def guild(local: LocalDiscord) -> Guild:
-    return local.world.add_guild("News")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.add_channel("alerts")
 
 
 @pytest.fixture
