@@ -35,7 +35,7 @@ _ABROAD = re.compile(
     r"(?:[ \u3000]*[^=＝。.]{2,24}(?:기자|특파원)[ \u3000]*[=＝])?[ \u3000]*"
     r"|(?:新华社|新華社|中新社|中新网|中央社|本报|本報|本社)[^，。,]{0,24}?[电電讯訊]"
     r"(?:[ \u3000]*[（(][^）)]{0,30}[）)])?[ \u3000:：]*"
-    r"|[（(][^（(）)]{2,12}(?:讯|訊|电|電|综合|報導|报道)[）)][ \u3000]*"
+    r"|[（(][^（(）)]{2,30}(?:讯|訊|电|電|综合|報導|报道)[）)][ \u3000]*"
 )
 # "Oct 28 (Reuters) - ", "МОСКВА, 28 октября. /ТАСС/. ", "КИЇВ. 28 жовтня. УНН. ", "Kiew/Moskau – ".
 _DATED = re.compile(
@@ -62,7 +62,7 @@ _SECTION = re.compile(
     r"|The intrigue|Details|Background|Context|Quote|Reality check|The bottom line|Yes, but|Worth noting"
     r"|Breaking|Breaking news|Just in|What happened|Eilmeldung|Hintergrund|Contexte|Contexto|Urgente"
     r"|Última hora|Le contexte|Son dakika|Son dakika haberi|Срочно|Подробности|Контекст|Деталі|Подробиці"
-    r"|Терміново|Дослівно|Що відомо|Чому це важливо|速報|속보)"
+    r"|Терміново|Дослівно|Що відомо|Чому це важливо|Що передувало|Передісторія|Предыстория|速報|속보)"
     r"(?: \([^)]{2,20}\))?[:：] ?(?=[^\Wa-zа-яё]|[\"“«„「])"
 )
 _LONGEST_DATELINE = 60  # characters

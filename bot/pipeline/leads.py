@@ -101,7 +101,7 @@ class Lead:
             words=sentence.count(" ") + 1,
             terms=terms,
             numbers=frozenset(term for term in terms if term[0].isdigit()),
-            quoted_first=sentence[0] in '"“„«「',
+            quoted_first=sentence[0] in '"“„«»「',
         )
 
 

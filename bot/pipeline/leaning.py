@@ -31,25 +31,29 @@ _ONE_OF_ALL = re.compile(
 )
 _DEFINITE_NOUN = re.compile(r"the (?P<near>[\w-]+)(?: (?P<far>[\w-]+))?")
 _PERSON_BY_TRAIT = ("-year-old", "-of-one", "-of-two", "-of-three", "-of-four")
-_QUOTATION = re.compile(r"[\"“„«「『][^\"“”»」』]*[\"“”»」』]")
-_QUOTE = re.compile(r"[\"“„«「『]")
+_QUOTATION = re.compile(r"[\"“„«「『][^\"“”»」』]*[\"“”»」』]|»[^«»]*«")
+_QUOTE = re.compile(r"[\"“„«»「『]")
 _WORD_END = re.compile(r"[\s,.:;’']")
 # he, him, his, her, hers; she; they, them, their
 _PRONOUN = re.compile(r"[hst](?<!\w.)(?:(?<=h)(?:e|im|is|ers?)|(?<=s)he|(?<=t)he(?:y|m|ir))\b")
-# I, I'm; we, our, my, us; I only where it is no numeral and no initial
-_FIRST_PERSON = re.compile(
-    r"[IwWoOmMu](?<!\w.)(?:(?<=I)(?<!['’.].)(?:['’](?:m|ve|d|ll))?(?= )"
-    r"|(?:(?<=[wW])e|(?<=[oO])ur|(?<=[mM])y|(?<=u)s)\b)"
-)
 # "Police arrested him": whoever acts first is not whom it happens to.
 _ACTED_UPON = re.compile(
     r"(?:The )?(?:[Pp]olice|[Oo]fficers|[Pp]rosecutors|[Ii]nvestigators|[Dd]octors|[Aa]uthorities|[Jj]urors"
     r"|[Ff]irefighters|[Pp]aramedics|[Rr]escuers|[Dd]eputies|[Aa]gents)(?: \w+){0,2} (?:him|her|them)\b"
 )
-_SPEAKERS = frozenset({"i", "we", "you", "my", "our", "your"})
+_SPEAKERS = frozenset(
+    """
+    i we you my our your wir ich unser unsere nous je notre nos mon mes yo nosotros nuestro nuestra nós eu
+    nosso nossa noi io nostro nostra wij ik onze my nasz nasza мы я наш наша ми
+    """.split()  # noqa: SIM905 - a list of pronouns is read as words
+)
 _NAME = re.compile(r"(?<!^)(?<=[\s(\"“«„])[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+")
 _SPEAKER_TAIL = re.compile(r"[,!?][\"”'’]+,? (?:he|she|they|it|I|we) \w+")
-_ALL_QUOTED = re.compile(r"(?:“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』)[.。]?")
+# "The same court", "the same ministry": what was named before, by its kind. "Doshisha", "alliance" are none.
+_SAME_BODY = re.compile("同(?!志社|盟|性|級|窓|時|様|乗|行|郷|僚)[\u4e00-\u9fff]{1,6}[はがのもでに、]")
+_ALL_QUOTED = re.compile(
+    r"(?:“[^“”]*”|\"[^\"]*\"|«[^«»]*»|»[^«»]*«|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』)[.。]?"
+)
 _NAMED_BEFORE = {
     language: re.compile(pattern.replace("VERBS", "|".join(SAYING.get(language, ()))))
     for language, pattern in SPEAKERS.items()
@@ -87,10 +91,11 @@ def leans(sentence: str, language: str | None, *, wide: bool) -> bool:
     """
     if _ALL_QUOTED.fullmatch(sentence) is not None:  # who says so?
         return True
-    body = sentence.lstrip("\"'“”‘’„«(「\u00a0\u202f ")
+    body = sentence.lstrip("\"'“”‘’„«»(「\u00a0\u202f ")
     if wide:
         return (
             body.startswith(BEGINNINGS)
+            or _SAME_BODY.match(body) is not None
             or any(map(sentence.__contains__, WITHIN))
             or _speaker_unnamed(sentence, language)
         )
@@ -135,8 +140,6 @@ def _means_someone(sentence: str, language: str | None) -> bool:
     """Say whether the words outside quotations hold a pronoun whose person they do not name."""
     outside = _QUOTATION.sub(" ", sentence) if _QUOTE.search(sentence) else sentence
     if language is None or language == "en" or language not in FIRST_WORDS:
-        if _FIRST_PERSON.search(outside):
-            return True
         pronoun = _PRONOUN.search(outside)
     else:
         pattern = _SOMEBODY.get(language)

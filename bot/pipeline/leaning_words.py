@@ -150,7 +150,9 @@ NOUNS = _words("""
     claims allegation allegations letter document report survey study figure figures change measure suspect
     suspects victim victims man woman teenager couple boy girl actor actress singer star spokesman
     spokeswoman official officials source sources company group agency firm author authors researchers
-    number result results first second third
+    number result results first second third cause midfielder striker defender goalkeeper winger hosts
+    visitors defendant defendants plaintiff plaintiffs driver gunman shooter attacker attackers assailant
+    assailants accused deceased
 """)
 
 # Verbs by which somebody says something, as they stand beside a speaker who was named before.

@@ -103,6 +103,9 @@ CALLS = Phrases(
     mais informações em instantes, esta reportagem está em, w trakcie aktualizacji, polecamy, ciąg materiału
     новость дополняется, материал дополняется, текст дополняется, новина доповнюється, поддержите
     підтримайте нас, присоединяйтесь, приєднуйтесь, для обновления, haberin ayrıntıları, detaylar geliyor
+    request for comment, requests for comment, reached for comment, available for comment
+    correction was made on, version of this article, version of this story, version of this obituary
+    мы рассказывали, мы писали, мы сообщали, ми писали, ми розповідали, ми повідомляли, wir berichteten
     için tıklayın, bizi takip edin, notizia in aggiornamento, continua a leggere
     """),
     anywhere=_phrases(
@@ -110,10 +113,31 @@ CALLS = Phrases(
         ", 자료사진, (사진, 購読, 会員登録, 会員限定, 続きを読む, 写真は, 資料写真, اشترك, اقرأ أيضا, تابعونا"
         ", symbolbild, archivbild, 摄。, 攝。, (记者, （记者, あわせて読みたい, 無断転載, 카카오톡"
         ", صورة أرشيفية, تابعنا على, 有料会員, お読みいただけ, お読みになれます, 登録すると, 点此"
-        ", 扫描二维码, 下载app, 本文来自, 기사 전문, 네이버에서, 좋아요"
+        ", 扫描二维码, 下载app, 本文来自, 非经授权, 非經授權, 未经授权"
+        ", 未經授權, 不得转载, 不得轉載, 版权所有, 版權所有, 转载请, 禁無断, 転載を禁"
+        ", 기사 전문, 네이버에서, 좋아요"
     )
     + _CAPTION_MARKS,
 )
+
+# Alone in a line, with or without a colon: what follows in the next line is another article's headline.
+LINKS = frozenset(
+    _phrases("""
+    related, related articles, related stories, related news, related content, related topics, read more
+    read next, read also, see also, more on this story, more stories, you may also like, recommended
+    recommended stories, trending now, most read, most popular, top stories, editors' picks, in other news
+    notícias relacionadas, leia também, leia mais, veja também, saiba mais, noticias relacionadas
+    lea también, le puede interesar, te puede interesar, más información, más noticias
+    la rédaction vous conseille, lire aussi, à lire aussi, à lire également, sur le même sujet, mehr zum thema, lesen sie auch
+    auch interessant, weitere artikel, leggi anche, potrebbe interessarti, czytaj także, czytaj też
+    zobacz też, zobacz również, zobacz także, polecamy, читайте также, по теме, материалы по теме
+    читайте також, дивіться також, за темою, за цією темою, ilgili haberler, lees ook, اقرأ أيضا, اقرأ أيضاً
+    مواضيع ذات صلة, 相关新闻, 相關新聞, 相关阅读, 延伸阅读, 延伸閱讀, 推荐阅读, 関連記事, 関連ニュース
+    あわせて読みたい, 注目ワード, 관련기사, 관련 기사, 관련뉴스, 이 시각 주요뉴스
+""")
+)
+
+LINKS_LONGEST = max(map(len, LINKS)) + 3  # characters, with the mark that may follow
 
 # Before a colon, a bar or a dash at the beginning: not an article's own words.
 LABELS = _phrases("""

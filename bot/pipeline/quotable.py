@@ -10,8 +10,9 @@ import re
 from enum import Enum
 from string import ascii_uppercase
 
+from bot.pipeline.addressed import speaks_itself
 from bot.pipeline.leaning import leans
-from bot.pipeline.phrases import CALLS, LABELS
+from bot.pipeline.phrases import CALLS, LABELS, LINKS, LINKS_LONGEST
 
 
 class Fit(Enum):
@@ -126,9 +127,14 @@ def fit(sentence: str, language: str | None, *, spaced_commas: bool = False) -> 
     wide = not sentence.isascii() and _WIDE.search(sentence) is not None
     if not _is_whole(sentence, wide=wide) or _is_damaged(sentence, language, spaced_commas=spaced_commas):
         return Fit.NEVER
-    if _is_furniture(sentence):
+    if _is_furniture(sentence) or speaks_itself(sentence, language):
         return Fit.NEVER
     return Fit.LEANS if leans(sentence, language, wide=wide) else Fit.STANDS
+
+
+def is_links(line: str) -> bool:
+    """Say whether *line* heads a list of links to other articles."""
+    return len(line) <= LINKS_LONGEST and line.rstrip(" :：.…>»").lower().lstrip(">»• ") in LINKS
 
 
 def _is_furniture(sentence: str) -> bool:
@@ -188,7 +194,7 @@ def _is_whole(sentence: str, *, wide: bool) -> bool:
 
 def _begins(sentence: str) -> bool:
     """Say whether it begins as sentences do."""
-    first = sentence.lstrip("\"'“”‘’„«‹(「『《（¿¡$€£#\u00a0\u202f ")[:2]
+    first = sentence.lstrip("\"'“”‘’„«»‹›(「『《（¿¡$€£#\u00a0\u202f ")[:2]
     return first[:1].isalnum() and (not first[:1].islower() or first[1:].isupper())
 
 

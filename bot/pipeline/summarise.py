@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
 from bot.pipeline.leads import Lead, Leads, Sentence
-from bot.pipeline.quotable import Fit, fit
+from bot.pipeline.quotable import Fit, fit, is_links
 from bot.text import Analyser
 from bot.text.sentences import sentences as sentence_spans
 
@@ -129,6 +129,7 @@ def _candidates(at: int, article: Article, lead: Lead, titles: _Titles, most: in
     """Return the first *most* sentences of an article's lead that may be quoted, in order."""
     found: list[_Candidate] = []
     place = 0
+    links = False  # whether the line before heads a list of links
     gap = True  # whether the sentence before is missing, so that none may lean on it
     for start, end in lead.spans():
         begin = lead.begin(start, end, opens=place <= 1)
@@ -136,7 +137,8 @@ def _candidates(at: int, article: Article, lead: Lead, titles: _Titles, most: in
             continue
         sentence = lead.sentence(begin, end)
         leans = sentence.fit is Fit.LEANS
-        if sentence.fit is Fit.NEVER or (leans and gap):
+        under_links, links = links, sentence.fit is Fit.NEVER and is_links(article.text[begin:end])
+        if sentence.fit is Fit.NEVER or under_links or (leans and gap):
             gap = True
             place += leans
             continue

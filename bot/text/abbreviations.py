@@ -19,7 +19,9 @@ TITLES = _words("""
     supt det insp amb atty asst dep lt.-gen maj.-gen brig.-gen vs viz approx fig e.g i.e cf incl им ім
     ул вул просп пер пл акад проф ген полк доц т.е т.н т.к т.зв напр см ср гр гос обл р-н оз гор bzw ca
     z.b d.h u.a o.ä sog mme mlle mgr sra srta dra ud uds núm pág sig dott avv geb dhr mevr mw ks inż hab
-    doç yrd m.in tzw tj np św aprox núms д-р د أ م
+    doç yrd m.in tzw tj np św aprox núms д-р د أ م mec adw prok abp płk ppłk kpt por sierż nadkom podinsp
+    ggf evtl inkl zzgl bspw vgl bsp excmo sres avda prof.ssa dott.ssa exmo exma öğr uzm tuğg korg tümg
+    архиеп митр адм г-н г-жа смт
 """)
 
 # Stand before a number: the end only where no number follows.

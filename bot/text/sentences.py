@@ -39,6 +39,8 @@ _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\],;:/—–]+$")
 _NEXT = re.compile(r"[\s\"'“”‘’„«‹(\[¿¡–—-]*(?P<word>[^\s\"“”’»,;:.!?)\]]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # U.S, D.C, Ph.D is listed
 _INITIAL = re.compile(r"\s+[^\W\d_]\.")  # another initial follows: "J. A. Smith"
+_LETTER = 3  # characters of "u. "
+_AFTER_LETTER = re.compile(r"(?<![^\s(])[^\W\d_]\.\s\Z")  # "u. a.": what stands before the "a"
 _WIDE_QUOTES = {"「": 1, "『": 1, "“": 1, "」": -1, "』": -1, "”": -1}
 _WIDE_QUOTE = re.compile("[「『“」』”]")
 
@@ -190,9 +192,13 @@ def _abbreviates(text: str, begun: int, stop: re.Match[str], word: str, language
         return _numbers(text, begun, found.start(), before, language)
     if lower in HOURS or lower in BEFORE_NUMBERS:
         return following in AFTER_HOURS if lower in HOURS else word[:1].isdigit()
-    initial = len(before) == 1 and before.isupper()
-    if lower in TITLES or (initial and _INITIAL.match(text, stop.end())):
+    letter = len(before) == 1 and before.isalpha()
+    if lower in TITLES or (letter and _INITIAL.match(text, stop.end())):  # "J. A. Smith", "z. B."
         return True
+    initial = letter and (
+        before.isupper()
+        or _AFTER_LETTER.match(text, max(begun, found.start() - _LETTER), found.start()) is not None
+    )
     if lower in MAYBE_LAST or initial or _DOTTED.search(before):
         return following not in STARTERS
     return False

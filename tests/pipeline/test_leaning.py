@@ -30,8 +30,12 @@ STANDS = [
     ("ja", "石破首相は「厳しい審判をいただいた。真摯に受け止める」と述べた。"),
     ("tr", 'Yerlikaya, X hesabından yaptığı açıklamada, "Şehitlerimize Allah\'tan rahmet diliyorum." dedi.'),
     ("uk", '"Рятувальники дістали з-під завалів тіло 15-річного хлопця", - написав Синєгубов.'),
+    ("ja", "同志社大学は30日、京都市で新しい研究所を開設すると発表した。"),
 ]
 LEANS = [
+    ("en", "The midfielder also won the penalty from which Mo Salah opened the scoring."),
+    ("en", "The cause was complications of Parkinson's disease, said her daughter Clara Voss."),
+    ("ja", "同地裁は傍聴券を求めて502人が並んだと明らかにした。"),
     ("en", "Police arrested him in San Diego at 2.30am and booked him before releasing him."),
     ("en", "Investigators used DNA found on a helmet, she said."),
     ("en", '"Rescue workers evacuated more than 30 residents."'),

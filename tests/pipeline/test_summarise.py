@@ -215,10 +215,10 @@ LEANS = [
     "In response, Moscow denied that soldiers had arrived at all.",
     "The 33-year-old was arrested on Monday in a suburb of Paris.",
     '"We will fight to the end," he said on Monday in Kyiv.',
-    "I think that Kyiv will hold the town through the winter.",
     "According to him, Kyiv will hold the town through the winter.",
 ]
 NEVER = [
+    "I think that Kyiv will hold the town through the winter.",
     "Too short.",
     "North Korean troops have reached the",
     "The Institute for  Study of War doubts that soldiers will learn.",
@@ -511,3 +511,50 @@ def test_a_place_before_its_sentence_is_left_out(place: str) -> None:
     said = "Soldiers from North Korea were seen near the border on Monday, officials said."
     (quote,) = summarise([article(1, place + said)])
     assert quote.text == said
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You may have received an e-mail from Meridian Airways."),
+        ("en", "Officials say the flood is over, and we will have more on Monday."),
+        ("en", "Counsel for Whitcombe did not immediately respond to a request for comment."),
+        ("en", "A correction was made on Oct. 23, 2024: An earlier version misstated a year."),
+        ("de", "Wenn Sie betroffen sind, sollten Sie Ihr Passwort sofort ändern."),
+        ("fr", "Voici ce que vous devez savoir sur la grève de jeudi."),
+        ("ru", "Вчера физики из Дубны показали то, о чем мы писали в мае."),
+        ("uk", "Редакція чекає на ваші листи про аварію біля Бродів."),
+        ("zh", "本网站之文字、图片及影音，非经授权，不得转载、公开播送或利用。"),
+    ],
+)
+def test_no_one_reads_a_sentence_that_speaks_to_readers_or_of_its_writers(
+    language: str, sentence: str
+) -> None:
+    assert fit(sentence, language) is Fit.NEVER
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "World War I was the first war in which tanks crossed the trenches."),
+        ("en", '"You have to leave," Mayor John Smith told residents on Monday night.'),
+        ("en", "‘We are not leaving,’ Mayor Smith told the residents’ meeting on Monday."),
+        ("de", "»Wir haben die Wahl gewonnen«, sagte Ministerpräsident Dietmar Woidke."),
+        ("de", "Die Polizei fand die Frau; Sie war verletzt und wurde behandelt."),
+        ("fr", "La cathédrale Notre-Dame de Paris rouvrira le 8 décembre au public."),
+    ],
+)
+def test_what_somebody_says_to_others_is_told(language: str, sentence: str) -> None:
+    assert fit(sentence, language) is Fit.STANDS
+
+
+def test_a_line_under_a_heading_of_links_is_no_sentence_of_its_article() -> None:
+    text = (
+        "O Banco Central elevou a taxa básica de juros para 11,25% ao ano nesta quarta-feira.\n"
+        "Notícias relacionadas:\nCopom inicia penúltima reunião do ano em Brasília.\n"
+        "A decisão do comitê foi unânime e era esperada pelos analistas do mercado."
+    )
+
+    told = words(summarise([article(1, text, language="pt")], 4))
+
+    assert [one.split()[0] for one in told] == ["O", "A"]

@@ -48,6 +48,8 @@ def test_english_sentences_end_where_a_reader_says(case: str) -> None:
 
 OTHER = [
     ("de", "Am 24. Oktober kam er.|Das war 2024.|Er ging z.B. nach Kursk.|Dr. Weiß blieb."),
+    ("de", "Er ist z. B. auf das BSW angewiesen.|Sie sind u. a. Bäcker, d. h. Handwerker."),
+    ("pl", "Obrońca, mec. Michał Komorowski, zapowiedział skargę.|Wyrok jest prawomocny."),
     ("ru", "В 2024 г. президент В. В. Иванов приехал в Казань.|Он сказал: «Да».|И уехал."),
     ("ru", "Погибли 5 тыс. человек, т.е. больше.|Это много."),
     ("fr", "« Nous gagnerons. »|Il sourit.|M. Dupont partit."),

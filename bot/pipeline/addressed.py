@@ -1,0 +1,40 @@
+"""Which sentences speak to their reader, or of those who write: service, a column, a live blog's host. Pure.
+
+What somebody says in quotation marks is not meant. The pronouns are told language by language: French "nos"
+and Russian "вам" are looked for in no other one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# "I" where it is no numeral ("World War I was") and no initial; "us" in small letters, not the country.
+_WORDS: Final = {
+    "en": r"[Yy]ou|[Yy]ours?|yourself|(?<!War )(?<!Phase )(?<!Part )(?<!Class )(?<!Division )(?<!Elizabeth )"
+    r"(?<!Charles )(?<!Type )I(?=['’](?:m|ve|d|ll)\b| [a-z])|[Ww]e|[Oo]urs?|[Mm]y|us",
+    "de": r"(?<=[^\W\d_A-ZÄÖÜ] )(?:Sie|Ihnen|Ihre[mnrs]?)|[Ww]ir|uns(?:er(?:e[mnrs]?)?)?",
+    "fr": r"[Vv](?:ous|otre|os)|[Nn]ous|[Nn]otre(?![- ][DS]ame)|[Nn]os",
+    "es": r"[Uu]sted(?:es)?|[Nn]osotros|[Nn]uestr[oa]s?(?! Se[ñn]or)",
+    "pt": r"[Vv]ocês?|[Nn]ós|[Nn]oss[oa]s?(?! Senhor)",
+    "it": r"[Vv]oi|[Vv]ostr[oiae]|[Nn]oi|(?<!Cosa )[Nn]ostr[oiae]",
+    "pl": r"[Nn]asz(?:a|e|ych|ym|ymi|ej|ego)?|nam|nas|[Ww]asz(?:a|e|ych)?|wam|was",
+    "ru": r"[Вв](?:ы|ам|ас|аш(?:а|е|и|его|ей|у|их|им)?)|[Мм]ы|нам|нас|[Нн]аш(?:а|е|и|его|ей|у|их|им|ем)?",
+    "uk": r"[Вв](?:и|ам|ас|аш(?:а|е|і|ого|ої|у|их|им)?)|[Мм]и|нам|нас|[Нн]аш(?:а|е|і|ого|ої|у|их|им)?",
+    "tr": r"[Ss]iz(?:e|i|in|den)?|[Bb]iz(?:e|i|im|den)?",
+}
+_PATTERNS: Final = {language: re.compile(rf"\b(?:{words})\b") for language, words in _WORDS.items()}
+_ENGLISH: Final = re.compile(r"\b(?:the|of|was|and|said)\b")
+_QUOTED: Final = re.compile(
+    r"[“\"„][^“”\"„]*[“”\"]|«[^«»]*»|»[^«»]*«|(?<!\w)[‘'][^‘’']+(?:[’'](?=\w)[^‘’']+)*[’'](?!\w)"
+)
+
+
+def speaks_itself(sentence: str, language: str | None) -> bool:
+    """Say whether *sentence* says "you", "we" or "I" outside quotation marks; *language* as BCP 47."""
+    if language is None and _ENGLISH.search(sentence) is not None:
+        language = "en"
+    pattern = _PATTERNS.get(language or "")
+    if pattern is None or pattern.search(sentence) is None:
+        return False
+    return pattern.search(_QUOTED.sub(" ", sentence)) is not None
