@@ -128,7 +128,8 @@ LINKS = frozenset(
     recommended stories, trending now, most read, most popular, top stories, editors' picks, in other news
     notícias relacionadas, leia também, leia mais, veja também, saiba mais, noticias relacionadas
     lea también, le puede interesar, te puede interesar, más información, más noticias
-    la rédaction vous conseille, lire aussi, à lire aussi, à lire également, sur le même sujet, mehr zum thema, lesen sie auch
+    la rédaction vous conseille, lire aussi, à lire aussi, à lire également, sur le même sujet
+    mehr zum thema, lesen sie auch
     auch interessant, weitere artikel, leggi anche, potrebbe interessarti, czytaj także, czytaj też
     zobacz też, zobacz również, zobacz także, polecamy, читайте также, по теме, материалы по теме
     читайте також, дивіться також, за темою, за цією темою, ilgili haberler, lees ook, اقرأ أيضا, اقرأ أيضاً
