@@ -157,7 +157,7 @@ def test_a_toll_that_rose_within_hours_is_news_and_no_disagreement() -> None:
 
 def test_a_toll_that_fell_is_disagreement_however_late() -> None:
     early = article("A", "The attack wounded 143 people.")
-    later = article("B", "Another 113 people were wounded, revising down a previous figure.", hours=6)
+    later = article("B", "The attack wounded 113 people, fewer than was thought at first.", hours=6)
 
     (conflict,) = differ(early, later)
 

@@ -51,7 +51,8 @@ class Amount(NamedTuple):
 _HEDGES = {
     Bound.ABOUT: """
         about, around, roughly, approximately, approx, some, nearly, almost, nearing, ~, ≈, circa, estimated,
-        an estimated, a reported, close to, just under, just over, just about, just shy of, in the region of,
+    an estimated, a reported, close to, just under, just over, just about, just shy of, in the region
+    of, in the range of, just short of, short of, closer to,
         a little over, a little under, slightly more than, slightly less than, well over about
     """,
     Bound.LEAST: """
@@ -126,7 +127,8 @@ _OTHER_UNITS = words("""
     second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks weekend
     weekends fortnight month months quarter quarters year years decade decades century centuries season
     seasons mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m cm mm
-    centimetre centimetres millimetre millimetres foot feet ft inch inches yard yards yds mph kph kmh
+    centimetre centimetres millimetre millimetres millimeter millimeters centimeter centimeters foot
+    feet ft inch inches yard yards yds mph kph kmh
     kmph knots knot degree degrees celsius fahrenheit kg kilogram kilograms kilo kilos g gram grams lb
     lbs pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt
     volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels am pm o'clock gmt cst est et bst pt
@@ -189,7 +191,8 @@ def _sign(tokens: list[Token], start: int) -> tuple[int, str | None]:
     """Return where the currency before the number begins, and its code: "$", "US$", "$US", "EUR"."""
     before, further = at(tokens, start - 1), at(tokens, start - 2)
     if before.text in _CURRENCY_SIGNS:
-        if before.text == "$" and before.glued and further.key in _DOLLARS:
+        parted = not (before.glued or tokens[start].glued) and further.text in {"US", "U.S."}  # "US $ 160"
+        if before.text == "$" and (before.glued or parted) and further.key in _DOLLARS:
             return start - 2, _DOLLARS[further.key]
         return start - 1, _CURRENCY_SIGNS[before.text]
     if further.text == "$" and before.glued and before.key in _DOLLARS:
@@ -203,11 +206,21 @@ def _hedge_end(tokens: list[Token], hedge_start: int, number: int, sign: str | N
     return _sign(tokens, number)[0] if sign else max(hedge_start, number)
 
 
+_PER_CENT = words("% percent")
+
+
+def _is_share(tokens: list[Token], place: int) -> bool:
+    """Say whether a number of per cent stands at *place*."""
+    return at(tokens, place).kind == "number" and at(tokens, place + 1).key in _PER_CENT
+
+
 def _second(tokens: list[Token], first: Number, hedge_start: int) -> Number | None:
     """Return the upper number of a range: "8,000 to 10,000", "8-10", "between 8 and 10", "two or three"."""
-    link = at(tokens, first.end)
+    shares = at(tokens, first.end).key in _PER_CENT and _is_share(tokens, first.end + 2)
+    joint = first.end + shares  # "80% to 90%"
+    link = at(tokens, joint)
     opening = at(tokens, hedge_start - 1).key
-    place = first.end + 1
+    place = joint + 1
     if link.text in {"-", "–", "—"}:
         if not first.digits or not link.glued:
             return None
@@ -304,6 +317,8 @@ def _money(tokens: list[Token], place: int, number: Number) -> _Unit | None:
 
 def _other(tokens: list[Token], place: int) -> _Unit | None:
     token = at(tokens, place)
+    if token.key == "metric" and at(tokens, place + 1).key in _MASS_UNITS:
+        return _Unit(Kind.MASS, _MASS_UNITS[at(tokens, place + 1).key], place + 2)
     if token.key in _MASS_UNITS:
         return _Unit(Kind.MASS, _MASS_UNITS[token.key], place + 1)
     if token.key in _OTHER_UNITS or token.text in {"°", "º", "'", "′"}:

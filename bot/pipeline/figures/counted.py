@@ -28,11 +28,15 @@ from bot.pipeline.figures.words import (
 
 _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
 _KNOWN = PEOPLE | FIGHTERS | WEAPONS | THINGS | {"police officers"}
+_COUNTING = words("include includes included")
+_COPULAS = words("is are was were")
+_HARMED = words("dead fatalities deaths killed injured wounded missing casualties")
+_OCCUPATIONS = ("ologists", "icians", "ionists")  # that are always people
 _LOSSES = words("deaths fatalities injuries casualties")
 _JOINING = words("and , & as well including among them")
 _EACH = words("each every per apiece")
 _SHARES = _EACH | words("including among includes included include")  # before an amount they make it a part
-_MORE = words("more additional extra further")
+_MORE = words("another more additional extra further")
 _NEAR = 4  # words around an amount that may make it a part or a possibility
 
 
@@ -60,7 +64,7 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
     if noun is None or not _worth_counting(tokens, amount, noun, single=single):
         return None
     outcome = _outcome(tokens, amount, noun, before)
-    if outcome == DENIED or (single and outcome is None):
+    if outcome == DENIED or (outcome is None and (single or _is_pair(tokens, amount, noun))):
         return None
     if at(tokens, noun.end - 1).key == "others" and before is not None and before.outcome:
         noun = noun._replace(name=before.thing, head=before.head, fights=before.head in FIGHTERS)
@@ -160,10 +164,26 @@ def _ratio(tokens: list[Token], amount: Amount) -> Counted | None:
 
 def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: bool) -> bool:
     """Say whether so many of this noun are a figure; small numbers of anything are mere words."""
+    if noun.head == "rounds" and keys(tokens, noun.end, noun.end + 2) == ("of", "ammunition"):
+        return True
     if noun.head in EXCLUDED or (single and at(tokens, amount.end).key == "of"):
         return False
     named = at(tokens, amount.end).capital and not amount.digits
-    return noun.head in _KNOWN or ((size(amount) >= _OPEN_FROM or amount.bound is not None) and not named)
+    known = noun.head in _KNOWN or noun.head.endswith(_OCCUPATIONS)
+    return known or ((size(amount) >= _OPEN_FROM or amount.bound is not None) and not named)
+
+
+def _is_pair(tokens: list[Token], amount: Amount, noun: Noun) -> bool:
+    """Say whether these are known already and nobody counts them: "the two leaders talked"."""
+    pointed = at(tokens, amount.start - 1).key in _POINTED
+    return pointed and tokens[amount.number].key == "two" and noun.head in _PAIRS
+
+
+_POINTED = words("the these those our whose both")
+_PAIRS = words("""
+    leaders presidents ministers officials countries nations states neighbours neighbors allies governments
+    parties companies firms banks clubs candidates players men women boys girls brothers sisters letters
+""")
 
 
 def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | None) -> str | None:
@@ -177,7 +197,15 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
         told = KILLED
     if _is_whole_of_a_part(tokens, amount) and at(tokens, noun.end).key not in OUTCOMES:
         return None  # "19 of 25 missiles were downed": the 19
-    return told or _shared(tokens, amount, before) or _by_itself(noun)
+    return told or _shared(tokens, amount, before) or _included(tokens, amount) or _by_itself(noun)
+
+
+def _included(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what happened to those among whom these are: "the dead included 13 children"."""
+    link = at(tokens, amount.start - 1).key
+    among = at(tokens, amount.start - 2).key
+    counts = link in _COUNTING or (link in _COPULAS and at(tokens, amount.start - 4).key == "among")
+    return OUTCOMES[among] if counts and among in _HARMED else None
 
 
 def _shared(tokens: list[Token], amount: Amount, before: Counted | None) -> str | None:

@@ -6,6 +6,7 @@ from bot.pipeline.figures.amounts import Amount, Kind
 from bot.pipeline.figures.counted import Counted
 from bot.pipeline.figures.nouns import phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.traps import MONTHS
 from bot.pipeline.figures.words import EXCLUDED, FUNCTION_WORDS, words
 
 _RISES = words("""
@@ -20,7 +21,7 @@ _FALLS = words("""
 """)
 _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained
-    reached hit at totalled totaled held stayed steady unchanged
+    reached hit at will totalled totaled held stayed steady unchanged
 """)
 _HOLDING = words("hold holds held holding control controls controlled controlling occupy occupies occupied")
 _TAKING = words("""
@@ -32,6 +33,7 @@ _BURNING = words("""
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
 _ARTICLES = words("the a an its his her their all")
+_ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
 _MOST_LINKS = 3  # words: "has been at"
 _REACH = 4  # words before an area in which the verb stands
@@ -102,10 +104,34 @@ def _carried(tokens: list[Token], amount: Amount, before: Counted | None) -> str
 
 def _percent(tokens: list[Token], amount: Amount) -> str | None:
     """Return "white respondents", "rise in spending", "turnout"."""
-    if at(tokens, amount.end).key == "of":
+    after = at(tokens, amount.end)
+    if amount.low == _ALL and after.kind == "word" and after.key not in FUNCTION_WORDS:
+        return None  # "was 100 per cent sure"
+    if after.key == "of":
         found = phrase_after(tokens, amount.end + 1)
         return found[0] if found and at(tokens, amount.end + 1).key not in _PRONOUNS else None
-    return _percent_of_what_follows(tokens, amount) or _changed_by(tokens, amount) or _changed(tokens, amount)
+    return (
+        _share_named(tokens, amount)
+        or _percent_of_what_follows(tokens, amount)
+        or _changed_by(tokens, amount)
+        or _changed(tokens, amount)
+    )
+
+
+def _share_named(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what "a turnout of 58%" and "an increase of 5% in prices" tell of."""
+    place = amount.start - 1
+    if at(tokens, place).key != "of":
+        return None
+    direction = _direction(at(tokens, place - 1).key)
+    if direction is None:
+        name = phrase_before(tokens, place, nested=False)
+        return None if name and name.rsplit(" ", 1)[-1] in _LEVELS else name
+    found = phrase_after(tokens, amount.end + 1) if at(tokens, amount.end).key == "in" else None
+    return f"{direction} in {found[0]}" if found else None
+
+
+_LEVELS = words("high low peak average record level rate maximum minimum total")  # of what, is not said
 
 
 def _percent_of_what_follows(tokens: list[Token], amount: Amount) -> str | None:
@@ -183,15 +209,39 @@ def _copular(tokens: list[Token], amount: Amount) -> str | None:
         place -= 1
     if place == amount.start:
         return None
+    place = _before_when(tokens, _before_reported(tokens, place))
     if "turnout" in keys(tokens, place - 2 * _REACH, place):  # "turnout among the 3.5 million voters was"
         return "turnout"
-    return phrase_before(tokens, place)
+    subject = phrase_before(tokens, place)
+    return None if subject and subject.endswith("trading") else subject  # "last trading at $1.29"
+
+
+def _before_reported(tokens: list[Token], place: int) -> int:
+    """Return where "which was reported to" begins that ends before the "be" at *place*."""
+    if at(tokens, place - 1).key == "to" and at(tokens, place).key == "be":
+        place -= 1
+        while at(tokens, place - 1).key in _THOUGHT:
+            place -= 1
+    which = at(tokens, place - 1).key == "which" and at(tokens, place - 2).text == ","
+    return place - 2 if which else place
+
+
+def _before_when(tokens: list[Token], place: int) -> int:
+    """Return where a time begins that ends before *place*: "growth in 2019", "prices last month"."""
+    when, which = at(tokens, place - 1), at(tokens, place - 2).key
+    if which in {"in", "for"} and (when.kind == "number" or (when.capital and when.key in MONTHS)):
+        return place - 2
+    return place - 2 if which in {"this", "last", "next"} and when.key in _TIMES else place
+
+
+_TIMES = words("year month week quarter")
 
 
 def _named_after(tokens: list[Token], place: int) -> str | None:
     """Return the noun phrase at *place*, if one begins there."""
     token = at(tokens, place)
-    if token.kind != "word" or (token.key in FUNCTION_WORDS and token.key not in _ARTICLES):
+    bound = at(tokens, place + 1).text == "-" and at(tokens, place + 1).glued  # "over-claimed interest"
+    if token.kind != "word" or (token.key in FUNCTION_WORDS and token.key not in _ARTICLES and not bound):
         return None
     found = phrase_after(tokens, place)
     return found[0] if found else None
@@ -210,25 +260,48 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
     if before == "of":
         subject = phrase_before(tokens, amount.start - 1)
     elif before in _WORTH:
-        subject = phrase_before(tokens, amount.start - 1) or _copular(tokens, amount)
+        subject = _worth(tokens, amount.start - 1) or _copular(tokens, amount)
     if subject is None and after in {"of", "in"}:
         subject = None if at(tokens, place + 1).capital else _named_after(tokens, place + 1)
         subject = None if subject in {"cash", "total"} else subject
-    return subject or _ACTIONS.get(before) or _attached(tokens, place) or _copular(tokens, amount)
+    spent = after == "on" and not _SPENDING.isdisjoint(keys(tokens, amount.start - _REACH, amount.start))
+    if subject is None and (spent or after in {"toward", "towards"}):
+        subject = _named_after(tokens, place + 1)
+    subject = subject or _ACTIONS.get(before) or _attached(tokens, place, amount.start)
+    return subject or _copular(tokens, amount)
 
 
-def _attached(tokens: list[Token], place: int) -> str | None:
+def _worth(tokens: list[Token], place: int) -> str | None:
+    """Return what stands before the "worth" at *place*: "its offer, reportedly worth"."""
+    while at(tokens, place - 1).key in _THOUGHT or at(tokens, place - 1).text == ",":
+        place -= 1
+    return phrase_before(tokens, place)
+
+
+_COMPARED = words("cheaper dearer lower higher below short off extra better worse richer poorer each apiece")
+_SPENDING = words("spend spends spent spending")
+_THOUGHT = words("""
+    may might could would reportedly allegedly said thought believed estimated expected reported to be is
+    was are were
+""")
+
+
+def _attached(tokens: list[Token], place: int, amount_start: int) -> str | None:
     """Return the noun that an amount stands before: "a $425 million aid package"."""
     after, then = at(tokens, place).key, at(tokens, place + 1).key
     participle = after.endswith("ed") and then in {"by", "from", "in", "to", "on"}  # "$50bn backed by assets"
     happened = after.endswith("ed") and at(tokens, place).text.islower() and at(tokens, place + 1).text != "-"
-    return None if after in _ARTICLES or participle or happened else _named_after(tokens, place)
+    if after.endswith("ing") and at(tokens, amount_start - 1).key in _ARTICLES:  # "a $2bn funding package"
+        found = phrase_after(tokens, place + 1) if at(tokens, place + 1).key not in FUNCTION_WORDS else None
+        return f"{after} {found[0]}" if found else None
+    compared = after in _COMPARED  # "$60 cheaper"
+    return None if after in _ARTICLES or participle or happened or compared else _named_after(tokens, place)
 
 
 def _area(tokens: list[Token], amount: Amount) -> str | None:
     """Return "salient", "territory held"."""
     before, after = at(tokens, amount.start - 1).key, at(tokens, amount.end)
-    if amount.attributive and (subject := _attached(tokens, amount.end + (after.text == "-"))):
+    if amount.attributive and (subject := _attached(tokens, amount.end + (after.text == "-"), amount.start)):
         return subject
     if before == "of" and (subject := phrase_before(tokens, amount.start - 1)) and subject not in _LAND:
         return subject
@@ -236,7 +309,7 @@ def _area(tokens: list[Token], amount: Amount) -> str | None:
         return done
     if after.key == "of":
         return _named_after(tokens, amount.end + 1)
-    return _attached(tokens, amount.end) or _copular(tokens, amount)
+    return _attached(tokens, amount.end, amount.start) or _copular(tokens, amount)
 
 
 def _done_to_land(tokens: list[Token], amount: Amount, start: int) -> str | None:

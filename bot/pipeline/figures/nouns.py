@@ -65,6 +65,9 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
         if token.text == "-" and token.glued and place > start and at(tokens, place + 1).glued:
             place += 1  # "anti-tank missiles"
             continue
+        if token.kind == "number" and token.glued and at(tokens, place - 1).text == "-" and place - 1 > start:
+            place += 1  # "AK-47 rifles"
+            continue
         if token.kind != "word" or _ends(token, place - start):
             break
         alone = token.key in PEOPLES_ALIKE and token.capital and not titled and _is_alone(tokens, place)
@@ -75,7 +78,8 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
     if head < 0:
         return None
     last = tokens[head].key
-    known = last in _COUNTED or last in PEOPLES or last in PEOPLES_ALIKE
+    people = not titled and _is_people(tokens[head])
+    known = people or last in _COUNTED or last in PEOPLES or last in PEOPLES_ALIKE
     if last in EXCLUDED or (tokens[head].capital and not titled and not known):
         return None
     return _named(tokens, start, head, titled=titled)
@@ -103,6 +107,15 @@ _NOT_VERBS = words("""
     building remaining existing missing trading operating landing manufacturing engineering nursing
     banking living outstanding surviving participating floating flying parking shooting
 """)
+
+
+def _is_people(token: Token) -> bool:
+    """Say whether a people is counted by its name: "two Singaporeans", "12 Ecuadorians"."""
+    return token.capital and token.key.endswith(_OF_A_PEOPLE) and len(token.key) >= _SHORTEST_PEOPLE
+
+
+_OF_A_PEOPLE = ("ians", "eans", "cans")
+_SHORTEST_PEOPLE = 7  # letters
 
 
 def _is_head(token: Token, *, single: bool) -> bool:
@@ -135,20 +148,14 @@ def _goes_on(tokens: list[Token], place: int) -> bool:
 def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     """Return the noun that ends with the token at *head*, without what tells nothing."""
     nation, place = _nation(tokens, start, head)
-    telling: list[str] = []
-    state: str | None = None
-    for token in tokens[place:head]:
-        if token.key in OUTCOMES and token.key in BARE:
-            state = OUTCOMES[token.key]
-        elif token.kind == "word" and token.key not in UNTELLING | _LINKING:
-            telling.append(_as_written(token, titled=titled))
+    telling, state = _telling(tokens[place:head], titled=titled)
     last = tokens[head].key
     if last in _MILITARY and telling[-1:] in (["military"], ["service"]):
         last = "troops"
         telling.pop()
-    if last in PEOPLES or last in PEOPLES_ALIKE:
+    if last in PEOPLES or last in PEOPLES_ALIKE or (not titled and _is_people(tokens[head])):
         whole = f"{tokens[head - 1].key} {last}" if head > start else last  # "North Koreans"
-        people = PEOPLES.get(whole) or PEOPLES.get(last) or PEOPLES_ALIKE[last]
+        people = PEOPLES.get(whole) or PEOPLES.get(last) or PEOPLES_ALIKE.get(last, tokens[head].text)
         name = " ".join([*telling, people])
         return Noun(name, "people", head + 1, fights=False, state=state)
     nation = nation or _from_country(tokens, head + 1, last)
@@ -164,6 +171,20 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     if last == tokens[head].key and tokens[head].text[1:] != last[1:]:
         name = _as_written(tokens[head], titled=titled)  # "iPhones"
     return Noun(" ".join(filter(None, [nation, *telling, name])), name, head + 1, name in FIGHTERS, state)
+
+
+def _telling(tokens: list[Token], *, titled: bool) -> tuple[list[str], str | None]:
+    """Return the words before a noun that tell something, and what an adjective says has happened."""
+    telling: list[str] = []
+    state: str | None = None
+    for token in tokens:
+        if token.key in OUTCOMES and token.key in BARE:
+            state = OUTCOMES[token.key]
+        elif token.kind == "number" and telling:
+            telling[-1] += f"-{token.text}"  # "AK-47 rifles"
+        elif token.kind == "word" and token.key not in UNTELLING | _LINKING:
+            telling.append(_as_written(token, titled=titled))
+    return telling, state
 
 
 def _as_written(token: Token, *, titled: bool) -> str:
@@ -209,9 +230,12 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
     ):
         place -= 1
     name = _plain(tokens[place:end])
-    place -= at(tokens, place - 1).key in {"the", "a", "an"}  # "inflation in the euro zone"
+    one_such = at(tokens, place - 1).key in {"a", "an"}  # "bought the firm in a deal": the deal
+    place -= one_such or at(tokens, place - 1).key == "the"  # "inflation in the euro zone"
     link = at(tokens, place - 1).key
-    if name and nested and link in {"of", "on", "in", "for", "at", "from"}:
+    harms = link == "to" and at(tokens, place - 2).key in {"damage", "damages", "threat"}
+    linked = link == "of" or (not one_such and link in {"on", "in", "for", "at", "from"})
+    if name and nested and (linked or harms):
         outer = phrase_before(tokens, place - 1, nested=False)
         if outer in _FORETOLD and link == "for":  # "the forecast for global growth"
             return name
@@ -247,13 +271,19 @@ def phrase_after(tokens: list[Token], start: int) -> tuple[str, int] | None:
     while at(tokens, start).key in {"the", "a", "an", "its", "his", "her", "their", "new", "all"}:
         start += 1
     place = start
-    while place < len(tokens) and place - start < _LONGEST and _in_phrase(tokens[place]):
+    while place < len(tokens) and place - start < _LONGEST and _may_follow(tokens, place):
         bound = tokens[place - 1].text == "-"  # "foreign-funded poll"
         if place > start and not bound and (_is_past(tokens[place]) or tokens[place].key in _VERBS):
             break
         place += 1
     name = _plain(tokens[start:place])
     return (name, place) if name and at(tokens, start).key not in {"one", "two", "three"} else None
+
+
+def _may_follow(tokens: list[Token], place: int) -> bool:
+    """Say whether the noun phrase goes on: "over-claimed" is a word of its own."""
+    token, bound = tokens[place], at(tokens, place + 1)
+    return (token.kind == "word" and bound.text == "-" and bound.glued) or _in_phrase(token)
 
 
 def _in_phrase(token: Token) -> bool:
@@ -263,7 +293,9 @@ def _in_phrase(token: Token) -> bool:
         return False
     if token.key.endswith("ing") and token.key not in _NOT_VERBS and not token.capital:
         return False
-    return token.key in {"us", "damages"} or not (
+    if token.key.endswith(("'re", "'ve", "'ll", "'m")):
+        return False
+    return token.key in {"us", "damage", "damages"} or not (
         token.key in FUNCTION_WORDS
         or token.key in OUTCOMES
         or (token.key.endswith("ly") and token.key not in _ADJECTIVES)
@@ -275,9 +307,11 @@ _ADJECTIVES = words("daily weekly monthly quarterly yearly early elderly family 
 
 def _plain(tokens: list[Token]) -> str | None:
     words: list[str] = []
-    for token in tokens:
+    for place, token in enumerate(tokens):
         possessed = token.key.endswith("'s") and NATIONS.get(token.key)  # "Russia's budget"
-        named = token.capital and (token.start or token.key.endswith("'s"))
+        named = token.capital and (
+            token.start or token.key.endswith("'s") or at(tokens, place + 1).capital  # "Home Depot shares"
+        )
         word = possessed or (token.text if named else token.key)
         if words and (token.text == "-" or words[-1].endswith("-")):
             words[-1] += word
@@ -285,4 +319,4 @@ def _plain(tokens: list[Token]) -> str | None:
             words.append(word)
     name = " ".join(words).strip("- ")
     shortest = 3
-    return name if len(name) >= shortest else None
+    return name if len(name) >= shortest and not name.endswith(("'s", "’s")) else None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import (
+    ARRESTED,
     AUXILIARIES,
     CAPTURED,
     CASUALTIES,
+    DISPLACED,
+    EVACUATED,
     FUNCTION_WORDS,
     GOVERNING,
     INJURED,
     KILLED,
+    MISSING,
     MODALS,
     NEGATIONS,
     OUTCOMES,
@@ -37,6 +41,19 @@ _PHRASES = {
     **{(verb, "down"): SHOT_DOWN for verb in ["shot", "shoot", "shooting", "shoots"]},
     **{(verb, "dead"): KILLED for verb in ["shot", "shoot", "shooting", "shoots"]},
     **{(verb, "prisoner"): CAPTURED for verb in ["took", "taken", "taking", "take"]},
+}
+_HAPPENINGS = {  # before "of": "the deaths of at least four guards"
+    **dict.fromkeys(["death", "deaths", "killing", "killings", "murder", "murders"], KILLED),
+    **dict.fromkeys(["arrest", "arrests", "detention"], ARRESTED),
+    **dict.fromkeys(["kidnapping", "abduction"], "kidnapped"),
+    "wounding": INJURED,
+    "disappearance": MISSING,
+    "evacuation": EVACUATED,
+    "displacement": DISPLACED,
+    "release": "freed",
+    "rescue": "rescued",
+    "capture": CAPTURED,
+    "destruction": "destroyed",
 }
 _FATALLY = words("dead killed death")
 _TAKEN = words("prisoner captive hostage")
@@ -127,6 +144,8 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
         word, before = tokens[place].key, at(tokens, place - 1).key
         if (phrase := _PHRASES.get((before, word))) is not None:
             return phrase
+        if word in _HAPPENINGS and at(tokens, place + 1).key == "of":
+            return _HAPPENINGS[word]
         if word in GOVERNING:
             if before in _BE and not word.endswith("ing"):
                 return None

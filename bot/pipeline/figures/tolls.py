@@ -24,7 +24,14 @@ from bot.pipeline.figures.words import (
 )
 
 _TOLL = words("toll count tally number total figure estimate strength")
+_GATHERED = words("gathered marched rallied protested demonstrated fled attended turned took voted")
+_CROWD = 10  # people at least who gather without being called so
+_SIZES = {
+    **{name: name for name in words("population workforce membership attendance readership enrolment")},
+    "crowd": "people",
+}
 _MORE = words("more others another")
+_ADDING = words("another more additional extra further")
 _ENDING = FUNCTION_WORDS | words("overnight outright")
 _LINKS = words(": to at of is was reach reached hit hits reaches passes passed tops topped exceeds exceeded")
 _VERBS = words("was were are have had has died perished drowned")
@@ -47,6 +54,8 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
     word = at(tokens, place).key
     if word in _VERBS:
         return _told(tokens, place, before, partial=partial or of_them)
+    if word in _GATHERED and not of_them and size(amount) >= _CROWD:
+        return Counted("people", None, "people", whole=False, end=place)
     if before is not None and (part := _part(tokens, amount, before, place)):
         return part
     if word in BARE:
@@ -66,7 +75,7 @@ def _object(tokens: list[Token], amount: Amount, before: Counted | None, place: 
 def _bare(tokens: list[Token], place: int, before: Counted | None, *, partial: bool) -> Counted | None:
     """Return what "22 dead" counts."""
     outcome = told_by(tokens, place, passive=at(tokens, place + 1).key not in {"the", "a", "an"})
-    whole = not partial or outcome == INJURED
+    whole = not partial or (outcome == INJURED and not _adds(tokens, place))
     if outcome and before is not None and before.outcome and before.head in FIGHTERS:
         return happened(before._replace(whole=whole, end=place + 1), outcome)
     return _people(outcome, place + 1, whole=whole)
@@ -79,6 +88,8 @@ def _part(tokens: list[Token], amount: Amount, before: Counted, place: int) -> C
         return None
     more = at(tokens, amount.end).key in _MORE
     outcome = outcome_before(tokens, amount.start)
+    if at(tokens, amount.end).key == "others" and outcome in _OF_PEOPLE and not before.outcome:
+        return _people(outcome, place, whole=False)  # others than those who were counted as the doers
     if more and outcome and outcome != DENIED:
         return happened(before._replace(whole=False, end=place), outcome)
     added = before.outcome and keys(tokens, amount.start - 2, amount.start) == ("and", "another")
@@ -93,10 +104,15 @@ def _told(tokens: list[Token], place: int, before: Counted | None, *, partial: b
     if outcome is None or outcome == DENIED:
         return None
     possible = bool(MODALS & set(keys(tokens, place, place + _NEAR)))
-    whole = not possible and (not partial or outcome == INJURED)
+    whole = not possible and (not partial or (outcome == INJURED and not _adds(tokens, place)))
     if before is not None and (before.outcome or outcome not in _OF_PEOPLE):
         return happened(before._replace(whole=whole, end=place), outcome)
     return _people(outcome, place, whole=whole)
+
+
+def _adds(tokens: list[Token], place: int) -> bool:
+    """Say whether the number before *place* comes on top of another: "12 more were hurt", not "12 others"."""
+    return bool(_ADDING & set(keys(tokens, place - 3, place)))
 
 
 def _people(outcome: str | None, end: int, *, whole: bool) -> Counted | None:
@@ -114,6 +130,8 @@ def _number_of(tokens: list[Token], amount: Amount, before: Counted | None) -> C
         if token.key == "toll":
             dead = at(tokens, place - 1).key not in {"injury", "casualty"}
             return _people(KILLED, amount.end, whole=True) if dead else None
+        if token.key in _SIZES:
+            return Counted(_SIZES[token.key], None, token.key, whole=False, end=amount.end)
         if token.key in _TOLL:
             total = at(tokens, place + 1).key == "to" and place + 2 == amount.start and before
             return total._replace(whole=True, end=amount.end) if total else _of(tokens, place + 1, amount)

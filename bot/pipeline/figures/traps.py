@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.pipeline.figures.amounts import Amount, Kind
 from bot.pipeline.figures.numbers import STARTS
-from bot.pipeline.figures.tokens import Token, at
+from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import FUNCTION_WORDS, HEADLINE_VERBS, SPORTS, words
 
-_MONTHS = words("""
+MONTHS = words("""
     january february march april may june july august september october november december jan feb mar
     apr jun jul aug sep sept oct nov dec
 """)
@@ -36,6 +36,9 @@ _NAMING_OF = words("""
 _PERIOD_BEFORE = words("""
     first last next past previous final coming opening top bottom
 """)
+_POINTING = words("the this another no every any which")  # before "one": a pronoun
+_EMERGENCY = frozenset({"911", "999", "112"})  # numbers that are called
+_CALLED = words("call calls operator operators")
 _AGED = words("aged age ages turned turning turns")
 _COUNTS_BEFORE = frozenset({",", ";", ":", "(", "-", "–", "—", '"', "“", "‘", "'", "[", "…", "|"})
 
@@ -57,6 +60,8 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         or _scored(tokens, amount)
         or _named(tokens, amount)
         or before.key in _PERIOD_BEFORE
+        or (keys(tokens, amount.number, amount.number_end) == ("one",) and before.key in _POINTING)
+        or (tokens[amount.number].text in _EMERGENCY and after.key in _CALLED)
         or before.text == "#"
         or (before.key == "from" and after.key == "to")  # "rose from 12 to 22": the old one
         or _in_so_many(tokens, amount)
@@ -122,7 +127,7 @@ def _dated(tokens: list[Token], amount: Amount) -> bool:
     if not amount.digits or value is None:
         return False
     before, after = at(tokens, amount.number - 1), at(tokens, amount.number_end)
-    if value <= _LAST_DAY and (before.key in _MONTHS or after.key in _MONTHS):
+    if value <= _LAST_DAY and (before.key in MONTHS or after.key in MONTHS):
         return True
     if len(first.text) != 4 or not _FIRST_YEAR <= value <= _LAST_YEAR or amount.start < amount.number:  # noqa: PLR2004 - digits
         return False

@@ -32,8 +32,12 @@ PEOPLE = words("""
     policeman officers officer suspects suspect gunmen attackers militants fighters rebels insurgents
     extremists terrorists hostages hostage prisoners prisoner inmates detainees pirates sailors sailor
     crew bystanders shoppers employees staff victims victim survivors others nationals citizens voters
-    candidates families members relatives babies infants teenagers youths adults pedestrians motorists
-    drivers athletes fans supporters customers households staffers diplomats aides monitors observers
+    candidates families members relatives babies infants teenagers teens youths adults pedestrians motorists
+    drivers athletes players scientists
+    physicians paramedics lawyers attorneys prosecutors judges jurors witnesses ministers officials leaders
+    envoys priests nuns bishops pastors monks singers actors artists reporters photographers climbers hikers
+    skiers swimmers cyclists astronauts cosmonauts veterans executives inspectors fans supporters
+    customers households staffers diplomats aides monitors observers
     engineers divers volunteers farmers fishermen settlers evacuees defendants participants commuters
     guests clients investors
 """)
@@ -49,7 +53,8 @@ FIGHTERS = TROOPS | words("""
 
 WEAPONS = words("""
     missiles missile drones drone uavs uav rockets rocket shells shell bombs bomb mines grenades rifles
-    rifle guns gun tanks tank vehicles vehicle aircraft jets jet helicopters helicopter planes plane
+    rifle shotguns handguns firearms weapons knives guns gun tanks tank vehicles vehicle aircraft jets
+    jet helicopters helicopter planes plane
     warplanes ships ship vessels vessel boats boat submarines submarine howitzers launchers warheads
     munitions rounds bullets pistols magazines projectiles interceptors batteries systems artillery
 """)
@@ -64,7 +69,9 @@ THINGS = words("""
     properties businesses patents copies tickets barrels accounts users subscribers units devices phones
     complaints lawsuits charges counts warrants animals dogs whales elephants rhinos cattle sheep birds
     fish trees acres coffins battalions brigades bases outposts plants questions planets pylons wells
-    fires tornadoes camps churches mosques dwellings huts tents customers households viewers shares
+    cables pipelines reactors refineries depots warehouses airports airfields ports dams substations turbines
+    satellites radars tankers ferries trawlers carriages wagons tunnels doses fires tornadoes camps
+    churches mosques dwellings huts tents customers households viewers shares
 """)
 
 # Plurals that don't end in "s".
@@ -91,20 +98,22 @@ EXCLUDED = words("""
     words inches feet metres miles degrees stars episodes songs albums tips facts options factors
     members' grounds fronts occasions areas thirds fifths tenths eighths instances aspects minutes'
     points' versions teams levels classes lines stages phases months' days' dollars cents pounds euros
-    pm am kids' picks draft spots straight consecutive homers knockouts boards twenties thirties forties
-    fifties sixties seventies eighties nineties teens hundreds thousands millions billions bills bill
+    pm am kids' picks draft spots straight consecutive homers knockouts boards calories colors colours
+    twenties thirties forties
+    fifties sixties seventies eighties nineties hundreds thousands millions billions bills bill
     notes coins
 """)
 SPORTS = words("""
     points goals yards rebounds assists wickets touchdowns wins losses innings runs carries catches
-    passes interceptions tds receptions turnovers laps seeds
+    passes interceptions tds receptions turnovers laps seeds tackles sacks saves putts birdies bogeys
+    aces completions
 """)
 
 # Adjectives and the like that don't change what is counted.
 UNTELLING = words("""
     new young innocent local fellow separate different elite fully well-armed such confirmed reported
     additional more other another extra further total overall of the a an remaining own heavily armed
-    masked ordinary suspected alleged possible potential unarmed known
+    masked very ordinary suspected alleged possible potential unarmed known
 """)
 PARTIAL = words("another other others additional extra further more remaining")
 
@@ -125,9 +134,15 @@ NATIONS = {name.strip().lower(): name.strip() for name in _NAMES.split(",")} | {
     "russia's": "Russian",
     "ukraine's": "Ukrainian",
 }
+_BY_NAME = words("""
+    Americans Britons Turks Kurds Greeks Swedes Finns Spaniards Filipinos Poles Danes Scots Serbs Croats
+    Czechs Slovaks Uzbeks Kazakhs Tajiks Uyghurs Uighurs Tatars Dutchmen Frenchmen Irishmen Englishmen
+    Bangladeshis Nepalis Kuwaitis Qataris Emiratis Yazidis Houthis Muslims Jews Sunnis Shiites Copts
+    Democrats Tories Afghans Arabs Cossacks Cubans Texans Cypriots
+""")
 # Peoples that are counted by their name alone, as the ledger writes it: "23 Palestinians were killed".
-PEOPLES = {f"{nation}s": f"{name}s" for nation, name in NATIONS.items() if nation.endswith(("an", "i"))} | {
-    name.lower(): name for name in ["Americans", "Britons", "Turks", "Kurds", "Greeks", "Swedes", "Finns"]
+PEOPLES = {name.lower(): name for name in _BY_NAME} | {
+    f"{nation}s": f"{name}s" for nation, name in NATIONS.items() if nation.endswith(("an", "i"))
 }
 # Peoples whose name is also their adjective: counted where no noun follows.
 PEOPLES_ALIKE = {
@@ -175,7 +190,8 @@ _OUTCOMES = {
     "kidnapped": "kidnapped abducted kidnap",
     "seized": "seized seize seizes seizing confiscated",
     "freed": "freed released frees releases freeing releasing",
-    "destroyed": "destroyed destroy destroys destroying razed levelled leveled flattened",
+    "destroyed": "destroyed destroy destroys destroying razed levelled leveled "
+    "flattened flattening flattens razing levelling",
     "damaged": "damaged damage damages damaging",
     "fired": "fired fire fires firing launched launch launches launching",
     "shot down": "downed intercepted downs intercepts downing intercepting",
@@ -207,7 +223,8 @@ GOVERNING = frozenset(OUTCOMES) - words("""
 
 # After an amount without a noun: "22 dead", "40 hurt", "22 killed".
 BARE = words("""
-    dead killed injured wounded hurt missing slain homeless arrested detained captured displaced
+    dead killed injured wounded hurt missing slain homeless hospitalised hospitalized arrested detained
+    captured displaced
     evacuated deaths fatalities casualties injuries trapped die
 """)
 
