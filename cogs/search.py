@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.chat.answers import defer, respond, show, take_press
 from bot.chat.apology import answering
 from bot.chat.cards.search import PAGES, WATCH, WORDS_MOST, Asked, asked, asked_again, search_card
-from bot.chat.forums import told_in
+from bot.chat.forums import around, told_in
 from bot.chat.ids import control_template, page_template
 from bot.chat.offering import Choices, choices
 from bot.chat.plain import visible
@@ -130,7 +130,7 @@ class SearchCog(commands.Cog):
 
     async def _page(self, interaction: Interaction, what: Asked, page: int) -> discord.ui.LayoutView:
         viewer = viewer_of(interaction)
-        zone = await self._channels.zone(viewer, told_in(interaction))
+        zone = await self._channels.zone(viewer, told_in(interaction), within=around(interaction.channel))
         found = await self._search.articles(
             what.words,
             viewer=viewer,

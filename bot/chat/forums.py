@@ -162,6 +162,11 @@ def told_in(interaction: discord.Interaction[Any]) -> int:
     return interaction.channel_id or 0
 
 
+def around(place: object) -> int | None:
+    """Return the id of the channel that a thread or a post stands in; None of a channel."""
+    return place.parent_id if isinstance(place, discord.Thread) else None
+
+
 @contextmanager
 def once() -> Iterator[None]:
     """Let no request within be repeated unless Discord refused it by a rate limit; see `guard`.

@@ -43,6 +43,7 @@ async def _search(args: argparse.Namespace, url: str) -> int:
                 outlet=args.outlet,
                 order=Order.NEWEST if args.newest else Order.BEST,
                 size=args.limit,
+                zone=args.zone or UTC,
             )
         finally:
             lookup.close()

@@ -157,7 +157,7 @@ class BacktestLookup:
         async with self._database.read() as connection:
             named = await aliases.meanings(connection, viewer.guild_id)
             trial = _Trial(
-                parse(words, named, now=now),
+                parse(words, named, now=now, watching=True),
                 _readable(before, named, now),
                 since=now - timedelta(days=days),
             )

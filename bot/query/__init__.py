@@ -8,6 +8,7 @@
                     author=None, url="https://...", published=datetime | None)
     evaluate(query, document)                   # tuple[Hit, ...] where it matches, None where not
     explain(query, document)                    # the first condition that fails, None where it matches
+    dateless("kursk after:7d")                  # a search's words as a watchlist takes them
     doubts("kursk or kyiv")                     # what it says that is often not meant
     without(query)                              # its parts, each with the query as it were without it
 
@@ -26,10 +27,12 @@ that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, 
 
 from bot.query.aliases import ALIAS_NAME, named, used
 from bot.query.coded import Coded, Counts, Sought, span_of
+from bot.query.dateless import dateless
 from bot.query.document import Document, read
+from bot.query.doubts import doubts
 from bot.query.evaluate import evaluate, hits
 from bot.query.explain import Failure, Fault, explain
-from bot.query.habits import dated, doubts
+from bot.query.habits import dated
 from bot.query.matcher import Matcher
 from bot.query.parser import parse
 from bot.query.parts import Part, Role, without
@@ -74,6 +77,7 @@ __all__ = [
     "Sought",
     "Term",
     "dated",
+    "dateless",
     "decide",
     "doubts",
     "evaluate",

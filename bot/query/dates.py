@@ -12,7 +12,16 @@ _UNITS = {
     "m": timedelta(days=30),
     "y": timedelta(days=365),
 }
-_WORDS = {"today": "1d", "yesterday": "2d", "lastweek": "7d", "lastmonth": "30d", "lastyear": "1y"}
+_WORDS = {
+    "today": "1d",
+    "yesterday": "2d",
+    "lastweek": "7d",
+    "last": "7d",
+    "week": "7d",
+    "month": "30d",
+    "lastmonth": "30d",
+    "lastyear": "1y",
+}
 _MOST = 100 * 365  # days back that make sense
 
 

@@ -1,4 +1,4 @@
-"""What people type who know other systems: what was probably meant, and what is read but may not be meant.
+"""What people type who know other systems, and what was probably meant.
 
 The operators are those of Lucene, Factiva, LexisNexis and web searches. Taken for words they would ask for
 other things than their writer believes, so they are refused with the spelling that is known here.
@@ -16,7 +16,7 @@ from bot.query.tree import FIELDS
 DATES: Final = ("after", "before")
 
 _MEANT: Final = {
-    **dict.fromkeys(("intitle", "headline", "head", "subject", "hlead"), "title"),
+    **dict.fromkeys(("intitle", "allintitle", "headline", "head", "subject", "hlead"), "title"),
     **dict.fromkeys(("body", "content", "intext", "summary", "description"), "text"),
     **dict.fromkeys(("source", "publisher", "paper", "newspaper", "from"), "outlet"),
     **dict.fromkeys(("site", "domain", "inurl", "link", "host"), "url"),
@@ -36,8 +36,12 @@ _IN_ORDER: Final = ("p/", "pre/", "adj", "onear")
 _APOSTROPHES: Final = "'‘’‚‛`´"
 _SINGLE_QUOTED: Final = re.compile(rf"[{_APOSTROPHES}](\w[^\"]*?\s[^\"]*?\w)[{_APOSTROPHES}](?=[\s()]|$)")
 
+_GROUPED: Final = re.compile(
+    r"[\[{【［｛〔「]([^\]}】］｝〕」]*\s(?:OR|\|\|)\s[^\]}】］｝〕」]*)[\]}】］｝〕」]"
+)
+_REGULAR: Final = re.compile(r"/\W*(\w{2,})\S*/")
+
 _SMALL: Final = re.compile(r'"[^"]*"|[^\s()"]+')
-_OPERATORS: Final = {"and": "AND", "or": "OR", "not": "NOT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,13 @@ def slip(typed: str, position: int, word: str) -> Slip | None:
         return Slip(
             "`~` stands right after a phrase's closing quotation mark", '"two words"~8, without a space'
         )
-    return _joined(word) or _apart(word) or _colon(typed, position, word) or _quoted(typed, position)
+    return (
+        _bracket(typed, position)
+        or _joined(word)
+        or _apart(word)
+        or _colon(typed, position, word)
+        or _quoted(typed, position)
+    )
 
 
 def known_field(name: str, rest: str) -> str | None:
@@ -81,29 +91,24 @@ def dated(query: str) -> bool:
     return any(word.startswith(tuple(f"{name}:" for name in DATES)) for word in words)
 
 
-def doubts(query: str) -> tuple[str, ...]:
-    """Return what *query*, which can be read, says that is often not meant: a sentence each.
-
-    In small letters `and`, `or` and `not` are words like others, as in Lucene.
-    """
-    words = [word for word in _SMALL.findall(query) if not word.startswith('"')]
-    said = [
-        f"`{small}` is looked for as a word here: to join words, write {large}"
-        for small, large in _OPERATORS.items()
-        if any(word.casefold() == small and word != large for word in words[1:-1])
-    ]
-    if any(word.casefold() == "near" for word in words[1:-1]):
-        said.append("`near` is looked for as a word here: within eight words is NEAR/8")
-    return tuple(said)
-
-
 def _joined(word: str) -> Slip | None:
-    """Find `|` and `&` alone, and `|` inside."""
+    """Find `|` and `&` alone, and `|` inside; "and/or"; a regular expression."""
+    if word.casefold() == "and/or":
+        return Slip(f"`{word}` is not known here", "OR: it finds what has both, too")
+    if expression := _REGULAR.fullmatch(word):
+        return Slip("There are no regular expressions", f"{expression[1]}* for all that begins so")
     if word == "&":
         return Slip("`&` is not known here", "AND, or nothing: words side by side are all looked for")
     if "|" in word.strip("|") or word == "|":
         hint = " OR ".join(part for part in word.split("|") if part) or "OR"
         return Slip("`|` is not known here", hint, word.index("|"))
+    return None
+
+
+def _bracket(typed: str, position: int) -> Slip | None:
+    """Find a group in other brackets: they would be signs, and the OR in them would reach further."""
+    if grouped := _GROUPED.match(typed, position):
+        return Slip("A group stands between ( and )", f"({grouped[1].strip()})")
     return None
 
 
@@ -120,7 +125,8 @@ def _colon(typed: str, position: int, word: str) -> Slip | None:
     before = typed[:position].split()
     if word.startswith(":") and before and before[-1].casefold() in {*FIELDS, *DATES}:
         name = before[-1].casefold()
-        value = word[1:] or "word"
+        after = re.match(r"\s*([\w-]+)", typed[position + 1 :])
+        value = after[1] if after else "word"
         return Slip("A field's colon stands right after its name", f"{name}:{value}")
     return None
 

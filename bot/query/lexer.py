@@ -173,8 +173,18 @@ def _field(query: str, typed: str, position: int, name: str, at: int) -> Symbol:
         f"There is no field {name}",
         query,
         position,
-        f"{meant}:" if meant else f'fields are {fields}; with a colon in it: "{word[0] if word else name}"',
+        f"{meant}:{_value(meant, typed, at)}"
+        if meant
+        else f'fields are {fields}; with a colon in it: "{word[0] if word else name}"',
     )
+
+
+def _value(meant: str, typed: str, at: int) -> str:
+    """Return what was typed behind a field's other name, as the field *meant* takes it; else nothing."""
+    found = re.compile(r'\s*("[^"]*"|[^\s()"]+)').match(typed, at)
+    if found is None or (meant in DATES and not re.match(r"\d{4}(?:-|$)|\d+[hdwmy]$", found[1])):
+        return ""
+    return found[1]
 
 
 def _near(query: str, typed: str, position: int, found: re.Match[str]) -> Symbol:

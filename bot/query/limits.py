@@ -24,6 +24,7 @@ class Shared:
 
     aliases: Mapping[str, str]
     now: datetime
+    watching: bool = False  # a watchlist: dates are refused
     terms: int = 0
     depth: int = 0
     inside: list[str] = field(default_factory=list)  # aliases being read, outermost first

@@ -24,18 +24,25 @@ _STARTS_UNIT = {Kind.OPEN, Kind.WORD, Kind.PHRASE, Kind.ALIAS}
 _STARTS_UNARY = {*_STARTS_UNIT, Kind.NOT, Kind.PLUS, Kind.FIELD}
 
 
-def parse(text: str, aliases: Mapping[str, str] | None = None, *, now: datetime | None = None) -> Query:
+def parse(
+    text: str,
+    aliases: Mapping[str, str] | None = None,
+    *,
+    now: datetime | None = None,
+    watching: bool = False,
+) -> Query:
     """Return the query that *text* spells.
 
     *aliases* maps names, lower case and without the `@`, to what they stand for. *now* (aware) is what
-    `after:7d` counts from, and in its time zone days begin; None takes the clock's, in UTC. Raises QueryError
-    where the text can't be read, or asks for nothing that could be looked up.
+    `after:7d` counts from, and in its time zone days begin; None takes the clock's, in UTC. *watching*
+    refuses dates, which are for searches. Raises QueryError where the text can't be read, or asks for nothing
+    that could be looked up.
     """
     if len(text) > LONGEST:
         refuse(
             f"A query has {LONGEST:,} characters at most, this one has {len(text):,}", text, LONGEST, SHORTER
         )
-    parser = _Parser(text, Shared(aliases or {}, now or datetime.now(UTC)))
+    parser = _Parser(text, Shared(aliases or {}, now or datetime.now(UTC), watching=watching))
     return Query(parser.query(), text)
 
 
@@ -152,6 +159,9 @@ class _Parser:
                 needed, hint = "a date", date_hint(name.text)
             refuse(f"{name.text}: needs {needed}", self._text, self._next.position, hint)
         if name.text in DATES:
+            if self._shared.watching:
+                said = "A watchlist takes no dates: it alerts of what comes from now on"
+                refuse(said, self._text, name.position, f"leave {name.text}: out; /search takes it")
             value = self._take()
             when = published(name.text, value, self._shared.now, self._text)
             self._shared.count(value, self._text)

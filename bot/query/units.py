@@ -5,6 +5,7 @@ Pure, and raising QueryError with the place in *text* and what was probably mean
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from difflib import get_close_matches
 from textwrap import shorten
@@ -27,7 +28,7 @@ def term(symbol: Symbol, scope: str, text: str) -> tuple[Term, int]:
         found, written = pieces(symbol.text, exact=symbol.exact)
     except BadWildcardError as error:
         shown = shorten(symbol.text, LONGEST_SHOWN, placeholder="…")
-        refuse(f"`{shown}` can't be looked for: {error}", text, symbol.position, "troop*, sold?er")
+        refuse(f"`{shown}` can't be looked for: {error}", text, symbol.position, _wildcard_hint(symbol))
     if not found:
         hint = (
             "leave it out: signs and emoji are not looked for"
@@ -38,6 +39,16 @@ def term(symbol: Symbol, scope: str, text: str) -> tuple[Term, int]:
     if len(found) > LONGEST_PHRASE:
         refuse(f"A phrase has {LONGEST_PHRASE} words at most", text, symbol.position)
     return Term(scope, _together(found, written, symbol.distance)), len(found)
+
+
+def _wildcard_hint(symbol: Symbol) -> str:
+    """Return what was probably meant by wildcards that can't be looked for."""
+    words = symbol.text.replace("*", " ").replace("?", " ").split()
+    if symbol.kind is Kind.PHRASE and len(words) > 1:
+        return f'"{shorten(" ".join(words), LONGEST_SHOWN, placeholder="…")}"~{len(words)}, for words between'
+    if len(words) == 1 and len(words[0]) > 1 and words[0].isalpha() and len(words[0]) <= LONGEST_SHOWN:
+        return f"{words[0]}*, for all that begins so"
+    return "troop*, sold?er"
 
 
 def _together(
@@ -77,6 +88,8 @@ def _language(symbol: Symbol, text: str) -> str:
 def _language_hint(value: str) -> str:
     if (code := value.replace("_", "-").split("-")[0]) != value and code.isalpha() and len(code) in {2, 3}:
         return f"lang:{code}, for all of its regions"
+    if len(codes := re.findall(r"[a-z]+", value)) > 1 and all(len(code) in {2, 3} for code in codes):
+        return f"lang:({' OR '.join(codes)})"
     close = get_close_matches(value, STEMMED.values(), n=1, cutoff=0.75)
     return next(
         (f"lang:{code}" for code, name in STEMMED.items() if close == [name]), "lang:en, lang:ru, lang:uk"

@@ -27,18 +27,21 @@ class ChannelService:
         self._clock = clock
         self._budget = budget
 
-    async def show(self, viewer: Viewer, channel_id: int) -> Channel:
-        """Return a channel's settings, the defaults where none were set. Raises NotFound out of sight."""
+    async def show(self, viewer: Viewer, channel_id: int, *, within: int | None = None) -> Channel:
+        """Return a channel's settings, the defaults where none were set. Raises NotFound out of sight.
+
+        A thread that was never set up has the time zone of the channel it stands *within*.
+        """
         if channel_id not in viewer.channels:
             raise NotFound("There is no such channel.")
         async with self._database.read() as connection:
-            return await self._settings(connection, viewer, channel_id)
+            return await self._settings(connection, viewer, channel_id, within)
 
-    async def zone(self, viewer: Viewer, channel_id: int) -> ZoneInfo:
-        """Return the time zone that an admin set for a channel; UTC where none is, or out of sight."""
+    async def zone(self, viewer: Viewer, channel_id: int, *, within: int | None = None) -> ZoneInfo:
+        """Return a channel's time zone, as `show` does; UTC out of sight."""
         if channel_id not in viewer.channels:
             return ZoneInfo("UTC")
-        return ZoneInfo((await self.show(viewer, channel_id)).timezone)
+        return ZoneInfo((await self.show(viewer, channel_id, within=within)).timezone)
 
     async def set(
         self,
@@ -54,8 +57,12 @@ class ChannelService:
         pings: Pings | None = None,
         images: bool | None = None,
         threads: bool | None = None,
+        within: int | None = None,
     ) -> Channel:
-        """Change what is given; return the settings. Raises NotAllowed, or MemberError for a bad value."""
+        """Change what is given; return the settings. Raises NotAllowed, or MemberError for a bad value.
+
+        *within* is as in `show`.
+        """
         require_admin(viewer, "change a channel's alerts")
         if channel_id not in rights.may_post_in:
             raise NotAllowed(
@@ -72,7 +79,7 @@ class ChannelService:
         now = self._clock.now()
         async with self._database.write() as connection:
             await guilds.take_turn(connection, viewer.guild_id, now=now)
-            settings = await self._settings(connection, viewer, channel_id)
+            settings = await self._settings(connection, viewer, channel_id, within)
             settings = replace(
                 settings,
                 alerts_on=settings.alerts_on if alerts_on is None else alerts_on,
@@ -178,11 +185,16 @@ class ChannelService:
         await deliveries.bump(connection, told)
         await deliveries.hurry(connection, told, now=self._clock.now())
 
-    async def _settings(self, connection: Connection, viewer: Viewer, channel_id: int) -> Channel:
+    async def _settings(
+        self, connection: Connection, viewer: Viewer, channel_id: int, within: int | None
+    ) -> Channel:
         found = await guilds.get_channel(connection, channel_id)
         if found is not None and found.guild_id == viewer.guild_id:
             return found
-        return Channel(id=channel_id, guild_id=viewer.guild_id, budget=self._budget)
+        fresh = Channel(id=channel_id, guild_id=viewer.guild_id, budget=self._budget)
+        if within is None or within not in viewer.channels:
+            return fresh
+        return replace(fresh, timezone=(await self._settings(connection, viewer, within, None)).timezone)
 
 
 def _require_manage(viewer: Viewer, channel_id: int, *, may_manage: bool) -> None:

@@ -34,15 +34,16 @@ class FollowService:
     async def follow(self, viewer: Viewer, story_id: int, channel_id: int) -> Following:
         """Let the viewer follow a story by the alert in a channel, and tell them so by direct message.
 
-        Raises NotFound for a story or a channel out of sight, and for a story of which nothing more can come,
-        because the guild dropped its feeds.
+        Raises NotFound for a story or a channel out of sight, and for a story that none of the guild's feeds
+        tells any more.
         """
         now = self._clock.now()
         async with self._database.write() as connection:
             story = await story_in_sight(connection, viewer, story_id)
             if not await in_sight.of_story(connection, story, guild_id=viewer.guild_id):
                 raise NotFound(
-                    "Nothing more of this story comes: this server dropped the feeds that told it."
+                    "This server follows none of the feeds that told this story any more. Where another one "
+                    "tells it, press Follow under that alert."
                 )
             target = Target(TargetKind.MEMBER, viewer.member_id, viewer.guild_id)
             told = [

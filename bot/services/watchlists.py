@@ -261,5 +261,5 @@ def _name(name: str) -> str:
 async def _readable(connection: Connection, viewer: Viewer, query: str) -> str:
     """Return the query in one line, checked with the guild's aliases. Raises QueryError."""
     clean = one_line(query)
-    parse(clean, await aliases.meanings(connection, viewer.guild_id))
+    parse(clean, await aliases.meanings(connection, viewer.guild_id), watching=True)
     return clean

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show
+from bot.chat.forums import around
 from bot.chat.offering import Choices, choices
 from bot.chat.permissions import shown_name
 from bot.chat.rights import (
@@ -114,6 +115,7 @@ class ChannelsCog(
             pings=None if pings is None else Pings(pings.value),
             images=images,
             threads=threads,
+            within=around(place),
         )
         watching = await self._alerting(viewer, place)
         await show(interaction, looks.settings(f"Set up #{_name(place)}", one, place, watching, changed=True))
@@ -126,7 +128,7 @@ class ChannelsCog(
         await defer(interaction)
         place = channel or channel_here(interaction)
         viewer = viewer_of(interaction)
-        one = await self._channels.show(viewer, place.id)
+        one = await self._channels.show(viewer, place.id, within=around(place))
         watching = await self._alerting(viewer, place)
         await show(interaction, looks.settings(f"#{_name(place)}", one, place, watching, changed=False))
 

@@ -135,13 +135,13 @@ async def test_history_tells_who_changed_what_and_brings_it_back(room: Newsroom)
 
 
 async def test_a_search_becomes_a_watchlist(room: Newsroom, paper: Newspaper) -> None:
-    found = await room.run(room.admin, "search", words="kursk OR sudzha", outlet="The Courier")
+    found = await room.run(room.admin, "search", words="(kursk OR sudzha) after:7d", outlet="The Courier")
     await room.restart()
     opened = await room.local.interactions.press(room.admin, found, found.button("Watch this"))
     shown = await (await room.local.interactions.submit(opened, {"name": "Front"})).shown()
     await room.press(room.admin, shown, "Save")
 
-    assert '(kursk OR sudzha) outlet:"The Courier"' in await names(room)
+    assert '((kursk OR sudzha)) outlet:"The Courier"' in await names(room)
 
 
 async def test_results_are_stories_until_all_articles_are_asked_for(room: Newsroom) -> None:

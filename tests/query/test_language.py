@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import QueryError
-from bot.query import Document, doubts, evaluate, parse, read
+from bot.query import Document, dateless, doubts, evaluate, parse, read
 from bot.text import Analyser
 
 NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
@@ -226,7 +226,7 @@ def test_near_with_its_number_is_the_operator_in_small_letters_too(analyser: Ana
         ('"two words"~', 12, "number of words", "~8"),
         ('="two words"~3', 0, "can't be combined", ""),
         ("t*", 0, "2 letters", "troop*"),
-        ("kursk *sk", 6, "2 letters", "troop*"),
+        ("kursk *sk", 6, "2 letters", "sk*"),
         ("=troop*", 0, "takes no wildcard", ""),
         ("+kursk OR troops", 0, "OR that it need not", "leave out the +"),
         ("lang:klingonian", 5, "by its code", "lang:en"),
@@ -272,7 +272,16 @@ def test_near_with_its_number_is_the_operator_in_small_letters_too(analyser: Ana
         ("@ dprk", 0, "name of an alias", "@dprk"),
         ("= WHO", 0, "right after", "=WHO"),
         ("sources:bbc", 0, "no field sources", "outlet:"),
-        ("kursk from:2024-01-01", 6, "no field from", "after:"),
+        ("kursk from:2024-01-01", 6, "no field from", "after:2024-01-01"),
+        ("【kursk OR sumy】 troops", 0, "between ( and )", "(kursk OR sumy)"),
+        ("a1 [kursk || sumy] troops", 3, "between ( and )", "(kursk || sumy)"),
+        ("kursk and/or sumy", 6, "not known", "OR"),
+        ("/kurs.*/ troops", 0, "no regular", "kurs*"),
+        ("*kursk", 0, "2 letters", "kursk*"),
+        ('"kursk * troops"', 0, "2 letters", '"kursk troops"~2'),
+        ("site:bbc.com kursk", 0, "no field site", "url:bbc.com"),
+        ("kursk lang:en,ru", 11, "by its code", "lang:(en OR ru)"),
+        ("title : kursk", 6, "right after its name", "title:kursk"),
         ("Ukraine: the latest", 0, "no field Ukraine", '"Ukraine:"'),
         ("lang:pt-BR kursk", 5, "by its code", "lang:pt,"),
         ("lang:englsih kursk", 5, "by its code", "lang:en"),
@@ -403,3 +412,67 @@ def test_an_operator_in_small_letters_is_a_word_and_its_writer_is_told(query: st
     told = doubts(query)
     assert len(told) == len(said)
     assert all(f"{operator}" in one for operator, one in zip(said, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "watched"),
+    [
+        ("kursk after:2024-10-28", "kursk"),
+        ("kursk AND after:7d troops", "kursk troops"),
+        ("after:7d AND kursk", "kursk"),
+        ('-before:7d "north  korean" NEAR/3 (kursk OR sumy)', '"north korean" NEAR/3 (kursk OR sumy)'),
+        ("kursk  -football", "kursk  -football"),
+        ("kursk OR after:7d", "kursk OR after:7d"),  # refused by its dates: OR needs them
+    ],
+)
+def test_a_search_leaves_its_dates_behind_when_it_becomes_a_watchlist(typed: str, watched: str) -> None:
+    assert dateless(typed) == watched
+
+
+@pytest.mark.parametrize("query", ["kursk after:7d", "kursk (troops OR before:2024)", "kursk @lately"])
+def test_a_watchlist_takes_no_dates(query: str) -> None:
+    with pytest.raises(QueryError, match="takes no dates") as refused:
+        parse(query, {"lately": "troops after:7d"}, watching=True)
+
+    assert refused.value.position == next(at for at in map(query.find, ("after", "before", "@")) if at >= 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("kursk or sumy", "`or` is looked for as a word here: to join words, write OR"),
+        ("Курск ИЛИ Сумы", "`ИЛИ` is looked for as a word here: to join words, write OR"),
+        ("Kursk UND Sumy", "`UND` is looked for as a word here: to join words, write AND"),
+        ("kursk without football", "to leave a word out, write NOT or -"),
+        ("kursk after 2024-10-01", "a date is after:2024-10-01"),
+        ('"kursk OR sumy"', "`OR` between quotation marks is a word"),
+        ("kursk, sumy, belgorod", "All words with commas between them are looked for"),
+        ("US/UK troops", "`US/UK` is looked for as words side by side: one of them is `US OR UK`"),
+        ("outlet:BBC,Reuters kursk", "one of them is `outlet:(BBC OR Reuters)`"),
+        (
+            "outlet:BBC OR Reuters",
+            "reaches its next word only: for one of two, write `outlet:(BBC OR Reuters)`",
+        ),
+        ("kursk OR sumy troops", "It is read as `kursk OR (sumy troops)`"),
+        ("war (a1 AND b2 || @c3)", "It is read as `(a1 AND b2) OR @c3`"),
+    ],
+)
+def test_what_is_often_meant_otherwise_is_said(query: str, said: str) -> None:
+    assert said in " ".join(doubts(query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kursk troops",
+        "(kursk OR sumy) troops",
+        "(kursk troops) OR sumy",
+        "kursk NEAR/8 troops OR sumy",
+        "title:(kursk OR sumy) -football",
+        'url:https://a.example/b,c+d "north korean"~8 10,000',
+        "КУРСК И СУМЫ",  # all of it is in capitals
+        "kursk -(football OR hockey)",
+    ],
+)
+def test_what_is_meant_as_it_is_read_is_left_alone(query: str) -> None:
+    assert doubts(query) == ()

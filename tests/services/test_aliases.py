@@ -27,11 +27,14 @@ async def service(newsroom: Newsroom, database: Database, clock: ManualClock) ->
     return AliasService(database, clock)
 
 
-async def test_days_back_in_a_watchlist_count_from_the_bots_own_clock(
-    service: AliasService, database: Database, clock: ManualClock
+async def test_days_back_in_an_old_watchlist_count_from_the_bots_own_clock(
+    service: AliasService, newsroom: Newsroom, database: Database, clock: ManualClock
 ) -> None:
-    lists = WatchlistService(database, clock)
-    one = await lists.add(EDITOR, MAY, name="War", query="kursk after:2d", channel_id=CHANNEL)
+    with pytest.raises(QueryError, match="takes no dates"):
+        await WatchlistService(database, clock).add(
+            EDITOR, MAY, name="War", query="kursk after:2d", channel_id=CHANNEL
+        )
+    one = await newsroom.watch("War", "kursk after:2d")  # of before they were refused
     judge = Judge(Analyser(), LanguageDetector(), window=timedelta(hours=1))
     days_old = [
         read(Analyser(), title="Kursk", text="", published=clock.now() - timedelta(days=days))

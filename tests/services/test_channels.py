@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.guild import Channel
@@ -68,6 +70,19 @@ async def test_an_admin_sets_up_no_channel_in_which_they_can_not_write(service: 
 async def test_a_budget_out_of_bounds_names_the_bounds(service: ChannelService, budget: int) -> None:
     with pytest.raises(MemberError, match="1 to 100"):
         await service.set(ADMIN, RIGHTS, CHANNEL, budget=budget)
+
+
+async def test_a_thread_has_its_channels_time_zone_until_it_is_set_up_itself(service: ChannelService) -> None:
+    thread = 4_711
+    reader, admin = (replace(who, channels=who.channels | {thread}) for who in (ANN, ADMIN))
+    rights = replace(RIGHTS, may_post_in=RIGHTS.may_post_in | {thread})
+    await service.set(admin, rights, CHANNEL, timezone="Europe/Kyiv")
+
+    assert str(await service.zone(reader, thread, within=CHANNEL)) == "Europe/Kyiv"
+    assert str(await service.zone(reader, thread, within=HIDDEN)) == "UTC"
+    assert (await service.set(admin, rights, thread, budget=3, within=CHANNEL)).timezone == "Europe/Kyiv"
+    await service.set(admin, rights, thread, timezone="UTC", within=CHANNEL)
+    assert str(await service.zone(reader, thread, within=CHANNEL)) == "UTC"
 
 
 @pytest.mark.parametrize("zone", ["Mars", "", "../../etc/passwd", "x" * 5000, "\x00"])

@@ -21,7 +21,7 @@ from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, visible
 from bot.lookups import Order, SearchPage
 from bot.lookups.reach import WHOLE
-from bot.query import doubts
+from bot.query import dateless, doubts
 
 PAGES: Final = "search"
 WORDS_MOST: Final = 500  # characters of a search: a page shows it whole above its results
@@ -60,10 +60,11 @@ class Asked:
 
     @property
     def query(self) -> str:
-        """The search as a watchlist's query: its words, in its outlet."""
+        """The search as a watchlist's query: its words, in its outlet, of any time."""
+        words = dateless(self.words)
         if self.outlet is None:
-            return self.words
-        return f'({self.words}) outlet:"{self.outlet.replace(chr(34), " ")}"'
+            return words
+        return f'({words}) outlet:"{self.outlet.replace(chr(34), " ")}"'
 
 
 def asked(

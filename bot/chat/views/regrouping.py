@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
 
@@ -21,7 +22,7 @@ from bot.chat.cards.regrouping import (
     same_card,
     undone_card,
 )
-from bot.chat.forums import told_in
+from bot.chat.forums import around, told_in
 from bot.chat.ids import Action, control_template, template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker
@@ -69,17 +70,17 @@ class RegroupingButtons:
         viewer = await self._asker.viewer(interaction, match["key"])
         story = await self._stories.story(int(match["story_id"]), viewer=viewer)
         key = "" if interaction.guild else match["key"]
-        await respond(
-            interaction, apart_card(story, key, await self._channels.zone(viewer, told_in(interaction)))
-        )
+        await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
 
     async def _open(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         number, viewer, key = await self._asked(interaction, match)
         story = await self._stories.story(number, viewer=viewer)
-        await respond(
-            interaction, apart_card(story, key, await self._channels.zone(viewer, told_in(interaction)))
-        )
+        await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
+
+    async def _zone(self, interaction: Interaction, viewer: Viewer) -> ZoneInfo:
+        here = around(interaction.channel)
+        return await self._channels.zone(viewer, told_in(interaction), within=here)
 
     async def _split(self, interaction: Interaction, match: re.Match[str], values: list[str]) -> None:
         await take_press(interaction)

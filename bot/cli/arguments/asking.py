@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.cli.arguments.making import command, of_guild, positive
 
@@ -22,8 +24,22 @@ def asking(commands: Commands) -> None:
     )
     search.add_argument("--outlet", help="only of this outlet")
     search.add_argument("--newest", action="store_true", help="newest first instead of best first")
+    search.add_argument(
+        "--zone",
+        type=_zone,
+        metavar="NAME",
+        help="time zone in which days begin, as Europe/Kyiv (default UTC)",
+    )
     search.add_argument("--limit", type=positive, default=RESULTS, help=f"results (default {RESULTS})")
     story = command(commands, "story", "bot.cli.ask:story", "show one story with its articles")
     story.add_argument("story", type=positive, metavar="ID")
     for made in (search, story):
         of_guild(made)
+
+
+def _zone(name: str) -> ZoneInfo:
+    """Return a time zone by its IANA name; refuse what is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError) as error:
+        raise argparse.ArgumentTypeError(f"{name} is no time zone: write one such as Europe/Kyiv") from error
