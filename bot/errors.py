@@ -108,10 +108,15 @@ class OutsideError(SalientError):
     """The world failed us.
 
     `permanent` is true where trying again can't help; `retry_after` is in seconds, None where unknown.
+    `then` says what Salient does about it by itself; `what` is the text without that, for whoever asked once.
     """
 
-    def __init__(self, message: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, permanent: bool = False, retry_after: float | None = None, then: str = ""
+    ) -> None:
+        super().__init__(f"{message} {then}" if then else message)
+        self.what = message
+        self.then = then
         self.permanent = permanent
         self.retry_after = retry_after
 
@@ -127,8 +132,9 @@ class FetchError(OutsideError):
         status: int | None = None,
         permanent: bool = False,
         retry_after: float | None = None,
+        then: str = "",
     ) -> None:
-        super().__init__(message, permanent=permanent, retry_after=retry_after)
+        super().__init__(message, permanent=permanent, retry_after=retry_after, then=then)
         self.kind = kind
         self.status = status
 
@@ -140,8 +146,8 @@ class NotFollowed(FetchError):
 class ParseError(OutsideError):
     """What was read is not a feed, or costs too much to read; `kind` as in `FetchError`."""
 
-    def __init__(self, message: str, *, kind: str = "not a feed") -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, kind: str = "not a feed", then: str = "") -> None:
+        super().__init__(message, then=then)
         self.kind = kind
 
 

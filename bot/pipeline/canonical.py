@@ -141,14 +141,22 @@ def feed_address(text: str) -> str:
         typed = typed[len("feed:") :]
     elif lowered.startswith("feed://"):
         typed = "https://" + typed[len("feed://") :]
-    elif _HOST_LIKE.match(typed):
+    elif _HOST_LIKE.match(typed) and not lowered.startswith("mailto:"):
         typed = "https://" + typed
     scheme = _SCHEME.match(typed)
-    if scheme and scheme[1].lower() not in DEFAULT_PORTS:
-        raise MemberError(f"Only http and https addresses can be read, not {scheme[1].lower()}: ones.")
+    if scheme and scheme[1].lower() not in DEFAULT_PORTS and "." not in scheme[1]:
+        raise MemberError(
+            f"Only http and https addresses can be read, not {scheme[1].lower()}: ones. Open the site in a "
+            "browser, and use the address that it has there."
+        )
     parts = _split(typed)
-    if parts is None or len(typed) > LONGEST:
-        raise MemberError("That is not a web address. Write it in full, as in https://example.org/feed.xml")
+    if len(typed) > LONGEST:
+        raise MemberError(f"This address has {len(typed):,} characters; {LONGEST:,} are the most.")
+    if parts is None:
+        raise MemberError(
+            "That is not a web address. Write it in full, as in https://example.org/feed.xml; "
+            "words to look for go into /watch add."
+        )
     userinfo = parts.netloc.rpartition("@")[0]
     netloc = f"{_escaped(userinfo)}@{_host_and_port(parts)}" if userinfo else _host_and_port(parts)
     return urlunsplit((parts.scheme, netloc, _path(parts), _escaped(parts.query), ""))

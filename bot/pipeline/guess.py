@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit, urlunsplit
 
 # The addresses that blog and news software uses, the most common first: WordPress, Ghost, Drupal, Jekyll,
 # Hugo, Blogger, WordPress without pretty addresses.
@@ -33,6 +33,7 @@ _GITHUB_PAGES: Final = frozenset(
         *("search", "security", "settings", "site", "sponsors", "topics", "trending"),
     }
 )
+_MIXES: Final = ("RD", "WL", "LL")  # playlists that YouTube makes for each viewer anew: they have no feed
 _CHANNEL_ID: Final = re.compile(r"UC[\w-]{22}")
 
 
@@ -71,14 +72,19 @@ def youtube_feed(channel_id: str) -> str | None:
 
 
 def _youtube(parts: SplitResult, path: str) -> str | None:
-    if playlist := parse_qs(parts.query).get("list"):
+    if (playlist := parse_qs(parts.query).get("list")) and not playlist[0].startswith(_MIXES):
         return f"https://www.youtube.com/feeds/videos.xml?playlist_id={quote(playlist[0], safe='-_')}"
     channel = re.match(r"/channel/([\w-]+)", path)
+    if user := re.fullmatch(rf"/user/({_NAME})(?:/\w+)?", path):
+        return f"https://www.youtube.com/feeds/videos.xml?user={user[1]}"
     return youtube_feed(channel[1]) if channel else None
 
 
-def _reddit(_parts: SplitResult, path: str) -> str | None:
-    named = re.match(rf"/(r|user|u)/({_NAME})(?:/(new|top|hot|rising))?$", path)
+def _reddit(parts: SplitResult, path: str) -> str | None:
+    searched = re.fullmatch(rf"((?:/r/{_NAME})?/search)", path)
+    if searched and parts.query:
+        return f"https://www.reddit.com{searched[1]}.rss?{parts.query}"
+    named = re.match(r"/(r|user|u)/([\w.+-]+)(?:/(new|top|hot|rising))?$", path)
     if not named:
         return None
     kind = "r" if named[1] == "r" else "user"
@@ -88,6 +94,11 @@ def _reddit(_parts: SplitResult, path: str) -> str | None:
 
 def _substack(parts: SplitResult, path: str) -> str | None:
     return None if path == "/feed" else _at(parts, "/feed")
+
+
+def _substack_reader(_parts: SplitResult, path: str) -> str | None:
+    named = re.match(r"/(?:pub/|@)([\w-]+)(?=/|$)", path)
+    return f"https://{named[1].lower()}.substack.com/feed" if named else None
 
 
 def _medium(_parts: SplitResult, path: str) -> str | None:
@@ -101,7 +112,7 @@ def _medium_blog(parts: SplitResult, path: str) -> str | None:
 
 def _github(_parts: SplitResult, path: str) -> str | None:
     named = re.fullmatch(
-        rf"/({_NAME})/({_NAME}?)(?:\.git)?(?:/(releases|tags|commits)(?:/({_NAME}))?)?", path
+        rf"/({_NAME})/({_NAME}?)(?:\.git)?(?:/(releases|tags|commits)(?:/({_NAME}))?|/releases/tag/.+)?", path
     )
     if not named or named[1].lower() in _GITHUB_PAGES:
         return None
@@ -117,7 +128,7 @@ def _gitlab(_parts: SplitResult, path: str) -> str | None:
 
 
 def _bluesky(_parts: SplitResult, path: str) -> str | None:
-    named = re.fullmatch(rf"/profile/({_NAME})", path)
+    named = re.fullmatch(rf"/profile/({_NAME})(?:/post/\w+)?", path)
     return f"https://bsky.app/profile/{named[1]}/rss" if named else None
 
 
@@ -128,17 +139,30 @@ def _tumblr(parts: SplitResult, path: str) -> str | None:
 def _google_news(parts: SplitResult, path: str) -> str | None:
     if path.startswith("/rss"):
         return None
+    if path in {"/home", "/topstories"}:
+        path = ""
     return urlunsplit(("https", "news.google.com", f"/rss{path}", parts.query, ""))
 
 
 def _mastodon(parts: SplitResult, path: str) -> str | None:
-    named = re.fullmatch(r"/(?:web/)?@(\w+)", path)
-    return _at(parts, f"/@{named[1]}.rss") if named else None
+    named = re.fullmatch(r"/(?:(?:web/)?@|users/)(\w+)(?:@([\w-]+(?:\.[\w-]+)+))?(?:/\d+)?", path)
+    if not named or (path.startswith("/users/") and named[1].isdecimal()):
+        return None
+    if named[2]:  # seen from another server; its own has its feed
+        return f"https://{named[2]}/@{named[1]}.rss"
+    return _at(parts, f"/@{named[1]}.rss")
+
+
+def _within(_parts: SplitResult, path: str) -> str | None:
+    """Return the feed's address that a reader's page has in its own."""
+    named = re.search(r"/(?:feed/)+(https?://.+)$", unquote(path))
+    return named[1] if named else None
 
 
 _RULES: Final[tuple[tuple[str, Callable[[SplitResult, str], str | None]], ...]] = (
     (r"youtube\.com|music\.youtube\.com", _youtube),
     (r"(?:old\.|new\.)?reddit\.com", _reddit),
+    (r"(?:open\.)?substack\.com", _substack_reader),
     (r"[\w-]+\.substack\.com", _substack),
     (r"medium\.com", _medium),
     (r"[\w-]+\.medium\.com", _medium_blog),
@@ -147,7 +171,8 @@ _RULES: Final[tuple[tuple[str, Callable[[SplitResult, str], str | None]], ...]] 
     (r"bsky\.app", _bluesky),
     (r"[\w-]+\.tumblr\.com", _tumblr),
     (r"news\.google\.com", _google_news),
-    (r"tiktok\.com|threads\.net|flickr\.com", lambda _parts, _path: None),  # "/@name" has no feed there
+    (r"feedly\.com|inoreader\.com", _within),
+    (r"flickr\.com", lambda _parts, _path: None),  # "/@name" has no feed there
     (r".+", _mastodon),
 )
 

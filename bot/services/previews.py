@@ -9,11 +9,16 @@ from datetime import datetime, timedelta
 
 from bot.domain.clock import Clock
 from bot.domain.feed import Entry, Failure, FeedLink, ParsedFeed
-from bot.errors import FetchError, MemberError, ParseError
+from bot.errors import FetchError, MemberError, OutsideError, ParseError
 from bot.pipeline.canonical import feed_address, shown
+from bot.pipeline.feedless import feedless, unnamed
 from bot.pipeline.fetch import Fetched, Fetcher
+from bot.pipeline.fetch.answer import behind
+from bot.pipeline.fetch.walls import wall_in
 from bot.pipeline.guess import site_feeds, usual_addresses
 from bot.pipeline.outlet import outlet_name
+from bot.pipeline.parse.charset import decoded
+from bot.pipeline.parse.sniff import Format, sniff
 from bot.pipeline.sift import in_order_of_arrival, is_short
 from bot.pipeline.workers import ParserPool
 
@@ -23,6 +28,8 @@ RATE_WINDOW = timedelta(days=14)
 # Addresses that are tried where a page names no feed: a second each, for a host is asked once a second.
 MOST_TRIED = 10
 LONGEST_SEARCH = 60.0  # seconds for all of them
+
+_BEGINNING = 16 * 1024  # bytes of an answer that tell whether it is a web page
 
 # What one address of a host says of all others: trying more of them helps nobody.
 _HOPELESS = frozenset(
@@ -87,6 +94,8 @@ class Previews:
         Raises MemberError where there is no feed, with the reason and what to do.
         """
         address = feed_address(url)
+        if without := feedless(address):
+            raise MemberError(without)
         known = await self._first_feed(site_feeds(address))
         if known is not None:
             return known
@@ -99,22 +108,19 @@ class Previews:
 
     async def _from_page(self, answer: Fetched, error: ParseError) -> FeedPreview:
         """Return the feed of a site's page; a choice where it names several."""
-        if error.kind == Failure.TOO_COSTLY:
-            raise MemberError(str(error)) from error
+        if error.kind == Failure.TOO_COSTLY or error.then:  # it is one, and could be read at another time
+            raise MemberError(_said(error)) from error
         links = await self._links(answer)
         if len(links) > 1:
             return _choice(answer, links)
         fault: Exception = error
-        said = (
-            f"{shown(answer.url)} is not a feed and names none. {error} Look on the site for a link called "
-            "RSS, Feed or Atom, and add its address."
-        )
+        said = _no_feed(answer, error)
         if links:
             address = feed_address(links[0].url)
             try:
                 return await self._feed_or_choice(address)
             except (FetchError, ParseError) as broken:
-                fault, said = broken, f"The page names a feed, {shown(address)}, but: {broken}"
+                fault, said = broken, f"The page names a feed, {shown(address)}, but: {_said(broken)}"
         found = await self._first_feed(usual_addresses(answer.url))
         if found is None:
             raise MemberError(said) from fault
@@ -170,7 +176,7 @@ class Previews:
         try:
             answer = await self._fetcher.fetch(url)
         except FetchError as error:
-            raise MemberError(str(error)) from error
+            raise MemberError(_said(error)) from error
         assert isinstance(answer, Fetched)  # no validators were sent
         return answer
 
@@ -199,6 +205,25 @@ class Previews:
             return None
         span = max(timedelta(days=1), now - min(recent, default=now))
         return len(recent) / (span / timedelta(days=1))
+
+
+def _said(error: OutsideError) -> str:
+    """Return what went wrong to somebody who looked once: what is not followed is not asked again."""
+    return f"{error.what} Nothing is followed yet: try again later." if error.then else str(error)
+
+
+def _no_feed(answer: Fetched, error: ParseError) -> str:
+    """Return in words that what came is no feed, what it is instead, and what to do."""
+    whose = wall_in(answer.body)
+    if whose is not None:
+        return f"{shown(answer.url)}: {behind(whose)}"
+    instead = unnamed(answer.url) or (
+        "Look on the site for a link called RSS, Feed or Atom, and add its address."
+    )
+    if sniff(decoded(answer.body[:_BEGINNING], answer.content_type)) is Format.HTML:
+        where = f"{shown(answer.url)} is a web page that names no feed"
+        return f"{where}, and none is where feeds usually are. {instead}"
+    return f"{shown(answer.url)} is not a feed. {error} {instead}"
 
 
 def _choice(answer: Fetched, links: tuple[FeedLink, ...]) -> FeedPreview:

@@ -24,7 +24,7 @@ from bot.storage import Database, connect, feeds, polls, stories
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 from tests.fakes.feeds import Newspaper, newspaper, rss
-from tests.fakes.web import Web, body, redirect
+from tests.fakes.web import Answer, Web, body, redirect
 
 OTHER_GUILD = 2
 ADMIN = viewer(CHANNEL, is_admin=True)
@@ -130,7 +130,7 @@ async def test_a_site_without_a_feed_says_so_and_what_to_do(reader: FeedService,
     outlet = await web.outlet()
     site = outlet.answers("/blog/start", body(page(), "text/html"))
 
-    with pytest.raises(MemberError, match=r"is not a feed and names none.*RSS, Feed or Atom"):
+    with pytest.raises(MemberError, match=r"names no feed, .*RSS, Feed or Atom"):
         await reader.preview(site)
     assert len(outlet.asked) == 1 + MOST_TRIED
 
@@ -171,7 +171,7 @@ async def test_a_page_can_not_send_the_bot_into_the_private_network(
     site = outlet.answers("/", body(page(*hostile), "text/html"))
     options = replace(LOOPBACK, allowed_hosts=(outlet.host,))
     async with Fetcher(options, clock=clock) as strict:
-        with pytest.raises(MemberError, match="names none"):
+        with pytest.raises(MemberError, match="names no feed"):
             await FeedService(nothing, strict, parsers, clock).preview(site)
 
 
@@ -192,8 +192,37 @@ async def test_a_missing_page_says_404(reader: FeedService, paper: Newspaper) ->
 
 
 @pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (body("x", status=500), r"answered 500: the site has a fault of its own\. Nothing is followed yet"),
+        (body("x", status=503, Retry_After="9"), r"asks to come back later\. Nothing is followed yet"),
+        (body("<rss version='2.0'><channel><item><title>B"), r"first entry\. Nothing is followed yet"),
+        (body("<html><title>Just a moment...</title></html>", "text/html"), "Cloudflare keeps bots out"),
+        (body("<?xml version='1.0'?>\n<opml><body/></opml>", "text/xml"), r"list of feeds.*/feed import"),
+        (body("{}", "application/json"), r"is not a feed\. This address gives JSON, but no JSON Feed"),
+        (redirect("http://10.0.0.1/feed"), r"127\..* sends its readers on, but: 10\.0\.0\.1 is private"),
+    ],
+)
+async def test_nobody_is_promised_that_a_feed_is_asked_again_before_it_is_followed(
+    reader: FeedService, web: Web, answer: Answer, said: str
+) -> None:
+    outlet = await web.outlet()
+
+    with pytest.raises(MemberError, match=said) as refused:
+        await reader.preview(outlet.answers("/feed", answer))
+    assert "asked again" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ("https://x.com/courier", "X gives no feeds. Look for a feed on the website"),
+        ("t.me/s/courier", "Telegram gives no feeds"),
+        ("https://discord.com/channels/1/2", "Discord gives no feeds"),
+        ("https://www.threads.com/@courier", "Threads gives no feeds"),
+        ("mailto:ann@example.org", "not mailto: ones"),
+        ("www.example.org:80x/", "not a web address"),
+        ("https://example.org/" + "x" * 9000, "9,020 characters; 8,000 are the most"),
         ("ftp://example.org/feed", "http and https"),
         ("file:///etc/passwd", "http and https"),
         ("not an address", "not a web address"),

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from bot.domain.feed import Failure
 from bot.errors import FetchError
 from bot.pipeline.canonical import shown
+from bot.pipeline.fetch.faults import ASKED_AGAIN
 from bot.pipeline.fetch.values import Fetched
 from bot.pipeline.fetch.walls import wall, wall_in
 
@@ -20,6 +21,21 @@ _MAX_AGE = re.compile(r"(?:^|[\s,;])max-age\s*=\s*\"?(\d{1,9})")
 WALLED = frozenset({202, 401, 403, 405, 406, 429, 503})
 BROKEN_BEHIND_CLOUDFLARE = range(520, 531)  # developers.cloudflare.com, "Cloudflare 5xx errors"
 LONGEST_RETRY = 24 * 3600.0  # seconds; a server may ask for a day of peace, not for ever
+
+_KNOWN = {
+    401: (
+        Failure.BLOCKED,
+        "it wants a name and password. Write them into the address: https://name:password@host/",
+    ),
+    403: (Failure.BLOCKED, "it does not let this bot read it. Ask the site, or find another of its feeds."),
+    404: (
+        Failure.GONE,
+        "there is nothing at this address. Check its spelling, or look on the site for its new feed.",
+    ),
+    407: (Failure.BLOCKED, "the proxy wants a name and password. Check the proxy setting."),
+    GONE: (Failure.GONE, "it was removed for good. Look on the site for its new feed."),
+    451: (Failure.BLOCKED, "it may not be shown here for legal reasons. Look for another feed on the topic."),
+}
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -61,13 +77,14 @@ def failure(
     wait = retry_after(headers.get("retry-after"), now)
     where = shown(url)
     whose = wall(headers, beginning) if status in WALLED else None
-    kind, text = _meaning(status, wait) if whose is None else (Failure.BOT_WALL, behind(whose))
+    kind, text, then = _meaning(status, wait) if whose is None else (Failure.BOT_WALL, behind(whose), "")
     return FetchError(
         f"{where} answered {status}: {text}",
         kind=kind,
         status=status,
         permanent=status == GONE,
         retry_after=wait,
+        then=then,
     )
 
 
@@ -98,29 +115,16 @@ def behind(whose: str) -> str:
     )
 
 
-def _meaning(status: int, wait: float | None) -> tuple[Failure, str]:
-    """Return the cause and what to do about it."""
-    known = {
-        401: (
-            Failure.BLOCKED,
-            "it wants a name and password. Write them into the address: https://name:password@host/",
-        ),
-        403: (
-            Failure.BLOCKED,
-            "it does not let this bot read it. Ask the site, or find another of its feeds.",
-        ),
-        404: (Failure.GONE, "there is nothing at this address. Look on the site for its new feed."),
-        407: (Failure.BLOCKED, "the proxy wants a name and password. Check the proxy setting."),
-        GONE: (Failure.GONE, "it was removed for good. Look on the site for its new feed."),
-        429: (Failure.RATE_LIMITED, "it is asked too often. It is asked again later."),
-        451: (Failure.BLOCKED, "it may not be shown here for legal reasons."),
-    }
-    if status in known:
-        return known[status]
+def _meaning(status: int, wait: float | None) -> tuple[Failure, str, str]:
+    """Return the cause, what to do about it, and what the poller does."""
+    if status in _KNOWN:
+        return *_KNOWN[status], ""
+    if status == 429:  # noqa: PLR2004  Too Many Requests
+        return Failure.RATE_LIMITED, "it is asked too often.", "It is asked again later."
     if status in BROKEN_BEHIND_CLOUDFLARE:
-        return Failure.SERVER, "Cloudflare can't reach the site behind it. It is asked again."
+        return Failure.SERVER, "Cloudflare can't reach the site behind it.", ASKED_AGAIN
     if status == 503 and wait is not None:  # noqa: PLR2004  Service Unavailable
-        return Failure.RATE_LIMITED, "it asks to come back later. It is asked again then."
+        return Failure.RATE_LIMITED, "it asks to come back later.", "It is asked again then."
     if 400 <= status < 500:  # noqa: PLR2004  the client errors
-        return Failure.BLOCKED, "it does not take the request. Check the address in a browser."
-    return Failure.SERVER, "the site has a fault of its own. It is asked again."
+        return Failure.BLOCKED, "it does not take the request. Check the address in a browser.", ""
+    return Failure.SERVER, "the site has a fault of its own.", ASKED_AGAIN

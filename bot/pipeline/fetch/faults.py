@@ -16,6 +16,8 @@ from bot.pipeline.fetch.values import MIB, FetchOptions
 _AUTHORITY = (
     "The site needs one of a public authority; an authority of your own goes into SSL_CERT_FILE of the bot."
 )
+ASKED_AGAIN = "It is asked again."  # what the poller does; not said of a feed that is only looked at
+
 _NAME = "Open the site in a browser, and use the address that it has there."
 
 
@@ -74,7 +76,7 @@ def too_large(target: httpx.URL, limit: int, status: int) -> FetchError:
 def badly_encoded(target: httpx.URL, what: Exception, status: int) -> FetchError:
     """Return the error for a body that can't be decompressed."""
     return FetchError(
-        f"{shown(str(target))} sent {what}. It is asked again.", kind=Failure.SERVER, status=status
+        f"{shown(str(target))} sent {what}.", kind=Failure.SERVER, status=status, then=ASKED_AGAIN
     )
 
 
@@ -86,7 +88,7 @@ def too_slow(target: httpx.URL, error: Exception, options: FetchOptions) -> Fetc
         what = f"sent nothing for {options.read_timeout:g} seconds"
     else:
         what = f"was not done after {options.total_timeout:g} seconds"
-    return FetchError(f"{shown(str(target))} {what}. It is asked again.", kind=Failure.TIMEOUT)
+    return FetchError(f"{shown(str(target))} {what}.", kind=Failure.TIMEOUT, then=ASKED_AGAIN)
 
 
 # What OpenSSL found wrong (x509_vfy.h), as ours to tell and what to do.
@@ -125,11 +127,11 @@ def broken(target: httpx.URL, error: Exception) -> FetchError:
     if isinstance(error, httpcore.ProxyError):
         return FetchError(f"The proxy refused {where}. Check the proxy setting.", kind=Failure.CONNECT)
     if isinstance(error, httpcore.ConnectError | OSError):
-        return FetchError(f"{where} takes no connections. It is asked again.", kind=Failure.CONNECT)
+        return FetchError(f"{where} takes no connections.", kind=Failure.CONNECT, then=ASKED_AGAIN)
     if isinstance(error, httpcore.LocalProtocolError):
         return bad_url(
             f"{where} can't be asked for: the address or a stored validator has forbidden characters."
         )
     return FetchError(
-        f"{where} broke off in the middle of its answer. It is asked again.", kind=Failure.SERVER
+        f"{where} broke off in the middle of its answer.", kind=Failure.SERVER, then=ASKED_AGAIN
     )

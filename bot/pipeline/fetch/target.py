@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import httpx
 
+from bot.errors import FetchError
 from bot.pipeline.canonical import DEFAULT_PORTS, LONGEST, shown
 from bot.pipeline.fetch.faults import bad_url, port_refused, refused
 from bot.pipeline.fetch.guard import Guard
@@ -57,7 +58,11 @@ def redirected(target: httpx.URL, location: str, guard: Guard) -> httpx.URL:
         there = there.copy_with(userinfo=b"")
     elif not there.userinfo:
         there = there.copy_with(userinfo=target.userinfo)
-    return checked(str(there), guard)
+    try:
+        return checked(str(there), guard)
+    except FetchError as error:
+        said = f"{shown(str(target))} sends its readers on, but: {error.what}"
+        raise FetchError(said, kind=error.kind, permanent=error.permanent) from error
 
 
 def basic_auth(url: httpx.URL) -> dict[str, str]:

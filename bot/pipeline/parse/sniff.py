@@ -22,9 +22,12 @@ class Format(StrEnum):
     CDF = "cdf"
     SITEMAP = "sitemap"
     SITEMAP_INDEX = "sitemap index"
+    OPML = "opml"  # a list of feeds
     HTML = "html"
     OTHER = "other"
 
+
+_OPML = re.compile(r"\s*<opml[\s>]", re.IGNORECASE)
 
 _ROOTS = {
     "channel": Format.CDF,
@@ -44,6 +47,8 @@ def sniff(text: str) -> Format:
     if root is not None and _HTML.search(text, 0, root) is None:
         match = _ROOT.match(text, root)
         return _ROOTS.get(match[1].lower() if match else "", Format.SYNDICATION)
+    if _OPML.match(text, _past_prolog(text)) is not None:
+        return Format.OPML
     return Format.HTML if _HTML.search(head) is not None else Format.OTHER
 
 

@@ -122,7 +122,9 @@ def whole_part(text: str, entry_end: re.Pattern[str]) -> str:
         return text
     ends = deque((match.end() for match in entry_end.finditer(text)), maxlen=1)
     if not ends:
-        raise ParseError("This feed is cut off in the middle of its first entry. It is asked for again.")
+        raise ParseError(
+            "This feed is cut off in the middle of its first entry.", then="It is asked for again."
+        )
     return text[: ends[0]]
 
 
