@@ -123,6 +123,9 @@ WALLS = {  # what walls say, in languages that few of the cases above are in
         "この記事は会員限定です。登録すると続きをお読みいただけます。",
         "기사 전문은 구독 후 이용하실 수 있습니다",
         "لمتابعة القراءة يرجى الاشتراك",
+        "This story is for paying members. Join today for £1 a week.",
+        "Il vous reste 82 % de cet article à découvrir.",
+        "本文为会员专属内容,请登录或成为会员后查看全文。",
     ),
     Obstacle.SCRIPTS: (
         "Bitte aktivieren Sie JavaScript in Ihrem Browser, um diese Seite anzuzeigen.",
@@ -156,6 +159,8 @@ WALLS = {  # what walls say, in languages that few of the cases above are in
         "お探しのページは見つかりませんでした",
         "삭제된 기사입니다",
         "عذرا، الصفحة التي تبحث عنها غير موجودة",
+        "Hoppla!</h1><p>Die von Ihnen aufgerufene Seite existiert leider nicht (mehr).</p><h1>Kurier",
+        "오류</h1><p>요청하신 페이지가 삭제되었거나 주소가 변경되었습니다.</p><h1>쿠리에",
     ),
 }
 
@@ -183,6 +188,12 @@ def test_walls_are_told_apart_in_many_languages(expected: Obstacle, words: str) 
         "该平台周一表示，付费用户已达一千万，几个帖子已被删除，但没有说明原因。",
         "同社は月曜日、有料会員が百万人に達し、古い動画は削除されたと発表した。",
         "회사는 월요일 유료 회원 수가 백만 명을 넘었으며 일부 게시물을 삭제했다고 밝혔다.",
+        "The regulator fined a shop whose banner let visitors accept all cookies but hid how to refuse them.",
+        "At present readers must log in to continue after three articles; the editor ends that on Friday.",
+        "Das Gericht hat einem Verlag untersagt, nur „Alle akzeptieren“ anzubieten.",
+        "Depuis lundi, le site du ministère affiche une page introuvable à la place du bilan.",
+        "La agencia multó a una aerolínea cuya web solo permitía aceptar cookies.",
+        "中央新聞社は投票日まで有料会員限定の記事を無料で公開すると発表した。",
         "Programatorzy głosowali w poniedziałek, czy javascript ma zostać w szkołach, podało ministerstwo.",
     ],
 )

@@ -53,6 +53,10 @@ PAYWALL = _phrases("""
     inicia sesión para continuar | inicia sesión o regístrate | regístrate o inicia sesión
     cancela cuando quieras | cancele quando quiser | disdici quando vuoi | maandelijks opzegbaar
     lees verder met | oferta dla subskrybentów | полный текст доступен | повний текст доступний
+    for paying members | for our members | for registered readers | to finish reading | become a member to
+    de cet article à découvrir | réservé à nos membres | solo para socios | hazte socio | sigue leyendo sin
+    solo para usuarios registrados | riservato ai soci | só para membros | nur für mitglieder | 会员专属
+    成为会员 | 會員專屬 | 会員になる | 멤버십 회원 | членам клуба | стать участником | стань підписником
 """)
 
 CONSENT = _phrases("""
@@ -76,6 +80,10 @@ CONSENT = _phrases("""
     використовує файли cookie | використовує cookie | прийняти всі | 使用cookie | 使用 cookie | 接受全部
     全部接受 | cookieを使用 | cookie を使用 | 쿠키 사용 | 쿠키를 허용 | ملفات تعريف الارتباط
     ملفات الارتباط
+    cookies on your device | we care about your data | stimmen sie der nutzung von cookies
+    stimmen sie der verwendung von cookies | zustimmen und weiter | pur-abo | akkoord en verder
+    acceptez-vous les cookies | ¿acepta las cookies | acconsenti all'uso | согласны с использованием файлов
+    погоджуєтеся з використанням файлів
     partners store and | store and/or access information | access information on your device
     mit ihrer zustimmung | ablehnen und abonnieren | respect de votre vie privée
     rispetto della tua privacy | gebruiken cookies | wij en onze partners | alles weigeren
@@ -103,7 +111,9 @@ SCRIPTS = _phrases("""
     安全验证 | javascriptが無効 | javascript を有効 | 자바스크립트가 | javascript를 사용
     javascript를 활성화 | javascript가 비활성화 | 로봇이 아닙니다 | جافا سكريبت | جافاسكريبت
     أنك لست روبوت | sind kein roboter | vous n'êtes pas un robot | êtes humain | no eres un robot
-    nie jesteś robotem
+    nie jesteś robotem | проверяем ваш браузер | перевіряємо ваш браузер | необходим javascript
+    потрібен javascript | wir überprüfen ihren browser | nous vérifions votre navigateur | 正在检查您的浏览器
+    ブラウザを確認しています | 브라우저를 확인하고
 """)
 
 MISSING = _phrases("""
@@ -136,6 +146,19 @@ MISSING = _phrases("""
     cannot find the page | this page isn't available | page has been moved | diese seite gibt es nicht
     seite gibt es nicht mehr | artikel gibt es nicht mehr | diese seite ist nicht verfügbar
     esta página ya no | la pagina che cerchi | 页面找不到 | 找不到了 | 页面走丢了 | 页面已删除
+""")
+
+# What such a page says to its visitor, below whatever it is called ("Oops").
+MISSED = _phrases("""
+    page you requested | page you were looking for | page you are looking for | story you are looking for
+    article you are looking for | ihnen aufgerufene seite | ihnen gesuchte seite | ihnen angeforderte seite
+    seite, die sie suchen | page que vous recherchez | page que vous cherchez | page que vous demandez
+    page demandée | página que buscas | página que busca | página solicitada | página que procura
+    pagina che cerchi | pagina che stai cercando | pagina die je zoekt | pagina die u zoekt
+    strona, której szukasz | страница, которую вы ищете | запрашиваемая вами страница
+    страницы, которую вы запросили | сторінка, яку ви шукаєте | сторінку, яку ви шукали | aradığınız sayfa
+    您访问的页面 | 您要查看的页面 | 您查找的页面 | 您要找的頁面 | お探しのページ | 요청하신 페이지
+    찾으시는 페이지 | 페이지의 주소가 | الصفحة التي تبحث عنها | הדף שחיפשת
 """)
 
 LIVE = _phrases("""

@@ -7,13 +7,14 @@ Nothing is concluded from words alone on a page with a whole article.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from bot.domain.article import Obstacle
-from bot.pipeline.extract.barriers import COMMON, CONSENT, LIVE, MISSING, PAYWALL, SCRIPTS
+from bot.pipeline.extract.barriers import COMMON, CONSENT, LIVE, MISSED, MISSING, PAYWALL, SCRIPTS
 from bot.pipeline.extract.edges import titles
 from bot.pipeline.extract.holes import visible
+from bot.pipeline.extract.telling import asks_for_consent, asks_for_payment, speaks, told
 from bot.pipeline.extract.tree import Tree, linked_data, types_of
 
 # A text below this is no whole report: the median one has 2,500 characters, a teaser 300.
@@ -38,7 +39,9 @@ _NUMBER_404 = re.compile(
 )
 _PARTS = re.compile(r" [|–—-] |[|·!.…]")  # of a page's name
 _MOSTLY = 2.5  # times a phrase's length: a longer heading tells something else
-_QUOTES = "\"“”„«‘「『'"
+_LARGELY = 3.0  # the same for a phrase that few others use
+_EAST = "\u1100"  # from here on: Korean, Japanese, Chinese
+_QUOTES = tuple("\"“”„«‘「『'")
 _LONGEST_TIME = 60  # characters of a line that is a time
 _LOCKED = "//meta[@property='article:content_tier' or @name='article:content_tier']/@content"
 _HEADS = "//title | //h1 | //h2"
@@ -50,12 +53,17 @@ def obstacle(tree: Tree, text: str, *, url: str) -> Obstacle | None:
         return Obstacle.LIVE
     if len(text) >= _WHOLE:
         return None
-    shown = _folded(visible(tree))[:_SHOWN]
+    lines = [_folded(line) for line in text.split("\n") if line.strip()]
+    said = [sentence for line in lines for sentence in told(line)]
+    around = _folded(visible(tree))[:_SHOWN]
+    for line in lines:
+        around = around.replace(line, "\n")
+    shown = told(around)
     signs = (
-        (Obstacle.MISSING, _is_missing(tree, text)),
-        (Obstacle.PAYWALL, _is_walled(tree, text, shown)),
-        (Obstacle.SCRIPTS, _is_shell(tree, text, shown)),
-        (Obstacle.CONSENT, _says([_folded(text)], CONSENT, ()) >= (2 if len(text) >= _SHELL else 1)),
+        (Obstacle.MISSING, len(text) < _SHELL and _is_missing(tree, said)),
+        (Obstacle.PAYWALL, _is_walled(tree, text, said, shown)),
+        (Obstacle.SCRIPTS, len(text) < _SHELL and _is_shell(tree, said, shown)),
+        (Obstacle.CONSENT, _consents(said) >= (2 if len(text) >= _SHELL else 1)),
     )
     return next((why for why, is_so in signs if is_so), None)
 
@@ -79,14 +87,18 @@ def _is_live(tree: Tree, text: str, url: str) -> bool:
     return times + len(tree.xpath("//article//time[@datetime]")) >= _FEWEST_TIMES
 
 
-def _is_missing(tree: Tree, text: str) -> bool:
+def _is_missing(tree: Tree, said: Sequence[str]) -> bool:
+    """Say whether the page is called missing, or tells its visitor so."""
     heads = [_folded(one.text_content()) for one in tree.xpath(_HEADS)][:_MOST_HEADS]
-    return len(text) < _SHELL and (
-        _says(heads, MISSING, heads) > 0 or any(_NUMBER_404.search(one) for one in heads[:2])
+    called = [part for head in heads for part in told(head)]
+    return (
+        _says(called, (one for one in MISSING if _is_called(one, called, _LARGELY)), called) > 0
+        or _says(said, MISSED) > 0
+        or any(_NUMBER_404.search(one) for one in heads[:2])
     )
 
 
-def _is_walled(tree: Tree, text: str, shown: str) -> bool:
+def _is_walled(tree: Tree, text: str, said: Sequence[str], shown: Sequence[str]) -> bool:
     """Say whether a page is not free, by what it declares or by its words.
 
     The declaration is https://schema.org/isAccessibleForFree, or Open Graph's content tier. A menu may say
@@ -96,30 +108,53 @@ def _is_walled(tree: Tree, text: str, shown: str) -> bool:
     tiers = {str(tier).strip().casefold() for tier in tree.xpath(_LOCKED)}
     if "locked" in tiers or any(str(value).strip().casefold() == "false" for value in declared):
         return True
-    return _says([_folded(text)], PAYWALL, ()) > 0 or (
-        len(text) < _SHELL and _says([shown], (one for one in PAYWALL if one not in COMMON)) > 1
+    return (
+        any(asks_for_payment(one) for one in said)
+        or _says(said, PAYWALL, (), strictly=True) > 0
+        or (len(text) < _SHELL and _says(shown, (one for one in PAYWALL if one not in COMMON)) > 1)
     )
 
 
-def _is_shell(tree: Tree, text: str, shown: str) -> bool:
+def _consents(said: Sequence[str]) -> int:
+    """Return how many words or sentences ask for consent."""
+    return max(_says(said, CONSENT, (), strictly=True), sum(asks_for_consent(one) for one in said))
+
+
+def _is_shell(tree: Tree, said: Sequence[str], shown: Sequence[str]) -> bool:
     """Say whether the page waits for scripts, or for proof of a human reader."""
-    if len(text) >= _SHELL:
-        return False
-    said = [_folded(text)]
-    if len(shown) < _WHOLE:
-        said += [shown, *(_folded(one.text_content()) for one in tree.iter("noscript", "title"))]
     heads = [_folded(one.text_content()) for one in tree.xpath(_HEADS)][:_MOST_HEADS]
-    return _says(said, SCRIPTS, heads) > 0
+    if _says(said, SCRIPTS, heads, strictly=True):
+        return True
+    asked: list[str] = []
+    if sum(map(len, shown)) < _WHOLE:
+        asked += shown
+        for one in tree.iter("noscript", "title"):
+            asked += told(_folded(one.text_content()))
+    return _says(asked, SCRIPTS, heads) > 0
 
 
-def _says(texts: Iterable[str], phrases: Iterable[str], heads: Collection[str] | None = None) -> int:
+def _says(
+    texts: Iterable[str],
+    phrases: Iterable[str],
+    heads: Collection[str] | None = None,
+    *,
+    strictly: bool = False,
+) -> int:
     """Return how many of *phrases* stand in any of *texts*, not as another's words.
 
     Where *heads* are given, the page's headings, those that news uses too (`COMMON`) count for nothing by
-    themselves, unless a page is called so.
+    themselves, unless a page is called so. *strictly*, *texts* are sentences, and count where they are
+    little more than the phrase, or speak to who reads them.
     """
     given = list(texts)
-    found = [phrase for phrase in phrases if any(_stands(phrase, one) for one in given)]
+    found = [
+        phrase
+        for phrase in phrases
+        if any(
+            _stands(phrase, one) and (not strictly or _weight(phrase) >= len(one) or speaks(one))
+            for one in given
+        )
+    ]
     if heads is None or any(one not in COMMON or _is_called(one, heads) for one in found):
         return len(found)
     return 0
@@ -128,15 +163,20 @@ def _says(texts: Iterable[str], phrases: Iterable[str], heads: Collection[str] |
 def _stands(phrase: str, text: str) -> bool:
     """Say whether *phrase* stands in *text* without a quotation mark before it."""
     at = text.find(phrase)
-    while at > 0 and text[at - 1] in _QUOTES:
+    while at > 0 and text[:at].rstrip()[-1:] in _QUOTES:
         at = text.find(phrase, at + 1)
     return at >= 0
 
 
-def _is_called(phrase: str, heads: Iterable[str]) -> bool:
+def _weight(phrase: str) -> float:
+    """Return how long a sentence with *phrase* may be that says little else: an ideograph says much."""
+    return (_LARGELY if phrase < _EAST else 2 * _LARGELY) * len(phrase)
+
+
+def _is_called(phrase: str, heads: Iterable[str], mostly: float = _MOSTLY) -> bool:
     """Say whether a part of a heading is little more than *phrase*: "Sorry, this is no longer available"."""
     parts = (part for head in heads for part in _PARTS.split(head))
-    return any(phrase in part and _MOSTLY * len(phrase) >= len(part.strip()) for part in parts)
+    return any(phrase in part and mostly * len(phrase) >= len(part.strip()) for part in parts)
 
 
 def _folded(text: str) -> str:
