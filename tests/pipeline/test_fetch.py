@@ -25,6 +25,7 @@ from bot.pipeline.fetch.values import MIB
 from tests.fakes.web import Outlet, Web, body, conditional, cut, drip, endless, raw, redirect, silence, zeros
 
 FEED = b"<rss version='2.0'><channel><title>Daily</title></channel></rss>"
+ZIPPED = gzip.compress(FEED, mtime=0)
 
 
 def options(**changes: Any) -> FetchOptions:
@@ -227,7 +228,7 @@ async def test_a_bomb_in_a_bomb_costs_no_more(outlet: Outlet) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["gzip", "deflate", "br", "x-gzip", "raw deflate", "gzip, br", "identity"]
+    "encoding", ["gzip", "deflate", "br", "x-gzip", "raw deflate", "gzip, br", "identity", "gzip of a file"]
 )
 async def test_compressed_feeds_arrive_whole(outlet: Outlet, encoding: str) -> None:
     import zlib
@@ -244,8 +245,10 @@ async def test_compressed_feeds_arrive_whole(outlet: Outlet, encoding: str) -> N
         "br": brotli.compress(big),
         "gzip, br": brotli.compress(gzip.compress(big)),
         "identity": big,
+        "gzip of a file": gzip.compress(gzip.compress(big)),
     }[encoding]
-    url = outlet.answers("/", body(sent, Content_Encoding=encoding.removeprefix("raw ")))
+    name = encoding.removeprefix("raw ").removesuffix(" of a file")
+    url = outlet.answers("/", body(sent, Content_Encoding=name))
 
     assert (await fetched(url)).body == big
 
@@ -267,6 +270,38 @@ async def test_damaged_compression_is_said_to_be_so(outlet: Outlet, content: byt
 
     assert error.kind == Failure.SERVER
     assert "sent" in str(error)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"\x1f", FEED, ZIPPED, ZIPPED[:-9]])
+async def test_a_compressed_file_is_read_though_nothing_says_that_it_is_one(
+    outlet: Outlet, content: bytes
+) -> None:
+    url = outlet.answers("/feed.xml.gz", body(content, "application/octet-stream"))
+
+    if content in {b"\x1f", ZIPPED[:-9]}:
+        assert (await refused(url)).kind == Failure.SERVER
+    else:
+        assert (await fetched(url)).body == (FEED if len(content) > 1 else content)
+
+
+async def test_a_bomb_in_a_file_costs_no_more(outlet: Outlet) -> None:
+    url = outlet.answers("/sitemap.xml.gz", body(zeros("gzip", 50 * MIB), "application/gzip"))
+
+    assert (await refused(url, max_bytes=4 * MIB)).kind == Failure.TOO_LARGE
+
+
+async def test_a_validator_longer_than_servers_take_is_not_kept(outlet: Outlet) -> None:
+    url = outlet.answers("/", body(FEED, ETag=f'"{"e" * 6000}"', Last_Modified="x" * 6000))
+
+    answer = await fetched(url)
+
+    assert (answer.body, answer.etag, answer.last_modified) == (FEED, None, None)
+
+
+async def test_headers_without_end_are_given_up(outlet: Outlet) -> None:
+    error = await refused(outlet.answers("/", raw(b"HTTP/1.1 200 OK\r\n" + b"X-Filler: x\r\n" * 20_000)))
+
+    assert error.kind == Failure.SERVER
 
 
 async def test_an_answer_cut_off_on_the_way_is_not_taken_for_a_feed(outlet: Outlet) -> None:

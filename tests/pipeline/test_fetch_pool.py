@@ -7,7 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import pytest
+
+from bot.domain.feed import Failure
+from bot.errors import FetchError
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
+from bot.pipeline.fetch.fetcher import LEAST_PIECE, PIECES_A_TURN
+from bot.pipeline.fetch.values import MIB
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -17,6 +23,7 @@ class Site:
     """A server that counts its connections."""
 
     hangs_up: bool = False
+    answer: bytes = ANSWER
     port: int = 0
     connections: int = 0
     closed: list[asyncio.Event] = field(default_factory=list)
@@ -28,7 +35,7 @@ class Site:
         try:
             while True:
                 await reader.readuntil(b"\r\n\r\n")
-                writer.write(ANSWER)
+                writer.write(self.answer)
                 await writer.drain()
                 if self.hangs_up:
                     break
@@ -40,9 +47,13 @@ class Site:
 
 
 @asynccontextmanager
-async def sites(*served: Site, kept: int = 64) -> AsyncIterator[Fetcher]:
+async def sites(*served: Site, kept: int = 64, most: int = 10 * MIB) -> AsyncIterator[Fetcher]:
     options = FetchOptions(
-        allowed_hosts=("127.0.0.0/8",), allowed_ports=None, start_interval=0.0, in_flight=kept
+        allowed_hosts=("127.0.0.0/8",),
+        allowed_ports=None,
+        start_interval=0.0,
+        in_flight=kept,
+        max_raw_bytes=most,
     )
     servers = [await asyncio.start_server(site.serve, "127.0.0.1", 0) for site in served]
     for site, server in zip(served, servers, strict=True):
@@ -72,6 +83,27 @@ async def test_a_site_that_hangs_up_after_each_answer_is_asked_again_all_the_sam
         for number in range(3):
             assert await read(fetcher, site) == b"ok"
             await site.closed[number].wait()
+
+
+async def test_a_body_of_ten_thousands_of_pieces_lets_others_have_their_turn_and_ends_at_a_limit() -> None:
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    few, many = (Site(answer=chunked + b"1\r\nx\r\n" * count + b"0\r\n\r\n") for count in (4_000, 8_000))
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with sites(few, many, most=5_000 * LEAST_PIECE) as fetcher:
+        beside = asyncio.create_task(others())
+        assert await read(fetcher, few) == b"x" * 4_000
+        with pytest.raises(FetchError, match="more than 5,000 pieces") as error:
+            await read(fetcher, many)
+        beside.cancel()
+    assert error.value.kind == Failure.TOO_LARGE
+    assert turns > 9_000 / PIECES_A_TURN
 
 
 async def test_no_more_idle_connections_are_kept_than_may_be() -> None:

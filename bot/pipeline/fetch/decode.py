@@ -18,6 +18,8 @@ LAYERS = 2  # encodings over one another; honest servers use one
 
 ACCEPTED = "gzip, deflate, br"
 
+_GZIP = b"\x1f\x8b\x08"  # how a file begins (RFC 1952 section 2.3.1), and no text does
+
 
 class BadEncoding(ValueError):
     """The body is not what its Content-Encoding says, or ends in the middle."""
@@ -45,10 +47,9 @@ def decoder_for(content_encoding: str | None) -> Decoder:
     names = [name for name in names if name not in {"", "identity"}]
     if len(names) > LAYERS:
         raise BadEncoding(f"{len(names)} encodings over one another")
-    decoder: Decoder = _Plain()
-    for name in reversed(names):  # the last named was applied last
-        made = _one(name)
-        decoder = made if isinstance(decoder, _Plain) else _Chain(decoder, made)
+    decoder: Decoder = _Undeclared()
+    for name in names:  # the last named was applied last
+        decoder = _Chain(_one(name), decoder)
     return decoder
 
 
@@ -62,12 +63,31 @@ def _one(name: str) -> Decoder:
     raise BadEncoding(f"an encoding that was not asked for: {name[:40]!r}")
 
 
-class _Plain:
+class _Undeclared:
+    """What is said to be as it is, and may be a gzip file all the same, as many sitemaps are."""
+
+    def __init__(self) -> None:
+        self._held = b""
+        self._gzip: _Gzip | None = None
+        self._is_known = False
+
     def feed(self, data: bytes) -> Iterator[bytes]:
-        yield data
+        if not self._is_known:
+            self._held = data = self._held + data
+            if len(data) < len(_GZIP) and _GZIP.startswith(data):
+                return
+            self._is_known, self._held = True, b""
+            self._gzip = _Gzip() if data.startswith(_GZIP) else None
+        if self._gzip is None:
+            yield data
+        else:
+            yield from self._gzip.feed(data)
 
     def finish(self) -> None:
-        return
+        if self._gzip is not None:
+            self._gzip.finish()
+        elif self._held:
+            raise BadEncoding("compressed data that ends in the middle")
 
 
 class _Chain:

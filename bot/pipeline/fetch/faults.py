@@ -73,6 +73,15 @@ def too_large(target: httpx.URL, limit: int, status: int) -> FetchError:
     )
 
 
+def too_scattered(target: httpx.URL, chunks: int, status: int) -> FetchError:
+    """Return the error for a body in more *chunks* than anybody sends who means well."""
+    return FetchError(
+        f"{shown(str(target))} comes in more than {chunks - 1:,} pieces. Its site has to send larger ones.",
+        kind=Failure.TOO_LARGE,
+        status=status,
+    )
+
+
 def badly_encoded(target: httpx.URL, what: Exception, status: int) -> FetchError:
     """Return the error for a body that can't be decompressed."""
     return FetchError(

@@ -18,7 +18,14 @@ from bot.pipeline.canonical import shown
 from bot.pipeline.fetch.answer import REDIRECTS, WALLED, failure, fresh_for
 from bot.pipeline.fetch.connect import PooledTransport, Resolver, SystemResolver, open_pool
 from bot.pipeline.fetch.decode import ACCEPTED, BadEncoding, decoder_for
-from bot.pipeline.fetch.faults import badly_encoded, broken, too_large, too_many_redirects, too_slow
+from bot.pipeline.fetch.faults import (
+    badly_encoded,
+    broken,
+    too_large,
+    too_many_redirects,
+    too_scattered,
+    too_slow,
+)
 from bot.pipeline.fetch.guard import Guard
 from bot.pipeline.fetch.pace import Pace
 from bot.pipeline.fetch.target import basic_auth, checked, redirected
@@ -29,6 +36,10 @@ OK = 200
 OK_BY_A_PROXY = 203  # changed on the way by a proxy, and good enough
 NOT_MODIFIED = 304
 REFUSAL_TIMEOUT = 5.0  # seconds for the body of a refusal
+LONGEST_VALIDATOR = 1024  # characters; a longer one would be sent back with each poll, and refused by most
+# A chunk costs its 20 us of processor time however little is in it: each counts as so many bytes at least.
+LEAST_PIECE = 64
+PIECES_A_TURN = 64  # taken before others have their turn on the event loop
 
 Hop = tuple[int, str]
 Permission = Callable[[str], Awaitable[bool]]  # of a URL that a redirect leads to
@@ -199,8 +210,8 @@ class Fetcher:
         if status == NOT_MODIFIED and ("If-None-Match" in headers or "If-Modified-Since" in headers):
             return NotModified(
                 url=str(target),
-                etag=given.get("etag"),
-                last_modified=given.get("last-modified"),
+                etag=_validator(given.get("etag")),
+                last_modified=_validator(given.get("last-modified")),
                 redirects=tuple(hops),
                 at=self._now(),
                 fresh_for=fresh_for(given),
@@ -214,8 +225,8 @@ class Fetcher:
             status=status,
             body=body,
             content_type=given.get("content-type"),
-            etag=given.get("etag"),
-            last_modified=given.get("last-modified"),
+            etag=_validator(given.get("etag")),
+            last_modified=_validator(given.get("last-modified")),
             redirects=tuple(hops),
             at=self._now(),
             fresh_for=fresh_for(given),
@@ -240,14 +251,19 @@ class Fetcher:
         declared = response.headers.get("content-length", "")
         if declared.isdigit() and int(declared[:18]) > most_raw:
             raise too_large(target, most_raw, OK)
-        raw = size = 0
+        raw = size = chunks = 0
         pieces: list[bytes] = []
         try:
             decoder = decoder_for(response.headers.get("content-encoding"))
             async for data in response.stream:  # type: ignore[union-attr]  # always the transport's
                 raw += len(data)
+                chunks += 1
                 if raw > most_raw:
                     raise too_large(target, most_raw, OK)
+                if chunks * LEAST_PIECE > most_raw:
+                    raise too_scattered(target, chunks, OK)
+                if not chunks % PIECES_A_TURN:
+                    await asyncio.sleep(0)
                 for number, piece in enumerate(decoder.feed(data)):
                     size += len(piece)
                     if size > most:
@@ -267,6 +283,11 @@ class Fetcher:
         there = redirected(target, location, self._guard)
         hops.append((status, str(there)))
         return there
+
+
+def _validator(value: str | None) -> str | None:
+    """Return an answer's validator, if it is one that is worth keeping."""
+    return value if value is not None and len(value) <= LONGEST_VALIDATOR else None
 
 
 def _is_validator(value: str | None) -> TypeGuard[str]:

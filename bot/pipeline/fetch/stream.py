@@ -22,6 +22,7 @@ class Stream(httpcore.AsyncNetworkStream):
 
     def __init__(self, wire: _Wire) -> None:
         self._wire = wire
+        self._has_waited = True  # for what was read last
 
     @classmethod
     async def connect(cls, address: str, port: int, timeout: float | None) -> Self:  # noqa: ASYNC109  as httpcore's
@@ -54,10 +55,18 @@ class Stream(httpcore.AsyncNetworkStream):
         return Stream(wire)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  as httpcore's
-        """Return the next bytes, none at the end. Raises httpcore.ReadError and ReadTimeout."""
+        """Return the next bytes, none at the end. Raises httpcore.ReadError and ReadTimeout.
+
+        Of what is there already, one part after the other, so that others have their turn in between: 64 KB
+        may hold ten thousand chunks, each of which costs its time.
+        """
         wire = self._wire
         if wire.has_news():
+            if not self._has_waited:
+                await asyncio.sleep(0)
+            self._has_waited = False
             return wire.take(max_bytes)
+        self._has_waited = True
         with _as_httpcore(httpcore.ReadTimeout, httpcore.ReadError):
             async with asyncio.timeout(timeout):
                 await wire.news()
