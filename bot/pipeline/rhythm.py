@@ -194,11 +194,13 @@ def possibly_lost(
     """Return how many articles may have come and gone unseen before a window that rolled over: at least 1.
 
     *published* are the times of the window's entries. The hole lies between the last time the feed was read
-    and the oldest of them; it holds as many as the feed publishes in such a time, by these very entries or
-    by its rhythm, whichever says more.
+    and the oldest of them that came later (what is older stays on top, or is an old date); it holds as many
+    as the feed publishes in such a time, by these very entries or by its rhythm, whichever says more.
     """
-    moments = sorted(moment for moment in published if moment <= at)
-    if last_read is None or not moments or moments[0] <= last_read:
+    if last_read is None:
+        return 1
+    moments = sorted(moment for moment in published if last_read < moment <= at)
+    if not moments:
         return 1
     hole = (moments[0] - last_read).total_seconds()
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]

@@ -165,6 +165,8 @@ def test_what_may_be_lost_is_what_the_feed_publishes_in_such_a_time() -> None:
     assert possibly_lost(every(60), [NOW], last_read=read, at=NOW) == pytest.approx(10, abs=1)
     assert possibly_lost(None, [], last_read=read, at=NOW) == 1
     assert possibly_lost(None, window, last_read=NOW - timedelta(minutes=30), at=NOW) == 1
+    kept_on_top = NOW - timedelta(days=90)
+    assert possibly_lost(None, [kept_on_top, *window], last_read=read, at=NOW) == 90
 
 
 def failed(failures: int, *, failing_for: timedelta, retry_after: float | None = None) -> float:

@@ -6,36 +6,26 @@ Asked for only where the window rolled over between two polls. Nothing is stored
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, ParseError
 from bot.pipeline.canonical import canonical
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.identity import Names, names_of, recognise
+from bot.pipeline.refresh.sitemaps import named_by, selection
 from bot.pipeline.rhythm import possibly_lost
 from bot.pipeline.rolling import WINDOW_HASH, goes_on, rolled_over
 from bot.pipeline.sift import ROLLS_ALWAYS, in_order_of_arrival
 from bot.pipeline.workers import ParserPool
 
 MOST_PAGES = 10  # earlier pages of a feed (RFC 5005); a site is asked for one a second
-MOST_SITEMAPS = 3
 PATIENCE = 60.0  # seconds for all of it
-ROBOTS_MOST = 500 * 1024  # bytes of robots.txt that are looked at (RFC 9309 section 2.5)
-
-# A sitemap names all of a site, a feed perhaps one section. It stands in for the feed only where, over the
-# time that the feed shows, this share of what it names is in the feed too, and so many at least.
-ALIKE = 0.8
-ALIKE_LEAST = 3
 
 EARLY = timedelta(hours=1)  # an article's date may lie before its appearance in the feed
-
-_SITEMAP = re.compile(rb"^\s*sitemap\s*:\s*(\S{1,2000})\s*$", re.IGNORECASE | re.MULTILINE)
-_LOCATION = re.compile(rb"<(?:[\w.-]{1,40}:)?loc>\s*([^<\s]{1,2000})\s*<", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,39 +110,25 @@ class _Reader:
         """Return what the news sitemap has of the feed beyond *parsed*, and whether it reaches back."""
         have = [*parsed.entries, *found]
         known = {canonical(one.url) for one in have if one.url}
-        for url in await self._news_sitemaps():
-            named = await self._parsed(url)
-            if named is None:
-                continue
-            fits = _selection(have, named.entries)
+        # What the feed keeps on top says nothing of the time that it shows.
+        shown = [one for one in have if one.published is not None and one.published >= self._since()]
+        home = self._feed.site_url or self._feed.url
+        async for named in named_by(home, self._fetched, self._read):
+            fits = selection(shown, named)
             if fits is None:
                 continue
-            oldest = min((one.published for one in have if one.published), default=self._at)
+            oldest = min((one.published for one in shown if one.published), default=self._at)
             missing = [
                 one
-                for one in named.entries
+                for one in named
                 if one.url
                 and canonical(one.url) not in known
                 and one.published is not None
                 and self._since() <= one.published <= oldest
                 and fits(one)
             ]
-            return missing, self._reaches_back(named.entries)
+            return missing, self._reaches_back(named)
         return [], False
-
-    async def _news_sitemaps(self) -> list[str]:
-        """Return the news sitemaps that the site's robots.txt names, one index of them looked into."""
-        home = self._feed.site_url or self._feed.url
-        robots = await self._fetched(urljoin(home, "/robots.txt"))
-        if robots is None:
-            return []
-        named = [url.decode("ascii", "replace") for url in _SITEMAP.findall(robots.body[:ROBOTS_MOST])]
-        news = [url for url in dict.fromkeys(named) if "news" in url.lower()]
-        if not news and named:
-            index = await self._fetched(named[0])
-            inside = _LOCATION.findall(index.body) if index is not None else []
-            news = [url.decode("ascii", "replace") for url in inside if b"news" in url.lower()]
-        return news[:MOST_SITEMAPS]
 
     def _is_known(self, entry: Entry) -> bool:
         (names,) = names_of([entry])
@@ -170,8 +146,9 @@ class _Reader:
 
     async def _parsed(self, url: str) -> ParsedFeed | None:
         answer = await self._fetched(url)
-        if answer is None:
-            return None
+        return await self._read(answer) if answer is not None else None
+
+    async def _read(self, answer: Fetched) -> ParsedFeed | None:
         try:
             return await self._pool.parse(
                 answer.body,
@@ -202,32 +179,3 @@ def _as_credible(page: str, feed_url: str) -> str:
     user = here.netloc.rpartition("@")[0]
     same = (here.scheme, here.netloc.rpartition("@")[2]) == (there.scheme, there.netloc)
     return there._replace(netloc=f"{user}@{there.netloc}").geturl() if user and same else page
-
-
-def _selection(have: Sequence[Entry], named: Sequence[Entry]) -> Callable[[Entry], bool] | None:
-    """Return which entries of a sitemap are the feed's too: all, or its section's; None: can't be told.
-
-    Judged over the time that the feed shows, where both name what came.
-    """
-    urls = {canonical(one.url) for one in have if one.url}
-    dates = [one.published for one in have if one.published]
-    if not dates:
-        return None
-    shared = [one for one in named if one.url and one.published and min(dates) <= one.published <= max(dates)]
-    sections = {_section(url) for url in urls}
-    choices: tuple[Callable[[Entry], bool], ...] = (
-        lambda _: True,
-        lambda one: _section(one.url or "") in sections,
-    )
-    for fits in choices:
-        chosen = [one for one in shared if fits(one)]
-        alike = sum(canonical(one.url or "") in urls for one in chosen)
-        if alike >= ALIKE_LEAST and alike >= ALIKE * len(chosen):
-            return fits
-    return None
-
-
-def _section(url: str) -> str:
-    """Return host and first part of the path, where sites have their sections."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}/{parts.path.strip('/').partition('/')[0]}"

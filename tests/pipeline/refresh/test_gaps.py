@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -11,12 +13,17 @@ from aiohttp import web
 from bot.chat.cards.status import feed_row
 from bot.domain.article import Article
 from bot.domain.delivery import Kind
+from bot.pipeline.refresh.sitemaps import ROBOTS_MOST, sitemaps_in
 from bot.storage import articles, feeds, following, in_sight
 from tests.fakes.web import Answer, body
 from tests.pipeline.refresh.desk import GUILD, Desk
 
 HOUR = timedelta(hours=1)
-XML = "application/xml"
+URLSET = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">{}</urlset>'
+)
+XML, RSS = "application/xml", "application/rss+xml"
 
 
 def page(outlet: str, reports: Sequence[tuple[int, datetime]], *, next_page: str | None = None) -> bytes:
@@ -49,6 +56,7 @@ class Rolling:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.start = desk.clock.now()
+        self.on_top: list[tuple[int, datetime]] = []  # what the feed keeps there, whatever comes
 
     async def open(self) -> None:
         self.outlet = (await self.desk.paper("The Meridian")).outlet
@@ -78,7 +86,7 @@ class Rolling:
     def show(
         self, reports: list[tuple[int, datetime]], next_page: str | None = None, at: str = "/feed"
     ) -> None:
-        self.outlet.answers(at, body(page(self.site, reports, next_page=next_page), "application/rss+xml"))
+        self.outlet.answers(at, body(page(self.site, [*self.on_top, *reports], next_page=next_page), RSS))
 
     async def gap(self) -> tuple[int, int, int]:
         """Poll; return the possible gaps, what may be lost, and how many articles came late."""
@@ -143,11 +151,7 @@ async def test_what_left_a_feed_is_found_in_the_sites_news_sitemap(desk: Desk) -
         f"User-agent: *\nDisallow: /x\nSitemap: {rolling.site}/pages.xml\nSitemap: {rolling.site}/news.xml\n"
     )
     rolling.outlet.answers("/robots.txt", body(robots, "text/plain"))
-    head = (
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
-    )
-    rolling.outlet.answers("/news.xml", body(f"{head}{named}</urlset>", XML))
+    rolling.outlet.answers("/news.xml", body(URLSET.format(named), XML))
 
     gaps, lost, late = await rolling.gap()
 
@@ -156,17 +160,59 @@ async def test_what_left_a_feed_is_found_in_the_sites_news_sitemap(desk: Desk) -
     assert not any("/sport/" in (url or "") for url in await all_urls(desk))
 
 
+async def test_what_left_a_feed_with_an_old_entry_on_top_is_found_in_an_index_of_compressed_sitemaps(
+    desk: Desk,
+) -> None:
+    rolling = Rolling(desk)
+    rolling.on_top = [(-4000, rolling.start - timedelta(days=90))]
+    await rolling.open()
+    rolling.show(rolling.reports(16, 21))
+    site = rolling.site
+    listed = "".join(
+        f"<sitemap><loc>{site}/part{number}.xml.gz?a=1&amp;b=2</loc>"
+        f"<lastmod>2024-10-2{number}T10:00:00Z</lastmod></sitemap>"
+        for number in (5, 6, 7, 8)
+    )
+    for number, first, after in ((8, 11, 21), (7, 1, 11), (6, -9, 1)):
+        named = URLSET.format(sitemap(site, rolling.reports(first, after)))
+        zipped = gzip.compress(named.encode())
+        rolling.outlet.answers(f"/part{number}.xml.gz", body(zipped, "application/x-gzip"))
+    rolling.outlet.answers("/robots.txt", body(f"Sitemap: {site}/news-index.xml\r\n", "text/plain"))
+    index = '<?xml version="1.0"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    rolling.outlet.answers("/news-index.xml", body(f"{index}{listed}</sitemapindex>", XML))
+
+    assert await rolling.gap() == (0, 0, 20)
+
+    asked = [one.path for one in rolling.outlet.asked if "part" in one.path]
+    assert asked == [f"/part{number}.xml.gz?a=1&b=2" for number in (8, 7, 6)]
+
+
+async def test_what_may_be_lost_is_counted_though_an_old_entry_stays_on_top(desk: Desk) -> None:
+    rolling = Rolling(desk)
+    rolling.on_top = [(-4000, rolling.start - timedelta(days=90))]
+    await rolling.open()
+    rolling.show(rolling.reports(16, 21))
+
+    gaps, lost, late = await rolling.gap()
+
+    assert (gaps, late) == (1, 5)
+    assert 10 <= lost <= 20  # fifteen came and went
+
+
+def test_a_hostile_robots_txt_takes_no_time_to_speak_of() -> None:
+    hostile = b"\n" * ROBOTS_MOST  # quadratic, it took ten minutes
+    began = time.process_time()
+    assert sitemaps_in(hostile) == []
+    assert time.process_time() - began < 5
+
+
 async def test_a_sitemap_of_other_things_than_the_feed_shows_is_left_alone(desk: Desk) -> None:
     rolling = Rolling(desk)
     await rolling.open()
     rolling.show(rolling.reports(16, 21))
-    head = (
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
-    )
     named = sitemap(rolling.site, rolling.reports(-9, 21), "sport")
     rolling.outlet.answers("/robots.txt", body(f"Sitemap: {rolling.site}/news.xml", "text/plain"))
-    rolling.outlet.answers("/news.xml", body(f"{head}{named}</urlset>", XML))
+    rolling.outlet.answers("/news.xml", body(URLSET.format(named), XML))
 
     gaps, lost, late = await rolling.gap()
 
