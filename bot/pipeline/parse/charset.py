@@ -26,6 +26,7 @@ _UNMARKED = (
     (b"<\0r\0", "utf-16-le"),
     (b"\0<\0r", "utf-16-be"),
 )
+_TELLING = tuple(start for start, _ in (*_MARKS, *_UNMARKED))
 
 # What a label means where it is used (WHATWG Encoding Standard, section 4.2).
 _MEANT = {
@@ -60,12 +61,8 @@ DAMAGED = 0.02
 
 def decoded(body: bytes, content_type: str | None) -> str:
     """Return the text of *body*; bytes that can't be read become U+FFFD."""
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
-    for start, name in _UNMARKED:
-        if body.startswith(start):
-            return body.decode(name, "replace")
+    if body.startswith(_TELLING):
+        return _told(body)
     if ESCAPE not in body:
         try:
             return body.decode("utf-8")
@@ -82,6 +79,15 @@ def decoded(body: bytes, content_type: str | None) -> str:
         return text if name not in _WESTERN or _is_western(text) else body.decode(_guessed(body), "replace")
     others = [name for name in claims if name != "utf-8"]
     return body.decode(others[0] if others else _guessed(body), "replace")
+
+
+def _told(body: bytes) -> str:
+    """Return the text of a *body* whose first bytes tell its charset."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    name = next(name for start, name in _UNMARKED if body.startswith(start))
+    return body.decode(name, "replace")
 
 
 def _claims(body: bytes, content_type: str | None) -> list[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.feed import Entry, ParsedFeed
 from bot.pipeline.parse.dates import Dates
@@ -62,25 +61,21 @@ def _entry(raw: RawEntry, of: _Of) -> Entry:
     link = None if is_bare else web_link(raw.link, of.url)
     title = title_or_lead(_title(raw.title), content)
     return Entry(
-        key=_key(raw, link, title, published),
-        url=link,
-        title=title,
-        author=_author(raw.author) or of.author,
-        published=published,
-        updated=updated,
-        summary=summary,
-        content=content,
-        language=_language(raw) or of.language,
-        image_url=_image(raw, of.url) if raw.images else None,
+        key_of(raw.identifier, link, title, published),
+        link,
+        title,
+        _author(raw.author) or of.author,
+        published,
+        updated,
+        summary,
+        content,
+        _language(raw) or of.language,
+        _image(raw, of.url) if raw.images else None,
     )
 
 
 def _image(raw: RawEntry, url: str) -> str | None:
     return next((image for image in (web_link(one, url) for one in raw.images) if image), None)
-
-
-def _key(raw: RawEntry, link: str | None, title: str, published: datetime | None) -> str:
-    return key_of(raw.identifier, link, title, published)
 
 
 def _title(text: RawText | None) -> str:
@@ -102,4 +97,6 @@ def _author(written: str) -> str | None:
     """Return the author's name; an e-mail address is nobody's business."""
     if not written:
         return None
-    return one_line(_EMAIL.sub(" ", written), is_plain=True).strip("() ") or None
+    if "@" in written:
+        written = _EMAIL.sub(" ", written)
+    return one_line(written, is_plain=True).strip("() ") or None

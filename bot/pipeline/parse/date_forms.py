@@ -1,8 +1,8 @@
 """One date as feeds write it. Naive where it names no zone.
 
-Four readers, the cheapest first: ISO 8601; RFC 5322 in all its spellings; dateutil for other orders;
-dateparser for months that are named in another language than English. What none of them reads in full (day,
-month and year) is no date.
+Five readers, the cheapest first: RFC 5322 to the letter; ISO 8601; RFC 5322 in all its spellings; dateutil
+for other orders; dateparser for months that are named in another language than English. What none of them
+reads in full (day, month and year) is no date.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ _MONTHS = dict(
         strict=True,
     )
 )
+# Of the usual form, where a month stands between spaces: as ISO 8601 writes it.
+_MONTH_NUMBERS = {f" {name.title()} ": f"-{number:02}-" for name, number in _MONTHS.items()}
+_WEEKDAYS = frozenset(f"{name}, " for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+_SHORTEST = len("Sat, 21 Mar 2020 06:29:51 Z")
+_AT_GREENWICH = frozenset({" GMT", " UTC", " UT", " Z", " +0000"})
 _MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "sept", "september", "october", "november", "december"),
@@ -73,9 +78,12 @@ class DateForms:
         if not text or len(text) > LONGEST:
             return None
         try:
-            return _iso(text) or _mail(text) or self._other_order(text) or self._other_language(text)
+            return _usual_mail(text) or _iso(text) or _mail(text) or self._in_words(text)
         except (ValueError, OverflowError):
             return None
+
+    def _in_words(self, text: str) -> datetime | None:
+        return self._other_order(text) or self._other_language(text)
 
     def _other_order(self, text: str) -> datetime | None:
         from dateutil import parser  # noqa: PLC0415  rarely needed
@@ -101,6 +109,25 @@ class DateForms:
         moment = self._local.get_date_data(_WEEKDAY.sub("", text)).date_obj
         self._failures -= moment is None
         return moment if isinstance(moment, datetime) else None
+
+
+def _usual_mail(text: str) -> datetime | None:
+    """Return the time of a date as most are, exactly by RFC 5322: "Sat, 21 Mar 2020 06:29:51 -0400"."""
+    if text[:5] not in _WEEKDAYS or len(text) < _SHORTEST:
+        return None
+    month, zone = _MONTH_NUMBERS.get(text[7:12]), text[25:]
+    if month is None or text[16] != " " or text[19:23:3] != "::":
+        return None
+    if zone in _AT_GREENWICH:
+        zone = "+00:00"
+    elif len(zone) == 6 and zone[0] == " ":  # noqa: PLR2004  " -0400"
+        zone = f"{zone[1:4]}:{zone[4:]}"
+    else:
+        return None
+    try:
+        return datetime.fromisoformat(f"{text[12:16]}{month}{text[5:7]}T{text[17:25]}{zone}")
+    except ValueError:
+        return None
 
 
 def _iso(text: str) -> datetime | None:

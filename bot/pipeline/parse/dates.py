@@ -35,10 +35,11 @@ class Dates:
     def learn(self, texts: Iterable[str | None]) -> None:
         """Read *texts*, all the dates of a document, and find the zone that most of those with one name."""
         moments = [moment for text in texts if text and (moment := self._moment(text)) is not None]
-        named = Counter(moment.utcoffset() for moment in moments if moment.tzinfo is not None)
+        named = [ahead for moment in moments if (ahead := moment.utcoffset()) is not None]
         if named:
-            offset = named.most_common(1)[0][0]
-            assert offset is not None
+            offset = named[0]
+            if named.count(offset) != len(named):
+                offset = Counter(named).most_common(1)[0][0]
             self._habit, self.zone = timezone(offset), int(offset.total_seconds())
         self.is_zoneless = bool(moments) and not named
 

@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 XHTML = "application/xhtml+xml"
 HTML = "text/html"
 PLAIN = "text/plain"
-_TYPES = {"text": PLAIN, "plain": PLAIN, "html": HTML, "xhtml": XHTML}
+_TYPES = {"text": PLAIN, "plain": PLAIN, "html": HTML, "xhtml": XHTML, PLAIN: PLAIN, HTML: HTML, XHTML: XHTML}
 
 _CLOSING = re.compile(r"</(\w+)>")
 _REFERENCE = re.compile(r"&#?\w+;")
@@ -49,7 +49,10 @@ def leaf_text(element: etree._Element) -> str:
     if len(element):
         raise Unsure
     text = element.text
-    return repaired(text.strip()) if text else ""
+    if not text:
+        return ""
+    text = text.strip()
+    return text if text.isascii() else repaired(text)
 
 
 def repaired(text: str) -> str:
@@ -62,12 +65,11 @@ def repaired(text: str) -> str:
 
 
 def media_type(given: str | None, default: str) -> str:
-    """Return the media type of a text construct; `Unsure` for what may be base64 or another document."""
+    """Return the media type of a text construct, one of the three above; `Unsure` for another document."""
     if given is None:
         return default
-    lowered = given.lower()
-    found = _TYPES.get(lowered, lowered)
-    if found not in {PLAIN, HTML, XHTML}:
+    found = _TYPES.get(given.lower())
+    if found is None:
         raise Unsure
     return found
 

@@ -154,23 +154,24 @@ def _walk(body: bytes, parts: list[str]) -> None:
 
 def _visit(element: etree._Element, parts: list[str]) -> None:
     """Append the text in *element*, without its tail; libxml2 reads no deeper than 256 elements."""
-    if element.text:
-        parts.append(element.text)
+    text = element.text
+    if text:
+        parts.append(text)
     for child in element:
         tag = child.tag
-        if tag not in _UNSEEN:
-            is_block = tag in _BLOCKS
-            if is_block:
-                parts.append("\x00")
-            elif tag in _CELLS:
+        if tag in _BLOCKS:
+            parts.append("\x00")
+            _visit(child, parts)
+            parts.append("\x00")
+        elif tag not in _UNSEEN:
+            if tag in _CELLS:
                 parts.append(" ")
             _visit(child, parts)
-            if is_block:
-                parts.append("\x00")
         elif any(inner.tag in _BLOCKS for inner in child.iter()):
             parts.append("\x00")
-        if child.tail:
-            parts.append(child.tail)
+        text = child.tail
+        if text:
+            parts.append(text)
 
 
 def _lines(pieces: Sequence[str], fold: Callable[[str], str]) -> str:

@@ -22,7 +22,7 @@ from bot.pipeline.parse.names import (
     usual_name,
 )
 from bot.pipeline.parse.quick_about import About
-from bot.pipeline.parse.quick_elements import Reader
+from bot.pipeline.parse.quick_elements import Reader, reading_of
 from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.tree import tree_of
 
@@ -139,11 +139,16 @@ def _read_about(element: etree._Element, depth: int, entry: str, reader: Reader)
     feed = reader.feed
     depth += 1
     for child in element:
-        name = usual_name(child.tag) or name_of(child)
+        tag = child.tag
+        name = usual_name(tag)
         if name == entry:
             _read_entry(child, depth, reader)
+            continue
+        reading = reading_of(tag)
+        if reading is not None:
+            reading(reader, child, depth, feed)
         else:
-            reader.read(child, name, depth, feed)
+            reader.read(child, name or name_of(child), depth, feed)
 
 
 def _read_entry(element: etree._Element, depth: int, reader: Reader) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.pipeline.parse.raw import RawEntry, RawText
 
+MEDIA, THUMBNAIL, ENCLOSURE = range(3)  # where a picture is named, the best first
+
 
 @dataclass(slots=True)
 class About:
@@ -19,9 +21,8 @@ class About:
     has_summary: bool = False
     contents: list[RawText] = field(default_factory=list)
     link: str | None = None
-    media: list[str | None] = field(default_factory=list)
-    thumbnails: list[str | None] = field(default_factory=list)
-    enclosures: list[str | None] = field(default_factory=list)
+    # What may be the picture: of `media:content`, of `media:thumbnail`, enclosed; none of them for most.
+    pictures: tuple[list[str | None], list[str | None], list[str | None]] | None = None
     image: str | None = None
 
     def give(self, name: str, value: str, depth: int) -> None:
@@ -32,24 +33,30 @@ class About:
             self.depths[name] = depth
         self.values[name] = value
 
+    def show(self, rank: int, url: str | None) -> None:
+        """Take what may be the picture: MEDIA, THUMBNAIL or ENCLOSURE."""
+        if self.pictures is None:
+            self.pictures = ([], [], [])
+        self.pictures[rank].append(url)
+
     def raw(self) -> RawEntry:
         """Return what there is, as an entry."""
-        values = self.values
-        images = self.images()
-        return RawEntry(
-            identifier=values.get("id", ""),
-            link=self.link,
-            title=self.title,
-            author=values.get("author", ""),
-            published=values.get("published"),
-            updated=values.get("updated"),
-            summary=self.summary,
-            contents=self.contents,
-            images=images,
+        value = self.values.get
+        return RawEntry(  # in the order of its fields: names cost as much again
+            value("id", ""),
+            self.link,
+            self.title,
+            value("author", ""),
+            value("published"),
+            value("updated"),
+            self.summary,
+            self.contents,
+            self._images(),
         )
 
-    def images(self) -> list[str | None]:
+    def _images(self) -> list[str | None]:
         """Return what may be the picture, the best first."""
-        if not self.media and not self.thumbnails and not self.enclosures:
+        if self.pictures is None:
             return [self.image] if self.image else []
-        return [*self.media, *self.thumbnails, *self.enclosures, self.image]
+        media, thumbnails, enclosures = self.pictures
+        return [*media, *thumbnails, *enclosures, self.image]

@@ -105,7 +105,7 @@ class Reader:
         """Read what is in *element* as if it stood beside it: as feedparser."""
         depth += 1
         for child in element:
-            reading = _reading_of(child.tag)
+            reading = reading_of(child.tag)
             if reading is not None:
                 reading(self, child, depth, about)
             else:
@@ -118,19 +118,22 @@ class Reader:
             if element.get("mode") == "base64":
                 raise Unsure
             kind = media_type(element.get("type"), default)
-        if kind == XHTML or len(element):
+        if kind is XHTML or len(element):
             if any(name_of(inner) in _READ for inner in element.iterdescendants()):
                 raise Unsure  # as feedparser: the end of one ends the text
-            if kind == XHTML:
+            if kind is XHTML:
                 value = inline_markup(element, without_wrapper=self.kind == "atom10").strip()
             else:
                 value, kind = misplaced_markup(element).strip(), XHTML
         else:
             value = (element.text or "").strip()
-        if kind == PLAIN and ("<" in value or "&" in value) and self._may_be_html(value):
+        if kind is PLAIN and ("<" in value or "&" in value) and self._may_be_html(value):
             kind = HTML
-        language = self.language(element) if self._has_language else None
-        return RawText(repaired(value), is_plain=kind == PLAIN, language=language)
+        return RawText(
+            value if value.isascii() else repaired(value),
+            kind is PLAIN,
+            self.language(element) if self._has_language else None,
+        )
 
     def _may_be_html(self, text: str) -> bool:
         return not self.kind.startswith("atom") and looks_like_html(text)
@@ -294,6 +297,6 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
 
 
 @lru_cache(maxsize=1024)
-def _reading_of(tag: str) -> Callable[[Reader, etree._Element, int, About], object] | None:
+def reading_of(tag: str) -> Callable[[Reader, etree._Element, int, About], object] | None:
     """Return how elements with this tag are read; None where it means nothing, or its prefix may tell."""
     return _READ.get(usual_name(tag) or "")

@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from bot.pipeline.parse.markup import HTML, XHTML, Unsure, leaf_text
 from bot.pipeline.parse.names import attribute_name
-from bot.pipeline.parse.quick_about import About
+from bot.pipeline.parse.quick_about import ENCLOSURE, MEDIA, THUMBNAIL, About
 
 if TYPE_CHECKING:
     from bot.pipeline.parse.quick_elements import Reader
@@ -22,7 +22,7 @@ _SEMICOLON = re.compile(r"&([A-Za-z0-9_]+);")
 
 def link(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
     """Take an entry's address, or the picture that it encloses."""
-    target = _href(element)
+    target = _href(element) if element.keys() else None
     if target is None:
         value = leaf_text(element)
         if value:
@@ -36,7 +36,7 @@ def link(reader: Reader, element: etree._Element, _depth: int, about: About) -> 
     rel = element.get("rel", "alternate").lower()
     kind = element.get("type", HTML).lower()
     if rel == "enclosure" and kind.startswith("image/"):
-        about.enclosures.append(target)
+        about.show(ENCLOSURE, target)
     elif rel == "alternate" and kind in {HTML, XHTML, "html", "xhtml"}:
         about.link = target
 
@@ -51,11 +51,10 @@ def _href(element: etree._Element) -> str | None:
 
 def guid(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     """Take an identifier, which may be the address too."""
-    is_link = all(
-        value == "true"
-        for key, value in element.items()
-        if attribute_name(key) == "ispermalink"
-    )  # fmt: skip
+    is_link = True
+    for key, given in element.items():
+        if attribute_name(key) == "ispermalink" and given != "true":
+            is_link = False
     value = leaf_text(element)
     if value and is_link:
         value = reader.absolute(value, element)
@@ -67,13 +66,13 @@ def guid(reader: Reader, element: etree._Element, depth: int, about: About) -> N
 def enclosure(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
     """Take what is enclosed, if it is a picture."""
     if _is_image(element):
-        about.enclosures.append(_href(element))
+        about.show(ENCLOSURE, _href(element))
 
 
 def media_content(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     """Take a picture, and what is told with it."""
     if _is_image(element):
-        about.media.append(element.get("url"))
+        about.show(MEDIA, element.get("url"))
     if len(element):
         reader.read_children(element, depth, about)
 
@@ -86,7 +85,7 @@ def _is_image(element: etree._Element) -> bool:
 def thumbnail(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
     """Take a small picture."""
     url = element.get("url")
-    about.thumbnails.append(url if url is not None else leaf_text(element))
+    about.show(THUMBNAIL, url if url is not None else leaf_text(element))
 
 
 def itunes_image(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
