@@ -15,7 +15,7 @@ from bot.errors import MemberError, NotFound, QueryError
 from bot.lookups.meant import meant
 from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
-from bot.pipeline.canonical import canonical
+from bot.pipeline.canonical import canonical, twins
 from bot.pipeline.ledger import Ledger
 from bot.query import Failure, explain, parse
 from bot.storage import Connection, Database, aliases, following, in_sight, watchlists
@@ -154,7 +154,8 @@ class WhyLookup:
                 f"{typed} is not a web address. Copy it in full, as in https://example.org/news/1"
             )
         known_as = canonical(typed)
-        addresses = [known_as, known_as.replace("http://", "https://", 1), typed]  # as `identity` spells it
+        spelled = known_as.replace("http://", "https://", 1)  # as `identity` does
+        addresses = [known_as, spelled, *twins(spelled), typed]
         ids = await in_sight.ids_by_address(connection, addresses, guild_id=viewer.guild_id)
         found = await in_sight.of_ids(connection, ids[:1], guild_id=viewer.guild_id)
         if not found:

@@ -43,8 +43,8 @@ TRACKING = frozenset(
         *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid"),
         *("ttclid", "igshid", "igsh", "mibextid", "srsltid", "mkt_tok", "vero_id", "oly_anon_id"),
         *("oly_enc_id", "li_fat_id", "hsctatracking", "_openstat", "wickedid", "rb_clickid", "cmpid", "ocid"),
-        *("ncid", "icid", "intcid", "itid", "tpcc", "taid", "sr_share", "smid", "smtyp", "emc", "partner"),
-        *("rss", "share", "spm", "xtor", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee"),
+        *("ncid", "icid", "intcid", "itid", "tpcc", "taid", "sr_share", "smid", "smtyp", "emc"),
+        *("spm", "xtor", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee"),
         *("traffic_source", "cmp", "s_cid", "guccounter", "guce_referrer", "guce_referrer_sig", "soc_src"),
         *("soc_trk", "ref_src", "ref_url", "feedtype", "wpisrc", "wpmm", "reflink", "sref", "shareid"),
         *("share_id", "__twitter_impression", "action_object_map", "action_type_map", "_ga", "_gl", "zanpid"),
@@ -62,6 +62,7 @@ TRACKING = frozenset(
             "recip_id",
             "rssfeed",
         ),
+        *("maca", "google_editors_picks", "gift", "giftcopy"),
         *("unlocked_article_code", "ftag", "st_source", "trkcampaign", "tsrc", "instance_id", "regi_id"),
     }
 )
@@ -72,9 +73,16 @@ DOORS = frozenset(
         *("referrer", "referer", "utm", "medium", "campaign", "feature", "trk", "view"),
     )
 )
+# Parameters that say so with any value but a number of several digits, which may be an article's.
+MOSTLY_DOORS = frozenset(("rss", "share", "partner"))
+NUMBER = re.compile(r"[0-9]{2,}$")
+# What X puts on a link that its readers copy: "s=09", and "s=20" with a code beside it.
+_COPIED = re.compile(r"(?:^|&)s=[0-9]{2}&t=[\w-]{10,}(?=&|$)|(?:^|&)s=09(?=&|$)")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_SLASHES = re.compile(r"(?<!:)/{2,}")
 DOOR = re.compile(
     r"(?:rss|atom|feed|xml|newsletter|email|mail|twitter|facebook|telegram|whatsapp|reddit|linkedin|instagram"
-    r"|social|share|homepage|home|top|push|app|google|googlenews|gnews|flipboard|yandex|amp|mobile)"
+    r"|social|share|homepage|home|top|push|app|google|googlenews|gnews|flipboard|yandex|amp|mobile|nl)"
     r"(?:[_.:-].*)?$",
     re.IGNORECASE,
 )
@@ -118,10 +126,25 @@ def canonical(url: str) -> str:
     return text if parts is None else _plain(parts)
 
 
+def twins(url: str) -> tuple[str, ...]:
+    """Return further spellings under which sites serve the page at a canonical *url*, none of them its own.
+
+    With or without the slash at the end, and the name of the folder's first page. Which of them is stored
+    makes no difference; no site is known that serves two articles so.
+    """
+    parts = urlsplit(url)
+    base = _INDEX.sub("", parts.path).rstrip("/")
+    if not base or (base == parts.path and "." in base.rpartition("/")[2]):
+        return ()
+    paths = (base, f"{base}/", f"{base}/index.html")
+    return tuple(parts._replace(path=path).geturl() for path in paths if path != parts.path)
+
+
 def _plain(parts: SplitResult) -> str:
-    pairs = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)]
+    query = _COPIED.sub("", parts.query.replace("&amp;", "&").removeprefix("amp;"))
+    pairs = [pair for pair in query.split("&") if pair and not _is_tracking(pair)]
     host = detours.plain_host(_host_and_port(parts))
-    path = _path(parts)
+    path = _SLASHES.sub("/", _path(parts))
     while (shorter := detours.plain_path(path)) != path:
         path = shorter
     return urlunsplit((parts.scheme, host, path, _escaped("&".join(pairs)), ""))
@@ -228,7 +251,7 @@ def _is_tracking(pair: str) -> bool:
     lowered = unquote(name).lower()
     if lowered in TRACKING or lowered.startswith(TRACKING_PREFIXES) or detours.asks_for_amp(lowered):
         return True
-    if detours.asks_for_mobile(lowered, value):
+    if detours.asks_for_mobile(lowered, value) or (lowered in MOSTLY_DOORS and not NUMBER.match(value)):
         return True
     return lowered in DOORS and bool(DOOR.match(value) or (lowered == "sid" and SESSION.match(value)))
 

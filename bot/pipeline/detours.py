@@ -60,7 +60,7 @@ _AMP_END = re.compile(
 )
 _AMP_START = re.compile(r"^/amp(?=/[^/])", re.IGNORECASE)
 _AMP_QUERY = re.compile(r"(?:amp|amp_js_v|usqp|amp_gsa|_amp|outputtype|isamp|amp_markup)$", re.IGNORECASE)
-_MOBILE_QUERY = frozenset(("m", "mobile", "ismobile", "is_mobile"))
+_MOBILE_QUERY = frozenset(("m", "mobile", "ismobile", "is_mobile", "print", "printable"))
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import MemberError
-from bot.pipeline.canonical import canonical, feed_address, shown
+from bot.pipeline.canonical import canonical, feed_address, shown, twins
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,19 @@ from bot.pipeline.canonical import canonical, feed_address, shown
         ("https://example.org/a/../b/./c", "https://example.org/b/c"),
         ("https://me:secret@example.org/a", "https://example.org/a"),
         ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
+        ("https://example.org//news//a", "https://example.org/news/a"),
+        ("https://example.org/go/https://other.test/a", "https://example.org/go/https://other.test/a"),
+        ("https://example.org/a?id=5&amp;utm_medium=rss", "https://example.org/a?id=5"),
+        ("https://example.org/a?amp;utm_medium=rss", "https://example.org/a"),
+        ("https://example.org/a?s=20&t=XaBcDeFgHiJkLm", "https://example.org/a"),
+        ("https://example.org/a?s=20", "https://example.org/a?s=20"),  # a page of a list, perhaps
+        ("https://example.org/a?s=09&id=7", "https://example.org/a?id=7"),
+        ("https://example.org/a?rss=1", "https://example.org/a"),
+        ("https://example.org/news?rss=12", "https://example.org/news?rss=12"),
+        ("https://example.org/a?partner=rssnyt", "https://example.org/a"),
+        ("https://example.org/view?partner=71", "https://example.org/view?partner=71"),
+        ("https://example.org/a?ref=nl-morning", "https://example.org/a"),
+        ("https://example.org/a?print=1", "https://example.org/a"),
         ("  https://example.org/a\n", "https://example.org/a"),
         ("https://[2001:DB8::1]:443/a", "https://[2001:db8::1]/a"),
         ("mailto:x@example.org", "mailto:x@example.org"),
@@ -42,6 +55,27 @@ from bot.pipeline.canonical import canonical, feed_address, shown
 )
 def test_links_to_one_article_have_one_spelling(given_url: str, expected: str) -> None:
     assert canonical(given_url) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("https://example.org/a", "https://example.org/a/", True),
+        ("https://example.org/a/", "https://example.org/a", True),
+        ("https://example.org/a/", "https://example.org/a/index.html", True),
+        ("https://example.org/a/index.php", "https://example.org/a/", True),
+        ("https://example.org/a?id=1", "https://example.org/a/?id=1", True),
+        ("https://example.org/a?id=1", "https://example.org/a/?id=2", False),
+        ("https://example.org/a", "https://example.org/A/", False),
+        ("https://example.org/a", "https://example.org/a/b", False),
+        ("https://example.org/", "https://example.org/index.html", False),
+        ("https://example.org/a.html", "https://example.org/a.html/", False),
+    ],
+)
+def test_an_end_slash_and_the_name_of_a_folders_page_tell_no_articles_apart(
+    one: str, other: str, are_one: bool
+) -> None:
+    assert (other in twins(one)) is are_one
 
 
 A = "https://example.org/2024/10/kursk"
@@ -182,7 +216,7 @@ def test_what_people_type_is_understood(typed: str, expected: str) -> None:
         ("https://", "Write it in full"),
         ("https://example .org/feed", "Write it in full"),
         ("https://example.org:99999/", "Write it in full"),
-        ("https://example.org/" + "a" * 9000, "Write it in full"),
+        ("https://example.org/" + "a" * 9000, "8,000 are the most"),
     ],
 )
 def test_what_is_no_web_address_is_refused_with_advice(typed: str, says: str) -> None:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed, KnownEntry
+from bot.pipeline.canonical import twins
 from bot.pipeline.deliver.retelling import tell_apart
 from bot.pipeline.identity import address_of
+from bot.pipeline.refresh.addresses import known_at
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
 from bot.pipeline.refresh.judge import Analysed, Judge, described
@@ -73,7 +75,7 @@ class Filing:
         hashes = [piece.news.key_hash for piece in pieces]
         known = await entries.known(self._connection, feed.id, hashes)
         urls = [url for piece in pieces for url in (piece.news.identity, piece.also) if url]
-        by_url = await articles.by_urls(self._connection, urls)
+        by_url = await known_at(self._connection, urls)
         for piece in pieces:
             before = known.get(piece.news.key_hash)
             digest = late if piece.news.late and before is None else None
@@ -173,7 +175,8 @@ class Filing:
         site puts in the place of each. There the titles tell, for the texts are of that page in any case.
         """
         shown = await entries.shown_by(self._connection, article_id)
-        linked = any(address_of(one.version.url or "") == also for one in shown)
+        spelled = {also, *twins(also)}
+        linked = any(address_of(one.version.url or "") in spelled for one in shown)
         return any(
             is_same(_said(one.version), said)
             and (linked or any(is_same_title(one.version.title, title) for title in titles))
@@ -185,7 +188,7 @@ class Filing:
 
         Where a stored article that says the same has that address, both are one.
         """
-        other = await articles.by_url(self._connection, also)
+        other = (await known_at(self._connection, [also])).get(also)
         if other is None:
             await articles.also_at(self._connection, article_id, also)
         elif other != article_id and await self._is_shown_as(other, also, said, titles):

@@ -72,6 +72,19 @@ async def test_one_article_under_two_links_is_one_article_with_two_feeds(desk: D
     assert len(await told(desk)) == 1
 
 
+async def test_a_slash_at_the_end_makes_no_second_article(desk: Desk) -> None:
+    world, east = await two_feeds(desk)
+    await desk.watch("kursk")
+    world.publish(TITLE, TEXT, link=world.outlet.url("/world/1/"))
+    await desk.poll()
+
+    east.publish(TITLE, TEXT, link=east.outlet.url("/world/1"))
+    counts = await desk.poll()
+
+    assert counts.articles == 0
+    assert len(await told(desk)) == 1
+
+
 async def test_a_link_that_comes_before_its_canonical_address_is_the_same_article(desk: Desk) -> None:
     world, east = await two_feeds(desk)
     await desk.watch("kursk")
