@@ -200,7 +200,8 @@ def _value(number: str, scale: str | None, tongue: Tongue) -> float | None:
         value = float(re.sub(rf"(?:{SPACE}|[.'’])(?=\d{{3}})", "", number).replace(",", "."))
     else:
         value = sum(tongue.values[word] for word in tongue.spelt.findall(number))
-    total = value * next((size for size, words in tongue.scales if words.fullmatch(scale or "")), 1.0)
+    size = next((size for size, words in tongue.scales if words.fullmatch(scale or "")), 1.0)
+    total = round(value * size, 6)
     return total if total == int(total) else None
 
 

@@ -244,7 +244,7 @@ def _second(tokens: list[Token], first: Number, hedge_start: int) -> Number | No
 def _range(first: Number, second: Number) -> tuple[float, float]:
     """Return the numbers of a range, the first with the second's scale: "8 to 10 million"."""
     shares = first.scale == 1 and second.scale > 1 and first.value < second.value / second.scale
-    return (first.value * second.scale if shares else first.value), second.value
+    return (round(first.value * second.scale, 6) if shares else first.value), second.value
 
 
 def _after(tokens: list[Token], end: int) -> tuple[Bound, int] | None:

@@ -183,7 +183,7 @@ def _value(written: str, east: East) -> float | None:
                 return None
             total, rest = total + part * size, tail
     last = _small(rest, east) if rest else 0.0
-    return None if last is None else total + last
+    return None if last is None else round(total + last, 6)
 
 
 def _small(written: str, east: East) -> float | None:

@@ -201,7 +201,8 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
     place = 0
     before: Counted | None = None
     while place < len(tokens):
-        amount = amount_at(tokens, place)
+        token = tokens[place]
+        amount = amount_at(tokens, place) if token.kind == "number" or token.key in STARTS else None
         if amount is None:
             place += 1
             continue

@@ -75,6 +75,7 @@ _SIZES = {
 }
 _TENS_OF = {"tens": 20.0, "hundreds": 200.0, "dozens": 24.0}
 _VAGUE = frozenset({"half", "several", "few", "couple"})
+_PLACES = 6  # of decimals: 16.6 million is 16,600,000 and not 16,600,000.000000002
 _SEVERAL = 2.0  # "several hundred", "a few dozen" are at least two
 
 STARTS = frozenset(
@@ -143,7 +144,7 @@ def _scaled(tokens: list[Token], start: int, end: int, value: float, *, digits: 
     after = at(tokens, end)
     if after.glued and after.kind == "word" and after.key in _SUFFIXES:
         return Number(
-            value * _SUFFIXES[after.key],
+            round(value * _SUFFIXES[after.key], _PLACES),
             start,
             end + 1,
             digits,
@@ -160,7 +161,7 @@ def _scaled(tokens: list[Token], start: int, end: int, value: float, *, digits: 
     while at(tokens, end).key in _SCALES:  # "hundred thousand", "lakh crore"
         scale *= _SCALES[tokens[end].key]
         end += 1
-    return Number(value * scale, start, end, digits, scaled=scale > 1, vague=False, scale=scale)
+    return Number(round(value * scale, _PLACES), start, end, digits, scaled=scale > 1, vague=False, scale=scale)
 
 
 def _size(tokens: list[Token], start: int) -> Number | None:
