@@ -194,3 +194,86 @@ def test_the_drones_that_two_sides_shot_down_in_one_night_are_no_conflict() -> N
     ours = article("A", "Ukraine shot down 41 drones overnight, its air force said.")
     theirs = report("Сбиты 17 украинских беспилотников над Курской областью.", outlet="B", language="ru")
     assert not differ(ours, theirs)
+
+
+def test_another_so_many_are_no_total() -> None:
+    first = article("A", "The attack wounded 143 people.")
+
+    assert not differ(first, article("B", "The attack killed two. Another 113 people were wounded.", hours=1))
+    assert not differ(first, article("B", "Four died and 60 more were wounded.", hours=1))
+
+
+def test_an_exit_poll_and_the_count_differ_on_one_party() -> None:
+    (conflict,) = differ(
+        article("A", "An exit poll by Edison Research gave Georgian Dream 40.9% of the vote."),
+        article("B", "The ruling Georgian Dream party won 54% of the vote, the commission said.", hours=1),
+        article("C", "Georgian Dream took 53.9 percent of votes.", hours=1),
+        article("D", "The opposition won 37.8% of the vote.", hours=2),
+        article("E", "With half the ballots counted, Georgian Dream had 61% of the vote.", hours=1),
+    )
+
+    assert line(conflict) == (
+        "Georgian Dream vote: 40.9% (Edison Research, via A)"
+        " · 53.9 percent (via C)* · 54% (commission, via B)"
+    )
+
+
+def test_shares_that_differ_by_rounding_agree() -> None:
+    assert not differ(
+        article("A", "Turnout was 58.9%, officials said."), article("B", "Turnout was 59 percent.", hours=1)
+    )
+
+
+def test_one_country_s_part_of_a_loan_is_no_other_answer() -> None:
+    assert not differ(
+        article("A", "The Group of Seven agreed on a loan of $50 billion to Ukraine."),
+        article("B", "The United States will give Ukraine a $20 billion loan.", hours=1),
+    )
+
+
+def test_outlets_differ_on_a_loan() -> None:
+    (conflict,) = differ(
+        article("A", "The Group of Seven agreed on a loan of $50 billion to Ukraine."),
+        article("B", "Ukraine is to receive a $45 billion loan.", hours=1),
+    )
+
+    assert line(conflict) == "loan: $45 billion (via B)* · $50 billion (via A)"
+
+
+def test_who_counts_those_who_come_to_a_meeting_may_differ() -> None:
+    (conflict,) = differ(
+        article("A", "Leaders of 36 countries attended the summit in Kazan, the Kremlin said."),
+        article("B", "Some 20 countries have a seat. The summit began on Tuesday."),
+        article(
+            "C",
+            "Representatives of 32 countries, 24 of them presidents, are attending, Ushakov said.",
+            hours=1,
+        ),
+    )
+
+    assert line(conflict) == "countries attending: 32 (Ushakov, via C)* · 36 (Kremlin, via A)"
+
+
+def test_drones_shot_down_over_one_region_are_not_all() -> None:
+    assert not differ(
+        article("A", "Moscow says it shot down 25 Ukrainian drones overnight."),
+        article("B", "Air defences downed 16 Ukrainian drones over Belgorod.", hours=1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Washington believes that 8,000 soldiers are there, Antony Blinken said.",
+            "Blinken",
+        ),
+        ("Deputy Pentagon spokeswoman Sabrina Singh said 8,000 soldiers were there.", "Pentagon"),
+        ("Ukraine's Defense Ministry said 8,000 soldiers were there.", "Ukrainian defence ministry"),
+        ("The Ukrainian Defence Ministry said 8,000 soldiers were there.", "Ukrainian defence ministry"),
+        ("South Korea's National Intelligence Service said 8,000 soldiers were there.", "NIS"),
+        ("The paper wrote that 8,000 soldiers were there, citing a Ukrainian estimate.", None),
+    ],
+)
+def test_one_speaker_has_one_name(text: str, speaker: str | None) -> None:
+    assert [figure.attributed_to for figure in figures([article("A", text)])] == [speaker]

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from bot.domain.figure import Claim, Conflict, Figure, Period, Precision
+from bot.pipeline.figures.counted import ATTENDING
 from bot.pipeline.figures.words import (
     ARRESTED,
     CAPTURED,
@@ -90,10 +91,14 @@ _MEASURES = frozenset(
         "ransom",
         "bail",
         "turnout",
+        "loan",
         "aid package",
         "military aid",
     }
 )
+_PARTED = frozenset({"loan", "aid package", "military aid"})  # what several may give parts of
+_FARTHEST_WHOLE = 1.4  # times; a sum that is farther from the other is a share of it, or another one
+_COUNTING = 1.0  # points by which shares differ while votes are counted, or by rounding
 _SPENT = frozenset({"missiles", "drones", "rockets", "shells", "bombs"})
 
 
@@ -127,7 +132,9 @@ def compatible(one: Figure, other: Figure) -> bool:
 def _is_one_thing(figure: Figure) -> bool:
     """Say whether the subject is so well named that two articles of one story mean the same by it."""
     if figure.unit is not None:
-        return figure.subject in _MEASURES
+        return figure.subject in _MEASURES or (figure.unit == "%" and figure.subject.endswith(" vote"))
+    if figure.subject == f"countries {ATTENDING}":
+        return True
     thing, _, outcome = figure.subject.rpartition(" ")
     if outcome in _TOLLS:
         nation, _, head = thing.rpartition(" ")
@@ -147,6 +154,8 @@ def _bounds(figure: Figure) -> tuple[float, float]:
     """Return between which numbers the figure may stand without being wrong."""
     low = 0.0 if figure.low is None else figure.low
     high = math.inf if figure.high is None else figure.high
+    if figure.unit == "%":
+        return low - _COUNTING / 2, high + _COUNTING / 2
     slack = max(_slack(figure, bound) for bound in (low, high))
     return low * (1 - slack), high * (1 + slack)
 
@@ -227,7 +236,8 @@ def _too_far(one: Figure, other: Figure) -> bool:
     """Say whether the figures are so far apart that they must count different things."""
     sizes = sorted(figure.low if figure.low is not None else figure.high or 0.0 for figure in (one, other))
     toll = one.subject.rpartition(" ")[2] in _TOLLS
-    return sizes[0] * (_FARTHEST_TOLL if toll else _FARTHEST) < sizes[1]
+    farthest = _FARTHEST_TOLL if toll else _FARTHEST_WHOLE if one.subject in _PARTED else _FARTHEST
+    return sizes[0] * farthest < sizes[1]
 
 
 def claims(heard: Sequence[Figure]) -> tuple[Claim, ...]:

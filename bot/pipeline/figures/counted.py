@@ -7,9 +7,10 @@ from typing import NamedTuple
 from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.nouns import Noun, counted_noun, phrase_after
 from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
-from bot.pipeline.figures.outcomes import DENIED, outcome_after, outcome_before
+from bot.pipeline.figures.outcomes import DENIED, SHOT_DOWN, outcome_after, outcome_before
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import (
+    AUXILIARIES,
     EXCLUDED,
     FIGHTERS,
     FUNCTION_WORDS,
@@ -68,9 +69,30 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         return None
     if at(tokens, noun.end - 1).key == "others" and before is not None and before.outcome:
         noun = noun._replace(name=before.thing, head=before.head, fights=before.head in FIGHTERS)
+    if outcome is None and noun.head in _STATES and _attends(tokens, noun.end):
+        noun = noun._replace(name=f"{noun.name} {ATTENDING}")
     whole = _is_whole(tokens, amount, noun, outcome)
     named = noun.head not in _LOSSES
     return Counted(subject_of(noun, outcome), outcome, noun.head, whole, noun.end, noun.name, named)
+
+
+def _attends(tokens: list[Token], start: int) -> bool:
+    """Say whether those before *start* come to a meeting: "36 countries are attending", "took part in"."""
+    if at(tokens, start).text == ",":  # "32 countries, 24 of them by their presidents, are attending"
+        ends = range(start + 1, start + _LONGEST_ASIDE)
+        start = next((place + 1 for place in ends if at(tokens, place).text == ","), start)
+    while at(tokens, start).key in AUXILIARIES | {"will"}:
+        start += 1
+    part = (
+        at(tokens, start).key in {"took", "take", "taking", "takes"} and at(tokens, start + 1).key == "part"
+    )
+    return part or at(tokens, start).key in _COMING
+
+
+_COMING = words("attend attends attended attending represented")
+_LONGEST_ASIDE = 10  # words
+_STATES = words("countries states nations delegations")
+ATTENDING = "attending"
 
 
 def happened(one: Counted, outcome: str) -> Counted:
@@ -240,4 +262,15 @@ def _is_whole(tokens: list[Token], amount: Amount, noun: Noun, outcome: str | No
     part = PARTIAL & (inside | set(keys(tokens, amount.start - 2, amount.start)))
     if part and (outcome != INJURED or part & _MORE):  # "40 others injured" are all of the injured
         return False
+    if outcome == SHOT_DOWN and _somewhere(tokens, noun.end):
+        return False
     return outcome is None or not MODALS & (following | around)
+
+
+def _somewhere(tokens: list[Token], start: int) -> bool:
+    """Say whether a place follows, so that others may have been brought down elsewhere: "over Belgorod"."""
+    near = range(start, min(start + _NEAR, len(tokens)))
+    return any(tokens[place].key in _PLACES and at(tokens, place + 1).capital for place in near)
+
+
+_PLACES = words("over above near in")

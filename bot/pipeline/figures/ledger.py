@@ -38,7 +38,8 @@ _BACKGROUND = re.compile(
     r"|previous(?:ly)?(?! (?:\w+ )?(?:figures?|counts?|tolls?|estimates?|numbers?)\b)"
     r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|average"
     r"|anniversary|earlier this|world war|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"
-    r"|film|movie|novel"
+    r"|film|movie|novel|(?:partial|early|preliminary|provisional) results"
+    r"|(?:votes|ballots|precincts|stations|districts)(?: (?:have|had|has|were|was|been))* counted"
     r"|that (?:\w+ )?(?:quake|earthquake|temblor|attack|crash|storm|strike|disaster|blast|war))\b",
     re.IGNORECASE,
 )

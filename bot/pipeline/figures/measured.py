@@ -7,6 +7,7 @@ from bot.pipeline.figures.counted import Counted
 from bot.pipeline.figures.nouns import phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.traps import MONTHS
+from bot.pipeline.figures.votes import vote
 from bot.pipeline.figures.words import EXCLUDED, FUNCTION_WORDS, words
 
 _RISES = words("""
@@ -109,7 +110,9 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
         return None  # "was 100 per cent sure"
     if after.key == "of":
         found = phrase_after(tokens, amount.end + 1)
-        return found[0] if found and at(tokens, amount.end + 1).key not in _PRONOUNS else None
+        if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
+            return None
+        return vote(tokens, amount.start) if found[0] in {"vote", "votes"} else found[0]
     return (
         _share_named(tokens, amount)
         or _percent_of_what_follows(tokens, amount)
@@ -257,7 +260,7 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
     subject = None
     if keys(tokens, place, place + 2) == ("worth", "of"):
         return _named_after(tokens, place + 2)
-    if before == "of":
+    if before == "of" and not (after == "in" and _is_wealth(tokens, place + 1)):
         subject = phrase_before(tokens, amount.start - 1)
     elif before in _WORTH:
         subject = _worth(tokens, amount.start - 1) or _copular(tokens, amount)
@@ -269,6 +272,15 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
         subject = _named_after(tokens, place + 1)
     subject = subject or _ACTIONS.get(before) or _attached(tokens, place, amount.start)
     return subject or _copular(tokens, amount)
+
+
+def _is_wealth(tokens: list[Token], place: int) -> bool:
+    """Say whether what is worth so much follows: "the proceeds of $300 billion in frozen assets"."""
+    found = phrase_after(tokens, place)
+    return found is not None and found[0].rsplit(" ", 1)[-1] in _WEALTH
+
+
+_WEALTH = words("assets aid assistance support loans bonds cash weapons damage damages funding grants goods")
 
 
 def _worth(tokens: list[Token], place: int) -> str | None:

@@ -161,7 +161,9 @@ def _scaled(tokens: list[Token], start: int, end: int, value: float, *, digits: 
     while at(tokens, end).key in _SCALES:  # "hundred thousand", "lakh crore"
         scale *= _SCALES[tokens[end].key]
         end += 1
-    return Number(round(value * scale, _PLACES), start, end, digits, scaled=scale > 1, vague=False, scale=scale)
+    return Number(
+        round(value * scale, _PLACES), start, end, digits, scaled=scale > 1, vague=False, scale=scale
+    )
 
 
 def _size(tokens: list[Token], start: int) -> Number | None:

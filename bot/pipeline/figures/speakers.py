@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.pipeline.figures.tokens import Token, at
-from bot.pipeline.figures.words import FUNCTION_WORDS, words
+from bot.pipeline.figures.words import COUNTRIES, FUNCTION_WORDS, NATIONS, words
 
 _SAYS = words("""
     said says say told tells claimed claims claim estimated estimates estimate believed believes believe
@@ -30,7 +30,7 @@ _ORGANISATION = words("""
     center centre command office service bureau commission committee government guard forces force staff
     cross states kingdom korea arabia zealand lanka africa york kong pentagon kremlin news times post
     press television tv journal radio group company bank corporation corp inc hospital school security
-    navy court parliament congress party
+    navy court parliament congress party research observatory foundation trust association monitor analytics
 """)
 _SAME = {
     "department of defense": "Pentagon",
@@ -43,6 +43,9 @@ _SAME = {
     "zelenskyy": "Zelensky",
     "zelenskiy": "Zelensky",
 }
+_HELD = words("believes believe believed expects expected thinks reckons")  # what somebody else may tell
+_COUNTS = words("poll polls survey count tally analysis estimate study")  # "an exit poll by Edison"
+_RANKS = words("deputy senior former acting top outgoing assistant vice")
 _OFFICIALS = words("official officials")
 _VAGUE = words("source general chief")  # alone they name nobody
 _PRONOUNS = words("he she they it")
@@ -66,20 +69,26 @@ def attributions(tokens: list[Token]) -> list[Attribution]:
     """Return who is quoted in a sentence, in order."""
     found: list[Attribution] = []
     for place, token in enumerate(tokens):
-        if token.key == "according" and at(tokens, place + 1).key == "to":
-            speaker = _name(tokens, *_right(tokens, place + 2))
-            if speaker:
-                found.append(Attribution(speaker, place))
-        elif token.key in _SAYS:
-            if (saying := _saying(tokens, place)) is not None:
-                found.append(saying)
-        elif token.key in _FIGURES and at(tokens, place - 1).key.endswith("'s"):
-            speaker = _name(tokens, *_left(tokens, place))
-            if speaker:
-                found.append(Attribution(speaker, place))
+        if token.key in _SAYS:
+            said = _saying(tokens, place)
+        else:
+            speaker = _named_beside(tokens, place)
+            said = Attribution(speaker, place) if speaker else None
+        if said is not None:
+            found.append(said)
     if not found and (headed := _heading(tokens)):
         found.append(headed)
     return found
+
+
+def _named_beside(tokens: list[Token], place: int) -> str | None:
+    """Return who is named beside a word that is no verb: "according to X", "a poll by X", "X's estimate"."""
+    word, link = tokens[place].key, at(tokens, place + 1).key
+    if (word == "according" and link == "to") or (word in _COUNTS and link == "by"):
+        return _name(tokens, *_right(tokens, place + 2))
+    if word in _FIGURES and at(tokens, place - 1).key.endswith("'s"):
+        return _name(tokens, *_left(tokens, place))
+    return None
 
 
 def speaker_of(tokens: list[Token], said: list[Attribution], number: int) -> Attribution | None:
@@ -92,6 +101,9 @@ def speaker_of(tokens: list[Token], said: list[Attribution], number: int) -> Att
         crossed = any(tokens[place].key in _BOUNDARIES for place in range(first, last))
         return last - first + (_BOUNDARY_COST if crossed else 0)
 
+    if len(said) > 1:  # "Washington believes that 8,000 are there, Blinken said": Blinken's word
+        spoken = [one for one in said if one.speaker and tokens[one.place].key not in _HELD]
+        said = spoken if any(distance(one) < _BOUNDARY_COST for one in spoken) else said
     nearest = min(said, key=distance)
     return nearest if distance(nearest) < _BOUNDARY_COST else None
 
@@ -171,8 +183,10 @@ def _name(tokens: list[Token], start: int, end: int) -> str | None:
     if end <= max(start, 0):
         return None
     names = [token.text for token in tokens[max(start, 0) : end]]
-    if len(names) == 1 and len(names[0]) == 1:
-        return None  # what is left of "D. Smith" is no name
+    while names and names[0].lower() in _RANKS:
+        names.pop(0)  # "Deputy Pentagon spokeswoman"
+    if not names or (len(names) == 1 and (len(names[0]) == 1 or names[0].lower() in NATIONS)):
+        return None  # what is left of "D. Smith" is no name, nor is the "Ukrainian" of "Ukrainian estimate"
     names[-1] = names[-1].removesuffix("'s").removesuffix("’s")
     if not any(name[0].isupper() for name in names):
         return " ".join(names) if names[-1] in _ROLES and names[0] not in _VAGUE else None
@@ -186,8 +200,26 @@ def _name(tokens: list[Token], start: int, end: int) -> str | None:
 
 def _same(names: list[str]) -> str:
     """Return a name in the form in which all outlets' names for it are one."""
+    taken = next((size for size in (2, 1) if len(names) > size and _nation(" ".join(names[:size]))), 0)
+    if taken:  # "Russia's Defense Ministry" is the "Russian defence ministry" of others
+        nation, rest = _nation(" ".join(names[:taken])) or "", " ".join(names[taken:])
+        low = rest.lower().replace("defense", "defence")
+        names = [nation, low if all(word in _OFFICES for word in low.split()) else rest]
+        names = [rest] if rest.lower() in _SAME else names
     whole = " ".join(names)
     return _SAME.get(whole.lower(), whole)
+
+
+_OFFICES = words("""
+    defence foreign interior health energy emergency emergencies ministry air army navy military force forces
+    police government official officials intelligence state media authorities service services lawmakers
+""")
+
+
+def _nation(name: str) -> str | None:
+    """Return the adjective of "Russia's", "Russian"; None for another name."""
+    low = name.lower().replace("’", "'")
+    return COUNTRIES.get(low.removesuffix("'s")) or NATIONS.get(low)
 
 
 def _person_or_office(names: list[str]) -> str:

@@ -26,6 +26,10 @@ from bot.pipeline.figures.words import (
 _TOLL = words("toll count tally number total figure estimate strength")
 _GATHERED = words("gathered marched rallied protested demonstrated fled attended turned took voted")
 _CROWD = 10  # people at least who gather without being called so
+_LOSSES = {  # "the toll rose to 22", "flood deaths reach 158"
+    **dict.fromkeys(["toll", "deaths", "fatalities"], KILLED),
+    "injuries": INJURED,
+}
 _SIZES = {
     **{name: name for name in words("population workforce membership attendance readership enrolment")},
     "crowd": "people",
@@ -33,7 +37,9 @@ _SIZES = {
 _MORE = words("more others another")
 _ADDING = words("another more additional extra further")
 _ENDING = FUNCTION_WORDS | words("overnight outright")
-_LINKS = words(": to at of is was reach reached hit hits reaches passes passed tops topped exceeds exceeded")
+_LINKS = words(
+    ": to at of is was reach top reached hit hits reaches passes passed tops topped exceeds exceeded"
+)
 _VERBS = words("was were are have had has died perished drowned")
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "which")}
 _OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED}
@@ -125,13 +131,14 @@ def _number_of(tokens: list[Token], amount: Amount, before: Counted | None) -> C
         return None
     for place in range(amount.start - 2, max(-1, amount.start - 2 - _REACH), -1):
         token = tokens[place]
-        if token.text in {",", ";"} or (token.kind == "number" and at(tokens, place - 1).key != "from"):
+        other = token.key == "toll" and at(tokens, place - 1).key in {"injury", "casualty"}
+        cut = token.text in {",", ";"} or (token.kind == "number" and at(tokens, place - 1).key != "from")
+        if cut or other:
             return None
-        if token.key == "toll":
-            dead = at(tokens, place - 1).key not in {"injury", "casualty"}
-            return _people(KILLED, amount.end, whole=True) if dead else None
         if token.key in _SIZES:
             return Counted(_SIZES[token.key], None, token.key, whole=False, end=amount.end)
+        if token.key in _LOSSES:
+            return _people(_LOSSES[token.key], amount.end, whole=True)
         if token.key in _TOLL:
             total = at(tokens, place + 1).key == "to" and place + 2 == amount.start and before
             return total._replace(whole=True, end=amount.end) if total else _of(tokens, place + 1, amount)
