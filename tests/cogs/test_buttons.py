@@ -230,6 +230,6 @@ async def test_no_button_of_an_old_alert_tells_of_a_feed_that_was_removed(
     labels = ("Sources", "Figures", "Timeline", "Not this story", "Why this?", "Follow")
     told = {label: (await room.press(room.reader, alert, label)).text for label in labels}
 
-    assert "Nothing more of this story comes" in told.pop("Follow")
+    assert "follows none of the feeds that told this story" in told.pop("Follow")
     assert all("no story" in text for text in told.values())
     assert not any("troops reach" in text for text in told.values())
