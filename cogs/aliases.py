@@ -167,7 +167,7 @@ def _number(count: int) -> str:
 
 def _row(use: AliasUse) -> str:
     users = len(use.watchlists) + len(use.aliases)
-    used = f"used {users:,} times" if users > 1 else "used once" if users else "not used"
+    used = f"used {users:,} times" if users > 1 else "used once" if users else "used by nothing that you see"
     return f"**@{plain(use.alias.name)}** {inline(use.alias.query, SHOWN_MOST)}\n{small(used)}"
 
 

@@ -26,10 +26,12 @@ CHOICES_MOST: Final = 25  # Discord's limit for an autocomplete
 QUERY: Final = "query"
 ALERTS: Final = "alerts"
 INTRO: Final = (
-    "Salient reads feeds, matches every article against your watchlists, and posts one alert a story. "
-    "Start with **/feed add**, then **/watch add**. How queries are written: **/help topic:query**; what an "
-    "alert says: **/help topic:alerts**."
+    "Salient reads feeds, matches every article against your watchlists, and posts one alert a story.\n"
+    "**To begin**, an admin follows feeds: **/feed pack** for well-known ones, **/feed add** for those of a "
+    "site. Then **/watch add**, in the channel where alerts shall come, says what to look for.\n"
+    "How queries are written: **/help topic:query**. What an alert says: **/help topic:alerts**."
 )
+_FIRST: Final = {"feed": 0, "watch": 1}  # groups that a new server needs
 PAGES: Final = "help"
 ALL: Final = "all"  # the one list there is
 
@@ -105,10 +107,15 @@ def _commands(tree: Tree) -> Iterator[Command]:
 
 
 def _areas(tree: Tree) -> Iterator[str]:
-    """Yield one text a group of commands, a line each; before them, what stands alone."""
-    tops = sorted(tree.get_commands(), key=lambda command: command.name)
-    yield "\n".join(_line(top) for top in tops if isinstance(top, app_commands.Command))
+    """Yield one text a group of commands, a line each: what is used first, and what is asked most."""
+    tops = sorted(
+        tree.get_commands(), key=lambda command: (_FIRST.get(command.name, len(_FIRST)), command.name)
+    )
+    alone = [top for top in tops if isinstance(top, app_commands.Command)]
     for top in tops:
+        if alone and top.name not in _FIRST:
+            yield "\n".join(map(_line, alone))
+            alone = []
         if isinstance(top, app_commands.Group):
             yield "\n".join(
                 _line(each) for each in top.walk_commands() if isinstance(each, app_commands.Command)

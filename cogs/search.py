@@ -32,6 +32,7 @@ from bot.services import ChannelService, Draft
 DAYS_MOST: Final = 3_650
 MANAGE: Final = "manage_messages"
 NAME: Final = "name"
+NAME_MOST: Final = 100  # characters of a watchlist's name
 
 Interaction = discord.Interaction[Any]
 
@@ -119,8 +120,8 @@ class SearchCog(commands.Cog):
 
     async def _watch_this(self, interaction: Interaction, match: re.Match[str]) -> None:
         require(interaction, MANAGE)
-        _asked(interaction, match["token"])
-        field = Field(NAME, "What to call it", most=100)
+        words = _asked(interaction, match["token"]).words
+        field = Field(NAME, "What to call it", words[:NAME_MOST], most=NAME_MOST)
         await interaction.response.send_modal(form("Watch this", WATCH, match["token"], [field]))
 
     async def _turn(self, interaction: Interaction, match: re.Match[str]) -> None:

@@ -158,6 +158,7 @@ async def open_page(newsroom: Newsroom, *, port: int = 0) -> AsyncIterator[simco
         follower = _PageFollower(preview, newsroom.alerts.id)
         newsroom.listen(follower.receive)
         follower.forgive()
+        follower.tell_the_time()
         following = asyncio.create_task(follower.run(), name="demo page")
         try:
             yield preview
@@ -230,6 +231,19 @@ class _PageFollower:
             return await strict(context_id, body)
 
         self._preview._action = action  # type: ignore[method-assign] # noqa: SLF001 - the same
+
+    def tell_the_time(self) -> None:
+        """Let a page that an action changed be of that moment: SimCord keeps the last refresh's time for it.
+
+        "5 seconds ago" in a reply would read "in 10 seconds".
+        """
+        publish = self._preview._publish  # noqa: SLF001 - SimCord has no option for it
+
+        def published(page: Any, **why: Any) -> None:
+            self._preview._advance_presentation_time()  # noqa: SLF001 - the same
+            publish(page, **why)
+
+        self._preview._publish = published  # type: ignore[method-assign] # noqa: SLF001 - the same
 
     async def run(self) -> None:
         """Refresh until cancelled."""

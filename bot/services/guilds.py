@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.guild import Channel
+from bot.pipeline.notices import notify
 from bot.storage import Database, deliveries, following, guilds, targets, watchlists
 
 log = structlog.get_logger()
+
+HELLO: Final = "Salient is in your server"
+BEGIN: Final = (
+    "Three commands lead to the first alert. /feed pack follows well-known feeds, /feed add those of a site. "
+    "/watch add, typed in the channel where alerts shall come, says what to look for. /channel test posts a "
+    "sample there, or says which permission is missing. /help tells the rest.\n"
+    "What needs an admin later, as a feed that can't be read, is told here, or where /channel notices says."
+)
+"""What a new server's owner reads."""
 
 
 class GuildService:
@@ -25,9 +36,13 @@ class GuildService:
         self._keep = keep
 
     async def joined(self, guild_id: int, owner_id: int | None) -> None:
-        """Serve a guild, for the first time or again."""
+        """Serve a guild, for the first time or again; the first time, its owner is told how to begin."""
+        now = self._clock.now()
         async with self._database.write() as connection:
-            await guilds.joined(connection, guild_id, owner_id=owner_id, now=self._clock.now())
+            is_new = await guilds.get(connection, guild_id) is None
+            await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
+            if is_new:
+                await notify(connection, guild_id, "welcome", HELLO, BEGIN, now=now)
 
     async def left(self, guild_id: int) -> None:
         """Send nothing more to a guild; its data is deleted when it has been gone for long enough."""

@@ -14,10 +14,11 @@ from bot.chat.answers import defer, show, turn
 from bot.chat.apology import answering
 from bot.chat.cards import list_page, paged, reply
 from bot.chat.cards.backtest import backtest_card
+from bot.chat.cards.search import WORDS_MOST, asked, watch_button
 from bot.chat.cards.style import Accent, counted
 from bot.chat.ids import control_template, page_template
 from bot.chat.offering import Choices, choices
-from bot.chat.plain import plain
+from bot.chat.plain import plain, units
 from bot.chat.rights import (
     AlertChannel,
     Place,
@@ -32,7 +33,7 @@ from bot.chat.views.drafting import Drafting
 from bot.chat.views.press import Dynamic, button
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify, Watchlist
-from bot.lookups import BacktestLookup, Complete
+from bot.lookups import BacktestLookup, Complete, Order
 from bot.lookups.backtest import DAYS, DAYS_MOST
 from bot.services import Draft, HistoryService, WatchlistService
 from cogs.watchlists import looks, past
@@ -110,7 +111,8 @@ class WatchlistsCog(
         """Try a query on the archive."""
         await defer(interaction)
         found = await self._backtest.run(query, viewer=viewer_of(interaction), days=days)
-        await show(interaction, backtest_card("What this would have found", query, found))
+        buttons = [watch_button(asked(query, days, None, Order.BEST))] if units(query) <= WORDS_MOST else []
+        await show(interaction, backtest_card("What this would have found", query, found, buttons))
 
     @app_commands.command(description="All changes of a watchlist, and back to what it was")
     @app_commands.describe(name="Which watchlist, or the last name of a removed one")

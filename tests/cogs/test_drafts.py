@@ -115,6 +115,19 @@ async def test_anybody_may_test_a_query(room: Newsroom, paper: Newspaper) -> Non
     assert "nothing" in rare.text
 
 
+async def test_what_was_tried_becomes_a_watchlist_by_its_button(room: Newsroom, paper: Newspaper) -> None:
+    shown = await room.run(room.admin, "watch test", query='"the bridge" OR `football`', days=3)
+    await room.restart()
+    opened = await room.local.interactions.press(room.admin, shown, shown.button("Watch this"))
+    proposed = await (await room.local.interactions.submit(opened, {"name": "Games"})).shown()
+    await room.press(room.admin, proposed, "Save")
+
+    assert "**Games**" in await names(room)
+    assert "the bridge" in await names(room)
+    (field,) = opened.modal["components"]
+    assert field["component"]["value"] == '"the bridge" OR `football`'  # its name, unless another is given
+
+
 async def test_history_tells_who_changed_what_and_brings_it_back(room: Newsroom) -> None:
     await room.run(room.admin, "watch add", name="Front", query="kursk")
     await room.run(room.editor, "watch edit", name="Front", query="kursk -football")

@@ -157,6 +157,32 @@ async def everything(room: Newsroom, server: Server) -> Any:
         yield " ".join(await room.offered(server.admin, command, option))
 
 
+async def test_nothing_tells_a_member_of_a_watchlist_in_a_channel_they_do_not_see(room: Newsroom) -> None:
+    paper = await room.desk.paper("Alpha Daily")
+    await room.follow(paper)
+    await room.run(room.admin, "watch add", name="Kursk", query="kursk")
+    await room.run(room.admin, "watch add", at=room.here.hidden, name="Hushed", query="kursk OR murmur")
+    await room.run(room.admin, "watch follow", name="Hushed")
+    await room.news(paper, "Troops reach Kursk", full("Troops reached Kursk on Monday, officials said."))
+    await room.delivered()
+    (alert,) = room.alerts.messages
+    secrets = ("hushed", "murmur", str(room.here.hidden.id))
+
+    told = {}
+    for member in (room.reader, room.editor):
+        for name, command in commands(room.local.world.commands):
+            shown = await room.run(member, name, save=False, **required(room, command))
+            told[name, member.id] = str(shown.body)
+        for label in ("Sources", "Figures", "Timeline", "Follow", "Mute", "Not this story", "Why this?"):
+            told[label, member.id] = str((await room.press(member, alert, label)).body)
+        for command_name, option in AUTOCOMPLETED:
+            offered = await room.offered(member, command_name, option)
+            told[f"{command_name} {option}", member.id] = str(offered)
+
+    assert len(room.here.hidden.messages) == 1  # it was told where it belongs
+    assert [where for where, text in told.items() if any(each in text.casefold() for each in secrets)] == []
+
+
 AUTOCOMPLETED = (
     ("feed list", "folder"),
     ("feed remove", "feed"),

@@ -57,8 +57,10 @@ async def test_alerts_appear_change_and_answer_in_the_page_without_reloading(bro
         await room.edit(sent, "Troops reach Kursk")
         await expect(timeline).to_contain_text("Troops reach Kursk", timeout=20_000)
 
+        asked = datetime.now(UTC)
         await run_search(browser_page, "Sudzha")
         await expect(timeline).to_contain_text("Nothing found for Sudzha.")
+        assert preview.capture_time > asked  # what "5 seconds ago" counts from
         await click(browser_page, "Sources")
         await expect(timeline).to_contain_text("These are the sources.")
 

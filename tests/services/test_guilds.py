@@ -91,6 +91,22 @@ async def test_a_server_that_was_left_keeps_its_data_for_thirty_days(
     assert await rows(database) == before
 
 
+async def test_a_new_servers_owner_is_told_once_how_to_begin(
+    service: GuildService, newsroom: Newsroom, database: Database
+) -> None:
+    await newsroom.guild(OTHER_GUILD)  # was there before
+    for guild_id in (GUILD, GUILD, OTHER_GUILD):
+        await service.joined(guild_id, OWNER)
+
+    async with database.read() as connection:
+        owner = Target(TargetKind.MEMBER, OWNER, GUILD)
+        told = await deliveries.find(connection, Kind.NOTICE, owner, "welcome")
+        wanted = [await targets.unsent_by_target(connection, each) for each in (GUILD, OTHER_GUILD)]
+    assert told is not None
+    assert "/watch add" in str((told.payload or {})["text"])
+    assert wanted == [{owner: 1}, {}]
+
+
 async def test_after_thirty_days_everything_of_it_is_deleted_and_nothing_of_others(
     service: GuildService, newsroom: Newsroom, database: Database, clock: ManualClock
 ) -> None:

@@ -114,9 +114,6 @@ def search_card(what: Asked, found: SearchPage) -> View:
     elif any(hit.others for hit in found.hits):
         buttons.append(_button("Show all", replace(what, every=True)))
     buttons += _older(what, found)
-    watch: discord.ui.Button[Any] = discord.ui.Button(
-        style=discord.ButtonStyle.primary, label="Watch this", custom_id=control_id(WATCH, what.token)
-    )
     return list_page(
         f"Found {_number(found)}",
         fitting(rows, before=[block]),
@@ -125,7 +122,14 @@ def search_card(what: Asked, found: SearchPage) -> View:
         what=PAGES,
         token=what.token,
         total=f"{what.order.value.capitalize()} first, {_reach(what, found)}",
-        buttons=[*buttons, watch],
+        buttons=[*buttons, watch_button(what)],
+    )
+
+
+def watch_button(what: Asked) -> discord.ui.Button[Any]:
+    """Return what makes a watchlist of a search that stands whole in a code block of the same message."""
+    return discord.ui.Button(
+        style=discord.ButtonStyle.primary, label="Watch this", custom_id=control_id(WATCH, what.token)
     )
 
 
