@@ -33,6 +33,23 @@ _MOST_CAPITALS = 0.5  # of the letters; above it is a banner line
 _ASCII_CAPITALS = ascii_uppercase.encode()
 _CLOSERS = "\"'”’“»›)]}」』）】〉》〕"
 _STOPS = ".。．｡؟۔।॥።։។။!！"
+# No statement ends so: questions, dots, and "will play No." before its number.
+_UNFINISHED = (
+    "..",
+    "…",
+    "?",
+    "？",
+    "؟",
+    "[.",
+    ";",
+    " No.",
+    " No .",
+    " Nos.",
+    " vs.",
+    " vs .",
+    " Mr.",
+    " Mr .",
+)
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("（", "）"))
 _PAIRED = re.compile("[„“”«»()\\[\\]「」『』（）]")
 
@@ -201,7 +218,7 @@ def _begins(sentence: str) -> bool:
 def _stops(sentence: str) -> bool:
     """Say whether it ends as statements do: no question, no dots, no bare shout."""
     body = sentence.rstrip(_CLOSERS)
-    if body.endswith(("..", "…", "?", "？", "؟", "[.", ";")):
+    if body.endswith(_UNFINISHED):
         return False
     if body[-1] in "!！":
         return len(body) < len(sentence)

@@ -41,6 +41,11 @@ _COLOUR = (
 )
 _NUMBER = 2  # words for which a number that two sentences share counts beside itself: one toll told twice
 
+_RETOLD = (
+    0.35  # of its words, told already or in the headline: from here on a further lead is the event again
+)
+_RETOLD_COST = 0.2  # of such a lead, beside which its article has something else to say
+
 _OVERLAP_COST = 0.7  # of the share of words already told
 _TOO_MUCH_OVERLAP = 0.5  # of the shorter sentence's words: the same said twice
 _NEW_OUTLET = 0.2  # worth of hearing another outlet
@@ -221,6 +226,7 @@ class _Choice:
             )
         ]
         self._overlap = [0.0] * len(candidates)  # with the nearest of those chosen
+        self._told = frozenset[str]()  # what the reader knows: the headline and the sentences chosen
 
     def made(self, count: int, per_article: int) -> list[_Candidate]:
         """Return up to *count* candidates in reading order, of one article *per_article* at most."""
@@ -260,10 +266,17 @@ class _Choice:
         if not heard:
             return gain + _HEADLINE * len(terms & self._headline) / (len(self._headline) or 1)
         new = self._outlet[i] not in heard and self._to_the_point[i]
-        return gain - _OVERLAP_COST * self._overlap[i] + (_NEW_OUTLET if new else 0)
+        retold = self._candidates[i].place == 0 and len(terms & self._told) > _RETOLD * len(terms)
+        return (
+            gain
+            - _OVERLAP_COST * self._overlap[i]
+            + (_NEW_OUTLET if new else 0)
+            - (_RETOLD_COST if retold else 0)
+        )
 
     def _tell(self, told: Sentence) -> None:
         """Note how much of each candidate is told by now."""
+        self._told |= self._headline | told.terms
         for i, candidate in enumerate(self._candidates):
             sentence = candidate.sentence
             shared = len(told.terms & sentence.terms) + _NUMBER * len(told.numbers & sentence.numbers)

@@ -558,3 +558,26 @@ def test_a_line_under_a_heading_of_links_is_no_sentence_of_its_article() -> None
     told = words(summarise([article(1, text, language="pt")], 4))
 
     assert [one.split()[0] for one in told] == ["O", "A"]
+
+
+def test_the_event_is_not_told_again_by_the_lead_of_a_second_outlet() -> None:
+    one = article(
+        1,
+        "The population of known planets nearly doubled on Wednesday as NASA scientists announced the "
+        "discovery of 715 more worlds orbiting stars other than the sun.",
+        title="NASA announces 715 newly discovered planets",
+    )
+    two = article(
+        2,
+        "NASA's Kepler telescope has discovered more than 700 planets, nearly doubling the number of known "
+        "worlds.\nFour of the planets orbit in a zone where water could be liquid, mission scientists said.",
+        title="Kepler finds hundreds of planets",
+    )
+
+    told = words(summarise([one, two], 2))
+
+    assert [sentence.split()[0] for sentence in told] == ["The", "Four"]
+
+
+def test_a_sentence_that_was_cut_off_at_a_number_is_never_quoted() -> None:
+    assert fit("In the semi-finals on Saturday, Creighton will play No.", "en") is Fit.NEVER
