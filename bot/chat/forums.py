@@ -67,16 +67,26 @@ def tags(forum: discord.ForumChannel, message: Message) -> list[discord.ForumTag
     Where the forum requires a tag and none is named so, it is the first that we may set. Raises Forbidden
     where there is none.
     """
-    may_all = forum.permissions_for(forum.guild.me).manage_threads
-    usable = [tag for tag in forum.available_tags if may_all or not tag.moderated]
-    watchlists = message.watchlists if isinstance(message, Alert) else ()
-    named = {one.name.strip().casefold() for one in watchlists}
-    fitting = [tag for tag in usable if tag.name.strip().casefold() in named][:MOST_TAGS]
-    if fitting or not forum.flags.require_tag:
-        return fitting
+    found = fitting(forum, message)
+    if found or not forum.flags.require_tag:
+        return found
+    usable = _usable(forum)
     if not usable:
         raise Forbidden("the forum requires a tag, and has none that we may set", missing=(NO_TAG,))
     return usable[:1]
+
+
+def fitting(forum: object, message: Message) -> list[discord.ForumTag]:
+    """Return the tags that we may set and that are named as the watchlists that matched; none elsewhere."""
+    if not isinstance(forum, discord.ForumChannel) or not isinstance(message, Alert):
+        return []
+    named = {one.name.strip().casefold() for one in message.watchlists}
+    return [tag for tag in _usable(forum) if tag.name.strip().casefold() in named][:MOST_TAGS]
+
+
+def _usable(forum: discord.ForumChannel) -> list[discord.ForumTag]:
+    may_all = forum.permissions_for(forum.guild.me).manage_threads
+    return [tag for tag in forum.available_tags if may_all or not tag.moderated]
 
 
 async def post(

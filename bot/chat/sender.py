@@ -25,6 +25,7 @@ from bot.chat.invalid_requests import InvalidRequests
 from bot.chat.permissions import may_ping, may_read, missing_in
 from bot.chat.places import Places
 from bot.chat.plain import visible
+from bot.chat.retitling import Change, Retitling
 from bot.domain.alert import Mentions, Message
 from bot.domain.delivery import Sent, Target, TargetKind
 from bot.errors import Forbidden, HistoryUnreadable, PostLocked, Refused, TargetGone, Unreachable
@@ -80,6 +81,7 @@ class DiscordSender(Chat):
         self._invalid = invalid_requests or InvalidRequests()
         self._places = places or Places()
         self._longest_request = longest_request
+        self._retitling = Retitling()
 
     def ready(self) -> bool:
         """Return whether the gateway is connected and the guilds are known."""
@@ -125,6 +127,7 @@ class DiscordSender(Chat):
         async with self._asking(target, self._longest_request) as client:
             where = await self._places.messageable(client, target)
             there = where.get_partial_message(message_id)
+            change = await self._retitled(client, target, message_id, message)
             nobody = discord.AllowedMentions.none()
             with translated():
                 try:
@@ -136,6 +139,19 @@ class DiscordSender(Chat):
                     with forums.unless_locked(place), translated():
                         await place.edit(archived=False)
                         await there.edit(view=view, allowed_mentions=nobody)
+            if change is not None:
+                await self._retitling.make(change)
+
+    async def _retitled(
+        self, client: SalientClient, target: Target, message_id: int, message: Message
+    ) -> Change | None:
+        """Return how the forum post that begins with the message is to change with it, if at all."""
+        if message_id != target.id:
+            return None
+        place = await self._place(client, target)
+        if not forums.own_post(place, client.user.id if client.user else None):
+            return None
+        return await self._retitling.due(place, message)
 
     def look(self, message: Message, *, key: str) -> str:
         """Return a hash of what an edit would show; see `Chat.look`."""

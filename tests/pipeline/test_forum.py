@@ -259,3 +259,70 @@ async def test_more_than_the_budget_is_one_post(desk: Desk, deliver: Deliver, fo
 
     names = [one.name for one in posts(forum)]
     assert names == ["Kursk village 0 falls", "More stories of this hour"]
+
+
+async def test_a_posts_title_follows_its_storys_headline_once_in_ten_minutes(
+    desk: Desk, deliver: Deliver, forum: Channel, local: LocalDiscord, clock: ManualClock
+) -> None:
+    await desk.publish("Kursk holds out")
+    await deliver.settle()
+    (post,) = posts(forum)
+    for number, title in enumerate(("Kursk falls after a night of fighting", "Kursk does not fall at all")):
+        await desk.revise(title, article_id=1, text=f"{title}. Officials said so {number} hours later.")
+        clock.advance(MINUTE)
+        await deliver.settle()
+
+    assert "Kursk does not fall at all" in post.messages[0].text
+    assert post.name == "Kursk falls after a night of fighting"
+    assert post.applied == ["KURSK"]
+
+
+async def test_a_title_that_a_person_gave_a_post_stays_and_so_does_one_that_differs_in_a_mark_alone(
+    desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock, bot: Bot
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    (post,) = posts(forum)
+    await desk.revise("KURSK: holds out", article_id=1, text="Kursk holds out. Officials said so again.")
+    clock.advance(MINUTE)
+    await deliver.settle()
+    assert post.name == "Kursk holds out"
+
+    post.rename("Night shift: Kursk", [])
+    thread = bot.client.get_channel(post.id)
+    await until(lambda: getattr(thread, "name", "") == post.name)
+    await desk.revise("Kursk falls at last", article_id=1, text="Kursk falls. Officials said so at last.")
+    await grow(desk, deliver, story, "Herald")
+
+    assert "Kursk falls" in post.messages[0].text
+    assert (post.name, post.applied) == ("Night shift: Kursk", [])
+
+
+async def test_a_post_whose_story_is_withdrawn_says_so_in_its_title(
+    desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock
+) -> None:
+    await desk.publish("Kursk holds out")
+    await deliver.settle()
+    await desk.revise(
+        "Kursk holds out", article_id=1, text="This article has been withdrawn. Kursk holds out."
+    )
+    clock.advance(MINUTE)
+    await deliver.settle()
+
+    (post,) = posts(forum)
+    assert post.name == "Withdrawn: Kursk holds out"
+
+
+async def test_a_refused_change_of_title_does_not_hold_the_alerts_edit(
+    desk: Desk, deliver: Deliver, forum: Channel, local: LocalDiscord, clock: ManualClock
+) -> None:
+    await desk.publish("Kursk holds out")
+    await deliver.settle()
+    (post,) = posts(forum)
+    local.faults.add(rf"PATCH /channels/{post.id}$", status=403)
+    await desk.revise("Kursk falls", article_id=1, text="Kursk falls. Officials said so at last.")
+    clock.advance(MINUTE)
+    await deliver.settle()
+
+    assert "Kursk falls" in post.messages[0].text
+    assert post.name == "Kursk holds out"

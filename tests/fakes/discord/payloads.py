@@ -69,6 +69,7 @@ def channel(channel: w.Channel) -> Json:
             "parent_id": str(channel.parent.id),
             "owner_id": str(channel.world.bot.id),
             "name": channel.name,
+            "applied_tags": [tag["id"] for tag in channel.parent.tags if tag["name"] in channel.applied],
             "last_message_id": None,
             "rate_limit_per_user": 0,
             "message_count": 0,

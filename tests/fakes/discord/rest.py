@@ -253,6 +253,12 @@ class Rest:
 
     async def _reopen(self, request: Request, channel_id: str) -> tuple[int, Any]:
         thread = self._open(channel_id)
+        if "name" in request.body:
+            assert thread.parent is not None, "nothing but a post is renamed"
+            known = {tag["id"]: tag["name"] for tag in thread.parent.tags}
+            tags = [known[each] for each in request.body["applied_tags"]]
+            thread.rename(request.body["name"], tags)
+            return 200, payloads.channel(thread)
         assert request.body == {"archived": False}, "nothing else is changed in a channel"
         self._unlock(thread)
         return 200, payloads.channel(thread)

@@ -199,6 +199,11 @@ class Channel:
         self.archived_at = None
         self.emit("THREAD_UPDATE", payloads.channel(self))
 
+    def rename(self, name: str, tags: list[str] | None = None) -> None:
+        """Call a post otherwise, as a person or the bot does."""
+        self.name, self.applied = name, self.applied if tags is None else tags
+        self.emit("THREAD_UPDATE", payloads.channel(self))
+
     def message(self, message_id: int) -> Message | None:
         return next((message for message in self.messages if message.id == message_id), None)
 
