@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.domain.article import Article
 from bot.domain.figure import Figure
 from bot.pipeline.corrections import corrects
+from bot.pipeline.figures.counted import ATTENDING
 from bot.pipeline.figures.measures import measured_abroad
 from bot.pipeline.figures.read import Place, Read, denied_abroad, figure_of
 from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of
@@ -80,9 +81,8 @@ def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
     low = at.sentence.lower().replace("ё", "е").replace("’", "'")
     if len(low) != len(at.sentence):
         return []
-    read = _counted(low, at.sentence, tongue) + measured_abroad(
-        low, at.sentence, article.language or "", tongue
-    )
+    read = _counted(low, at.sentence, tongue)
+    read += _tolls(low, tongue, read) + measured_abroad(low, at.sentence, article.language or "", tongue)
     if not read or corrects(at.sentence) or denied_abroad(low):
         return []
     if tongue.background.search(low) is not None or _YEAR.search(low) is not None:
@@ -119,6 +119,37 @@ def _counted(low: str, sentence: str, tongue: Tongue) -> list[Read]:
     return made
 
 
+def _tolls(low: str, tongue: Tongue, counted: list[Read]) -> list[Read]:
+    """Return what a number without a noun counts: "the number of dead rose to 95"; *counted* is read already."""
+    made = []
+    for match in tongue.toll.finditer(low):
+        start, end = match.start("number"), match.end("scale" if match["scale"] else "number")
+        thing = next((name for name, words in tongue.things if words.fullmatch(match["what"])), "")
+        value = _value(match["number"], match["scale"], tongue)
+        others = any(words.search(match["between"]) for _, words in tongue.things)
+        taken = any(one.start < end and start < one.end for one in counted)
+        if value is None or taken or others or tongue.unsure.search(match[0]):
+            continue
+        thing, named = _parted(thing)
+        nations = (name for name, words in tongue.nations if words.search(match[0]))
+        nation = next(nations, "") if thing in _PEOPLE else ""
+        least = match["least"] is not None or tongue.over.match(match["to"]) is not None
+        made.append(
+            Read(
+                subject=" ".join(filter(None, [nation, thing, named])),
+                low=value,
+                high=None if least else value,
+                unit=None,
+                hedge=match["least"].strip() if match["least"] else None,
+                about=False,
+                start=match.start("least") if match["least"] else start,
+                end=end,
+                whole=thing in _PEOPLE,
+            )
+        )
+    return made
+
+
 def _is_part(low: str, match: re.Match[str], tongue: Tongue) -> bool:
     """Say whether a number counts those that come on top of others: "35 more", "other soldiers"."""
     around = low[max(0, match.start() - _BEFORE) : match.start()], low[match.end("number") :][:_AFTER]
@@ -150,6 +181,8 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     if not thing or (not one.thing and thing not in _PEOPLE):
         return None
     told = {name for name, words in tongue.outcomes if words.search(clause)}
+    if thing != "countries":
+        told.discard(ATTENDING)
     thing, named = _parted(thing)
     told |= {named} if named else set()
     of_them = named and one.match["share"]  # "three of the 15 injured" are not the injured

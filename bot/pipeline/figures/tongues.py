@@ -32,6 +32,8 @@ class Tongue(NamedTuple):
     saying: re.Pattern[str]
     ranged: re.Pattern[str]
     rose: re.Pattern[str]
+    toll: re.Pattern[str]  # "the number of dead rose to 95": no noun follows
+    over: re.Pattern[str]  # in the verb of a toll that is larger than its number
     values: dict[str, float]
     spelt: re.Pattern[str]
     scales: list[tuple[float, re.Pattern[str]]]
@@ -83,6 +85,12 @@ def tongue_of(language: str) -> Tongue:
             rf"(?:(?P<opened>\b(?:{first}))\s+)?(?P<number>{_DIGITS})(?:\s+(?P<scale>{scale}))?\s+(?:{to})\s+$"
         ),
         rose=_any(own["rose"] or "(?!)"),
+        toll=re.compile(
+            rf"\b(?:{own['number_of']})\s+(?:\w+\s+){{0,2}}?(?P<what>{every})\b(?P<between>[^,;.:()\d]{{0,60}}?)"
+            rf"\b(?P<to>{own['reaches']})\s+(?P<least>(?:{own['hedges']['low']})\s+)?(?P<number>{_DIGITS})"
+            rf"(?![-–:/%°])(?:\s+(?P<scale>{scale})(?!\w))?"
+        ),
+        over=re.compile(own["over"]),
         values=units | tens,
         spelt=re.compile(rf"{ten}|{unit}"),
         scales=[(float(size), re.compile(words)) for size, words in own["scales"].items()],
