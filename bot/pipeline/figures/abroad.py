@@ -120,7 +120,7 @@ def _counted(low: str, sentence: str, tongue: Tongue) -> list[Read]:
 
 
 def _tolls(low: str, tongue: Tongue, counted: list[Read]) -> list[Read]:
-    """Return what a number without a noun counts: "the number of dead rose to 95"; *counted* is read already."""
+    """Return what a number without a noun counts: "the number of dead rose to 95"; *counted* is read."""
     made = []
     for match in tongue.toll.finditer(low):
         start, end = match.start("number"), match.end("scale" if match["scale"] else "number")
