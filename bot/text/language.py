@@ -20,6 +20,13 @@ FEW_LETTERS = 12
 # Czech in Slovak's. A feed that says "en" by default over German articles falls below it.
 BELIEVED = 0.05  # probability
 
+# Of a short headline the model is sure without a reason ("Brann i et lager" is French to it by .94): there
+# a language that is named needs less. Not English, which software names where nobody chose; of others, what
+# a feed names wrongly is corrected by its headlines together (`of_feed`).
+SHORT = 40  # letters
+BELIEVED_OF_SHORT = 0.005
+_BY_DEFAULT = "en"
+
 # Without a hint, a guess below this is none: numbers, codes, a mix.
 GUESSED = 0.2  # probability
 
@@ -76,7 +83,9 @@ class LanguageDetector:
         elif _letters(sample) < FEW_LETTERS:
             return named or None
         shares = self._shares(sample)
-        if named and (shares.get(named, 0.0) >= BELIEVED or not shares):
+        is_chosen = named != _BY_DEFAULT and _letters(sample) < SHORT
+        needed = BELIEVED_OF_SHORT if is_chosen else BELIEVED
+        if named and (shares.get(named, 0.0) >= needed or not shares):
             return named
         if shares and max(shares.values()) < SURE:
             shares = weighed(sample, shares)

@@ -51,6 +51,23 @@ def test_a_feed_is_believed_where_the_text_tells_little(detector: LanguageDetect
 ONE = {"hr": "sr", "bs": "sr", "sh": "sr", "ms": "id"}  # the same sentence is often right in both
 
 
+@pytest.mark.parametrize(
+    ("named", "headline"),
+    [
+        ("no", "Brann i et lager i Drammen"),  # French, says the model, by .94
+        ("de", "Brand in Lagerhalle"),  # and this English
+        ("bg", "Дрон удари блок в Курск"),
+        ("sk", "Parlament schválil rozpočet"),
+        ("ca", "Incendi en un magatzem de Reus"),
+    ],
+)
+def test_a_short_headline_is_in_the_language_of_its_feed(
+    detector: LanguageDetector, named: str, headline: str
+) -> None:
+    assert detector.detect(headline) != named
+    assert detector.detect(headline, named) == named
+
+
 def test_headlines_and_sentences_in_forty_languages_are_told_right(detector: LanguageDetector) -> None:
     sample = [
         line.split("\t")
