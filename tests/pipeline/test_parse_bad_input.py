@@ -131,6 +131,30 @@ def test_an_undeclared_charset_is_guessed_from_the_letters() -> None:
     assert title_of(document(text).encode("windows-1251")) == text
 
 
+@pytest.mark.parametrize("title", ["Северокорейские войска в Курской области", "Бои у Суджи"])
+def test_a_short_russian_feed_that_claims_to_be_utf_8_is_read(title: str) -> None:
+    assert title_of(document(title, "utf-8").encode("windows-1251")) == title
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("AT&T and Q&A", "AT&T and Q&A"),
+        ("AT&T &nbsp;and <![CDATA[R&D]]>", "AT&T and R&D"),
+        ("Caf&eacute; &amp; AT&T", "Café & AT&T"),
+    ],
+)
+def test_a_company_keeps_its_ampersand_in_a_feed_that_escapes_none(written: str, read: str) -> None:
+    assert title_of(document(written).encode()) == read
+
+
+def test_a_text_that_was_escaped_twice_is_read_as_it_was_meant() -> None:
+    text = "&amp;lt;p&amp;gt;Said &amp;amp;quot;no&amp;amp;quot;.&amp;lt;/p&amp;gt;"
+    body = document("One").replace("<guid>", f"<description>{text}</description><guid>").encode()
+
+    assert parse(body, url=URL).entries[0].summary == 'Said "no".\n'
+
+
 def test_a_few_damaged_bytes_do_not_change_the_charset() -> None:
     body = document(RUSSIAN * 3, "utf-8").encode().replace("сообщает".encode(), b"\xff", 1)
 

@@ -50,7 +50,13 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 
-_TWO_BYTES = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le")
+# What a guess may come to: the charsets of the web (WHATWG Encoding Standard, section 4.3), as Python calls
+# them. Others read Russian as well ("mac_cyrillic"), and nobody writes feeds in them.
+_ON_THE_WEB = [
+    *("cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp866", "cp1252", "cp1250", "iso8859_2", "iso8859_16"),
+    *("cp1253", "iso8859_7", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
+    *("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
+]
 
 HEAD = 4096  # bytes in which a declaration must stand; HTML asks for 1,024
 SAMPLE = 64 * 1024  # bytes that a guess is made from
@@ -124,5 +130,5 @@ def _is_western(text: str) -> bool:
 
 def _guessed(body: bytes) -> str:
     # UTF-16 was recognised before, by its marks: without one, every other binary file would be Chinese.
-    best = from_bytes(body[:SAMPLE], cp_exclusion=list(_TWO_BYTES)).best()
+    best = from_bytes(body[:SAMPLE], cp_isolation=_ON_THE_WEB).best()
     return best.encoding if best is not None else "cp1252"

@@ -111,6 +111,8 @@ def text_of(markup: str, *, is_plain: bool = False) -> str:
     if is_plain or not (("<" in markup or "&" in markup) and _MARKUP.search(markup)):
         pieces = _PARAGRAPH.split(markup) if "\n" in markup else [markup]
         return _lines(pieces, _folded if without_controls(markup) == markup else _cleaned)
+    if "<" not in markup and "&lt;" in markup and _CLOSING.search(unescaped := html.unescape(markup)):
+        markup = unescaped  # all of it was escaped once more than it is meant
     try:
         body = markup.encode().translate(None, _CONTROL_BYTES)
     except UnicodeEncodeError:

@@ -10,6 +10,7 @@ import re
 import sys
 from collections import deque
 from collections.abc import Mapping
+from html.entities import html5
 from typing import Any
 
 import feedparser
@@ -27,6 +28,8 @@ _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 # What feedparser's parser for broken feeds raises on some of them.
 _BEYOND_READING = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
+# An ampersand that begins no reference, or a part of a text where it may: "AT&T", not "&nbsp now".
+_BARE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!#|[a-zA-Z][\w.-]*;)(\w*)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d{1,4000}));")
 
 
@@ -47,7 +50,7 @@ def read_thoroughly(text: str) -> RawFeed:
     elif not declares and (resolved := with_entities(text)) is not text and survey(resolved):
         document = _read(resolved)
     else:
-        repaired = _REFERENCE.sub(_possible, whole_part(text, _ENTRY_END))
+        repaired = _with_ampersands(_REFERENCE.sub(_possible, whole_part(text, _ENTRY_END)))
         document = _read(repaired) if declares or repaired != text else _read_loosely(repaired)
     if not document.version and not document.entries:
         raise ParseError("This address gives XML, but neither RSS nor Atom.")
@@ -109,6 +112,13 @@ def _possible(reference: re.Match[str]) -> str:
     """Return a character *reference* if there is such a character, else nothing (XML 1.0 section 4.1)."""
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     return reference[0] if code <= sys.maxunicode and without_controls(chr(code)) else ""
+
+
+def _with_ampersands(text: str) -> str:
+    """Return *text* with the bare ampersands escaped; feedparser makes "AT&T;" of them."""
+    return _BARE.sub(
+        lambda found: found[0] if found[1] is None or found[1] in html5 else f"&amp;{found[1]}", text
+    )
 
 
 def whole_part(text: str, entry_end: re.Pattern[str]) -> str:
