@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.pipeline.cluster import Clusterer, Document
+from bot.pipeline.cluster.background import Background
 
 NOON = datetime(2024, 10, 28, 12, tzinfo=UTC)
 
@@ -110,3 +111,9 @@ def test_two_days_apart_they_stay_two(clusterer: Clusterer) -> None:
     russian, _, counted = ONE_EVENT["in Russian"]
 
     assert stories(clusterer, (russian, counted), hours=30) == [100, 101]
+
+
+def test_feeds_that_claim_languages_nobody_knows_share_one_list_of_words() -> None:
+    background = Background()
+
+    assert all(background.of(f"q{letter}") is background.of(None) for letter in "abcdefgh")

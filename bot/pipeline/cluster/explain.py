@@ -56,7 +56,7 @@ class Explainer:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._background = Background(analyser)
+        self._background = Background()
         self._names = NameReader(analyser, self._background)
 
     def explain(self, document: Document, story: Iterable[Document]) -> list[Shared]:

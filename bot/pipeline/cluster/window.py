@@ -103,7 +103,7 @@ class Window:
         self.stories: dict[int, Story] = {}
         self.index = Index()
         self.sentences = Sentences()
-        self.background = Background(self.analyser)
+        self.background = Background()
         self._names = NameReader(self.analyser, self.background)
         self.by_name: dict[int, set[int]] = {}
         self.languages: Counter[str | None] = Counter()
