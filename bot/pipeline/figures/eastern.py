@@ -32,6 +32,10 @@ class East(NamedTuple):
     """The words of one language, compiled."""
 
     counts: list[tuple[str, re.Pattern[str]]]
+    measures: list[tuple[str, re.Pattern[str]]]
+    units: list[tuple[str, re.Pattern[str]]]  # by the ledger's names
+    may_measure: re.Pattern[str]  # the units alone: quickly told
+    may_count: re.Pattern[str]  # a number
     scales: dict[str, float]
     digits: str
     hedges: list[tuple[str, re.Pattern[str]]]
@@ -70,12 +74,27 @@ def east_of(language: str) -> East:
         rf"(?![\d:：/]|[-–~]\d|\.\d)(?:(?P<least>{after['low']})|(?P<near>{after['about']}))?"
     )
     counted = rf"{n}{own['counter']}(?P<plus>{own['plus']})?"
+    units: dict[str, list[str]] = {"money": [], "percent": [], "area": []}
+    for unit, words in own["units"].items():
+        units[_kind(unit)].append(words)
+    kinds = {f"{{{kind}}}": rf"{n}(?P<unit>{'|'.join(words)})" for kind, words in units.items()}
+    before = r"\w" if language == "ar" else rf"[\d{larger}]"  # "50 million" is a word there
     return East(
         counts=[
             (name, re.compile(pattern.replace("{n}" + own["counter"], counted).replace("{n}", n)))
             for name, patterns in own["counts"].items()
             for pattern in patterns
         ],
+        measures=[
+            (name, re.compile(pattern.replace(kind, written)))
+            for name, patterns in own["measures"].items()
+            for pattern in patterns
+            for kind, written in kinds.items()
+            if kind in pattern
+        ],
+        units=[(unit, re.compile(words)) for unit, words in own["units"].items()],
+        may_measure=re.compile(rf"{before}(?:{'|'.join(own['units'].values())})"),
+        may_count=re.compile(rf"[\d{glyphs}]"),
         scales=own["scales"],
         digits=own["digits"],
         hedges=[(kind, re.compile(words)) for kind, words in own["hedges"].items()],
@@ -87,6 +106,11 @@ def east_of(language: str) -> East:
         says=_word(own["says"], language),
         speakers=[(name, re.compile(words)) for name, words in own["speakers"].items()],
     )
+
+
+def _kind(unit: str) -> str:
+    """Return "money", "percent" or "area" for a unit by its name in the ledger."""
+    return "percent" if unit == "%" else "money" if unit.isupper() else "area"
 
 
 def _word(words: str, language: str) -> re.Pattern[str]:
@@ -114,10 +138,11 @@ def figures_eastern(article: Article) -> list[Figure]:
 
 def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
     text = place.sentence.translate(_DIGITS)
-    if east.doubt.search(text):
+    if not east.may_count.search(text) or east.doubt.search(text):
         return []
     found: dict[tuple[int, int], Read] = {}
-    for subject, pattern in east.counts:
+    measures = east.measures if east.may_measure.search(text) else []
+    for subject, pattern in [*east.counts, *measures]:
         for match in pattern.finditer(text):
             one = _read(match, subject, east)
             if one is not None and not east.skip.search(text[max(0, one.start - _BEFORE) : one.start]):
@@ -136,7 +161,8 @@ def _held(one: Read, read: list[Read]) -> Read:
 
 def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
     value = _value(match["number"].replace(",", "").replace(" ", ""), east)
-    if value is None or value != int(value) or value == 0:
+    unit = _unit(match, east)
+    if value is None or value == 0 or (unit is None and value != int(value)):
         return None
     text = match.string
     around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
@@ -150,18 +176,25 @@ def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
     kind = next((kind for kind, words in east.hedges if words.fullmatch(before.strip())), None)
     kind = kind or ("low" if low else "about" if match["near"] else None)
     hedge = before or match["least"] or match["near"] or (text[more[0] : more[1]] if more else "")
-    ends = [match.end(name) for name in ("number", "least", "near")]
+    ends = [match.end(name) for name in ("number", "least", "near")] + ([match.end("unit")] if unit else [])
     return Read(
         subject=subject,
         low=None if kind == "high" else value,
         high=None if kind == "low" else value,
-        unit=None,
+        unit=unit,
         hedge=hedge.strip() or None,
         about=kind == "about",
         start=match.start("hedge" if before else "number"),
         end=max(*ends, more[1] if more and not before else 0),
         whole=True,
     )
+
+
+def _unit(match: re.Match[str], east: East) -> str | None:
+    """Return the unit that a pattern of measures found, by the ledger's name."""
+    if not _has(match, "unit"):
+        return None
+    return next(name for name, words in east.units if words.fullmatch(match["unit"]))
 
 
 def _has(match: re.Match[str], name: str) -> bool:
