@@ -33,6 +33,10 @@ FRENCH = "Au moins 95 personnes sont mortes dans les inondations en Espagne, a a
 FRENCH_DENIAL = "L'Iran n'a pas confirmé que des missiles ont touché la base."
 SPANISH = "Al menos 95 personas han muerto por las inundaciones en Valencia, según Carlos Mazón."
 
+STRUCK = "Ukraine struck an oil depot in Russia overnight, Igor Artamonov said."
+STRUCK_RU = "Украина ночью ударила по складу в России, сообщил Игорь Артамонов."
+ROCKETS = "Israel fired 40 rockets and Lebanon 12, Hezbollah said."
+
 FAITHFUL = [
     (
         "About 10,000 North Korean soldiers train in eastern Russia, according to the Pentagon.",
@@ -47,7 +51,11 @@ FAITHFUL = [
     ("По словам Блинкена, в Курской области около 8000 военных КНДР.", [RUSSIAN], "ru"),
     ("Переброску войск Дмитрий Песков не подтвердил.", [RUSSIAN_DENIAL], "ru"),
     ("У Харкові вночі загинули двоє людей, повідомив Терехов.", [UKRAINIAN], "uk"),
-    ("Mindestens drei Werke will Volkswagen laut Daniela Cavallo schließen.", [GERMAN], "de"),
+    ("Volkswagen will laut Daniela Cavallo mindestens drei Werke schließen.", [GERMAN], "de"),
+    ("Ukraine struck an oil depot in Russia, Igor Artamonov said.", [STRUCK], "en"),
+    ("Israel, Hezbollah said, fired 40 rockets and Lebanon 12.", [ROCKETS], "en"),
+    ("Украина ночью ударила по складу в России.", [STRUCK_RU], "ru"),
+    ("Na Ucrânia um míssil russo matou dois civis.", ["Na Ucrânia um míssil russo matou dois civis."], "pt"),
     ("Les inondations en Espagne ont fait au moins 95 morts, selon Pedro Sanchez.", [FRENCH], "fr"),
     ("L’Iran n’a pas confirmé que la base a été touchée.", [FRENCH_DENIAL], "fr"),
     ("Carlos Mazón dijo que en Valencia han muerto al menos 95 personas.", [SPANISH], "es"),
@@ -93,6 +101,22 @@ UNFAITHFUL = [
     ("Han muerto unas 95 personas en Valencia.", [SPANISH], "es", "a number"),
     ("Al menos 95 personas han muerto en Murcia.", [SPANISH], "es", "a name"),
     ("", [PENTAGON], "en", "nothing"),
+    ("Russia struck an oil depot in Ukraine overnight.", [STRUCK], "en", "a role"),
+    ("Russia was struck by Ukraine overnight.", [STRUCK], "en", "a role"),
+    ("Ukraine said Igor Artamonov struck an oil depot.", [STRUCK], "en", "a speaker"),
+    ("Israel fired 12 rockets and Lebanon 40, Hezbollah said.", [ROCKETS], "en", "an order"),
+    ("Lebanon said Hezbollah fired 40 rockets and 12.", [ROCKETS], "en", "a speaker"),
+    ("Россия ночью ударила по складу Украины.", [STRUCK_RU], "ru", "a role"),
+    ("Россия атаковала Украину.", ["Россию атаковала Украина, заявил Иван Петров."], "ru", "a role"),
+    (
+        "Polen hat Deutschland verklagt.",
+        ["Deutschland hat Polen verklagt, teilte Warschau mit."],
+        "de",
+        "a role",
+    ),
+    ("L'Iran a frappé Israël.", ["Israël a frappé l'Iran dans la nuit, selon Téhéran."], "fr", "a role"),
+    ("Chile demandó a Bolivia.", ["Bolivia demandó a Chile en La Haya, según Lima."], "es", "a role"),
+    ("A Bolívia processou o Chile.", ["O Chile processou a Bolívia."], "pt", "an order"),
 ]
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from bot.pipeline.figures.numbers import is_number_word
 from bot.pipeline.figures.words import FUNCTION_WORDS
 from bot.pipeline.figures.words import words as word_set
-from bot.pipeline.rewrite import inflected
+from bot.pipeline.rewrite import inflected, roles
 from bot.pipeline.rewrite.tongues import TONGUES
 from bot.text import Analyser
 
@@ -60,11 +60,37 @@ def fault(text: str, cited: Sequence[str], language: str | None, analyser: Analy
     if tongue in TONGUES:
         return inflected.fault(words, theirs, inflected.Reading(TONGUES[tongue], tongue, analyser))
     if tongue == "en":
-        found_fault = _number(words, theirs) or _name(words, theirs) or _negation(words, theirs)
+        found_fault = (
+            _number(words, theirs)
+            or _name(words, theirs)
+            or _negation(words, theirs)
+            or roles.fault(words, theirs, _english(analyser))
+        )
         most = NEW_WORDS_MOST
     else:
-        found_fault, most = None, 0.0
+        found_fault, most = _moved(text, cited, language, analyser), 0.0
     return found_fault or _new_words(text, cited, language, analyser, most)
+
+
+def _english(analyser: Analyser) -> roles.Words:
+    """Return how the roles of an English sentence are read."""
+
+    def key(term: str) -> str:
+        return " ".join(one.stem for one in analyser.lexemes(term, "en")) or term.casefold()
+
+    small = frozenset(map(key, FUNCTION_WORDS))
+    return roles.Words("en", key, _is_number, small, frozenset(map(key, roles.SPEECH["en"])))
+
+
+def _moved(text: str, cited: Sequence[str], language: str | None, analyser: Analyser) -> str | None:
+    """Return a word that stands in another order than in every cited sentence, where no grammar is known."""
+    said = [one.stem for one in analyser.lexemes(text, language)]
+    orders = [[one.stem for one in analyser.lexemes(sentence, language)] for sentence in cited]
+    for order in (*orders, [stem for one in orders for stem in one]):
+        rest = iter(order)
+        if all(stem in rest for stem in said):
+            return None
+    return "an order of words" if set(said) <= {stem for one in orders for stem in one} else None
 
 
 def _terms(text: str) -> list[str]:

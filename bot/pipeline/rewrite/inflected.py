@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Final
 
+from bot.pipeline.rewrite import roles
 from bot.pipeline.rewrite.tongues import COMPOUNDS, Tongue
 from bot.text import Analyser
 
@@ -80,6 +81,11 @@ class Reading:
         """Say whether *run* (keys) stands in one of *sentences* in its order."""
         return any(True for sentence in sentences for _ in self.places(sentence, run))
 
+    def roles(self) -> roles.Words:
+        """Return how the roles of a sentence are read."""
+        speech = self._keys(roles.SPEECH[self._language])
+        return roles.Words(self._language, self.key, self.is_number, self.small, speech)
+
     def places(self, sentence: Sequence[str], run: Sequence[str]) -> list[int]:
         """Return where *run* stands in *sentence*."""
         return [
@@ -101,6 +107,7 @@ def fault(words: list[str], theirs: list[list[str]], reading: Reading) -> str | 
         _number(words, theirs, keys, reading)
         or _name(words, keys, reading)
         or _negation(words, keys, reading)
+        or roles.fault(words, theirs, reading.roles())
         or _new_words(words, keys, reading)
     )
 
