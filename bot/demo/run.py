@@ -32,7 +32,8 @@ WELCOME = """\
 Welcome! Alerts appear here by themselves: four local outlets are about to publish a story.
 Meanwhile type `/` below and try **/search** for Kursk, **/watch list** and **/feed list**, or add a \
 watchlist of your own: **/watch add**, named Storms, with the query `storm*`, and **Save**. \
-Under an alert, press **Sources** and **Why this?**."""
+Under an alert, press **Sources** and **Why this?**. \
+Where an answer comes below what you see, **View response** at the top leads there."""
 
 GUIDE = """\
 Salient's demo: the whole bot, in a local Discord, with local outlets.
@@ -44,6 +45,7 @@ Salient's demo: the whole bot, in a local Discord, with local outlets.
     1. Wait some seconds: the first alert comes by itself, and grows while other outlets join.
     2. Press Sources and Why this? under it.
     3. Type / and choose search, then Kursk; or watch list, feed list, help.
+       Where an answer comes below what you see, View response at the top leads there.
     4. Watch something of your own: watch add, named Storms, with the query storm*, then Save
     5. Look with other eyes: choose Jonas, who is no admin, under Viewing as.
 

@@ -155,7 +155,7 @@ def _reading(group: _Group, end: int, query: str) -> str:
     read = " OR ".join(branches)
     if len(read) > LONGEST_READING:
         return "AND binds closer than OR: parentheses say what belongs together"
-    return f"It is read as `{_shown(read)}`: parentheses say it otherwise"
+    return f"It is read as `{_shown(read)}`; parentheses group it otherwise"
 
 
 def _written(symbol: Symbol) -> str:

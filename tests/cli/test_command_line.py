@@ -82,6 +82,8 @@ def test_no_command_shows_how_to_begin(shell: Shell) -> None:
 
     assert done.status == 2
     assert "usage: salient" in done.err
+    assert done.err.endswith("salient --help explains it.\n")
+    assert shell("search", "kursk", "--zone", "Mars").err.endswith("salient search --help explains it.\n")
 
 
 def test_a_bad_setting_ends_with_status_2_and_one_line(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

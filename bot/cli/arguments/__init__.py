@@ -13,7 +13,9 @@ A command names its code as "module:function" and the module is imported when th
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib import metadata
+from typing import NoReturn
 
 from bot.cli.arguments.asking import asking
 from bot.cli.arguments.feeding import feeding
@@ -23,12 +25,21 @@ from bot.cli.arguments.steps import stepping
 from bot.cli.arguments.watching import watching
 
 
+class _Parser(argparse.ArgumentParser):
+    """Names the help where a command's words are wrong; the parsers of its commands are made of it, too."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n{self.prog} --help explains it.\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line.
 
     A parsed command has `code` ("module:function") and `settings` (whether that function takes them).
     """
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="salient",
         description="Salient: a Discord bot for people who must not miss news. One living alert per story.",
         epilog=STATUS,
