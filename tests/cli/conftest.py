@@ -8,12 +8,19 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
 from bot.__main__ import main
+from bot.domain.feed import Feed
+from bot.storage import Connection, Database, connect, feeds, following, guilds
+from config.settings import Settings, variable
+
+GUILD = 77
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,40 @@ def logging_as_it_was() -> Iterator[None]:
     for name in list(logging.Logger.manager.loggerDict):
         logging.getLogger(name).setLevel(levels.get(name, logging.NOTSET))
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with nothing set: the database is made under it."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(variable(name), raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def stored(place: Path, sqlite_template: Path) -> Callable[[], Database]:
+    """Opens the folder's database, which is there, migrated and empty, as `salient migrate` makes it."""
+    (place / "data").mkdir()
+    (place / "data" / "salient.sqlite").write_bytes(sqlite_template.read_bytes())
+    return lambda: connect("sqlite+aiosqlite:///data/salient.sqlite")
+
+
+async def courier(connection: Connection, *, title: str, now: datetime) -> Feed:
+    """Let a server follow a feed whose address holds a password."""
+    await guilds.joined(connection, GUILD, owner_id=1, now=now)
+    feed = await feeds.add(
+        connection,
+        url="https://reader:sesame@courier.example/feed",
+        shown_url="https://courier.example/feed",
+        title=title,
+        outlet="Baltic Courier",
+        site_url=None,
+        language="en",
+        now=now,
+    )
+    await following.follow(connection, GUILD, feed.id, by=1, now=now)
+    return feed
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.pipeline.opml import read_opml
-from bot.storage import connect, feeds, following, guilds
-from config.settings import Settings, variable
-from tests.cli.conftest import Shell
+from bot.storage import Database
+from config.settings import variable
+from tests.cli.conftest import Shell, courier
 
-GUILD = 77
 NOW = datetime.now(UTC)
 FEED = b"""<rss version="2.0"><channel><title>Shell Courier</title><link>https://courier.example/</link>
 <language>en</language><item><guid>1</guid><title>Kursk holds out</title><description>Short.</description>
@@ -49,33 +48,17 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell, site: str) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(variable(name), raising=False)
+def newsroom(monkeypatch: pytest.MonkeyPatch, stored: Callable[[], Database], site: str) -> None:
     monkeypatch.setenv(variable("allowed_hosts"), "127.0.0.1")
     monkeypatch.setenv(variable("allowed_ports"), f"443,{site.rpartition(':')[2]}")
     monkeypatch.setenv(variable("parser_workers"), "1")
-    shell("migrate")
-    asyncio.run(_stock())
+    asyncio.run(_stock(stored()))
 
 
-async def _stock() -> None:
-    database = connect("sqlite+aiosqlite:///data/salient.sqlite")
+async def _stock(database: Database) -> None:
     try:
         async with database.write() as connection:
-            await guilds.joined(connection, GUILD, owner_id=1, now=NOW)
-            feed = await feeds.add(
-                connection,
-                url="https://reader:sesame@courier.example/feed",
-                shown_url="https://courier.example/feed",
-                title="Baltic Courier",
-                outlet="Baltic Courier",
-                site_url=None,
-                language="en",
-                now=NOW,
-            )
-            await following.follow(connection, GUILD, feed.id, by=1, now=NOW)
+            await courier(connection, title="Baltic Courier", now=NOW)
     finally:
         await database.close()
 

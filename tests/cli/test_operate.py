@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,34 +12,25 @@ import pytest
 from bot.query import lexemes, read
 from bot.storage import (
     Connection,
+    Database,
     articles,
-    connect,
     entries,
-    feeds,
-    following,
     fulltext,
-    guilds,
     revisions,
     stories,
     watchlists,
 )
 from bot.storage.entries import NewEntry
 from bot.text import Analyser
-from config.settings import Settings, variable
-from tests.cli.conftest import Shell
+from tests.cli.conftest import GUILD, Shell, courier
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.not-a-real-token"  # of application 123456789012345678
-GUILD = 77
 NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder with nothing set: the database is made under it."""
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(variable(name), raising=False)
-    return tmp_path
+def _alone(place: Path) -> None:
+    """Work in an empty folder."""
 
 
 def test_run_without_a_token_says_how_to_get_one(shell: Shell) -> None:
@@ -105,27 +97,14 @@ def test_without_a_server_the_answer_says_so(shell: Shell) -> None:
 
 
 @pytest.fixture
-def newsroom(shell: Shell) -> None:
-    shell("migrate")
-    asyncio.run(_stock())
+def newsroom(stored: Callable[[], Database]) -> None:
+    asyncio.run(_stock(stored()))
 
 
-async def _stock() -> None:
-    database = connect("sqlite+aiosqlite:///data/salient.sqlite")
+async def _stock(database: Database) -> None:
     try:
         async with database.write() as connection:
-            await guilds.joined(connection, GUILD, owner_id=1, now=NOW)
-            feed = await feeds.add(
-                connection,
-                url="https://reader:sesame@courier.example/feed",
-                shown_url="https://courier.example/feed",
-                title="Baltic Courier [bold]",
-                outlet="Baltic Courier",
-                site_url=None,
-                language="en",
-                now=NOW,
-            )
-            await following.follow(connection, GUILD, feed.id, by=1, now=NOW)
+            feed = await courier(connection, title="Baltic Courier [bold]", now=NOW)
             await _publish(connection, feed.id)
             await watchlists.add(
                 connection,
