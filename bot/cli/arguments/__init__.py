@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
 
     A parsed command has `code` ("module:function") and `settings` (whether that function takes them).
     """
-    top = _Parser(
+    top: argparse.ArgumentParser = _Parser(
         prog="salient",
         description="Salient: a Discord bot for people who must not miss news. One living alert per story.",
         epilog=STATUS,
