@@ -32,10 +32,22 @@ _PROSE_SHARE_FOR_DAYS = 0.3  # where it stands in articles of several days
 _SEVERAL_DAYS = 2
 
 _SAME_HEADLINE = 0.3  # share of common words (Jaccard) from which two headlines may tell of one event
-_FEW_WORDS = 5  # in a line so short a number is a counter ("12 comments"), not news
+_FEW_WORDS = 5  # in a line so short a number may be a counter ("12 comments"), and is none of what it tells
+# What sites count beside an article, and when they say that it came: with any other word a number is news
+# ("Brent: 74", "Final score: 2-1"). Beginnings of words.
+_COUNTED = re.compile(
+    r"comment|kommentar|coment|комментар|коментар|评论|コメント|댓글|repl[iy]|antwort|min$|mins$|minut|мин$|хв$"
+    r"|хвилин|分|분|read|lesezeit|lecture|lectura|leitura|lettura|чтени|читан|views?$|просмотр|перегляд|shares?$"
+    r"|likes?$|photo|foto|фото|image|bilder|page$|seite$|ago$|hours?$|days?$|stunde|heures?$|horas?$|час|годин"
+    r"|назад|тому$|vor$|hace$|il$|y$|a$|of$|de$|updated$|published$|posted$|aktualisiert|publié|publicado"
+    r"|обновлено|опубликовано|оновлено|(?:am|pm|uhr|gmt|utc|edt|est|bst|cet|msk)$"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт"
+    r"|ноя|дек)"
+)
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
+_QUOTE = re.compile(r"[\"“„«‹「『][^\"”“»›」』]{10,}[\"”“»›」』]")
 _STOPPED = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』]*$")
 _HOST = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.")
 
@@ -70,15 +82,19 @@ def learn(samples: Sequence[Sample], known: Iterable[str] = ()) -> tuple[str, ..
         return tuple(kept[:MOST_KNOWN])
     standing: dict[str, list[int]] = {}  # samples in which a line stands
     prose: set[str] = set()
+    quotes: set[str] = set()  # what somebody said stands in report after report, too, and is news
     for number, sample in enumerate(samples):
         for key, line in {key: line for _, _, key, line in _lines(sample.text, sample.title)}.items():
             standing.setdefault(key, []).append(number)
             if _is_prose(line):
                 prose.add(key)
+            if _QUOTE.search(line):
+                quotes.add(key)
     found = [
         key
         for key, numbers in standing.items()
-        if len(numbers) >= _FURNITURE_STORIES and _recurs(samples, numbers, is_prose=key in prose)
+        if len(numbers) >= _FURNITURE_STORIES
+        and _recurs(samples, numbers, is_prose=key in prose, is_quote=key in quotes)
     ]
     return tuple(dict.fromkeys([*found, *kept]))[:MOST_KNOWN]
 
@@ -93,13 +109,13 @@ def mask(text: str, title: str, keys: Collection[str]) -> Mask:
     return tuple((start, end) for start, end, is_known in spans if is_known)
 
 
-def _recurs(samples: Sequence[Sample], numbers: Sequence[int], *, is_prose: bool) -> bool:
+def _recurs(samples: Sequence[Sample], numbers: Sequence[int], *, is_prose: bool, is_quote: bool) -> bool:
     """Say whether a line that stands in these samples is part of none of their stories."""
     share = len(numbers) / (len(samples) - numbers[0])
     days = len({samples[number].day for number in numbers})
     if is_prose:
         needed = _PROSE_STORIES
-        least = _PROSE_SHARE_FOR_DAYS if days >= _SEVERAL_DAYS else _PROSE_SHARE
+        least = _PROSE_SHARE_FOR_DAYS if days >= _SEVERAL_DAYS and not is_quote else _PROSE_SHARE
     else:
         needed, least = _FURNITURE_STORIES, _FURNITURE_SHARE
     return share >= least and _told(samples, numbers, needed, by_story=is_prose) >= needed
@@ -134,7 +150,7 @@ def _lines(text: str, title: str) -> Iterator[tuple[int, int, str, str]]:
         if not words:
             continue
         said = " ".join(words)
-        if len(words) < _FEW_WORDS:
+        if len(words) < _FEW_WORDS and all(_COUNTED.match(one) for one in words if not one.isdecimal()):
             said = _NUMBER.sub("0", said)
         elif called and called in said and called != said:  # "The post … appeared first on …"
             said = said.replace(called, "\0")

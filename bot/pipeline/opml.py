@@ -20,6 +20,18 @@ MOST_FEEDS = 5_000  # outlines that are read; a longer list is no team's
 LONGEST_TITLE = 200  # characters
 LONGEST_CATEGORY = 100
 
+_EXPORT = "Export the list of feeds from your reader as OPML."
+_FEEDS = frozenset(("rss", "atom", "feed", "rdf"))  # a feed's root, and what an outline of one is called
+
+_OTHER_FILES = (
+    ((b"pk\x03\x04",), "This file is a ZIP archive. Unpack it, and take the OPML file that is in it."),
+    ((b"\x1f\x8b",), "This file is compressed (gzip). Unpack it first."),
+    ((b"<!doctype html", b"<html"), f"This file is a web page, no OPML. {_EXPORT}"),
+    ((b"<!doctype netscape",), f"This file holds a browser's bookmarks, no OPML. {_EXPORT}"),
+    ((b"{", b"["), f"This file is JSON, no OPML. {_EXPORT}"),
+)
+_MAY_BE_XML = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")  # or its mark in UTF-16
+
 # "&" that begins no reference: hand-written files have it in addresses, and it makes them no XML.
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,11 +65,11 @@ def read_opml(data: bytes) -> Opml:
             what is wrong, where, and what to do.
     """
     root = _root(data)
-    if not isinstance(root.tag, str) or etree.QName(root).localname.lower() != "opml":
-        raise ParseError(
-            f"This file is XML, but no OPML: it begins with <{str(root.tag)[:40]}>. Export the list of feeds "
-            "from your reader as OPML."
-        )
+    named = _name(root)
+    if named in _FEEDS:
+        raise ParseError("This file is a feed, not a list of feeds. /feed add takes its address.")
+    if named != "opml":
+        raise ParseError(f"This file is XML, but no OPML: it begins with <{named[:40]}>. {_EXPORT}")
     body = next((each for each in root if _name(each) == "body"), None)
     if body is None:
         raise ParseError("This OPML file has no <body>, so it lists nothing. Export it again.")
@@ -110,7 +122,9 @@ def _root(data: bytes) -> etree._Element:
     """Return the document's root. What only lacks the escapes of "&" is read as it was meant."""
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
     if not data:
-        raise ParseError("This file is empty. Export the list of feeds from your reader as OPML.")
+        raise ParseError(f"This file is empty. {_EXPORT}")
+    if instead := _instead(data):
+        raise ParseError(instead)
     try:
         root = _parsed(data)
     except etree.XMLSyntaxError as error:
@@ -130,6 +144,15 @@ def _root(data: bytes) -> etree._Element:
     return root
 
 
+def _instead(data: bytes) -> str | None:
+    """Return in words what a file is by its first bytes that is no XML; None where it may be."""
+    head = data[:100].lower()
+    known = next((said for begins, said in _OTHER_FILES if head.startswith(begins)), None)
+    if known is None and not head.startswith(_MAY_BE_XML):
+        known = f"This file is no OPML: it does not begin with <. {_EXPORT}"
+    return known
+
+
 def _parsed(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -146,6 +169,8 @@ def _parsed(data: bytes) -> etree._Element:
 def _not_xml(error: etree.XMLSyntaxError) -> ParseError:
     line, column = error.position
     why = str(error.msg or "not XML").partition(", line")[0]
+    if "depth" in why:
+        return ParseError(f"This file has folders in folders, hundreds deep, at line {line}. {_EXPORT}")
     return ParseError(
         f"This file can't be read as XML: line {line}, column {column}: {why[:200]}. Export it again from "
         "your reader, or mend that line."
@@ -161,7 +186,8 @@ def _outlines(body: etree._Element) -> Iterator[Outline]:
             continue
         said = {str(name).lower(): str(value) for name, value in element.attrib.items()}
         title = _line(said.get("title", "") or said.get("text", ""), LONGEST_TITLE)
-        url = said.get("xmlurl", "").strip()
+        kind = said.get("type", "").strip().lower()
+        url = (said.get("xmlurl") or (said.get("url", "") if kind in _FEEDS else "")).strip()
         if url:
             language = said.get("language", "").partition("-")[0].strip().lower()
             yield Outline(

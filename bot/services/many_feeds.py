@@ -99,6 +99,11 @@ class ManyFeeds:
             found = await self._parsers.read_opml(data)
         except ParseError as error:
             raise MemberError(str(error)) from error
+        if found.cut:
+            listed = len(found.outlines) + found.cut
+            raise MemberError(
+                f"This file lists {listed:,} feeds; {len(found.outlines):,} are read of one file. Split it."
+            )
         if not found.outlines:
             raise MemberError(
                 "This OPML file lists no feed: none of its outlines has an xmlUrl. Export the subscriptions "

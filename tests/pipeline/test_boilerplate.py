@@ -60,6 +60,18 @@ def test_a_counter_is_one_line_whatever_it_counts() -> None:
     assert removed([sample(n, f"{n * 7} comments") for n in range(3)]) == ("14 comments",)
 
 
+@pytest.mark.parametrize("line", ["Brent: {}.4 dollars", "Final score: {}-1", "Золото: {} 700"])
+def test_a_table_of_figures_under_each_report_is_news(line: str) -> None:
+    assert removed([sample(n, line.format(n + 3)) for n in range(6)]) == ()
+
+
+def test_what_somebody_said_and_reports_repeat_for_days_is_news() -> None:
+    said = "“We will not give up an inch of our land to anybody,” the president said on Sunday."
+    samples = [sample(n, *([said] if n % 2 == 0 else []), days=n // 2) for n in range(8)]
+
+    assert removed(samples, 6) == ()
+
+
 def test_a_line_that_names_the_article_is_recognised_without_its_name() -> None:
     samples = [sample(n, f"The post {HEADLINES[n]} appeared first on The Harbour") for n in range(3)]
 

@@ -67,9 +67,12 @@ BOMB = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "b
     ("data", "said"),
     [
         (b"", "empty"),
-        (b"PK\x03\x04", "line 1"),
-        (b"{}", "line 1"),
-        (b"<html/>", "no OPML: it begins with <html>"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"{}", "is JSON, no OPML"),
+        (b"<html/>", "a web page, no OPML"),
+        (b"<note/>", "no OPML: it begins with <note>"),
+        (b"<rss version='2.0'/>", "is a feed, not a list of feeds. /feed add"),
+        (b"https://example.org/feed", "no OPML: it does not begin with <"),
         (b"<opml/>", "no <body>"),
         (opml('<outline text="a">'), "line 1"),
         (opml("&i;", f'<!DOCTYPE opml [<!ENTITY a "aaaaaaaaaa">{BOMB}]>'), "."),
@@ -77,7 +80,7 @@ BOMB = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "b
         (opml("&x;", '<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "entities"),
         (opml("", '<!DOCTYPE opml [<!ENTITY % x SYSTEM "http://127.0.0.1/x.dtd"> %x;]>'), "."),
         (opml("<outline>" * 3_000), "line 1"),
-        (opml("<outline>" * 3_000 + "</outline>" * 3_000), "Excessive depth"),
+        (opml("<outline>" * 3_000 + "</outline>" * 3_000), "hundreds deep"),
     ],
 )  # fmt: skip
 def test_a_hostile_or_broken_file_is_refused_in_words(data: bytes, said: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import MemberError, NotAllowed, NotFound
 from bot.pipeline.fetch import Fetcher
+from bot.pipeline.opml import MOST_FEEDS as MOST_READ
 from bot.pipeline.opml import Outline, read_opml
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.services import FirstChecks, ManyFeeds
@@ -178,3 +179,9 @@ async def test_an_export_holds_this_servers_feeds_only(newsroom: Newsroom, many:
 
     assert [one.title for one in read_opml(export.file).outlines] == ["Ours"]
     assert (export.feeds, export.bared) == (1, 0)
+
+
+async def test_a_file_of_more_feeds_than_are_read_loses_none_in_silence(many: ManyFeeds) -> None:
+    body = "".join(f'<outline xmlUrl="https://{number}.example/"/>' for number in range(MOST_READ + 7))
+    with pytest.raises(MemberError, match="lists 5,007 feeds; 5,000 are read of one file"):
+        await many.read(f"<opml><body>{body}</body></opml>".encode())
