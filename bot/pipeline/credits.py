@@ -92,6 +92,8 @@ _AT_END = re.compile(
     rf"[(\[（]\s*(?:(?i:{_GLUE})\s+)?(?:[\w ]{{1,24}}\s(?i:{_GLUE})\s+)?{_AGENCY}{_MORE}\s*[)\]）]\W*$"
     rf"|(?:[.!?…»”\"]\s*)[-–—]{{1,2}}\s*{_AGENCY}{_MORE}\W*$"
 )
+# "... a spokesman said. REUTERS", in capitals, as the last words of all
+_CLOSING = re.compile(rf"[.!?…»”\"’]\s+(?=[A-Z]{{2}}){_AGENCY}\s*$")
 _COPYRIGHT = re.compile(
     rf"(?:©|\([cC]\)|(?i:copyright|tous droits[^.]{{0,30}}|alle rechte[^.]{{0,20}}))"
     rf"[\s,©:]*(?:\d{{4}}(?:[-–]\d{{2,4}})?[\s,.]*)?(?i:by\s)?{_AGENCY}(?!\s*/)"
@@ -156,10 +158,10 @@ def _may_credit(texts: Iterable[str]) -> bool:
     return not sample.isascii() and any(spelling in sample for spelling in _UNSPACED_NAMES)
 
 
-def _from_the_end(tail: list[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the last lines, the last first, and whether each is one of the very last."""
+def _from_the_end(tail: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield the last lines, the last first, each with how many follow it."""
     for number, line in enumerate(reversed(tail)):
-        yield line, number < TAIL_LINES // 2
+        yield line, number
 
 
 def _dateline(line: str) -> str | None:
@@ -206,8 +208,11 @@ def _in_source(line: str) -> str | None:
     return _in_author(match["rest"].rstrip(" .")) if match else None
 
 
-def _last(line_and_rank: tuple[str, bool]) -> str | None:
-    line, is_end = line_and_rank
+def _last(line_and_rank: tuple[str, int]) -> str | None:
+    line, following = line_and_rank
+    is_end = following < TAIL_LINES // 2
+    if following == 0 and (closing := _CLOSING.search(line)) and closing[1].isupper():
+        return closing[1]
     if alone := _ALONE.fullmatch(line):
         return alone[1]
     for form in (_COPYRIGHT, _HELPED, *((_AT_END,) if is_end else ())):

@@ -100,6 +100,7 @@ def test_an_author_is_an_agency_or_is_none(author: str | None, agency: str | Non
         ("The bridge held, he said. (AFP)", "AFP"),
         ("The bridge held, he said. (Reuters/AFP)", "Reuters"),
         ("The bridge held,” he said. — AFP", "AFP"),
+        ("The bridge held on Monday, the army said. REUTERS", "Reuters"),
         ("AFP", "AFP"),
         ("– Reuters", "Reuters"),
         ("Source: AFP", "AFP"),
