@@ -31,7 +31,9 @@ INTRO: Final = (
     "site. Then **/watch add**, in the channel where alerts shall come, says what to look for.\n"
     "How queries are written: **/help topic:query**. What an alert says: **/help topic:alerts**."
 )
-_FIRST: Final = {"feed": 0, "watch": 1}  # groups that a new server needs
+_FIRST: Final = {"feed": 0, "watch": 1, "search": 2, "story": 3, "why": 4, "status": 5}
+"""What a new server needs, and what is asked most; groups and commands that stand alone are listed apart."""
+
 PAGES: Final = "help"
 ALL: Final = "all"  # the one list there is
 
@@ -113,9 +115,8 @@ def _areas(tree: Tree) -> Iterator[str]:
     )
     alone = [top for top in tops if isinstance(top, app_commands.Command)]
     for top in tops:
-        if alone and top.name not in _FIRST:
+        if alone and top is alone[0]:
             yield "\n".join(map(_line, alone))
-            alone = []
         if isinstance(top, app_commands.Group):
             yield "\n".join(
                 _line(each) for each in top.walk_commands() if isinstance(each, app_commands.Command)

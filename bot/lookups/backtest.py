@@ -14,7 +14,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -89,6 +89,7 @@ class Backtest:
     edited: Edited | None
     looked_at: int  # articles that were analysed
     cut: bool  # there were more of them than are looked at; `days` is then as far back as was seen
+    without_feeds: bool = False  # the guild follows none
 
     @property
     def stories_a_day(self) -> float:
@@ -163,7 +164,10 @@ class BacktestLookup:
             )
             budget = await _budget(connection, viewer, channel_id)
             await self._look(connection, trial, viewer)
-        return trial.told(now=now, days=days, budget=budget)
+            found = trial.told(now=now, days=days, budget=budget)
+            if found.stories:
+                return found
+            return replace(found, without_feeds=not await following.any_followed(connection, viewer.guild_id))
 
     async def _look(self, connection: Connection, trial: _Trial, viewer: Viewer) -> None:
         """Show the trial the newest articles that any of its queries may match."""

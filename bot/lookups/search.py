@@ -87,6 +87,7 @@ class SearchPage:
     by_story: bool = False
     reached: datetime | None = None
     below: int | None = None
+    without_feeds: bool = False  # nothing was found, and the guild follows no feed
 
 
 class Search:
@@ -179,6 +180,7 @@ class Search:
             page = min(max(page, 0), pages - 1)
             ids = [one.revision_id for one in found[page * size : (page + 1) * size]]
             on_page = await self._shown(connection, query, ids, viewer, decided=decided)
+            without_feeds = not found and not await following.any_followed(connection, viewer.guild_id)
         return SearchPage(
             words=words,
             hits=tuple(shown(*one, others=max(0, others[one[0].story_id] - 1)) for one in on_page),
@@ -189,6 +191,7 @@ class Search:
             by_story=by_story,
             reached=reached,
             below=below,
+            without_feeds=without_feeds,
         )
 
     async def _matching(

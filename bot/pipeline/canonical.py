@@ -178,7 +178,7 @@ def feed_address(text: str) -> str:
     if parts is None:
         raise MemberError(
             "That is not a web address. Write it in full, as in https://example.org/feed.xml; "
-            "words to look for go into /watch add."
+            "/feed pack has well-known feeds by name, words to look for go into /watch add."
         )
     userinfo = parts.netloc.rpartition("@")[0]
     netloc = f"{_escaped(userinfo)}@{_host_and_port(parts)}" if userinfo else _host_and_port(parts)

@@ -168,6 +168,12 @@ def _days(primed_at: datetime | None, since: datetime, now: datetime) -> float:
     return max(1.0, (now - max(primed_at or now, since)).total_seconds() / 86_400)
 
 
+async def any_followed(connection: Connection, guild_id: int) -> bool:
+    """Return whether a guild follows a feed at all, be it a paused one."""
+    one = select(guild_feed.c.feed_id).where(guild_feed.c.guild_id == guild_id).limit(1)
+    return await connection.scalar(one) is not None
+
+
 async def addresses(connection: Connection, guild_id: int) -> list[tuple[int, str]]:
     """Return (id, URL with its credentials) of every feed that a guild follows, the first followed first."""
     rows = await connection.execute(

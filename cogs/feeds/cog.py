@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.chat.answers import defer, show, take_press, turn
 from bot.chat.cards import list_page, paged, reply
 from bot.chat.cards.feed_health import health_card
-from bot.chat.cards.status import feed_row
+from bot.chat.cards.status import NO_FEEDS, feed_row
 from bot.chat.cards.style import Accent, counted
 from bot.chat.ids import control_template, page_template
 from bot.chat.offering import Choices, choices
@@ -251,8 +251,7 @@ class FeedsCog(
         found = inside(found, path)
         pages = paged([feed_row(one) for one in found])
         if not pages:
-            text = "**/feed add** takes the address of a feed, or of a site whose feed Salient shall find."
-            return reply("This server follows no feeds yet", text)
+            return reply("Feeds", NO_FEEDS) if not path else reply("Feeds", "This folder is empty now.")
         number = min(number, len(pages) - 1)
         failing = sum(bool(one.feed.failures) for one in found)
         return list_page(

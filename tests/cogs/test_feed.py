@@ -35,7 +35,22 @@ async def test_a_feed_is_shown_before_it_is_followed(room: Newsroom) -> None:
     assert shown.text.count("<t:") == 3
     assert "Nothing is saved yet" in shown.text
     assert shown.ephemeral
-    assert "no feeds yet" in (await room.run(room.reader, "feed list")).text
+    assert "no feed yet" in (await room.run(room.reader, "feed list")).text
+
+
+async def test_a_server_without_feeds_is_told_so_wherever_it_looks_for_news(room: Newsroom) -> None:
+    asked: dict[str, dict[str, Any]] = {
+        "watch add": {"name": "Kursk", "query": "kursk"},
+        "watch test": {"query": "kursk"},
+        "search": {"words": "kursk"},
+        "status": {},
+    }
+    told = [(await room.run(room.admin, name, save=False, **words)).text for name, words in asked.items()]
+    await room.follow(await room.desk.paper("The Courier"))
+    later = [(await room.run(room.admin, name, save=False, **words)).text for name, words in asked.items()]
+
+    assert ["/feed pack" in text for text in told] == [True] * 4
+    assert ["/feed pack" in text for text in later] == [False] * 4
 
 
 async def test_a_feed_is_followed_and_what_comes_next_is_said(room: Newsroom) -> None:
@@ -64,7 +79,7 @@ async def test_a_preview_is_cancelled_or_used_once_by_its_member_alone(room: New
     assert "Manage Server" in refused.text
     assert "No feed was added" in cancelled.text
     assert button not in str(stale)
-    assert "no feeds yet" in (await room.run(room.reader, "feed list")).text
+    assert "no feed yet" in (await room.run(room.reader, "feed list")).text
 
 
 async def test_a_feed_is_found_from_its_sites_page(room: Newsroom) -> None:
@@ -223,7 +238,7 @@ async def test_a_feed_is_paused_resumed_and_removed(room: Newsroom) -> None:
     assert "Following Courier again" in resumed.text
     assert f"/feed add** `{paper.url}`" in removed.text
     assert "follows no feed called courier" in mistyped.text
-    assert "no feeds yet" in (await room.run(room.reader, "feed list")).text
+    assert "no feed yet" in (await room.run(room.reader, "feed list")).text
 
 
 async def test_who_may_not_manage_the_server_changes_no_feed(room: Newsroom) -> None:

@@ -124,7 +124,7 @@ async def test_a_file_that_is_no_list_is_refused_in_words(room: Newsroom) -> Non
         assert "That did not work" in shown.text, content[:40]
         assert said in shown.text, content[:40]
         assert "root:" not in shown.text
-    assert "no feeds yet" in await listed(room)
+    assert "no feed yet" in await listed(room)
 
 
 async def test_an_import_that_nobody_watches_is_told_by_one_notice(room: Newsroom) -> None:
@@ -241,7 +241,7 @@ async def test_packs_are_listed_shown_and_added_by_a_button(room: Newsroom) -> N
     assert "• Computer security: " in overview.text
     assert "not verified" in overview.text
     assert "Add 1 feed: Computer security, Germany?" in asked
-    assert "no feeds yet" in nothing
+    assert "no feed yet" in nothing
     assert "Manage Server" in refused.text
     assert "Added 1 feed" in shown.text
     assert "heise Security" in await listed(room)

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.chat.cards.listed import NAME_MOST, fitting, found_row
 from bot.chat.cards.reply import list_page
+from bot.chat.cards.status import NO_FEEDS
 from bot.chat.cards.style import Item, View, counted, small
 from bot.chat.plain import code, inline, plain
 from bot.lookups import Backtest, Edited, PartCost, SearchHit
@@ -46,6 +47,8 @@ def sparkline(counts: Sequence[int]) -> str:
 
 def _numbers(found: Backtest) -> str:
     over = _over(found)
+    if found.without_feeds:
+        return NO_FEEDS
     if not found.stories:
         return (
             f"It would have found **nothing** {over}. That may be right for a rare thing; else look at its "

@@ -16,6 +16,7 @@ import discord
 
 from bot.chat.cards.listed import fitting, found_row
 from bot.chat.cards.reply import list_page, reply
+from bot.chat.cards.status import NO_FEEDS
 from bot.chat.cards.style import View, small, when
 from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, visible
@@ -152,6 +153,8 @@ def _limits(what: Asked) -> Iterable[str]:
 
 
 def _nothing(what: Asked, block: str, found: SearchPage) -> View:
+    if found.without_feeds:
+        return reply("Nothing found", block, NO_FEEDS)
     back = "choose other dates" if what.days == WHOLE or what.after else "look further back with **days**"
     wider = f"{back[0].upper()}{back[1:]}, or leave a word out."
     if what.outlet:

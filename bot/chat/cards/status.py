@@ -17,6 +17,11 @@ DETAIL_MOST: Final = 300  # characters of why a feed can't be read, and what to 
 EXACT_BELOW: Final = 10  # articles a day, from where on a tenth of one says nothing
 FAILING_MOST: Final = 5  # feeds named in /status; /feed list names all
 
+NO_FEEDS: Final = (
+    "This server follows no feed yet, so nothing is found and nothing alerts: **/feed pack** adds well-known "
+    "ones, **/feed add** takes the address of a feed or a site."
+)
+
 WORDS: Final = {
     Failure.TIMEOUT: "the site does not answer in time",
     Failure.DNS: "the site's name is not known (DNS)",
@@ -53,7 +58,7 @@ def status_card(status: Status) -> View:
     troubles = _troubles(status)
     head = "Something needs you" if troubles else "All is well"
     if not status.feeds:
-        troubles = ["No feed is followed yet. **/feed add** takes the address of a feed or a site."]
+        troubles = [NO_FEEDS]
         head = "Ready to begin"
     elif not status.watchlists and not troubles:
         troubles = ["No watchlist yet. **/watch add** takes a name and the words to look for."]
