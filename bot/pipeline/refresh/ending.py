@@ -103,9 +103,9 @@ async def read(
         bounds=bounds,
         random=random,
     )
-    await _recovered(connection, feed, now=poll.at, arrived=len(new))
     await leaving.after(connection, poll)
     lost = await _gap(connection, poll, new) if sifted.gap else 0
+    await _recovered(connection, feed, now=poll.at, arrived=len(new), lost=lost)
     await polls.record_success(
         connection,
         feed,
@@ -211,7 +211,8 @@ async def failed(
 ) -> None:
     """End a poll that found no feed. The admins of its guilds hear of it once, after `TELL_AFTER`.
 
-    Not while the bot itself is *cut_off*: that says nothing of the feed, which is tried again soon.
+    At once where the site asks for so long a rest that there is no try then. Not while the bot itself is
+    *cut_off*: that says nothing of the feed, which is tried again soon.
     """
     feed = poll.feed
     since = feed.failing_since or poll.at
@@ -234,7 +235,10 @@ async def failed(
         next_check_at=poll.at + timedelta(seconds=wait),
         replacement=poll.replacement,
     )
-    if cut_off or poll.at - since < TELL_AFTER or await feed_life.told_failing(connection, feed.id, since):
+    rests_until = poll.at + timedelta(seconds=poll.retry_after or 0.0)
+    if cut_off or max(rests_until, poll.at) - since < TELL_AFTER:
+        return
+    if await feed_life.told_failing(connection, feed.id, since):
         return
     if feed.last_success_at is None and await feed_life.listed_failing(connection, feed.id, since):
         return  # one of many that were added together and never could be read: told once, in one list
@@ -249,14 +253,23 @@ async def failed(
             f"failing:{feed.id}:{since:%Y%m%dT%H%M%S}",
             f"{head}: {_name(feed)}",
             f"It has failed since {since.day} {since:%B, %H:%M} UTC ({poll.kind.value}). {poll.detail}"
-            f"{offer if instead else ''} "
-            "It is tried again at least once a day, and you will hear when it is back.",
+            f"{offer if instead else ''} {_again(rests_until, poll.at)}, and you will hear when it is back.",
             now=poll.at,
         )
 
 
-async def _recovered(connection: Connection, feed: Feed, *, now: datetime, arrived: int) -> None:
-    """Tell the guilds that heard of a failure that it is over."""
+def _again(rests_until: datetime, now: datetime) -> str:
+    """Return in words when a feed that fails is tried again."""
+    if rests_until - now < TELL_AFTER:
+        return "It is tried again at least once a day"
+    until = f"{rests_until.day} {rests_until:%B, %H:%M} UTC"
+    return f"Its site asks to be left alone until {until}, and is not asked before"
+
+
+async def _recovered(
+    connection: Connection, feed: Feed, *, now: datetime, arrived: int, lost: int = 0
+) -> None:
+    """Tell the guilds that heard of a failure that it is over, with what came late and may be *lost*."""
     since = feed.failing_since
     if since is None:
         return
@@ -267,7 +280,11 @@ async def _recovered(connection: Connection, feed: Feed, *, now: datetime, arriv
         await feed_life.forget(connection, feed.id, kind, before=now - HICCUPS_KEPT)
     if not told:
         return
-    came = "No article was new" if not arrived else f"{arrived} new articles were read"
+    came = "Nothing came late" if not arrived else f"{_articles(arrived)} came late"
+    if feed.primed_at is None:
+        came = f"It was read for the first time, with {_articles(arrived)}"
+    if lost:
+        came += f"; perhaps {_articles(lost)} came and went unseen meanwhile"
     for guild_id in await following.guilds_following(connection, feed.id):
         await notify(
             connection,
@@ -303,6 +320,10 @@ async def tell_unreadable(
             now=now,
         )
     return telling
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'s' * (count != 1)}"
 
 
 def _name(feed: Feed) -> str:

@@ -102,7 +102,7 @@ async def test_a_feed_in_trouble_is_tried_for_ever_and_its_admins_hear_once_and_
     failing, back = await desk.deliveries(Kind.NOTICE)
     assert "can't be read" in str(failing.payload)
     assert "is back" in str(back.payload)
-    assert "1 new article" in str(back.payload)
+    assert "1 article came late." in str(back.payload)
 
 
 async def test_admins_hear_six_hours_into_a_failure_and_not_at_the_next_daily_try(desk: Desk) -> None:
@@ -143,6 +143,20 @@ async def test_a_site_that_asks_for_peace_gets_it(desk: Desk) -> None:
         due = await polls.next_due_at(connection)
     assert due is not None
     assert due - desk.clock.now() >= timedelta(hours=2)
+
+
+async def test_admins_hear_at_once_of_a_site_that_asks_for_a_day_of_peace(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.outlet.answers(paper.path, body("busy", status=503, Retry_After="90000"))
+
+    await desk.poll()
+
+    (notice,) = await desk.deliveries(Kind.NOTICE)
+    until = desk.clock.now() + timedelta(days=1)
+    assert f"left alone until {until.day} {until:%B, %H:%M} UTC" in str(notice.payload)
+    async with desk.database.read() as connection:
+        assert await polls.next_due_at(connection) == until
 
 
 async def test_a_page_instead_of_a_feed_is_a_failure_with_a_reason(desk: Desk) -> None:

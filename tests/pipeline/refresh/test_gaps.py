@@ -113,6 +113,25 @@ async def test_what_may_be_lost_is_counted_and_shown(desk: Desk) -> None:
     assert f"1 possible gap, perhaps {lost} articles lost" in feed_row(one)
 
 
+async def test_admins_hear_what_may_be_lost_when_a_feed_is_back(desk: Desk) -> None:
+    rolling = Rolling(desk)
+    await rolling.open()
+    rolling.outlet.answers("/feed", body("down", status=500))
+    await desk.refresh.once()
+    desk.clock.advance(7 * HOUR)
+    await desk.refresh.once()
+    rolling.show(rolling.reports(50, 55))
+    desk.clock.advance(13 * HOUR)
+
+    _, lost, _ = await rolling.gap()
+
+    _, back = await desk.deliveries(Kind.NOTICE)
+    assert f"5 articles came late; perhaps {lost} articles came and went unseen meanwhile." in str(
+        back.payload
+    )
+    assert lost > 30
+
+
 async def test_what_left_a_paged_feed_is_found_on_its_earlier_pages(desk: Desk) -> None:
     rolling = Rolling(desk)
     await rolling.open()
