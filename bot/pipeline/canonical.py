@@ -89,11 +89,13 @@ DOOR = re.compile(
 # A reader's session: a long number of hexadecimal digits or letters and digits.
 SESSION = re.compile(r"(?=[^&]*\d)[0-9a-z]{16,}$", re.IGNORECASE)
 
-# Names of query parameters that open a door; their values are as secret as a password.
+# Names of parameters that open a door; their values are as secret as a password. `config.logs` has them too.
 _SECRET = re.compile(
-    r"(?:^|[_.-])(?:token|api[_-]?key|key|auth|secret|passw(?:or)?d|pwd|pass|sig|signature|session|sid|jwt|hash)$",
+    r"(?:token|key(?:id)?|secret|passw(?:or)?d|pwd|signature|jwt|hmac|auth(?:code)?|bearer|sessionid)\W?$"
+    r"|(?:^|[\W_])(?:pass|pw|sig|session|sid|hash)\W?$",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"([^&;=]{1,200})=([^&;]+)")
 HIDDEN = "***"
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -192,13 +194,15 @@ def shown(url: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         return re.sub(r"//[^/?#\s]*@", "//", text)
-    query = "&".join(_veiled(pair) for pair in parts.query.split("&")) if parts.query else ""
     netloc = parts.netloc.rpartition("@")[2]
     path = parts.path
     if not netloc:  # "user:secret@host/feed", written without a scheme
         path = re.sub(r"^[^/\s]*@", "", path)
     scheme = "" if not netloc and "@" in text else parts.scheme
-    return urlunsplit((scheme, netloc, path, query, parts.fragment))
+    path, query, fragment = (
+        _PAIR.sub(_veiled, part) if "=" in part else part for part in (path, parts.query, parts.fragment)
+    )
+    return urlunsplit((scheme, netloc, path, query, fragment))
 
 
 def _split(text: str) -> SplitResult | None:
@@ -256,6 +260,5 @@ def _is_tracking(pair: str) -> bool:
     return lowered in DOORS and bool(DOOR.match(value) or (lowered == "sid" and SESSION.match(value)))
 
 
-def _veiled(pair: str) -> str:
-    name, equals, value = pair.partition("=")
-    return f"{name}={HIDDEN}" if equals and value and _SECRET.search(name) else pair
+def _veiled(pair: re.Match[str]) -> str:
+    return f"{pair[1]}={HIDDEN}" if _SECRET.search(unquote(pair[1])) else pair[0]

@@ -91,6 +91,9 @@ def test_other_libraries_lines_are_redacted_too(log: io.StringIO, name: str) -> 
             "https://news.example/feed?page=2&api_key=[hidden]&x=1",
         ),
         ("https://news.example/feed?token=abc#top", "https://news.example/feed?token=[hidden]#top"),
+        ("https://news.example/feed?userKey=abc&rss_hash=def", "?userKey=[hidden]&rss_hash=[hidden]"),
+        ("https://news.example/feed;jsessionid=abc", ";jsessionid=[hidden]"),
+        ("https://news.example/feed?a[token]=def", "?a[token]=[hidden]"),
         (
             "https://discord.com/api/v10/interactions/123/aW50ZXJhY3Rpb246MTIzNDU2Nzg5/callback",
             "https://discord.com/api/v10/interactions/123/[hidden]/callback",
