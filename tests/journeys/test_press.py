@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.mark.parametrize("seed", [4])
 @pytest.mark.parametrize(
-    ("database_url", "feeds", "hours"), [("sqlite", 10, 4), ("postgresql", 6, 2)], indirect=["database_url"]
+    ("database_url", "feeds", "hours"), [("sqlite", 10, 4), ("postgresql", 4, 2)], indirect=["database_url"]
 )
 async def test_every_article_is_stored_once_or_reported_as_a_possible_gap(
     database: Database, feeds: int, hours: int, seed: int
