@@ -14,7 +14,7 @@ from bot.pipeline.deliver import Deliver
 from bot.pipeline.refresh.wanting import Wanting
 from bot.pipeline.summarise import summarise
 from bot.services.guilds import GuildService
-from bot.storage import Database, guilds
+from bot.storage import Database, guilds, stories, watchlists
 from tests.chat.connected import Bot, connected, until
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord
@@ -311,6 +311,37 @@ async def test_a_post_whose_story_is_withdrawn_says_so_in_its_title(
 
     (post,) = posts(forum)
     assert post.name == "Withdrawn: Kursk holds out"
+
+
+async def test_a_post_whose_story_became_part_of_another_says_so_in_its_title_and_takes_back_no_tag(
+    desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    newer = await desk.publish("Kursk keeps holding out", outlet="Gazette")
+    await deliver.settle()
+    first, second = posts(forum)
+    first.rename(first.name, [])  # as if no watchlist had been named so yet
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+    clock.advance(MINUTE)
+    await deliver.settle()
+
+    assert second.name == "Moved: Kursk keeps holding out"
+    assert first.name == "Kursk holds out"
+    assert first.applied == []  # a person took it away: its watchlist stood in the message all the time
+
+
+async def test_a_watchlist_that_matches_later_adds_its_tag(
+    desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await watchlists.change(connection, desk.watchlist, by=1, now=clock.now(), name="peace")
+    await grow(desk, deliver, story, "Herald")
+
+    (post,) = posts(forum)
+    assert sorted(post.applied) == ["KURSK", "Peace"]
 
 
 async def test_a_refused_change_of_title_does_not_hold_the_alerts_edit(
