@@ -5,6 +5,7 @@ Pure, save that it remembers: the same article gives the same sentences.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from functools import partial
@@ -26,6 +27,9 @@ LEAD = 1_800  # characters of an article that are looked at: news says what matt
 ARTICLES_REMEMBERED = 1_000
 
 WORDS_REMEMBERED = 20_000  # of one generation: what they say of a story. Some 100 bytes each
+
+_GROUPS = re.compile(r"\d\s(?=\d)")  # "10 000"
+_LONG_PIECES = 30  # characters on average: such text has no white space between its words
 
 _LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and prepositions
 
@@ -130,10 +134,14 @@ class Leads:
         telling = self._telling.get(known)
         if telling is None:
             telling = self._telling[known] = Recent(partial(self._told_by, known), self._memory)
-        return frozenset(chain.from_iterable(map(telling.__getitem__, self._analyser.forms(text))))
+        pieces = text.split()
+        # No form but a number in groups goes on after white space. Where none is, a piece may be a whole text.
+        if _GROUPS.search(text) or len(text) > _LONG_PIECES * len(pieces):
+            pieces = self._analyser.forms(text)
+        return frozenset(chain.from_iterable(map(telling.__getitem__, pieces)))
 
-    def _told_by(self, language: str, form: str) -> tuple[str, ...]:
-        return tuple(filter(None, map(_telling, self._analyser.lexemes(form, language))))
+    def _told_by(self, language: str, piece: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(_telling, self._analyser.lexemes(piece, language))))
 
 
 def _telling(lexeme: Lexeme) -> str:

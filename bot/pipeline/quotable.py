@@ -64,6 +64,7 @@ _LOST = re.compile(
     r"|(?<=\()\s*\)|(?<=\[)\s*\]|(?<=“)\s*”|(?<=,)\s*,|(?<=\ufffd)"
     r"|(?<=[a-z]{4}\. )(?<!Calif\. )(?=[a-z]{3}))"  # "comes at Kansas. held off"
 )
+_GAPS = ("  ", ". ", ", ,", ",,", "(", "[", "\t", "\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f")
 _LOST_ENGLISH = re.compile(
     r" (?:(?<=[^\w.'’&/-][b-hj-z] )(?=[a-z])"  # "Instead, y was ordered"
     # Of the words that must not follow "the" or "for", first whether one follows at all.
@@ -132,6 +133,8 @@ _SAYS = re.compile(r"\b(?:said|says|according|told|reported)\b")
 
 def tokenised(text: str) -> bool:
     """Say whether *text* puts a space before its commas and stops throughout, as corpora do."""
+    if " ," not in text and " ." not in text:
+        return False
     found = _SPACED_COMMA.finditer(text)
     return sum(1 for _, _ in zip(range(_TOKENISED), found, strict=False)) == _TOKENISED
 
@@ -245,9 +248,14 @@ def _shouts(sentence: str) -> bool:
     return capitals > _MOST_CAPITALS * len(sentence)
 
 
+def _may_have_lost(sentence: str) -> bool:
+    """Say whether `_LOST` is worth a search: whether two of what it looks for stand beside each other."""
+    return not sentence.isascii() or any(map(sentence.__contains__, _GAPS))
+
+
 def _is_damaged(sentence: str, language: str | None, *, spaced_commas: bool) -> bool:
     """Say whether words seem to be missing from it."""
-    if _LOST.search(sentence):
+    if _may_have_lost(sentence) and _LOST.search(sentence):
         return True
     if not spaced_commas and _SPACED_COMMA.search(sentence):
         return True

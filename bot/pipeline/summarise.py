@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from string import ascii_letters
 from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
@@ -55,6 +56,7 @@ _UNWIELDY_COST = 0.15
 _WORTH_LITTLE = 0.3  # of the first sentence's worth: below it the summary is better short
 _FEWEST = 2  # sentences, where there are two
 
+_LETTERS = frozenset(ascii_letters)
 _HEAD = 8  # characters of a sentence by which nearly all are told from all titles
 _HEAD_LETTERS = 3  # letters and digits of them that are compared
 
@@ -115,9 +117,12 @@ class _Titles:
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._bare = frozenset(_bare(article.title) for article in articles)
+        self._firsts = frozenset(bare[:1] for bare in self._bare)
         self._heads = frozenset(bare[:_HEAD_LETTERS] for bare in self._bare)
 
     def __contains__(self, text: str) -> bool:
+        if text[0] in _LETTERS and text[0].lower() not in self._firsts:
+            return False
         head = text[:_HEAD]
         if head.isascii():  # elsewhere a small letter may depend on what follows
             bare = _bare(head)[:_HEAD_LETTERS]
