@@ -135,7 +135,7 @@ class Leads:
         if telling is None:
             telling = self._telling[known] = Recent(partial(self._told_by, known), self._memory)
         pieces = text.split()
-        # No form but a number in groups goes on after white space. Where none is, a piece may be a whole text.
+        # No form but a number in groups goes on after white space; without it a piece may be a text.
         if _GROUPS.search(text) or len(text) > _LONG_PIECES * len(pieces):
             pieces = self._analyser.forms(text)
         return frozenset(chain.from_iterable(map(telling.__getitem__, pieces)))

@@ -121,7 +121,7 @@ class _Titles:
         self._heads = frozenset(bare[:_HEAD_LETTERS] for bare in self._bare)
 
     def __contains__(self, text: str) -> bool:
-        if text[0] in _LETTERS and text[0].lower() not in self._firsts:
+        if text[:1] in _LETTERS and text[0].lower() not in self._firsts:
             return False
         head = text[:_HEAD]
         if head.isascii():  # elsewhere a small letter may depend on what follows

@@ -581,3 +581,13 @@ def test_the_event_is_not_told_again_by_the_lead_of_a_second_outlet() -> None:
 
 def test_a_sentence_that_was_cut_off_at_a_number_is_never_quoted() -> None:
     assert fit("In the semi-finals on Saturday, Creighton will play No.", "en") is Fit.NEVER
+
+
+def test_a_line_that_is_nothing_but_a_label_breaks_no_summary() -> None:
+    told = words(
+        summarise(
+            [article(1, "【写真】\n第50回衆院選は27日、投開票され、与党は過半数を下回った。", language="ja")]
+        )
+    )
+
+    assert told == ["第50回衆院選は27日、投開票され、与党は過半数を下回った。"]
