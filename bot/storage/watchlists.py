@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Insert, Row, Select, bindparam, delete, insert, select, update
 
 from bot.domain.watchlist import Change, Follower, Hit, Match, Notify, State, Watchlist
 from bot.storage.database import Connection
@@ -17,6 +18,7 @@ from bot.storage.tables import follower, match, watchlist, watchlist_change
 
 COUNTER = "watchlists"  # its value is the version of the newest change
 # Outcomes, as `bot.pipeline.want` calls them.
+_HIT: Final = tuple(field.name for field in fields(Hit))
 UNHEARD, ALERTING = frozenset({"paused", "old"}), frozenset({"alert", "late"})
 
 
@@ -275,12 +277,17 @@ async def unfollow(connection: Connection, watchlist_id: int, member_id: int) ->
 
 async def followers(connection: Connection, watchlist_ids: Iterable[int]) -> list[Follower]:
     """Return who follows any of these watchlists, the earliest first."""
-    rows = await connection.execute(
+    rows = await connection.execute(_followers(), {"watchlist_ids": list(watchlist_ids)})
+    return [Follower(row.watchlist_id, row.member_id, Notify(row.notify)) for row in rows]
+
+
+@cache
+def _followers() -> Select[Any]:
+    return (
         select(follower)
-        .where(follower.c.watchlist_id.in_(list(watchlist_ids)))
+        .where(follower.c.watchlist_id.in_(bindparam("watchlist_ids", expanding=True)))
         .order_by(follower.c.since, follower.c.member_id)
     )
-    return [Follower(row.watchlist_id, row.member_id, Notify(row.notify)) for row in rows]
 
 
 async def record_match(
@@ -293,42 +300,65 @@ async def record_match(
     alias_version: int = 0,
     mask_version: int = 0,
 ) -> bool:
-    """Store that a watchlist matched; return whether it is the article's first match by it.
+    """Store that a watchlist matched; return whether it is the article's first match by it."""
+    first = await record_matches(
+        connection,
+        found.article_id,
+        [(found, outcome)],
+        versions=(analysis_version, alias_version, mask_version),
+        now=now,
+    )
+    return bool(first)
+
+
+async def record_matches(
+    connection: Connection,
+    article_id: int,
+    found: Sequence[tuple[Match, str]],
+    *,
+    versions: tuple[int, int, int],
+    now: datetime,
+) -> set[int]:
+    """Store that watchlists matched an article, each with its outcome; return those that do so first.
 
     One of a paused feed, or of a back catalogue, counts as none once another feed brings the article as news.
+    *versions* are those of the analysis, the aliases and the boilerplate that was hidden.
     """
-    known = await connection.scalar(
-        select(match.c.outcome).where(
-            match.c.watchlist_id == found.watchlist_id, match.c.article_id == found.article_id
-        )
-    )
-    values = {
-        "revision_id": found.revision_id,
-        "analysis_version": analysis_version,
-        "alias_version": alias_version,
-        "mask_version": mask_version,
-        "hits": [asdict(hit) for hit in found.hits],
-    }
-    if known is not None:
-        heard = known in UNHEARD and outcome in ALERTING
-        if heard:
+    rows = await connection.execute(_outcomes(), {"article_id": article_id})
+    known = {row.watchlist_id: row.outcome for row in rows}
+    new, first = [], set()
+    for one, outcome in found:
+        values: dict[str, Any] = {
+            "revision_id": one.revision_id,
+            **dict(zip(("analysis_version", "alias_version", "mask_version"), versions, strict=True)),
+            "hits": [{name: getattr(hit, name) for name in _HIT} for hit in one.hits],
+        }
+        before = known.get(one.watchlist_id)
+        if before is None or (before in UNHEARD and outcome in ALERTING):
             values |= {"outcome": outcome, "matched_at": now}
+            first.add(one.watchlist_id)
+        if before is None:
+            new.append(values | {"watchlist_id": one.watchlist_id, "article_id": article_id})
+            continue
         await connection.execute(
             update(match)
-            .where(match.c.watchlist_id == found.watchlist_id, match.c.article_id == found.article_id)
+            .where(match.c.watchlist_id == one.watchlist_id, match.c.article_id == article_id)
             .values(**values)
         )
-        return heard
-    await connection.execute(
-        insert(match).values(
-            watchlist_id=found.watchlist_id,
-            article_id=found.article_id,
-            matched_at=now,
-            outcome=outcome,
-            **values,
-        )
-    )
-    return True
+    if new:
+        await connection.execute(_new_match(), new)
+    return first
+
+
+@cache
+def _outcomes() -> Select[Any]:
+    """Return what asks which watchlists matched `article_id` before, and with which outcome."""
+    return select(match.c.watchlist_id, match.c.outcome).where(match.c.article_id == bindparam("article_id"))
+
+
+@cache
+def _new_match() -> Insert:
+    return insert(match)
 
 
 async def matches_of(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.watchlist import Match, Watchlist
@@ -73,13 +73,29 @@ class Sightings:
         sights = await first_sights.by_guild(
             self._connection, sighting.article_id, feed_id=sighting.feed_id, now=self._now
         )
-        for watchlist, hits in matched:
-            sight = sights.get(watchlist.guild_id)
-            if sight is None:  # the guild dropped the feed this very moment
-                continue
-            match = Match(watchlist.id, sighting.article_id, sighting.revision_id, hits)
-            story_id = told_as.get(watchlist.guild_id, sighting.story_id)
-            await self._record(replace(sighting, story_id=story_id), watchlist, match, sight)
+        # Of a guild that dropped the feed this very moment there is no sight.
+        seen = [one for one in matched if one[0].guild_id in sights]
+        became = [await self._outcome(sighting, one, sights[one.guild_id]) for one, _ in seen]
+        first = await watchlists.record_matches(
+            self._connection,
+            sighting.article_id,
+            [
+                (Match(one.id, sighting.article_id, sighting.revision_id, hits), outcome.value)
+                for (one, hits), outcome in zip(seen, became, strict=True)
+            ],
+            versions=(ANALYSIS_VERSION, self._judge.alias_version, sighting.mask_version),
+            now=self._now,
+        )
+        self._counts.matches += len(first)
+        await self._tell(
+            sighting,
+            told_as,
+            {
+                one: outcome
+                for (one, _), outcome in zip(seen, became, strict=True)
+                if one.id in first and outcome in (Outcome.ALERT, Outcome.LATE)
+            },
+        )
 
     async def _told_as(self, sighting: Sighting) -> dict[int, int]:
         """Return the article's story in each guild whose members said that it is another one."""
@@ -89,11 +105,9 @@ class Sightings:
             return {}
         return await overlays.told_as(self._connection, sighting.article_id, sighting.story_id)
 
-    async def _record(
-        self, sighting: Sighting, watchlist: Watchlist, match: Match, sight: FirstSight
-    ) -> None:
-        """Record a match; only an article's first one by a watchlist can alert."""
-        became = outcome(
+    async def _outcome(self, sighting: Sighting, watchlist: Watchlist, sight: FirstSight) -> Outcome:
+        """Return what comes of a match, if it is the article's first one by its watchlist."""
+        return outcome(
             seen_at=sight.at,
             alertable=sight.alertable,
             following_since=sight.active_since,
@@ -102,19 +116,16 @@ class Sightings:
             late=sighting.late is not None,
             now=self._now,
         )
-        is_first = await watchlists.record_match(
-            self._connection,
-            match,
-            outcome=became.value,
-            analysis_version=ANALYSIS_VERSION,
-            alias_version=self._judge.alias_version,
-            mask_version=sighting.mask_version,
-            now=self._now,
-        )
-        self._counts.matches += is_first
-        if is_first and became in (Outcome.ALERT, Outcome.LATE):
+
+    async def _tell(
+        self, sighting: Sighting, told_as: Mapping[int, int], alerting: Mapping[Watchlist, Outcome]
+    ) -> None:
+        """Want what is told of an article, which is told as another story in some guilds."""
+        await self._wanting.know_members(one.id for one in alerting)
+        for watchlist, became in alerting.items():
             late = sighting.late if became is Outcome.LATE else None
-            await self._wanting.matched(sighting.story_id, watchlist, late=late)
+            story_id = told_as.get(watchlist.guild_id, sighting.story_id)
+            await self._wanting.matched(story_id, watchlist, late=late)
 
     async def _guilds(self, feed_id: int) -> Collection[int]:
         if feed_id not in self._following:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import count
 
@@ -63,7 +63,8 @@ class Wanting:
         await self._tell(
             story_id, Target(TargetKind.CHANNEL, watchlist.channel_id, watchlist.guild_id), late=late
         )
-        for member_id in await self._members(watchlist.id):
+        await self.know_members([watchlist.id])
+        for member_id in self._direct[watchlist.id]:
             await self._tell(story_id, Target(TargetKind.MEMBER, member_id, watchlist.guild_id), late=late)
 
     async def done(self) -> int:
@@ -147,11 +148,15 @@ class Wanting:
             )
         return (target.kind, target.id) in self._muted[asked]
 
-    async def _members(self, watchlist_id: int) -> list[int]:
-        if watchlist_id not in self._direct:
-            followers = await watchlists.followers(self._connection, [watchlist_id])
-            self._direct[watchlist_id] = [one.member_id for one in followers if one.notify is Notify.DIRECT]
-        return self._direct[watchlist_id]
+    async def know_members(self, watchlist_ids: Iterable[int]) -> None:
+        """Read who follows these watchlists by direct message, all at once."""
+        asked = [one for one in watchlist_ids if one not in self._direct]
+        if not asked:
+            return
+        self._direct.update((one, []) for one in asked)
+        for one in await watchlists.followers(self._connection, asked):
+            if one.notify is Notify.DIRECT:
+                self._direct[one.watchlist_id].append(one.member_id)
 
 
 def _payload(newest: Delivery | None, digest: Delivery | None) -> dict[str, object] | None:
