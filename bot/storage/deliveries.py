@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
 from bot.storage.database import Connection
@@ -88,28 +89,27 @@ async def want(
     not_before: datetime | None = None,
 ) -> Delivery:
     """Store a new wanted state; it must not exist yet (see `find`)."""
-    row = (
-        await connection.execute(
-            insert(delivery)
-            .values(
-                guild_id=target.guild_id,
-                kind=kind.value,
-                target_kind=target.kind.value,
-                target_id=target.id,
-                subject=subject,
-                story_id=story_id,
-                digest_id=digest_id,
-                key=new_key(),
-                state=state.value,
-                wanted_revision=1,
-                wanted_at=now,
-                not_before=not_before or now,
-                payload=payload,
-            )
-            .returning(delivery)
-        )
-    ).one()
-    return of_row(row)
+    values = {
+        "guild_id": target.guild_id,
+        "kind": kind.value,
+        "target_kind": target.kind.value,
+        "target_id": target.id,
+        "subject": subject,
+        "story_id": story_id,
+        "digest_id": digest_id,
+        "key": new_key(),
+        "state": state.value,
+        "wanted_revision": 1,
+        "wanted_at": now,
+        "not_before": not_before or now,
+        "payload": payload,
+    }
+    return of_row((await connection.execute(_new(), values)).one())
+
+
+@cache
+def _new() -> ReturningInsert[Any]:
+    return insert(delivery).returning(delivery)
 
 
 async def free_subject(connection: Connection, kind: Kind, target: Target, subjects: Iterable[str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from bot.storage.database import Connection
 from bot.storage.tables import entry, guild_feed, revision
@@ -35,7 +36,17 @@ async def by_guild(
     *feed_id* (which shows it now) has in its back catalogue is that, whatever other feeds showed. A feed that
     was followed after *now*, by a clock that has been set back since, counts as followed before.
     """
-    rows = await connection.execute(
+    rows = await connection.execute(_shown(), {"article_id": article_id})
+    seen: dict[int, list[Any]] = {}
+    for row in rows:
+        seen.setdefault(row.guild_id, []).append(row)
+    return {guild_id: _first_sight(shown, feed_id, now) for guild_id, shown in seen.items()}
+
+
+@cache
+def _shown() -> Select[Any]:
+    """Return what asks which guilds' feeds show `article_id`, in order of arrival."""
+    return (
         select(
             *(guild_feed.c[name] for name in ("guild_id", "active_since")),
             *(entry.c[name] for name in ("feed_id", "first_stored_at", "alertable")),
@@ -43,13 +54,9 @@ async def by_guild(
         )
         .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
         .join(revision, revision.c.id == entry.c.revision_id)
-        .where(entry.c.article_id == article_id)
+        .where(entry.c.article_id == bindparam("article_id"))
         .order_by(entry.c.id)
     )
-    seen: dict[int, list[Any]] = {}
-    for row in rows:
-        seen.setdefault(row.guild_id, []).append(row)
-    return {guild_id: _first_sight(shown, feed_id, now) for guild_id, shown in seen.items()}
 
 
 def _first_sight(shown: Sequence[Any], feed_id: int, now: datetime) -> FirstSight:

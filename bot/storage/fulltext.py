@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 
 from bot.domain.mask import under
 from bot.query import Lexemes, lexemes, read
@@ -103,16 +104,16 @@ async def add_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes
         await volumes.make(connection, parts)
         for volume, rows in parts.items():
             await connection.execute(
-                text(f"INSERT INTO {volumes.name(volume)} (rowid, lexemes) VALUES (:id, :lexemes)"),  # noqa: S608 (a number)
+                _statement(f"INSERT INTO {volumes.name(volume)} (rowid, lexemes) VALUES (:id, :lexemes)"),  # noqa: S608 (a number)
                 rows,
             )
     else:
         await connection.execute(
-            text("INSERT INTO revision_index (revision_id, lexemes) VALUES (:id, :lexemes)"),
+            _statement("INSERT INTO revision_index (revision_id, lexemes) VALUES (:id, :lexemes)"),
             [{"id": id_, "lexemes": " ".join(_fitting(id_, found))} for id_, found, _ in revisions],
         )
     await connection.execute(
-        text(
+        _statement(
             "INSERT INTO revision_index_words (revision_id, stemmer, title, words)"
             " VALUES (:id, :by, :title, :words)"
         ),
@@ -123,12 +124,18 @@ async def add_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes
     )
     if spoken := {language for _, _, language in revisions if language}:
         await connection.execute(
-            text(
+            _statement(
                 "INSERT INTO revision_index_language (language) VALUES (:language)"
                 " ON CONFLICT (language) DO NOTHING"
             ),
             [{"language": language} for language in sorted(spoken)],
         )
+
+
+@lru_cache(maxsize=16)
+def _statement(sql: str) -> TextClause:
+    """Return a statement that runs for each article: to make it anew costs more than to run it."""
+    return text(sql)
 
 
 async def replace_all(connection: Connection, revisions: Sequence[tuple[int, Lexemes, Lexemes]]) -> None:

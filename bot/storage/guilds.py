@@ -107,8 +107,13 @@ async def set_notice_channel(connection: Connection, guild_id: int, channel_id: 
 
 async def get_channel(connection: Connection, channel_id: int) -> Channel | None:
     """Return a channel's settings; None where nothing was ever set for it."""
-    row = (await connection.execute(select(channel).where(channel.c.id == channel_id))).first()
+    row = (await connection.execute(_channel_by_id(), {"channel_id": channel_id})).first()
     return _channel(row) if row else None
+
+
+@cache
+def _channel_by_id() -> Select[Any]:
+    return select(channel).where(channel.c.id == bindparam("channel_id"))
 
 
 async def channels(connection: Connection, guild_id: int) -> list[Channel]:

@@ -208,10 +208,15 @@ class Mute:
 
 async def mutes(connection: Connection, story_id: int, *, guild_id: int) -> list[Mute]:
     """Return who muted a story in a guild."""
-    rows = await connection.execute(
-        select(mute).where(mute.c.story_id == story_id, mute.c.guild_id == guild_id)
-    )
+    rows = await connection.execute(_mutes(), {"story_id": story_id, "guild_id": guild_id})
     return [Mute(row.story_id, row.channel_id, row.member_id, row.by, row.at) for row in rows]
+
+
+@cache
+def _mutes() -> Select[Any]:
+    return select(mute).where(
+        mute.c.story_id == bindparam("story_id"), mute.c.guild_id == bindparam("guild_id")
+    )
 
 
 async def set_mute(

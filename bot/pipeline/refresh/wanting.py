@@ -27,6 +27,7 @@ class Wanting:
         self._direct: dict[int, list[int]] = {}
         self._bumped: set[int] = set()
         self._new: set[int] = set()
+        self._begun: set[int] = set()  # stories that nobody can have muted
 
     async def alerts_on(self, channel_id: int) -> bool:
         """Return whether a channel takes alerts."""
@@ -38,6 +39,7 @@ class Wanting:
     def begun(self, story_id: int) -> None:
         """Take note that a story was just started: nothing of it has been told."""
         self._stories[story_id] = []
+        self._begun.add(story_id)
 
     def merged(self) -> None:
         """Take note that a story became part of another one: what is known of any is read again.
@@ -46,6 +48,7 @@ class Wanting:
         """
         self._stories.clear()
         self._muted.clear()
+        self._begun.clear()
 
     async def joined(self, story_id: int, guild_ids: Collection[int]) -> None:
         """Let the story's alerts in these guilds show an article that came to it or changed."""
@@ -137,6 +140,8 @@ class Wanting:
 
     async def _is_muted(self, story_id: int, target: Target) -> bool:
         """Return whether a story is muted for the whole channel, or by the member who would be told."""
+        if story_id in self._begun:
+            return False
         asked = (story_id, target.guild_id)
         if asked not in self._muted:
             found = await stories.mutes(self._connection, story_id, guild_id=target.guild_id)
