@@ -17,7 +17,7 @@ from bot.query.habits import DATES
 from bot.query.lexer import Kind, Symbol, symbols
 
 MOST: Final = 3  # said of one query
-LONGEST_READING: Final = 80  # characters of a query that is shown as it is read
+LONGEST_SHOWN: Final = 80  # characters of a query's words that are shown
 
 _JOIN: Final = {
     "AND": "to join words, write AND",
@@ -153,7 +153,7 @@ def _reading(group: _Group, end: int, query: str) -> str:
         branch = query[start:until].strip().removesuffix("OR").removesuffix("||").strip()
         branches.append(f"({branch})" if group.units[at] > 1 else branch)
     read = " OR ".join(branches)
-    if len(read) > LONGEST_READING:
+    if len(read) > LONGEST_SHOWN:
         return "AND binds closer than OR: parentheses say what belongs together"
     return f"It is read as `{_shown(read)}`; parentheses group it otherwise"
 
@@ -163,5 +163,6 @@ def _written(symbol: Symbol) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return *text* as it may stand between backticks."""
-    return text.replace("`", "'")
+    """Return *text* as it may stand between backticks: a query's words may be 2,000 characters long."""
+    cut = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    return cut.replace("`", "'")

@@ -476,3 +476,19 @@ def test_what_is_often_meant_otherwise_is_said(query: str, said: str) -> None:
 )
 def test_what_is_meant_as_it_is_read_is_left_alone(query: str) -> None:
     assert doubts(query) == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/".join("abcdefghij" * 3 for _ in range(50)),
+        f"outlet:{'x' * 900} OR {'y' * 900}",
+        ", ".join(["kursk"] * 150),
+        "kursk sumy` OR troops",
+    ],
+)
+def test_what_is_said_of_a_long_query_is_short_and_stays_between_its_backticks(query: str) -> None:
+    said = doubts(query)
+
+    assert said
+    assert all(len(each) < 300 and each.count("`") % 2 == 0 for each in said)
