@@ -15,7 +15,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -152,11 +152,17 @@ class Copies:
         if len(self._order) > self._capacity:
             self._drop(self._order.popleft())
 
-    def joined(self, kept: int, gone: int) -> None:
-        """Let versions of one owner be another's from now on."""
-        for id_, entry in self._entries.items():
-            if entry.owner == gone:
-                self._entries[id_] = replace(entry, owner=kept)
+    def joined(self, kept: int, gone: int) -> list[int]:
+        """Let versions of one owner be another's from now on; return them."""
+        versions = [id_ for id_, entry in self._entries.items() if entry.owner == gone]
+        self.give(versions, kept)
+        return versions
+
+    def give(self, ids: Iterable[int], owner: int) -> None:
+        """Let texts be versions of *owner*, as far as the window still has them."""
+        for id_ in ids:
+            if id_ in self._entries:
+                self._entries[id_] = replace(self._entries[id_], owner=owner)
 
     def remove(self, id_: int) -> None:
         """Take a text out again, because it was not stored after all; the newest is cheapest."""

@@ -28,7 +28,13 @@ class Copying:
         self._placed: list[int] = []  # revisions in the window whose transaction is not
         self._sketched: list[Sketched] = []
         self._pairs: list[tuple[int, int, float]] = []
-        self._tidy_at: datetime | None = None
+        self._joined: list[tuple[list[int], int]] = []  # in it: versions, and whose they were
+        self._tidied_at: datetime | None = None
+
+    def renew(self) -> None:
+        """Let go of the whole window: `catch_up` reads it anew."""
+        self._window, self._newest = Copies(window=self._span), 0
+        self._tidied_at = None
 
     async def catch_up(self, connection: Connection, *, now: datetime) -> None:
         """Put revisions that others stored into the window. Asks for one number where there are none."""
@@ -36,7 +42,8 @@ class Copying:
         while newest > self._newest:
             rows = await copies.since(connection, now - self._span, after=self._newest, limit=ROWS_AT_ONCE)
             for row in rows:
-                self._window.put_sketch(row.revision_id, row.hashes, owner=row.article_id, at=row.at)
+                at = min(row.at, now)  # one from under a clock that was ahead ages no other
+                self._window.put_sketch(row.revision_id, row.hashes, owner=row.article_id, at=at)
             self._newest = rows[-1].revision_id if len(rows) == ROWS_AT_ONCE else newest
 
     def place(self, revision_id: int, article_id: int, hashes: bytes, *, now: datetime) -> None:
@@ -50,27 +57,34 @@ class Copying:
 
     def joined(self, kept: int, gone: int) -> None:
         """Take note that an article became a part of another: they repeat each other no more."""
-        self._window.joined(kept, gone)
+        self._joined.append((self._window.joined(kept, gone), gone))
 
     async def flush(self, connection: Connection, *, now: datetime) -> None:
-        """Store what was placed, and forget what is too old."""
+        """Store what was placed, and forget what was too old when that was done before.
+
+        So a clock that is ahead for less than `TIDY_EVERY` has nothing forgotten that is needed again.
+        """
         await copies.add_sketches(connection, self._sketched)
         await copies.add_pairs(connection, self._pairs)
         self._sketched.clear()
         self._pairs.clear()
-        if self._tidy_at is None or now >= self._tidy_at:
-            self._tidy_at = now + TIDY_EVERY
-            await copies.forget_sketches(connection, now - self._span)
+        if self._tidied_at is None or now - self._tidied_at >= TIDY_EVERY:
+            before, self._tidied_at = self._tidied_at or now, now
+            await copies.forget_sketches(connection, before - self._span)
 
     def keep(self) -> None:
         """Take note that the transaction stands."""
         self._newest = max(self._placed, default=self._newest)
         self._placed.clear()
+        self._joined.clear()
 
     def forget(self) -> None:
-        """Take out of the window what was placed in a transaction that failed."""
+        """Take out of the window what was placed in a transaction that failed, and undo its joins."""
+        for versions, owner in reversed(self._joined):
+            self._window.give(versions, owner)
         for revision_id in reversed(self._placed):
             self._window.remove(revision_id)
         self._placed.clear()
+        self._joined.clear()
         self._sketched.clear()
         self._pairs.clear()

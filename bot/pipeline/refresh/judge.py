@@ -31,8 +31,6 @@ from bot.text import Analyser, LanguageDetector
 
 # Articles read into the window at once: their texts come along, and two days of them would fill the memory.
 ROWS_AT_ONCE = 1000
-# A clock that went back by more was ahead: what it made the window forget is read again.
-WENT_BACK = timedelta(hours=1)
 
 Found = list[tuple[int, tuple[Hit, ...]]]  # watchlist ids, each with the words that matched
 Result = TypeVar("Result")
@@ -58,7 +56,6 @@ class Judge:
         self._matcher = Matcher(analyser)
         self._span = window
         self._window = Clusterer(analyser, window=window)
-        self._asked_at: datetime | None = None  # the clock, when the window was last caught up
         self._newest = 0  # id of the newest article in the window whose transaction is known to stand
         self._merged: list[Change] = []  # and parted, since then
         self._placed: list[int] = []  # ids of articles in the window whose transaction is not
@@ -172,15 +169,15 @@ class Judge:
                     "query can't be parsed", watchlist=watchlist.id, query=watchlist.query, why=error.message
                 )
 
+    def renew(self) -> None:
+        """Let go of the whole window: `catch_up` reads it anew."""
+        self._window, self._newest = Clusterer(self._analyser, window=self._span), 0
+
     async def catch_up(self, connection: Connection, *, now: datetime) -> int:
         """Put articles that others stored, or an earlier run, into the window; return how many.
 
-        Asks for one number where there are none. Where the clock was ahead and went back, all of the window
-        is read again.
+        Asks for one number where there are none.
         """
-        if self._asked_at is not None and self._asked_at - now > WENT_BACK:
-            self._window, self._newest = Clusterer(self._analyser, window=self._span), 0
-        self._asked_at = now
         newest = await articles.newest_id(connection)
         count = 0
         while newest > self._newest:

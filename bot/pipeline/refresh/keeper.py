@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.domain.clock import Clock
@@ -35,6 +35,9 @@ from bot.pipeline.refresh.values import (
 )
 from bot.storage import Connection, Database, feeds, stories
 from bot.storage.revisions import Version
+
+# A clock that went back by more was ahead: what it made the windows forget is read again.
+WENT_BACK = timedelta(hours=1)
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +86,7 @@ class Keeper:
         self._options = options
         self._random = random
         self._wanted = wanted
+        self._filed_at: datetime | None = None  # the clock, when the windows were last looked at
         self._line = Line()
         self._under_way = under_way
         self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
@@ -92,10 +96,23 @@ class Keeper:
 
     async def begin(self) -> None:
         """Learn watchlists and window from rows. Raises StorageError."""
+        now = self._clock.now()
         async with self._database.read() as connection:
-            await self._judge.learn(connection, now=self._clock.now())
-            await self._judge.catch_up(connection, now=self._clock.now())
-            await self._copying.catch_up(connection, now=self._clock.now())
+            await self._judge.learn(connection, now=now)
+            await self._catch_up(connection, now)
+
+    async def _catch_up(self, connection: Connection, now: datetime) -> None:
+        await self._judge.catch_up(connection, now=now)
+        await self._copying.catch_up(connection, now=now)
+
+    async def _follow_clock(self, now: datetime) -> None:
+        """Read the windows anew where the clock was ahead and went back; meanwhile others may write."""
+        if self._filed_at is not None and self._filed_at - now > WENT_BACK:
+            self._judge.renew()
+            self._copying.renew()
+            async with self._database.read() as connection:
+                await self._catch_up(connection, now)
+        self._filed_at = now
 
     async def keep(self, arrival: Arrival) -> Counts:
         """Queue an arrival; return what came of it. Raises StorageError where it could not be stored."""
@@ -189,6 +206,7 @@ class Keeper:
         now = self._clock.now()
         filed: list[Counts] = []
         versions: list[Version] = []
+        await self._follow_clock(now)
         async with self._database.write() as connection:
             if any(pieces for _, pieces in prepared):
                 await stories.in_turn(connection)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from threading import Event
 
-from bot.storage import stories
-from tests.pipeline.refresh.desk import Desk
+import pytest
+
+from bot.domain.guild import Channel
+from bot.pipeline.refresh import conductor
+from bot.storage import guilds, stories
+from bot.text import Analyser, Tokens
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
+from tests.pipeline.refresh.test_copying import OWN, TROOPS, WIRE, told
 from tests.pipeline.refresh.test_merges import AGROUND
 
 AHEAD = timedelta(days=400)
@@ -28,3 +36,65 @@ async def test_what_came_before_the_clock_was_ahead_still_has_its_story(desk: De
     async with desk.database.read() as connection:
         found = [await stories.of_article(connection, number) for number in (4, 5, 6)]
     assert found[0] == found[2] != found[1]
+
+
+async def test_what_came_before_the_clock_was_ahead_is_still_known_for_what_others_copy(desk: Desk) -> None:
+    papers = [await desk.paper(name) for name in ("The Meridian", "The Courier", "Harbour Post")]
+    await desk.primed(*papers)
+    await desk.watch("kursk")
+    papers[0].publish(TROOPS, WIRE)
+    await desk.poll()
+
+    desk.clock.advance(AHEAD)
+    papers[1].publish("Bank of England keeps its rate", OWN)
+    await desk.poll()
+    desk.clock.advance(-AHEAD)
+    papers[2].publish(TROOPS, WIRE)
+    await desk.poll()
+    await desk.poll()
+
+    first, copied = await told(desk)
+    assert (first.copy_of, copied.copy_of) == (None, first.id)
+
+
+class Waiting(Analyser):
+    """Waits where a text of the window is read again, until it may go on."""
+
+    read: Event
+    go_on: Event
+
+    def analyse(self, text: str, language: str | None = None) -> Tokens:
+        if "Prinsen" in text:
+            self.read.set()
+            assert self.go_on.wait(10)
+        return super().analyse(text, language)
+
+
+async def test_while_the_window_is_read_again_after_such_a_clock_others_may_write(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [await desk.paper(name) for name in ("The Meridian", "The Courier", "Harbour Post")]
+    await desk.primed(*papers)
+    papers[0].publish(*AGROUND)
+    await desk.poll()
+    Waiting.read, Waiting.go_on = Event(), Event()
+    Waiting.go_on.set()
+    monkeypatch.setattr(conductor, "Analyser", Waiting)
+    async with desk.restarted() as again:
+        again.clock.advance(AHEAD)
+        papers[1].publish("Bank of England keeps its rate", OWN)
+        await again.poll()
+        again.clock.advance(-AHEAD)
+        papers[2].publish("Parliament votes on the budget", "Members will vote on the budget on Monday.")
+        Waiting.read.clear()
+        Waiting.go_on.clear()
+        polled = asyncio.create_task(again.poll())
+        try:
+            await asyncio.to_thread(Waiting.read.wait, 10)
+            assert Waiting.read.is_set()
+            async with asyncio.timeout(5), desk.database.write() as connection:
+                await guilds.save_channel(connection, Channel(CHANNEL, GUILD, alerts_on=False))
+            assert not polled.done()
+        finally:
+            Waiting.go_on.set()
+            await polled

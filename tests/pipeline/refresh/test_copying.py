@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.article import Article
+from bot.pipeline.copies import sketch
+from bot.pipeline.refresh.copying import Copying
 from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk
 
 TROOPS = "North Korean troops reach Kursk"
@@ -100,3 +102,25 @@ async def test_what_no_copy_can_come_of_any_more_is_forgotten(desk: Desk) -> Non
         1:
     ]
     assert copied.copy_of is None
+
+
+async def test_articles_whose_join_was_undone_are_copies_of_each_other_as_before(desk: Desk) -> None:
+    one, other = await desk.paper("The Meridian"), await desk.paper("The Courier")
+    await desk.primed(one, other)
+    await desk.watch("kursk")
+    one.publish(TROOPS, WIRE)
+    await desk.poll()
+    other.publish(TROOPS, "Soldiers seen near Kursk.")
+    await desk.poll()
+    first, brief = await told(desk)
+    now = desk.clock.now()
+    copying = Copying(window=timedelta(days=2))
+
+    async with desk.database.write() as connection:
+        await copying.catch_up(connection, now=now)
+        copying.joined(brief.id, first.id)
+        copying.forget()
+        copying.place(brief.revision_id, brief.id, sketch(WIRE), now=now)
+        await copying.flush(connection, now=now)
+
+    assert [one.copy_of for one in await told(desk)] == [None, first.id]
