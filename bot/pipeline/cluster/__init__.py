@@ -8,6 +8,7 @@ are those of an unbroken run.
     terms.py     its words, pairs of words, names and numbers, weighed
     index.py     which articles share its rarest words
     story.py     what the articles of a story say together
+    postings.py  which articles bear a page, a headline, a name
     score.py     how much speaks for one story, and how much for each reason
     window.py    the articles and their stories, and how near one is to the other
     placing.py   where an article goes that comes

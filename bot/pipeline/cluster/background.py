@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -26,7 +27,20 @@ def rarity(share: float, *, having: int = 0, articles: int = 0) -> float:
 
     *share* is known of it before; *having* of the *articles* of a window have it.
     """
-    return max(_LEAST, math.log((articles + LEARNT_FROM + 1) / (having + LEARNT_FROM * share + _UNSEEN)))
+    return max(_LEAST, _most(articles) - math.log(having + LEARNT_FROM * share + _UNSEEN))
+
+
+def rarities(
+    keys: Iterable[int], shares: Mapping[int, float], *, counts: Sequence[int], articles: int
+) -> list[float]:
+    """Return the weight of each of many terms, as `rarity` does: *counts* says in its cell who has it."""
+    most, known, log, cells = _most(articles), shares.get, math.log, len(counts)
+    found = [most - log(counts[key % cells] + LEARNT_FROM * known(key, RAREST) + _UNSEEN) for key in keys]
+    return [one if one > _LEAST else _LEAST for one in found]  # noqa: FURB136  a call for each costs more
+
+
+def _most(articles: int) -> float:
+    return math.log(articles + LEARNT_FROM + 1)
 
 
 @lru_cache(maxsize=64)

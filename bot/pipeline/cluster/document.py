@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from bot.pipeline.canonical import canonical
@@ -27,16 +28,20 @@ class Document:
     outlet: str = ""
 
 
-def page(url: str | None) -> tuple[str | None, str]:
-    """Return the page that *url* names, whatever its scheme, and its host; no page for a site's front."""
+def page(url: str | None) -> tuple[int, str]:
+    """Return a hash of the page that *url* names, whatever its scheme, and its host; 0 for a site's front.
+
+    64 bits: of 100,000 pages two are taken for one in every four thousand million windows.
+    """
     if not url:
-        return None, ""
+        return 0, ""
     try:
         parts = urlsplit(canonical(url))
     except ValueError:
-        return None, ""
+        return 0, ""
     host = parts.netloc.removeprefix("www.")
     path = parts.path.rstrip("/")
     if not host or not (path or parts.query):
-        return None, host
-    return f"{host}{path}?{parts.query}", host
+        return 0, host
+    digest = blake2b(f"{host}{path}?{parts.query}".encode(errors="surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest) or 1, host

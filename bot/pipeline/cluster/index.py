@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 from operator import neg
 
-from bot.pipeline.cluster.background import RAREST, rarity
+from bot.pipeline.cluster.background import rarities
 from bot.pipeline.cluster.terms import Terms
 
 # Cells that count terms by their key's last bits: 16 MB whatever comes. Two terms in one cell only look
@@ -61,21 +61,21 @@ class Index:
             if len(there) == 1:
                 self._words[key] = there[0]
 
-    def rarity(self, key: int, shares: Mapping[int, float]) -> float:
-        """Return the weight of a term that so many articles of its language have."""
-        return rarity(shares.get(key, RAREST), having=self._counts[key % CELLS], articles=self._size)
+    def rarities(self, keys: Iterable[int], shares: Mapping[int, float]) -> list[float]:
+        """Return the weight of each term, by how many articles of its language have it."""
+        return rarities(keys, shares, counts=self._counts, articles=self._size)
 
     def sharing(self, terms: Terms, shares: Mapping[int, float], most: int) -> list[tuple[int, float]]:
         """Return the *most* articles that share most with *terms*: number and weight, in order."""
         found: defaultdict[int, float] = defaultdict(float)
         looked = 0
-        weights = {key: (self.rarity(key, shares), key) for key in terms.indexed}
-        for key in sorted(weights, key=weights.__getitem__, reverse=True):
+        words = terms.indexed
+        for rare, key in sorted(zip(self.rarities(words, shares), words, strict=True), reverse=True):
             there = self._words.get(key)
             if there is None:
                 continue
             numbers = (there,) if isinstance(there, int) else there[-MOST_OF_A_WORD:]
-            square = weights[key][0] ** 2
+            square = rare**2
             for number in numbers:
                 found[number] += square
             looked += len(numbers)

@@ -38,9 +38,9 @@ class Placing:
 
     def _same_page(self, entry: Entry) -> int | None:
         """Return the story of the first article of the window that is the entry's page."""
-        if entry.page is None:
+        if not entry.page:
             return None
-        first = min(self._window.by_page.get(entry.page, ()), default=None)
+        first = min(self._window.by_page.of(entry.page), default=None)
         return None if first is None else self._window.entries[first].story
 
     def _nearest(self, document: Document, entry: Entry) -> int | None:
@@ -96,7 +96,7 @@ class Placing:
         asked = {number for number, _ in shared[:MOST_HEADLINES]}
         best: tuple[float, int, int] | None = None
         alike: Counter[int] = Counter()
-        for number in asked | (self._window.by_core.get(entry.core, set()) if entry.core else set()):
+        for number in asked.union(self._window.by_core.of(entry.core) if entry.core else ()):
             other = self._window.entries[number]
             others = self._window.headline(other)
             same = same_headline(headline, others)

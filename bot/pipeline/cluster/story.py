@@ -22,7 +22,7 @@ class Entry:
     language: str | None
     outlet: str
     url: str | None
-    page: str | None
+    page: int  # a hash of the page that its link names, 0 for none
     host: str
     core: int  # a hash of what the headline says, 0 where that is too little to be recognised
     sentences: array[int]  # hashes of the first sentences of the text

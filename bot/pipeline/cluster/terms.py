@@ -42,14 +42,18 @@ _FUNCTION_WORDS = words_of("""
 class Terms:
     """The terms of one article: `keys[i]` weighs `weights[i]`; times its rarity a vector of length `UNIT`.
 
-    A key is the CRC-32 of the term. The first `words` keys are words, the rest pairs of words. `indexed` of
-    the words, the heaviest, make candidates.
+    A key is the CRC-32 of the term. The first `words` keys are words, the heaviest first, the rest pairs of
+    words.
     """
 
     keys: array[int]
     weights: array[int]
     words: int
-    indexed: array[int]
+
+    @property
+    def indexed(self) -> array[int]:
+        """The words that make candidates: the heaviest."""
+        return self.keys[: min(self.words, INDEXED)]
 
     def items(self) -> Iterator[tuple[int, int]]:
         """Yield each term's key and weight."""
@@ -77,7 +81,6 @@ def read_terms(
         array("I", [key for _, key, _, _ in ordered]),
         array("H", [_scaled(weight / length) for _, _, weight, _ in ordered]),
         len(words),
-        array("I", [key for _, key, _, _ in words[:INDEXED]]),
     )
 
 

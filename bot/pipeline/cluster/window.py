@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
+from sys import intern
 from zlib import crc32
 
 from bot.pipeline.cluster.accord import agree, differ
@@ -17,6 +17,7 @@ from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
 from bot.pipeline.cluster.index import Index
 from bot.pipeline.cluster.names import NameReader
+from bot.pipeline.cluster.postings import Postings
 from bot.pipeline.cluster.score import Likeness, apart, score
 from bot.pipeline.cluster.stock import Sentences
 from bot.pipeline.cluster.story import Entry, Story
@@ -52,6 +53,9 @@ REWORDED = 0.25
 
 # Headlines kept as they were read.
 HEADLINES_KEPT = 4_096
+
+# Articles kept as they are weighed now: those that one article has compared.
+VECTORS_KEPT = 512
 
 # Articles in two languages are of one event within this time; and of a name that so many titles have, none
 # is asked.
@@ -98,15 +102,17 @@ class Window:
         self._order: deque[int] = deque()  # numbers, by arrival
         self._next = 0
         self.by_id: dict[int | str, int] = {}
-        self.by_page: dict[str, set[int]] = {}
-        self.by_core: dict[int, set[int]] = {}
+        self.by_page = Postings()
+        self.by_core = Postings()
+        self.by_name = Postings()
         self.stories: dict[int, Story] = {}
         self.index = Index()
         self.sentences = Sentences()
         self.background = Background()
         self._names = NameReader(self.analyser, self.background)
-        self.by_name: dict[int, set[int]] = {}
         self.languages: Counter[str | None] = Counter()
+        # As long as the window stays as it is, by the identity of the terms, which are kept beside them.
+        self._vectors: dict[int, tuple[Terms, Vector]] = {}
         self._last: tuple[Document, Entry] | None = None  # what was asked last is mostly added next
         self._headlines: dict[tuple[str, str | None, str, str | None], Headline] = {}
 
@@ -129,8 +135,9 @@ class Window:
             self._unlist(number)
         self.entries[number] = entry
         for postings, key in self._keys(entry):
-            postings.setdefault(key, set()).add(number)
+            postings.add(key, number)
         self.index.add(number, entry.terms)
+        self._vectors.clear()
         self.sentences.add(number, entry.sentences)
         self.stories.setdefault(story, Story()).add(number, entry)
         self.languages[entry.language] += 1
@@ -186,7 +193,7 @@ class Window:
             return
         found: set[int] = set()
         for key in entry.names.telling_title():
-            numbers = self.by_name.get(key, ())
+            numbers = self.by_name.of(key)
             if len(numbers) <= MOST_OF_A_NAME:
                 found.update(numbers)
         for number in sorted(found):
@@ -209,14 +216,18 @@ class Window:
 
     def vector(self, terms: Terms, language: str | None) -> Vector:
         """Return terms weighed by how rare they are now, in articles of *language*."""
-        shares = self.background.of(language)
-        weights: dict[int, float] = {}
-        square = 0.0
-        for key, weight in terms.items():
-            rare = self.index.rarity(key, shares)
-            weights[key] = weight * rare * rare
-            square += (weight * rare) ** 2
-        return Vector(weights, frozenset(terms.keys[: terms.words]), square, len(terms.keys))
+        known = self._vectors.get(id(terms))
+        if known is not None:
+            return known[1]
+        rare = self.index.rarities(terms.keys, self.background.of(language))
+        worths = [weight * one for weight, one in zip(terms.weights, rare, strict=True)]
+        weights = {key: worth * one for key, worth, one in zip(terms.keys, worths, rare, strict=True)}
+        square = math.fsum(worth * worth for worth in worths)
+        vector = Vector(weights, frozenset(terms.keys[: terms.words]), square, len(terms.keys))
+        if len(self._vectors) >= VECTORS_KEPT:
+            self._vectors.clear()
+        self._vectors[id(terms)] = terms, vector
+        return vector
 
     def points(
         self, vector: Vector, entry: Entry, story: Story, hints: Sequence[int] = (), *, inside: int = -1
@@ -266,9 +277,11 @@ class Window:
         near = sorted(
             (
                 math.fsum(
-                    weights[key] * weight
-                    for key, weight in story.members[number].terms.items()
-                    if key in weights
+                    [
+                        weights[key] * weight
+                        for key, weight in story.members[number].terms.items()
+                        if key in weights
+                    ]
                 )
                 for number in asked
                 if number != inside
@@ -324,10 +337,10 @@ class Window:
             story,
             document.title,
             document.language,
-            document.outlet,
+            intern(document.outlet),
             document.url,
             page_,
-            host,
+            intern(host),
             0,
             array("I", [hash_ for hash_, _ in sentences(document)]),
             document.published,
@@ -353,9 +366,9 @@ class Window:
             self._unlist(number)
             del self.by_id[entry.id]
 
-    def _keys(self, entry: Entry) -> Iterator[tuple[dict[Any, set[int]], object]]:
+    def _keys(self, entry: Entry) -> Iterator[tuple[Postings, int]]:
         """Yield under what the entry is found, and where."""
-        if entry.page is not None:
+        if entry.page:
             yield self.by_page, entry.page
         if entry.core:
             yield self.by_core, entry.core
@@ -366,10 +379,9 @@ class Window:
         """Take an entry out of everything but the order of arrival."""
         entry = self.entries.pop(number)
         for postings, key in self._keys(entry):
-            postings[key].discard(number)
-            if not postings[key]:
-                del postings[key]
+            postings.discard(key, number)
         self.index.remove(number, entry.terms)
+        self._vectors.clear()
         self.languages[entry.language] -= 1
         if not self.languages[entry.language]:
             del self.languages[entry.language]
