@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bot.text import Analyser
@@ -16,6 +17,7 @@ FEWEST_WORDS = 4  # telling words; "Morning briefing" has none, "Quake hits Peru
 FEWEST_PAIRS = 6  # the same for scripts that are cut into pairs of letters
 CORE_WORDS = 6  # telling words that must agree where two unknown names follow a dash
 EXTRA_WORDS = 0.6  # least share of words in common where one headline only says more (Jaccard)
+CONTRARY_WORDS = 0.4  # the same where they tell contraries: a contract rejected, a contract accepted
 CHANGED_WORDS = 0.75  # the same where each has a word that the other has not
 MOST_CHANGED = 2  # such words of each
 MOST_RENAMED = 4  # pairs of letters that stand for one name put for another: of two or three letters
@@ -58,6 +60,26 @@ _PARTING = words_of("""
     raise raises cut cuts open opens close closes start starts begin begins end ends arrest arrested release
     released free freed buy buys sell sells guilty acquitted alive dead man woman boy girl
 """)
+# Contraries: of one matter, one headline has it so and the other so.
+_CONTRARY = (
+    ("accept accepts accepted approve approves approved", "reject rejects rejected"),
+    ("rise rises rose rising raise raises raised", "fall falls fell falling drop drops cut cuts"),
+    ("start starts begin begins began", "end ends ended ending"),
+    ("arrest arrests arrested", "release releases released free frees freed"),
+    ("guilty convicted", "acquitted cleared"),
+)
+_SIDES = {
+    word: (matter, side)
+    for matter, sides in enumerate(_CONTRARY)
+    for side, block in enumerate(sides)
+    for word in block.split()
+}
+# A number after one of these is its place in a row, and another place another event.
+_ROWS = words_of("""
+    game round stage matchday leg heat
+    spieltag etappe runde manche étape journée jornada etapa giornata tappa runda kolejka
+    тур этап раунд етап
+""")
 # As telling as a number where both headlines have one: "Kursk this morning", "Kursk this evening".
 _HOURS = words_of("morning afternoon evening night")
 NUMBER_WORDS = {
@@ -80,7 +102,7 @@ class Headline:
 
     `words` are the stems that tell of the event, numbers among them; `core` the same without what may
     be an outlet's name after a dash; `names` those that may be names; `parting` those that tell two
-    events apart.
+    events apart; `places` what comes in a row, with its number; `sides` which of two contraries it tells.
     """
 
     words: frozenset[str]
@@ -88,6 +110,8 @@ class Headline:
     numbers: frozenset[str]
     names: frozenset[str]
     parting: frozenset[str]
+    places: frozenset[tuple[str, str]]
+    sides: frozenset[tuple[int, int]]
     telling: bool  # whether it says enough to be recognised
 
 
@@ -100,7 +124,12 @@ def read_headline(
     words, numbers, names, parting = _read(bare, language, analyser)
     core = _read(head, language, analyser)[0] if _may_be_outlet(tail) else words
     fewest = FEWEST_PAIRS if any(map(_is_pair, words)) else FEWEST_WORDS
-    return Headline(words, core, numbers, names, parting, telling=len(words) >= fewest)
+    surfaces = [one.surface for one in analyser.analyse(bare, language).lexemes]
+    places = frozenset(
+        (word, after) for word, after in pairwise(surfaces) if word in _ROWS and after.isdigit()
+    )
+    sides = frozenset(_SIDES[word] for word in surfaces if word in _SIDES)
+    return Headline(words, core, numbers, names, parting, places, sides, telling=len(words) >= fewest)
 
 
 def near(one: Headline, other: Headline) -> float:
@@ -112,14 +141,19 @@ def look_alike(one: Headline, other: Headline) -> bool:
     """Say whether two headlines are nearly the same and yet of two events.
 
     They differ in numbers, in a word that parts events, or in one name put for another. In scripts without
-    capitals any word may be a name.
+    capitals any word may be a name. Games 1 and 5 of a series need not be told in like words.
     """
+    if _are_in_one_row(one, other):
+        return True
     if one.numbers != other.numbers and one.numbers and other.numbers:
         plain, others = one.words - one.numbers, other.words - other.numbers
         if plain and len(plain & others) >= EXTRA_WORDS * len(plain | others):
             return True
-    if not (one.telling and other.telling) or near(one, other) < EXTRA_WORDS:
+    alike = near(one, other)
+    if not (one.telling and other.telling) or alike < CONTRARY_WORDS:
         return False
+    if alike < EXTRA_WORDS:
+        return _are_contrary(one, other)
     only_one, only_other = one.words - other.words, other.words - one.words
     most = MOST_RENAMED if any(map(_is_pair, only_one | only_other)) else 1
     renamed = (
@@ -129,6 +163,22 @@ def look_alike(one: Headline, other: Headline) -> bool:
         and only_other <= other.names
     )
     return renamed or _parted(one, other)
+
+
+def _are_in_one_row(one: Headline, other: Headline) -> bool:
+    """Say whether they give two places in a row of the same: games, rounds, stages."""
+    rows, others = {row for row, _ in one.places}, {row for row, _ in other.places}
+    return not rows.isdisjoint(others) and one.places.isdisjoint(other.places)
+
+
+def _are_contrary(one: Headline, other: Headline) -> bool:
+    """Say whether of one matter each tells the contrary of what the other tells."""
+    return any(
+        (matter, 1 - side) in other.sides
+        and (matter, side) not in other.sides
+        and (matter, 1 - side) not in one.sides
+        for matter, side in one.sides
+    )
 
 
 def same_headline(one: Headline, other: Headline) -> bool:
