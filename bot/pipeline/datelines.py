@@ -59,7 +59,8 @@ _CLOCK = re.compile(
 _SECTION = re.compile(
     r"(?:Why it matters|Driving the news|The big picture|What they['’]re saying|Zoom in|Zoom out|Go deeper"
     r"|State of play|Between the lines|By the numbers|What['’]s next|The latest|Catch up quick|Flashback"
-    r"|The intrigue|Details|Background|Context|Quote|Reality check|The bottom line|Yes, but|Worth noting"
+    r"|The intrigue|Reminder|Details|Background|Context|Quote|Reality check|The bottom line|Yes, but"
+    r"|Worth noting"
     r"|Breaking|Breaking news|Just in|What happened|Eilmeldung|Hintergrund|Contexte|Contexto|Urgente"
     r"|Última hora|Le contexte|Son dakika|Son dakika haberi|Срочно|Подробности|Контекст|Деталі|Подробиці"
     r"|Терміново|Дослівно|Що відомо|Чому це важливо|Що передувало|Передісторія|Предыстория|速報|속보)"

@@ -118,6 +118,8 @@ OPENINGS = _phrases("""
     in that, in these, in those, in his, in her, in their, in its, as a result, as such, as for
     for example, for instance, for his, for her, for their, for this, for that, at the same time, at that
     at this, on the other hand, on his, on her, on their, on this, on that, of those, of these, of them
+    les deux, die beiden, los dos, las dos, ambos, ambas, os dois, as duas, i due, le due, entrambi, entrambe
+    оба, обе, обидва, обидві, обоє, oba, obie, obaj
     of the, among them, among those, among these, one of them, one of those, one of these, one of the
     some of them, some of those, some of these, all of them, all of those, all of these, after that
     after this, according to him, according to her, according to them, according to it

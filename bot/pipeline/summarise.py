@@ -42,10 +42,9 @@ _COLOUR = (
 )
 _NUMBER = 2  # words for which a number that two sentences share counts beside itself: one toll told twice
 
-_RETOLD = (
-    0.35  # of its words, told already or in the headline: from here on a further lead is the event again
-)
-_RETOLD_COST = 0.2  # of such a lead, beside which its article has something else to say
+_RETOLD = 0.35  # of its words told by now: from here on a further lead is the event again
+# Cost of such a lead, and of the headline's own where another's was chosen: their articles say more.
+_RETOLD_COST = 0.2
 
 _OVERLAP_COST = 0.7  # of the share of words already told
 _TOO_MUCH_OVERLAP = 0.5  # of the shorter sentence's words: the same said twice
@@ -271,7 +270,9 @@ class _Choice:
         if not heard:
             return gain + _HEADLINE * len(terms & self._headline) / (len(self._headline) or 1)
         new = self._outlet[i] not in heard and self._to_the_point[i]
-        retold = self._candidates[i].place == 0 and len(terms & self._told) > _RETOLD * len(terms)
+        retold = self._candidates[i].place == 0 and (
+            self._candidates[i].article == 0 or len(terms & self._told) > _RETOLD * len(terms)
+        )
         return (
             gain
             - _OVERLAP_COST * self._overlap[i]

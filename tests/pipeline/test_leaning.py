@@ -33,6 +33,8 @@ STANDS = [
     ("ja", "同志社大学は30日、京都市で新しい研究所を開設すると発表した。"),
 ]
 LEANS = [
+    ("fr", "Les deux pays ont signé la veille vingt-deux accords commerciaux."),
+    ("ru", "Обе стороны договорились продолжить переговоры в ноябре в Анкаре."),
     ("en", "The midfielder also won the penalty from which Mo Salah opened the scoring."),
     ("en", "The cause was complications of Parkinson's disease, said her daughter Clara Voss."),
     ("ja", "同地裁は傍聴券を求めて502人が並んだと明らかにした。"),

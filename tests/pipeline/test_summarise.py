@@ -519,6 +519,8 @@ def test_a_place_before_its_sentence_is_left_out(place: str) -> None:
         ("en", "You may have received an e-mail from Meridian Airways."),
         ("en", "Officials say the flood is over, and we will have more on Monday."),
         ("en", "Counsel for Whitcombe did not immediately respond to a request for comment."),
+        ("en", "The army did not immediately comment on the strikes in the Baalbek area."),
+        ("en", "Toponyms and opinions expressed by the author are theirs alone."),
         ("en", "A correction was made on Oct. 23, 2024: An earlier version misstated a year."),
         ("de", "Wenn Sie betroffen sind, sollten Sie Ihr Passwort sofort ändern."),
         ("fr", "Voici ce que vous devez savoir sur la grève de jeudi."),
@@ -577,6 +579,24 @@ def test_the_event_is_not_told_again_by_the_lead_of_a_second_outlet() -> None:
     told = words(summarise([one, two], 2))
 
     assert [sentence.split()[0] for sentence in told] == ["The", "Four"]
+
+
+def test_the_headlines_own_lead_yields_where_another_outlet_told_the_event() -> None:
+    one = article(
+        1,
+        "Moldova's pro-Western leader claimed victory in a tense runoff, beating a rival close to Moscow.\n"
+        "With nearly 99 percent of the votes counted, Sandu had 55 percent, election officials said.",
+        title="Sandu wins second term in Moldovan election",
+    )
+    two = article(
+        2,
+        "Moldovan President Maia Sandu has won a second term, preliminary results of the election show.",
+        title="Sandu declares victory",
+    )
+
+    told = words(summarise([one, two], 2))
+
+    assert [sentence.split()[0] for sentence in told] == ["Moldovan", "With"]
 
 
 def test_a_sentence_that_was_cut_off_at_a_number_is_never_quoted() -> None:
