@@ -11,8 +11,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -130,5 +128,7 @@ def _is_western(text: str) -> bool:
 
 def _guessed(body: bytes) -> str:
     # UTF-16 was recognised before, by its marks: without one, every other binary file would be Chinese.
+    from charset_normalizer import from_bytes  # noqa: PLC0415  rarely needed
+
     best = from_bytes(body[:SAMPLE], cp_isolation=_ON_THE_WEB).best()
     return best.encoding if best is not None else "cp1252"

@@ -6,7 +6,6 @@ import html
 import re
 from contextlib import suppress
 from html.entities import entitydefs
-from xml.sax.saxutils import escape
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -114,14 +113,14 @@ def misplaced_markup(element: etree._Element) -> str:
 def _write(element: etree._Element, parts: list[str]) -> None:
     # As deep as libxml2 reads at all: 256.
     if element.text:
-        parts.append(escape(element.text))
+        parts.append(html.escape(element.text, quote=False))
     for child in element:
         name = _local(child)
         parts.append(f"<{name}>")
         _write(child, parts)
         parts.append(f"</{name}>")
         if child.tail:
-            parts.append(escape(child.tail))
+            parts.append(html.escape(child.tail, quote=False))
 
 
 def _local(element: etree._Element) -> str:

@@ -13,10 +13,6 @@ from collections.abc import Mapping
 from html.entities import html5
 from typing import Any
 
-import feedparser
-from feedparser.api import LooseFeedParser
-from feedparser.util import FeedParserDict
-
 from bot.errors import ParseError
 from bot.pipeline.parse.plain import without_controls
 from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText
@@ -79,6 +75,8 @@ def _read(text: str) -> Any:
 
     Without the feed's own URL, so that an identifier stays what it is when the feed moves.
     """
+    import feedparser  # noqa: PLC0415  a third of what a worker loads, and few feeds need it
+
     try:
         return feedparser.parse(
             io.BytesIO(text.encode("utf-8", "replace")),
@@ -95,6 +93,9 @@ def _read_loosely(text: str) -> Any:
 
     As `_read`, without its first attempt: that by a strict parser.
     """
+    from feedparser.api import LooseFeedParser  # noqa: PLC0415  as above
+    from feedparser.util import FeedParserDict  # noqa: PLC0415  as above
+
     parser = LooseFeedParser("", None, "utf-8", {})
     parser.resolve_relative_uris = parser.sanitize_html = False
     try:
