@@ -110,9 +110,9 @@ class StoryLookup:
         return replace(found, corroboration=corroborate(found.standing, self._owners))
 
     async def figures(self, story_id: int, *, viewer: Viewer) -> StoryFigures:
-        """Return a story with what its articles count. Raises NotFound as `story` does."""
+        """Return a story with what its standing articles count. Raises NotFound as `story` does."""
         story = await self.story(story_id, viewer=viewer)
-        told = await self._ledger.figures(story.articles)
+        told = await self._ledger.figures(story.standing)
         differing = conflicts(told)
         return StoryFigures(story, differing, _subjects(told, differing))
 
@@ -135,13 +135,13 @@ def _subjects(told: Sequence[Figure], differing: Sequence[Conflict]) -> tuple[Co
     by_subject: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
     for one in told:
         by_subject[one.subject, one.unit].append(one)
-    open_ones = {one.subject for one in differing}
+    open_ones = {(one.subject, one.claims[0].figures[0].unit) for one in differing}
     ordered = sorted(
         by_subject.items(),
-        key=lambda each: (each[0][0] in open_ones, max(figure.at for figure in each[1])),
+        key=lambda each: (each[0] in open_ones, max(figure.at for figure in each[1])),
         reverse=True,
     )
-    return tuple(Counted(subject, claims(of), subject in open_ones) for (subject, _), of in ordered)
+    return tuple(Counted(what[0], claims(of), what in open_ones) for what, of in ordered)
 
 
 async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryView:

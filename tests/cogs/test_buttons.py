@@ -70,6 +70,29 @@ async def test_figures_are_listed_by_subject(room: Newsroom, paper: Newspaper) -
     assert "Pentagon, via The Courier" in shown.text
 
 
+async def test_figures_of_a_withdrawn_article_are_no_other_answer(room: Newsroom, paper: Newspaper) -> None:
+    other = await room.desk.paper("The Herald")
+    await room.follow(other)
+    count = "The Pentagon said {} North Korean soldiers are in Kursk."
+    await room.news(paper, "North Korean troops reach Kursk, Pentagon says", count.format("8,000"))
+    await room.delivered()
+    item = other.publish("North Korean troops in Kursk, Pentagon says", count.format("12,000"))
+    await room.desk.poll()
+    await room.delivered()
+    (alert, *_) = room.alerts.messages
+    before = await room.press(room.reader, alert, "Figures")
+    other.correct(item, title="WITHDRAWN: North Korean troops in Kursk, Pentagon says")
+    await room.desk.poll()
+    await room.delivered()
+
+    after = await room.press(room.reader, alert, "Figures")
+
+    assert "outlets or speakers differ" in before.text
+    assert "12,000" in before.text
+    assert "outlets or speakers differ" not in after.text
+    assert "12,000" not in after.text
+
+
 async def test_a_member_follows_a_story_and_ends_it_in_direct_messages(
     room: Newsroom, alert: Message
 ) -> None:

@@ -272,7 +272,7 @@ def _figure(
         unit=amount.unit,
         hedge=" ".join(hedge.split()) or None,
         precision=amount.precision,
-        words=" ".join(text[begins:ends].split()),
+        words=" ".join(text[begins:ends].split()).removesuffix(" of"),  # "dozens of"
         attributed_to=told[0],
         period=told[1],
         at=article.at,

@@ -69,7 +69,7 @@ def attributions(tokens: list[Token]) -> list[Attribution]:
     """Return who is quoted in a sentence, in order."""
     found: list[Attribution] = []
     for place, token in enumerate(tokens):
-        if token.key in _SAYS:
+        if token.key in _SAYS and token.text != "States":  # the United States
             said = _saying(tokens, place)
         else:
             speaker = _named_beside(tokens, place)
