@@ -29,6 +29,7 @@ from bot.pipeline.figures.words import (
 
 _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
 _KNOWN = PEOPLE | FIGHTERS | WEAPONS | THINGS | {"police officers"}
+_TELLING = words("said say says told believe believed fear feared think warned hope expect expected")
 _COUNTING = words("include includes included")
 _COPULAS = words("is are was were")
 _HARMED = words("dead fatalities deaths killed injured wounded missing casualties")
@@ -130,6 +131,9 @@ def _with_another(tokens: list[Token], noun: Noun) -> Noun:
     joined = at(tokens, noun.end).key == "and" and other.key in _KNOWN and other.key.endswith("s")
     if not joined or other.key in OUTCOMES or noun.head not in _KNOWN or other.key in _LOSSES:
         return noun
+    people = PEOPLE | FIGHTERS
+    if (noun.head in people) != (other.key in people) or at(tokens, noun.end + 2).key in _TELLING:
+        return noun  # "3,600 planets and scientists believe", "12 people and officials said"
     return noun._replace(name=f"{noun.name} and {other.key}", end=noun.end + 2)
 
 

@@ -99,7 +99,7 @@ def _ends(token: Token, seen: int) -> bool:
         return word == "of"
     if word.endswith("ing") and word not in _NOT_VERBS:
         return True
-    return word in FUNCTION_WORDS and word not in {"us", "other", "more", "own"}
+    return word in FUNCTION_WORDS and word not in {"us", "other", "more", "own", "such"}
 
 
 _NOT_VERBS = words("""
@@ -249,7 +249,7 @@ _FORETOLD = words("forecast forecasts estimate estimates projection target outlo
 
 def _is_past(token: Token) -> bool:
     return token.key in _PAST or (
-        token.key.endswith("ed") and token.key not in {"united", "armed", "combined"}
+        token.key.endswith("ed") and token.key not in {"united", "armed", "combined", "red"}
     )
 
 
