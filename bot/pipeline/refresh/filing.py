@@ -30,6 +30,8 @@ from bot.storage import Connection, articles, deliveries, entries, joining, past
 from bot.storage.entries import NewEntry, Shown
 from bot.storage.revisions import Version
 
+MOST_ALONG = 3  # articles of a story that becomes part of another one because a report of both is one
+
 Said = tuple[str, str, str | None]  # title, text and language, by which articles are told to be one
 
 
@@ -196,23 +198,38 @@ class Filing:
         return article_id
 
     async def _join(self, one: int, other: int) -> int:
-        """Make two stored articles one, and their stories; return its id, which is that of the older."""
+        """Make two stored articles one; return its id, which is that of the older.
+
+        Their stories become one where one of them is small. Of two large ones neither is the other for one
+        report in both, a round-up perhaps: the article then is the older's alone, as after a split.
+        """
         await stories.in_turn(self._connection)
         await self.flush()
         kept, gone = sorted((one, other))
         (story_id, _), (other_story, _) = [await self._place_of(each) for each in (kept, gone)]
-        if story_id != other_story:
+        apart = story_id != other_story and await self._are_large(story_id, other_story)
+        if story_id != other_story and not apart:
             older, newer = sorted((story_id, other_story))
             await stories.merge(self._connection, older, newer)
             self._judge.one_story(older, newer)
             self._sightings.merged()
         await joining.join(self._connection, kept, gone)
+        if apart:
+            for guild_id in await deliveries.guilds_told(self._connection, other_story):
+                await tell_apart(self._connection, other_story, story_id, guild_id=guild_id, now=self._now)
         self._judge.gone(gone)
         self._copying.joined(kept, gone)
         self._joined_to = {gone: kept} | {
             each: kept if to == gone else to for each, to in self._joined_to.items()
         }
         return kept
+
+    async def _are_large(self, *story_ids: int) -> bool:
+        """Return whether each of these stories has more articles than go along with one."""
+        found = [
+            await stories.newest_articles(self._connection, each, limit=MOST_ALONG + 1) for each in story_ids
+        ]
+        return all(len(one) > MOST_ALONG for one in found)
 
     def _one_of(self, article_id: int | None) -> int | None:
         """Return the id of an article now that was asked for before a join in this transaction."""

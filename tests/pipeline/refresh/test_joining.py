@@ -78,6 +78,38 @@ async def test_two_articles_that_were_stored_become_one_with_all_that_was_told_o
     assert {delivery.id for delivery in await late.deliveries()} == before
 
 
+@pytest.mark.parametrize(("others", "merged"), [(2, True), (3, False)])
+async def test_two_large_stories_stay_two_where_one_report_was_in_both(
+    late: Desk, others: int, merged: bool
+) -> None:
+    await late.watch("kursk OR summit")
+    world, east = await two_feeds(late)
+    one, other = world.outlet.url("/world/1"), east.outlet.url("/east/one")
+    world.outlet.answers("/world/1", body(html(TITLE, TEXT), "text/html; charset=utf-8"))
+    east.outlet.answers("/east/one", body("", status=503))
+    world.publish(TITLE, TEXT.partition(". ")[0], link=one)
+    await late.poll()
+    east.publish(ELSEWHERE, "Our own report.", link=other)
+    await late.poll()
+    told = [delivery.story_id or 0 for delivery in await late.deliveries()]
+    async with late.database.write() as connection:
+        for story_id in told * others:
+            await articles.add(connection, story_id=story_id, url=None, now=late.clock.now())
+    link = f'<link rel="canonical" href="{one}"/></head>'
+    page = html(ELSEWHERE, TEXT).replace("</head>", link)
+    east.outlet.answers("/east/one", body(page, "text/html; charset=utf-8"))
+    await late.poll()
+
+    assert await at(late, one) == await at(late, other) is not None
+    async with late.database.read() as connection:
+        now = [await stories.resolve(connection, story_id) for story_id in told]
+        shared = await stories.of_article(
+            connection, await articles.by_url(connection, address_of(one) or "") or 0
+        )
+    assert (now[0] == now[1]) is merged
+    assert shared == now[0]
+
+
 async def test_an_article_that_only_claims_anothers_address_stays_by_itself(late: Desk) -> None:
     one, other = await two_links(late, OTHER)
     await late.poll()
