@@ -24,8 +24,9 @@ _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 # What feedparser's parser for broken feeds raises on some of them.
 _BEYOND_READING = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
-# An ampersand that begins no reference, or a part of a text where it may: "AT&T", not "&nbsp now".
-_BARE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!#|[a-zA-Z][\w.-]*;)(\w*)", re.DOTALL)
+# An ampersand that begins no reference: "AT&T", not "&nbsp now".
+_BARE = re.compile(r"&(?!#|[a-zA-Z][\w.-]{0,40};)(\w{0,40})")
+_VERBATIM, _VERBATIM_END = "<![CDATA[", "]]>"
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d{1,4000}));")
 
 
@@ -117,9 +118,16 @@ def _possible(reference: re.Match[str]) -> str:
 
 def _with_ampersands(text: str) -> str:
     """Return *text* with the bare ampersands escaped; feedparser makes "AT&T;" of them."""
-    return _BARE.sub(
-        lambda found: found[0] if found[1] is None or found[1] in html5 else f"&amp;{found[1]}", text
-    )
+    first, *others = text.split(_VERBATIM)
+    parts = [_BARE.sub(_meant, first)]
+    for other in others:
+        verbatim, end, after = other.partition(_VERBATIM_END)
+        parts.append(f"{verbatim}{end}{_BARE.sub(_meant, after)}")
+    return _VERBATIM.join(parts)
+
+
+def _meant(bare: re.Match[str]) -> str:
+    return bare[0] if bare[1] in html5 else f"&amp;{bare[1]}"
 
 
 def whole_part(text: str, entry_end: re.Pattern[str]) -> str:
