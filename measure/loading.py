@@ -45,10 +45,12 @@ PROCESSES = 2  # that make articles
 _QUICKLY = ("synchronous = OFF", "cache_size = -64000", "foreign_keys = OFF")
 _SERVER_QUICKLY = {
     "maintenance_work_mem": "1GB",
-    "max_wal_size": "8GB",
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
+    "wal_level": "minimal",  # what is copied into a table that this transaction emptied is not logged
+    "max_wal_senders": "0",
+    "checkpoint_timeout": "1h",
+    "max_wal_size": "8GB",
 }
 _MADE = """
     CREATE TABLE made (
@@ -291,35 +293,41 @@ def _plain(value: object) -> object:
     return value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value
 
 
-def fill_postgresql(url: str, size: int, folder: Path) -> None:
-    """Fill an archive that has its tables, guilds and feeds, and nothing else.
-
-    Its tables are left without indices, but for the one of lexemes.
-    """
+def hurry(url: str) -> None:
+    """Set what a server should do without while an archive is loaded, from its next start on."""
     with psycopg.connect(url, autocommit=True) as server:
         for setting, value in _SERVER_QUICKLY.items():
             server.execute(f"ALTER SYSTEM SET {setting} = '{value}'")
-        server.execute("SELECT pg_reload_conf()")
+
+
+def fill_postgresql(url: str, size: int, folder: Path) -> None:
+    """Fill an archive that has its tables, guilds and feeds, and nothing else.
+
+    Its tables are left without indices, but for the one of lexemes; the server's settings are its own again
+    from its next start on.
+    """
+    with psycopg.connect(url, autocommit=True) as server:
         server.execute("SET session_replication_role = replica")  # what points to what is known to be there
         for name in COLUMNS:
             for index in metadata.tables[name].indexes if name in metadata.tables else ():
                 server.execute(f"DROP INDEX {index.name}")
         server.execute("DROP INDEX revision_index_lexemes")
         server.execute("INSERT INTO revision_index_language VALUES ('en')")
-        for _, part in stretches(size, folder, block=BLOCK):
-            with closing(sqlite3.connect(part)) as stretch_:
-                _copy(server, stretch_, size)
+        with server.transaction():
+            server.execute(f"TRUNCATE {', '.join([*COLUMNS, 'revision_index'])} CASCADE")
+            for _, part in stretches(size, folder, block=BLOCK):
+                with closing(sqlite3.connect(part)) as stretch_:
+                    _copy(server, stretch_, size)
         for table in ("story", "article", "revision", "entry"):
             server.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
         server.execute(f"CREATE INDEX revision_index_lexemes ON revision_index USING gin ({TSVECTOR})")
         server.execute("ALTER SYSTEM RESET ALL")
-        server.execute("SELECT pg_reload_conf()")
 
 
 def _copy(server: psycopg.Connection, part: sqlite3.Connection, size: int) -> None:
     for table, columns in {**COLUMNS, "revision_index": "revision_id, lexemes"}.items():
         source = part.execute("SELECT id, title, text, title_codes, codes, lexemes FROM made ORDER BY id")
-        with server.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        with server.cursor().copy(f"COPY {table} ({columns}) FROM STDIN WITH (FREEZE)") as copy:
             for id_, *made, bag in source:
                 if table == "revision_index":
                     copy.write_row((id_, bag))

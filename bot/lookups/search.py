@@ -20,13 +20,14 @@ from bot.domain.article import Article
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Hit
+from bot.lookups.bearings import BEGINNING, Bearings
 from bot.lookups.glimpses import glimpse
 from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
 from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight, overlays
-from bot.storage.archive import FEW, NEVER, Candidate, Within
+from bot.storage.archive import NEVER, Candidate
 from bot.text import Analyser
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
@@ -36,16 +37,12 @@ TWICE = 8  # one article in so many, at most, is in sight by two feeds: more mak
 EFFORT = 20_000  # articles asked by their codes in one search, at most: a second or so of one core
 TEXT_EFFORT = 15  # a text read costs so much more than codes: half a millisecond
 READ = 50  # matches, the most promising, whose texts are read to rank them: some 30 ms
-EARLY = timedelta(days=1)  # before it is stored, a feed may date an article ahead
-KEPT = timedelta(hours=6)  # the place of a moment among the ids serves for later moments so long
-MOST_SIGHTS = 10_000  # guilds of which it is known whether they see few
 LONGEST_BACK = 36_500  # days: further back than any feed's dates
 
 Result = TypeVar("Result")
 Found = list[tuple[Article, tuple[Hit, ...]]]
 
 _OF_TEXT = ("", "title", "text")  # fields of terms that need an article's text analysed
-_BEGINNING = datetime(1, 1, 3, tzinfo=UTC)  # room before it for EARLY
 
 
 class Order(StrEnum):
@@ -94,8 +91,7 @@ class Search:
     """Finds stored articles. One thread analyses, so that the event loop stays free.
 
     *counted* is how many matches are counted exactly, *batch* how many candidates are looked at in one go,
-    *effort* how many one search looks at where the index does not decide. A guild that sees fewer than *few*
-    of the newest revisions is looked for by what it sees.
+    *effort* how many one search looks at where the index does not decide.
     """
 
     def __init__(
@@ -106,17 +102,15 @@ class Search:
         counted: int = COUNTED,
         batch: int = BATCH,
         effort: int = EFFORT,
-        few: int = FEW,
+        bearings: Bearings | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._counted = counted
         self._batch = batch
         self._effort = effort
-        self._few = few
+        self._bearings = bearings or Bearings(clock)
         self._analyser = Analyser()
-        self._place: tuple[datetime, int] | None = None  # a moment, and the first id since
-        self._sights: dict[int, tuple[datetime, bool]] = {}  # of guilds: when it was asked, and whether few
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
     def close(self) -> None:
@@ -208,14 +202,13 @@ class Search:
     ) -> tuple[list[Candidate], datetime | None, int | None]:
         """Return the newest matches, one more than are counted where there are more; and how far it got."""
         unsure = await archive.undecided(connection)
-        since = max(since, decided.since or _BEGINNING)
-        within = Within(
-            await self._first_id(connection, since), since, min(before or NEVER, decided.until or NEVER)
-        )
+        since = max(since, decided.since or BEGINNING)
+        until = min(before or NEVER, decided.until or NEVER)
+        within = await self._bearings.within(connection, since, until)
         sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
         whole = self._counted + self._counted // TWICE + 1
         batch = whole if sought is None or sought.tells_all else self._batch
-        few = await self._sees_few(connection, viewer.guild_id)
+        few = await self._bearings.sees_few(connection, viewer.guild_id)
         found: list[Candidate] = []
         left = self._effort
         while len(found) <= self._counted:
@@ -274,24 +267,6 @@ class Search:
             holds |= {one.revision_id: True for one, _ in read}
         cost = len(some) + (TEXT_EFFORT * len(open_) if texts else 0)
         return [one for one in some if holds.get(one.revision_id)], cost
-
-    async def _first_id(self, connection: Connection, since: datetime) -> int:
-        """Return an id that no revision of an article of *since* or later is below."""
-        since -= EARLY
-        known = self._place
-        if known is None or not known[0] <= since < known[0] + KEPT:
-            known = self._place = since, await archive.first_since(connection, since)
-        return known[1]
-
-    async def _sees_few(self, connection: Connection, guild_id: int) -> bool:
-        """Return `archive.sees_few`, as it was when it was last asked: it only says which way is quicker."""
-        now = self._clock.now()
-        known = self._sights.get(guild_id)
-        if known is None or not known[0] <= now < known[0] + KEPT:
-            if len(self._sights) >= MOST_SIGHTS:
-                self._sights.clear()
-            known = self._sights[guild_id] = now, await archive.sees_few(connection, guild_id, self._few)
-        return known[1]
 
     async def _ranked(
         self, connection: Connection, query: Query, found: list[Candidate], viewer: Viewer, now: datetime

@@ -6,6 +6,7 @@ that asks the index, row by row, so that a page of a common word looks at a page
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from sqlalchemy import Column, TextClause, bindparam, func, select, text
 from bot.query import Candidates, Coded, Everything
 from bot.storage import volumes
 from bot.storage.database import CHUNK, Connection
-from bot.storage.spelling import ALL_LEXEMES, TSVECTOR, blocks, fts5
+from bot.storage.spelling import ALL_LEXEMES, TSVECTOR, blocks, fts5, in_blocks
 from bot.storage.tables import revision
 from bot.storage.types import UtcDateTime
 from bot.storage.volumes import VOLUME
@@ -27,7 +28,8 @@ AT_ONCE = 32  # volumes asked in one statement
 
 NEVER: Final = datetime.max.replace(tzinfo=UTC)  # where a search has no end in time
 
-_ABOVE = 2**62  # all ids
+ABOVE: Final = 2**62  # all ids
+
 _TIMES = (bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime))
 
 _PUBLISHED = """
@@ -69,6 +71,9 @@ _KNOWN = """
     )
 """
 
+# Revisions that are named.
+_LATE = "AND i.{key} IN (SELECT value FROM json_each(:late))"
+
 # When an article is of. Where a search ends before now, most that the index proposes first is too new, and
 # that is told before who sees it.
 _REVISION = "CROSS JOIN revision AS r INDEXED BY ix_revision_id_published ON r.id = i.{key}"
@@ -79,7 +84,7 @@ _DATED = f"{_REVISION} AND (r.published IS NULL OR r.published >= :since AND r.p
 _POSTGRESQL = f"""
     WITH proposed AS MATERIALIZED (
         SELECT i.{{key}} AS id FROM {{source}} AS i
-        WHERE {{asked}} i.{{key}} + 0 >= :low AND i.{{key}} + 0 < :high
+        WHERE {{asked}} i.{{key}} + 0 >= :low AND i.{{key}} + 0 < :high {{known}}
     )
     SELECT p.id AS revision_id, s.article_id AS article_id, s.at AS at
     FROM (SELECT id FROM proposed ORDER BY id DESC) AS p
@@ -94,6 +99,13 @@ _POSTGRESQL = f"""
     ORDER BY p.id DESC LIMIT :limit
 """  # noqa: S608 (constants)
 
+_KNOWN_POSTGRESQL = """
+    AND i.{key} + 0 IN (
+        SELECT shown.revision_id FROM guild_feed AS f JOIN entry AS shown ON shown.feed_id = f.feed_id
+        WHERE f.guild_id = :guild AND shown.revision_id >= :low AND shown.revision_id < :high
+    )
+"""
+_LATE_POSTGRESQL = "AND i.{key} = ANY (:late)"
 
 _PROPOSED = """
     SELECT * FROM (
@@ -117,11 +129,16 @@ class Candidate(NamedTuple):  # a thousand are made for a page: a dataclass take
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Where to look: revisions with ids from `low` on, articles of times from `since` to before `until`."""
+    """Where to look: revisions with ids from `low` on, articles of times from `since` to before `until`.
+
+    Of the revisions from `top` on none but the `late` ones, ids of which few are given, may be of so early.
+    """
 
     low: int
     since: datetime
     until: datetime
+    top: int = ABOVE
+    late: tuple[int, ...] = ()
 
 
 async def seen(
@@ -141,11 +158,12 @@ async def seen(
     """
     found: dict[int, Candidate] = {}
     one = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
-    async for low, high, source in _sources(connection, wanted, since=within.low, before=before):
+    dated = within.until < NEVER
+    async for low, high, source in _within(connection, wanted, within, before):
         room = limit - len(found)
         values = source.values | {"guild": guild_id, "low": low, "high": high, "limit": room}
         values |= {"since": within.since, "until": within.until}
-        asked = _statement(one, source.tables, few=few, dated=within.until < NEVER)
+        asked = _statement(one, source.tables, few=few, dated=dated, late="late" in values)
         rows = (await connection.execute(asked, values)).all()
         found |= {id_: Candidate(id_, article_id, _moment(at)) for id_, article_id, at in rows}
         if len(rows) == room:
@@ -153,16 +171,29 @@ async def seen(
     return list(found.values()), None
 
 
+async def _within(
+    connection: Connection, wanted: Candidates, within: Within, before: int | None
+) -> AsyncIterator[tuple[int, int, _Source]]:
+    """Yield what `_sources` does of all that may be of the times asked for, the late ones first."""
+    top = ABOVE if before is None else before
+    if late := [id_ for id_ in within.late if max(within.low, within.top) <= id_ < top]:
+        async for each in _sources(connection, wanted, since=min(late), before=top, late=late):
+            yield each
+    if within.top < ABOVE:
+        before = min(within.top, top)
+    async for each in _sources(connection, wanted, since=within.low, before=before):
+        yield each
+
+
 async def sees_few(connection: Connection, guild_id: int, few: int = FEW) -> bool:
-    """Return whether a guild sees fewer of the newest revisions (SQLite alone asks it another way then)."""
-    if connection.dialect.name != "sqlite":
-        return False
+    """Return whether a guild sees fewer of the newest revisions."""
     counted = text("""
         SELECT count(*) FROM (
-            SELECT 1 FROM guild_feed AS f CROSS JOIN entry AS shown ON shown.feed_id = f.feed_id
-            WHERE f.guild_id = :guild AND shown.revision_id > (SELECT max(id) FROM revision) - :newest
+            SELECT 1 FROM guild_feed AS f CROSS JOIN entry AS shown
+            WHERE f.guild_id = :guild AND shown.feed_id = f.feed_id
+                AND shown.revision_id > (SELECT max(id) FROM revision) - :newest
             LIMIT :few
-        )
+        ) AS sighted
     """)
     values = {"guild": guild_id, "newest": VOLUME, "few": few}
     return int(await connection.scalar(counted, values) or 0) < few
@@ -212,7 +243,7 @@ class _Table(NamedTuple):
     by: str
     asked: str
     low: int = 0
-    high: int = _ABOVE
+    high: int = ABOVE
 
 
 class _Source(NamedTuple):
@@ -223,47 +254,72 @@ class _Source(NamedTuple):
 
 
 @lru_cache(maxsize=64)  # volumes are made seldom, and making it takes as long as asking one of them
-def _statement(one: str, tables: tuple[_Table, ...], *, few: bool = False, dated: bool = False) -> TextClause:
+def _statement(
+    one: str, tables: tuple[_Table, ...], *, few: bool = False, dated: bool = False, late: bool = False
+) -> TextClause:
     """Return a statement over all tables, from *one* over a table.
 
     SQLite asks the parts of UNION ALL one after the other, and none once the limit is reached.
     """
     if one is _POSTGRESQL:
-        return text(one.format(**tables[0]._asdict())).bindparams(*_TIMES)
+        named = tables[0]._asdict()
+        known = _LATE_POSTGRESQL if late else _KNOWN_POSTGRESQL if few else ""
+        return text(one.format(**named, known=known.format(**named))).bindparams(*_TIMES)
+    known = _LATE if late else _KNOWN if few else ""
     parts = []
     for each in tables:
         named = each._asdict()
         of_it = {"before": _DATED.format(**named), "after": ""} if dated else {}
         of_it = of_it or {"before": "", "after": _REVISION.format(**named)}
-        parts.append(one.format(**named, **of_it, known=_KNOWN.format(**named) if few else ""))
+        parts.append(one.format(**named, **of_it, known=known.format(**named)))
     whole = text(f"{' UNION ALL '.join(parts)} LIMIT :limit")
     return whole.bindparams(*_TIMES) if one is _SQLITE else whole
 
 
 async def _sources(
-    connection: Connection, wanted: Candidates, *, since: int, before: int | None
+    connection: Connection,
+    wanted: Candidates,
+    *,
+    since: int,
+    before: int | None,
+    late: Sequence[int] = (),
 ) -> AsyncIterator[tuple[int, int, _Source]]:
-    """Yield ranges of ids, the newest first, as (first, after the last), and what to ask of each."""
-    if isinstance(wanted, Everything):
-        by = "INDEXED BY ix_revision_id_published" if connection.dialect.name == "sqlite" else ""
-        table = _Table("id", "revision", by, "")
-        yield since, before or _ABOVE, _Source((table,), {})
-    elif connection.dialect.name == "sqlite":
-        asked = {"asked": fts5(wanted)}
-        top = _ABOVE if before is None else before
-        numbers = [each for each in await volumes.held(connection) if volumes.of(since) <= each]
-        tables = [_volume(each) for each in numbers if each * VOLUME < top]
+    """Yield ranges of ids, the newest first, as (first, after the last), and what to ask of each.
+
+    If given, the *late* ones alone are wanted.
+    """
+    top = ABOVE if before is None else before
+    if connection.dialect.name == "sqlite":
+        if isinstance(wanted, Everything):
+            asked, tables = {}, [_Table("id", "revision", "INDEXED BY ix_revision_id_published", "")]
+        else:
+            asked, tables = {"asked": fts5(wanted)}, await _volumes(connection, since, top, late)
+        if late:
+            asked["late"] = json.dumps(list(late))
         for part in (tables[:1], *(tables[at : at + AT_ONCE] for at in range(1, len(tables), AT_ONCE))):
             if part:
                 yield since, top, _Source(tuple(part), asked)
-    else:
-        newest = await connection.scalar(select(func.max(revision.c.id), *_BY_INDEX))
-        if before is None:
-            before = int(newest or 0) + 1
-        condition = f"{TSVECTOR} @@ CAST(:asked AS tsquery) AND"
-        table = _Table("revision_id", "revision_index", "", condition)
-        for low, high, asked_of in blocks(wanted, since=since, before=before):
-            yield max(low, since), min(high, before), _Source((table,), {"asked": asked_of})
+        return
+    only = {"late": list(late)} if late else {}
+    if isinstance(wanted, Everything):
+        yield since, top, _Source((_Table("id", "revision", "", ""),), only)
+        return
+    newest = await connection.scalar(select(func.max(revision.c.id), *_BY_INDEX))
+    top = min(top, int(newest or 0) + 1)
+    condition = f"{TSVECTOR} @@ ANY (CAST(:asked AS tsquery[])) AND"
+    table = _Table("revision_id", "revision_index", "", condition)
+    if late:
+        yield since, top, _Source((table,), {"asked": in_blocks(wanted, late)} | only)
+        return
+    for low, high, asked_of in blocks(wanted, since=since, before=top):
+        yield max(low, since), min(high, top), _Source((table,), {"asked": asked_of})
+
+
+async def _volumes(connection: Connection, since: int, top: int, late: Sequence[int]) -> list[_Table]:
+    """Return the volumes that hold ids from *since* to before *top*, or the *late* ones, the newest first."""
+    numbers = [each for each in await volumes.held(connection) if volumes.of(since) <= each]
+    only = {volumes.of(id_) for id_ in late} or set(numbers)
+    return [_volume(each) for each in numbers if each * VOLUME < top and each in only]
 
 
 def _volume(number: int) -> _Table:
@@ -310,21 +366,3 @@ async def _strings(connection: Connection, what: Column[str], revision_ids: Sequ
         rows = await connection.execute(select(revision.c.id, what).where(revision.c.id.in_(part)))
         found |= {row[0]: row[1] for row in rows}
     return found
-
-
-async def first_since(connection: Connection, moment: datetime) -> int:
-    """Return the id of the first revision stored at or after *moment*, or one that is not later.
-
-    Ids grow with time, so halving finds it without an index on the time.
-    """
-    low, high = 0, int(await connection.scalar(select(func.max(revision.c.id))) or 0)
-    while low < high:
-        middle = (low + high) // 2
-        stored = await connection.scalar(
-            select(revision.c.stored_at).where(revision.c.id > middle).order_by(revision.c.id).limit(1)
-        )
-        if stored is not None and stored < moment:
-            low = middle + 1
-        else:
-            high = middle
-    return low

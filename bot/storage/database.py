@@ -24,12 +24,15 @@ Connection = AsyncConnection
 
 BUSY_TIMEOUT = 5.0  # seconds that SQLite waits for another process (the command line) to finish writing
 CHUNK = 500  # values in one IN (…): SQLite allows 32,766, plans stay small
-READERS = 4  # connections; lookups are short
+READERS = 2  # connections that are kept, each with its cache; lookups are short
+MORE_READERS = 6  # that are opened when needed and closed again: that takes some milliseconds
 # Pages, 32 MB, that SQLite's log gathers before they are written to their places: eight times its own
 # default, for pages of the index are written again and again (a sixth less time for a batch of articles).
 # https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint
 LOGGED = 8_000
-CACHE = 64_000  # kB of pages in a connection of SQLite: what searches look at of 1,000,000 articles is 92 MB
+# kB of pages in a connection of SQLite: of 1,000,000 articles searches look at 92 MB, and with 8 MB they take
+# up to a fifth longer. Three connections are kept, so this may come to 190 MB.
+CACHE = 64_000
 
 _WORDS = (
     ("database is locked", "The database is locked by another process"),
@@ -155,7 +158,7 @@ def connect(url: str) -> Database:
     driver = OneTrip()
     # The last one used is used again: its cache holds what was read last.
     reader = create_async_engine(
-        parsed, module=driver, pool_size=READERS, max_overflow=READERS, pool_use_lifo=True
+        parsed, module=driver, pool_size=READERS, max_overflow=MORE_READERS, pool_use_lifo=True
     )
     writer = create_async_engine(parsed, module=driver, pool_size=1, max_overflow=0)
     _tune(reader, begin="BEGIN")

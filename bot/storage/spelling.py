@@ -6,7 +6,7 @@ few blocks are asked at a time, the newest first, and what is asked of them is s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.query import All, Any, Candidates, Everything, Except, Finer, Lexeme, Lexemes, Prefix
@@ -48,8 +48,8 @@ def in_block(block: int, found: Lexemes) -> list[str]:
     return [f"{block:x}.{lexeme}" for lexeme in lexemes]
 
 
-def blocks(wanted: Candidates, *, since: int, before: int) -> Iterator[tuple[int, int, str]]:
-    """Yield (first id, id after the last, tsquery) until all ids from *since* to *before* were asked.
+def blocks(wanted: Candidates, *, since: int, before: int) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield (first id, id after the last, tsqueries) until all ids from *since* to *before* were asked.
 
     The newest come first, one block by itself and then twice as many at a time.
     """
@@ -57,9 +57,18 @@ def blocks(wanted: Candidates, *, since: int, before: int) -> Iterator[tuple[int
     top, last, count = (before - 1) // BLOCK, since // BLOCK, 1
     while top >= last:
         bottom = max(last, top - count + 1)
-        asked = " | ".join(_tsquery(wanted, block) for block in range(top, bottom - 1, -1))
-        yield bottom * BLOCK, (top + 1) * BLOCK, f"'{ALL_LEXEMES}' | {asked}"
+        yield bottom * BLOCK, (top + 1) * BLOCK, _tsqueries(wanted, range(top, bottom - 1, -1))
         top, count = bottom - 1, min(count * 2, most)
+
+
+def in_blocks(wanted: Candidates, ids: Iterable[int]) -> list[str]:
+    """Return the tsqueries for the blocks of these revisions."""
+    return _tsqueries(wanted, dict.fromkeys(id_ // BLOCK for id_ in ids))
+
+
+def _tsqueries(wanted: Candidates, numbers: Iterable[int]) -> list[str]:
+    """Return a tsquery a block. In one for all, each row would be held against every block's lexemes."""
+    return [f"'{ALL_LEXEMES}'", *(_tsquery(wanted, number) for number in numbers)]
 
 
 def _tsquery(wanted: Candidates, block: int) -> str:

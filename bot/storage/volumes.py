@@ -9,7 +9,7 @@ volume and not the archive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import text
@@ -25,8 +25,10 @@ VOLUME: Final = 65_536
 # then, but in one volume only. https://www.sqlite.org/fts5.html#the_automerge_configuration_option
 AUTOMERGE: Final = 16
 
-# Segments above which a full volume is merged into one: a few are left by texts that were masked later.
+# Segments above which a full volume is merged into one, where the smaller ones together are at least one in
+# so many of the largest: texts that were masked later leave small ones, and a merge writes all of the volume.
 SEGMENTS: Final = 4
+SHARE: Final = 8
 
 # Levels of segments from which a volume is merged no more. SQLite 3.40 begins each merge above those that
 # there were, emptied ones, too, and a volume of more than 2,000 can't be written any more ("malformed").
@@ -83,24 +85,34 @@ async def make(connection: Connection, volumes: Iterable[int]) -> None:
 
 
 async def scattered(connection: Connection) -> int | None:
-    """Return the newest full volume of more than `SEGMENTS` segments that may be merged; None: none is."""
+    """Return the newest full volume in so many segments that it should and may be merged; None: none is."""
     for volume in (await held(connection))[1:]:
-        if await segments(connection, volume) > SEGMENTS and await levels(connection, volume) < LEVELS:
+        if is_scattered(await sizes(connection, volume)) and await levels(connection, volume) < LEVELS:
             return volume
     return None
 
 
-async def segments(connection: Connection, volume: int) -> int:
-    """Return of how many segments FTS5 has made a volume: https://www.sqlite.org/fts5.html#the_idx_table."""
+def is_scattered(pages: Sequence[int]) -> bool:
+    """Whether a volume of segments of so many pages should be merged: many, and not merely small ones."""
+    return len(pages) > SEGMENTS and SHARE * (sum(pages) - max(pages)) >= max(pages)
+
+
+async def sizes(connection: Connection, volume: int) -> list[int]:
+    """Return how many pages the segments have of which FTS5 has made a volume.
+
+    The number of a segment's last page, from 1; the lowest bit says something else:
+    https://www.sqlite.org/fts5.html#the_idx_table
+    """
     index = f"{name(volume)}_idx"
     each = f"""
         WITH RECURSIVE each (id) AS (
             SELECT min(segid) FROM {index}
             UNION ALL SELECT (SELECT min(segid) FROM {index} WHERE segid > each.id) FROM each WHERE id > 0
         )
-        SELECT count(id) FROM each
+        SELECT (SELECT pgno / 2 FROM {index} WHERE segid = each.id ORDER BY term DESC LIMIT 1)
+        FROM each WHERE id > 0
     """  # noqa: S608 (a number)
-    return int(await connection.scalar(text(each)) or 0)
+    return list(await connection.scalars(text(each)))
 
 
 async def levels(connection: Connection, volume: int) -> int:

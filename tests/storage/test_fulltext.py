@@ -223,7 +223,18 @@ async def test_a_full_part_of_the_index_is_merged_in_steps_while_searches_and_ma
     await agree(archive, ["kursk", "word7of0", "word1400of0", "word1400of*", '"word7of2 word8of2"'])
     if archive.database.is_sqlite:
         async with archive.database.read() as connection:
-            assert 1 <= await volumes.segments(connection, 0) <= volumes.SEGMENTS
+            assert not volumes.is_scattered(await volumes.sizes(connection, 0))
+
+
+def test_a_part_of_the_index_is_merged_where_it_helps() -> None:
+    full = [700, 500, 300, 40, 40, 3]
+    masked = [1_600, 20, 20, 20, 20, 20]
+
+    assert volumes.is_scattered(full)
+    assert not volumes.is_scattered(full[: volumes.SEGMENTS])
+    assert not volumes.is_scattered(masked), "each few masks would have all of it written"
+    assert volumes.is_scattered([*masked, 60, 60])
+    assert not volumes.is_scattered([])
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL's index has no parts
