@@ -7,11 +7,12 @@ So whatever tells two events apart (a number, a day, an ordinal, a changed name,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from bot.text import Analyser
+from bot.text import Analyser, Lexeme
 
 FEWEST_WORDS = 4  # telling words; "Morning briefing" has none, "Quake hits Peru" three
 FEWEST_PAIRS = 6  # the same for scripts that are cut into pairs of letters
@@ -121,10 +122,11 @@ def read_headline(
     """Return what *title* says, the name of its outlet left out."""
     bare = bare_title(title, outlet, url)
     head, _, tail = _last_dash(bare)
-    words, numbers, names, parting = _read(bare, language, analyser)
-    core = _read(head, language, analyser)[0] if _may_be_outlet(tail) else words
+    lexemes = analyser.analyse(bare, language).lexemes
+    words, numbers, names, parting = _read(lexemes)
+    core = _read(analyser.analyse(head, language).lexemes)[0] if _may_be_outlet(tail) else words
     fewest = FEWEST_PAIRS if any(map(_is_pair, words)) else FEWEST_WORDS
-    surfaces = [one.surface for one in analyser.analyse(bare, language).lexemes]
+    surfaces = [one.surface for one in lexemes]
     places = frozenset(
         (word, after) for word, after in pairwise(surfaces) if word in _ROWS and after.isdigit()
     )
@@ -222,14 +224,14 @@ def _is_pair(word: str) -> bool:
 
 
 def _read(
-    title: str, language: str | None, analyser: Analyser
+    lexemes: Iterable[Lexeme],
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the telling stems of *title*, and which of them are numbers, may be names, part events."""
+    """Return the telling stems of a title, and which of them are numbers, may be names, part events."""
     words: set[str] = set()
     numbers: set[str] = set()
     names: set[str] = set()
     parting: set[str] = set()
-    for lexeme in analyser.analyse(title, language).lexemes:
+    for lexeme in lexemes:
         surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
         is_number = surface[0].isdigit() or surface in _HOURS
         if surface in EMPTY and not is_number:
