@@ -106,8 +106,8 @@ class Filing:
         """File what came of reading an article's page: further revisions for the entries that say less."""
         note = note_of(read.page)
         if read.failed and read.attempts + 1 < self._options.page_attempts:
-            wait = timedelta(seconds=self._options.page_retry * 3**read.attempts)
-            again_at = self._now + wait
+            wait = max(self._options.page_retry * 3**read.attempts, read.retry_after or 0.0)
+            again_at = self._now + timedelta(seconds=wait)
             await articles.page_tried(self._connection, read.article_id, again_at=again_at, note=note)
             return
         await articles.page_tried(self._connection, read.article_id, again_at=None, note=note)

@@ -166,9 +166,9 @@ class Reader:
             await asyncio.gather(*late, return_exceptions=True)
         found: dict[str, Page] = {}
         for task in done:
-            page, failed = task.result()
-            if not failed:
-                found[under_way[task]] = page
+            tried = task.result()
+            if not tried.failed:
+                found[under_way[task]] = tried.page
         return found
 
     async def absence(self, absence: Absence) -> AbsenceSeen:
@@ -180,8 +180,8 @@ class Reader:
 
     async def page(self, article_id: int, url: str, attempts: int) -> PageRead:
         """Read the page of a stored article."""
-        page, failed = await self._page_reader.read(url)
-        return PageRead(article_id, attempts, self._clock.now(), page, failed)
+        tried = await self._page_reader.read(url)
+        return PageRead(article_id, attempts, self._clock.now(), tried.page, tried.failed, tried.retry_after)
 
 
 def _sifted(

@@ -90,7 +90,7 @@ class Failed:
 class PageRead:
     """An attempt to read the page of a stored article; it may have an obstacle for its text.
 
-    `failed` says that trying again may help.
+    `failed` says that trying again may help, not before `retry_after` seconds where the site said so.
     """
 
     article_id: int
@@ -98,6 +98,7 @@ class PageRead:
     at: datetime
     page: Page
     failed: bool = False
+    retry_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from aiohttp import web
 from bot.domain.delivery import Kind, State
 from bot.pipeline.refresh.preparing import CATALOGUE_PAGES
 from bot.query import parse, plan
-from bot.storage import archive, articles, feeds, fulltext, polls
-from tests.fakes.feeds import FILLER
+from bot.storage import archive, articles, feeds, fulltext, in_sight, polls
+from tests.fakes.feeds import FILLER, html
 from tests.fakes.web import body, silence
-from tests.pipeline.refresh.desk import OTHER_CHANNEL, OTHER_GUILD, Desk, until
+from tests.pipeline.refresh.desk import GUILD, OTHER_CHANNEL, OTHER_GUILD, Desk, until
 
 TROOPS = "North Korean troops reach Kursk"
 LEAD = "Soldiers arrive."
@@ -241,6 +241,28 @@ async def test_a_page_that_is_gone_is_tried_three_times_and_the_feeds_words_stay
     assert paper.asked(path) == 1 + 3  # once while the alert waited
     async with desk.database.read() as connection:
         assert await articles.pages_due(connection, now=desk.clock.now(), limit=9) == []
+
+
+async def test_a_site_that_asks_for_peace_for_its_pages_gets_it_and_they_are_read_later(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    items = [paper.publish(TROOPS, LEAD), paper.publish("Ferries are late", "A sentence on ferries.")]
+    paths = [item.link.removeprefix(paper.outlet.url("")) for item in items]
+    for path in paths:
+        paper.outlet.answers(path, body("busy", status=503, Retry_After="18000"))
+    await desk.poll()
+    asked = sum(one.path in paths for one in paper.outlet.asked)
+
+    for item, path in zip(items, paths, strict=True):
+        said = f"{item.text} The Pentagon confirmed it on Monday.\n{FILLER}"
+        paper.outlet.answers(path, body(html(item.title, said), "text/html; charset=utf-8"))
+    await desk.poll(timedelta(hours=4))
+    assert sum(one.path in paths for one in paper.outlet.asked) == asked <= 2
+
+    await desk.poll(timedelta(hours=2))
+    async with desk.database.read() as connection:
+        stored = await in_sight.of_ids(connection, list(range(1, 9)), guild_id=GUILD)
+    assert sum("The Pentagon confirmed" in one.text for one in stored) == 2
 
 
 async def test_the_page_of_one_article_serves_all_feeds_that_show_it(desk: Desk) -> None:
