@@ -139,6 +139,10 @@ async def test_a_day_begins_at_midnight_in_the_channels_time_zone(room: Newsroom
     ]
     elsewhere = await room.run(room.admin, "search", at=room.here.hidden, words=f"kursk after:{tomorrow}")
 
+    thread = room.here.guild.add_thread(room.alerts, room.local.world.new_id(), "Kursk")
+    within = await room.run(room.admin, "search", at=thread, words=f"kursk after:{tomorrow}")
+
+    assert "Found 1 story" in within.text
     assert all("Nothing found" in text for text in by_utc)
     assert all("Found 1 story" in text for text in in_kyiv)
     assert "Nothing found" in elsewhere.text
