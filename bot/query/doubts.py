@@ -50,7 +50,7 @@ _WHEN: Final = re.compile(r"\d{4}(?:-\d\d?){0,2}|\d{1,4}[hdwmy]")
 
 
 def doubts(query: str) -> tuple[str, ...]:
-    """Return what *query*, which `parse` can read, says and is often not meant: a sentence each.
+    """Return what *query* says and is often not meant: a sentence each; nothing where it can't be read.
 
     In small letters `and`, `or` and `not` are words like others, as in Lucene.
     """
@@ -132,6 +132,8 @@ def _readings(typed: Sequence[Symbol], query: str) -> Iterator[str]:
     open_ = [_Group([0])]
     before = Kind.END
     for symbol in typed:
+        if not open_:
+            return  # a parenthesis that closes nothing
         if symbol.kind in {Kind.CLOSE, Kind.END}:
             group = open_.pop()
             if len(group.units) > 1 and max(group.units) > 1:

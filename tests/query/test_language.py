@@ -472,6 +472,8 @@ def test_what_is_often_meant_otherwise_is_said(query: str, said: str) -> None:
         'url:https://a.example/b,c+d "north korean"~8 10,000',
         "КУРСК И СУМЫ",  # all of it is in capitals
         "kursk -(football OR hockey)",
+        ") kursk OR sumy troops",  # can't be read at all
+        "(kursk OR",
     ],
 )
 def test_what_is_meant_as_it_is_read_is_left_alone(query: str) -> None:
