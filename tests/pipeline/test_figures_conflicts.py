@@ -222,6 +222,9 @@ def test_shares_that_differ_by_rounding_agree() -> None:
     assert not differ(
         article("A", "Turnout was 58.9%, officials said."), article("B", "Turnout was 59 percent.", hours=1)
     )
+    assert not differ(
+        article("A", "Turnout was almost 90%."), article("B", "Turnout reached 93.87 percent.", hours=1)
+    )
 
 
 def test_one_country_s_part_of_a_loan_is_no_other_answer() -> None:

@@ -154,7 +154,7 @@ def _bounds(figure: Figure) -> tuple[float, float]:
     """Return between which numbers the figure may stand without being wrong."""
     low = 0.0 if figure.low is None else figure.low
     high = math.inf if figure.high is None else figure.high
-    if figure.unit == "%":
+    if figure.unit == "%" and figure.precision is not Precision.ABOUT:
         return low - _COUNTING / 2, high + _COUNTING / 2
     slack = max(_slack(figure, bound) for bound in (low, high))
     return low * (1 - slack), high * (1 + slack)

@@ -45,6 +45,7 @@ _SAME = {
 }
 _HELD = words("believes believe believed expects expected thinks reckons")  # what somebody else may tell
 _COUNTS = words("poll polls survey count tally analysis estimate study")  # "an exit poll by Edison"
+_BESIDE = _COUNTS | _FIGURES | {"according"}
 _RANKS = words("deputy senior former acting top outgoing assistant vice")
 _OFFICIALS = words("official officials")
 _VAGUE = words("source general chief")  # alone they name nobody
@@ -71,6 +72,8 @@ def attributions(tokens: list[Token]) -> list[Attribution]:
     for place, token in enumerate(tokens):
         if token.key in _SAYS and token.text != "States":  # the United States
             said = _saying(tokens, place)
+        elif token.key not in _BESIDE:
+            continue
         else:
             speaker = _named_beside(tokens, place)
             said = Attribution(speaker, place) if speaker else None
