@@ -28,7 +28,7 @@ LEAST_SECRET = 4  # characters
 # user:password@ of any URL (RFC 3986 section 3.2.1); greedy, so that a password may hold an @.
 _USERINFO = re.compile(r"(?<=://)[^\s/?#\"'<>]+@")
 
-# Names under which sites take keys in a URL, as `bot.pipeline.canonical` has them.
+# Names under which sites take keys in a URL, as `bot.pipeline.addresses.canonical` has them.
 _QUERY_KEY = re.compile(
     r"(?i)(?<=[?&;#])((?:[\w.%\[-]{0,40}?(?:token|key(?:id)?|secret|passw(?:or)?d|pwd|signature|jwt|hmac"
     r"|auth(?:code)?|bearer|sessionid)|(?:[\w.%\[-]{0,40}[_.\[-])?(?:pass|pw|sig|session|sid|hash))\]?)"

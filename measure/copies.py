@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.pipeline.copies import RUN, Copies
+from bot.pipeline.duplicates.copies import RUN, Copies
 
 STORIES = Path("../shared/data/stories")
 FILES = ("ecbplus-1-35.jsonl", "wikinews-medium.jsonl")

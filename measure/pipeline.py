@@ -34,9 +34,9 @@ from bot.domain.feed import Feed
 from bot.domain.guild import Channel
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
-from bot.pipeline.leads import Leads
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.summarise import summarise
+from bot.pipeline.summarise.leads import Leads
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, connect, feeds, following, guilds, in_sight, polls, watchlists
 from bot.storage.migrate import migrate

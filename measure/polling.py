@@ -35,9 +35,9 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.domain.feed import Feed, Rhythm
+from bot.pipeline.feeds.rhythm import until_expected
 from bot.pipeline.fetch import Fetched, NotModified
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
-from bot.pipeline.rhythm import until_expected
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, connect, guilds
 from bot.storage.feeds import host_of, url_hash

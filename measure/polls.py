@@ -26,10 +26,10 @@ import httpx
 
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed
+from bot.pipeline.feeds.identity import entry_hash, names_of
+from bot.pipeline.feeds.rhythm import counted
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
-from bot.pipeline.identity import entry_hash, names_of
 from bot.pipeline.refresh import Refresh
-from bot.pipeline.rhythm import counted
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.storage import Database, articles, connect, entries, polls, revisions, stories
 from bot.storage.entries import NewEntry

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from bot.domain.article import Article
 from bot.pipeline.cluster import Clusterer, Document, cluster
-from bot.pipeline.leads import Leads
 from bot.pipeline.summarise import summarise
+from bot.pipeline.summarise.leads import Leads
 from bot.text import Analyser
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data" / "stories"

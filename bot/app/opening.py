@@ -23,8 +23,8 @@ from bot.lookups import (
     WhyLookup,
 )
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.owners import Owners
-from bot.pipeline.owners import load as known_owners
+from bot.pipeline.outlets.owners import Owners
+from bot.pipeline.outlets.owners import load as known_owners
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.rewrite import Model, Rewriter
 from bot.pipeline.workers import ParserPool

@@ -8,10 +8,10 @@ from functools import partial
 from bot.pipeline.compose import Summarise
 from bot.pipeline.deliver import DeliverOptions
 from bot.pipeline.fetch import FetchOptions
-from bot.pipeline.leads import Leads
 from bot.pipeline.refresh import RefreshOptions
 from bot.pipeline.rewrite import ModelOptions
 from bot.pipeline.summarise import summarise
+from bot.pipeline.summarise.leads import Leads
 from bot.pipeline.workers import PoolOptions
 from bot.text import Analyser
 from config import logs

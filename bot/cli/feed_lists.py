@@ -20,7 +20,7 @@ from bot.cli.stored import operator, stored
 from bot.cli.tables import show
 from bot.domain.guild import Viewer
 from bot.errors import OperatorError
-from bot.pipeline.opml import Outline, of_category
+from bot.pipeline.feeds.opml import Outline, of_category
 from bot.services import Added, Packs, load_packs
 from bot.services.packs import UNVERIFIED
 

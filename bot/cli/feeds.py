@@ -19,7 +19,7 @@ from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.lookups import FeedHealth, HealthLookup, StatusLookup
 from bot.lookups.folders import folder_named, inside, written
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
 from bot.services import FeedPreview, FeedService
 from bot.storage import Database
 

@@ -15,10 +15,10 @@ from bot.domain.guild import Viewer
 from bot.domain.timeline import Event
 from bot.errors import NotFound
 from bot.pipeline import compose
-from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import claims, conflicts
 from bot.pipeline.ledger import Ledger
-from bot.pipeline.owners import Owners
+from bot.pipeline.outlets.corroborate import corroborate
+from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.timeline import Shown, timeline
 from bot.pipeline.withdrawn import standing, withdrawn
 from bot.storage import Connection, Database, deliveries, in_sight, overlays, past, stories, watchlists

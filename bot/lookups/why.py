@@ -15,7 +15,7 @@ from bot.errors import MemberError, NotFound, QueryError
 from bot.lookups.meant import meant
 from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
-from bot.pipeline.canonical import canonical, twins
+from bot.pipeline.addresses.canonical import canonical, twins
 from bot.pipeline.ledger import Ledger
 from bot.query import Failure, explain, parse
 from bot.storage import Connection, Database, aliases, following, in_sight, watchlists

@@ -10,10 +10,10 @@ from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure
 from bot.domain.timeline import Event
 from bot.domain.watchlist import Match, Watchlist
-from bot.pipeline.corroborate import corroborate
 from bot.pipeline.figures import conflicts
-from bot.pipeline.heading import heading
-from bot.pipeline.owners import Owners
+from bot.pipeline.outlets.corroborate import corroborate
+from bot.pipeline.outlets.owners import Owners
+from bot.pipeline.summarise.heading import heading
 from bot.pipeline.withdrawn import standing, withdrawn
 
 Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]

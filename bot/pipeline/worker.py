@@ -41,13 +41,13 @@ def _extract() -> Callable[..., Any]:
 
 
 def _feed_links() -> Callable[..., Any]:
-    from bot.pipeline.discover import feed_links  # noqa: PLC0415  see above
+    from bot.pipeline.feeds.discover import feed_links  # noqa: PLC0415  see above
 
     return feed_links
 
 
 def _read_opml() -> Callable[..., Any]:
-    from bot.pipeline.opml import read_opml  # noqa: PLC0415  see above
+    from bot.pipeline.feeds.opml import read_opml  # noqa: PLC0415  see above
 
     return read_opml
 

@@ -20,7 +20,7 @@ from typing import Any, Self
 from bot.domain.feed import Failure, FeedLink, ParsedFeed
 from bot.errors import ParseError
 from bot.pipeline.extract import Page
-from bot.pipeline.opml import Opml
+from bot.pipeline.feeds.opml import Opml
 from bot.pipeline.worker import LENGTH
 
 # A job that has taken this long (seconds of its worker's processor time, where the system tells it, else by
@@ -118,13 +118,13 @@ class ParserPool:
     async def feed_links(
         self, html: bytes, *, url: str, content_type: str | None = None
     ) -> tuple[FeedLink, ...]:
-        """`bot.pipeline.discover.feed_links` in a worker; raises `ParseError` where it costs too much."""
+        """`feeds.discover.feed_links` in a worker; raises `ParseError` where it costs too much."""
         links = await self._run("feed_links", html, url=url, content_type=content_type)
         assert isinstance(links, tuple)
         return links
 
     async def read_opml(self, data: bytes) -> Opml:
-        """`bot.pipeline.opml.read_opml` in a worker; raises `ParseError`, also where it costs too much."""
+        """`feeds.opml.read_opml` in a worker; raises `ParseError`, also where it costs too much."""
         read = await self._run("read_opml", data)
         assert isinstance(read, Opml)
         return read

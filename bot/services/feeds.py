@@ -10,9 +10,9 @@ from bot.domain.feed import Feed, FollowedFeed
 from bot.domain.guild import Viewer
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.lookups.meant import meant
-from bot.pipeline.canonical import feed_address, shown
+from bot.pipeline.addresses.canonical import feed_address, shown
+from bot.pipeline.addresses.spelling import feed_key
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.spelling import feed_key
 from bot.pipeline.workers import ParserPool
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.newest import post_newest_match

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.errors import MemberError, ParseError
-from bot.pipeline.canonical import feed_address, shown
+from bot.pipeline.addresses.canonical import feed_address, shown
+from bot.pipeline.addresses.spelling import feed_key
+from bot.pipeline.feeds.opml import Opml, Outline, write_opml
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.opml import Opml, Outline, write_opml
-from bot.pipeline.outlet import outlet_name
-from bot.pipeline.spelling import feed_key
+from bot.pipeline.outlets.outlet import outlet_name
 from bot.pipeline.workers import ParserPool
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.feeds import MOST_FEEDS

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Final
 
 from bot.errors import NotFound
-from bot.pipeline.opml import Outline
+from bot.pipeline.feeds.opml import Outline
 
 UNVERIFIED: Final = (
     "The addresses are not verified: each feed is checked once it is added, and what can't be read is told."

@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 from bot.domain.clock import Clock
 from bot.domain.feed import Entry, Failure, FeedLink, ParsedFeed
 from bot.errors import FetchError, MemberError, OutsideError, ParseError
-from bot.pipeline.canonical import feed_address, shown
-from bot.pipeline.feedless import feedless, unnamed
+from bot.pipeline.addresses.canonical import feed_address, shown
+from bot.pipeline.feeds.feedless import feedless, unnamed
+from bot.pipeline.feeds.guess import site_feeds, usual_addresses
+from bot.pipeline.feeds.sift import in_order_of_arrival, is_short
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.fetch.answer import behind
 from bot.pipeline.fetch.walls import wall_in
-from bot.pipeline.guess import site_feeds, usual_addresses
-from bot.pipeline.outlet import outlet_name
+from bot.pipeline.outlets.outlet import outlet_name
 from bot.pipeline.parse.charset import decoded
 from bot.pipeline.parse.sniff import Format, sniff
-from bot.pipeline.sift import in_order_of_arrival, is_short
 from bot.pipeline.workers import ParserPool
 
 LAST_ENTRIES = 3  # shown in a preview

@@ -22,7 +22,7 @@ from bot.storage.tables import near_copy, sketch
 
 @dataclass(frozen=True, slots=True)
 class Sketched:
-    """A revision's sketch, as `bot.pipeline.copies` makes it."""
+    """A revision's sketch, as `bot.pipeline.duplicates.copies` makes it."""
 
     revision_id: int
     article_id: int

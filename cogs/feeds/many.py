@@ -27,7 +27,7 @@ from bot.chat.views.following import Following
 from bot.chat.views.press import Dynamic, button, control
 from bot.domain.guild import Viewer
 from bot.errors import MemberError
-from bot.pipeline.opml import Outline, of_category
+from bot.pipeline.feeds.opml import Outline, of_category
 from bot.services import Added, FirstChecks, ManyFeeds, Packs, Standing
 from bot.services.many_feeds import LARGEST_FILE
 from cogs.feeds.adding import MANAGE

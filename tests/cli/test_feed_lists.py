@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.pipeline.opml import read_opml
+from bot.pipeline.feeds.opml import read_opml
 from bot.storage import Database
 from config.settings import variable
 from tests.cli.conftest import Shell, courier

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.domain.delivery import Kind
-from bot.pipeline.opml import read_opml
+from bot.pipeline.feeds.opml import read_opml
 from bot.services.first_checks import LONGEST_WAIT, REPLY_TELLS
 from bot.storage import Database, following
 from tests.chat.connected import until

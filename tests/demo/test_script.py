@@ -17,7 +17,7 @@ from bot.demo.script import (
     last_moment,
     load,
 )
-from bot.pipeline.headlines import Headline, read_headline, same_headline
+from bot.pipeline.cluster.headlines import Headline, read_headline, same_headline
 from bot.query import evaluate, parse, read
 from bot.text import Analyser
 

@@ -31,8 +31,8 @@ from bot.lookups import (
     StoryLookup,
     WhyLookup,
 )
+from bot.pipeline.feeds.opml import Outline
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.opml import Outline
 from bot.pipeline.workers import ParserPool
 from bot.services import (
     FEED,

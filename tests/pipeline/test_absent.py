@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.pipeline.absent import AGAIN, LOOKS, Absence, judged, left_early
+from bot.pipeline.feeds.absent import AGAIN, LOOKS, Absence, judged, left_early
 
 NOON = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 BEFORE = ("a", "b", "c", "d", "e", "f")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import MemberError
-from bot.pipeline.canonical import canonical, feed_address, shown, twins
+from bot.pipeline.addresses.canonical import canonical, feed_address, shown, twins
 
 
 @pytest.mark.parametrize(

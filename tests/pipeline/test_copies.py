@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.pipeline.copies import COMPARED, COPY, Copies, sketch
+from bot.pipeline.duplicates.copies import COMPARED, COPY, Copies, sketch
 
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 WORDS = [

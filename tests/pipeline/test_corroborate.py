@@ -11,10 +11,10 @@ import pytest
 
 from bot.domain.alert import Tie
 from bot.domain.article import Article
-from bot.pipeline import owners
-from bot.pipeline.agencies import AGENCIES
-from bot.pipeline.corroborate import corroborate
-from bot.pipeline.owners import Outlet, Owners
+from bot.pipeline.outlets import owners
+from bot.pipeline.outlets.agencies import AGENCIES
+from bot.pipeline.outlets.corroborate import corroborate
+from bot.pipeline.outlets.owners import Outlet, Owners
 
 NOON = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 KNOWN = Owners([
@@ -119,7 +119,7 @@ def test_no_outlet_counts_twice_and_a_name_of_two_owners_says_nothing() -> None:
 
 
 def test_the_file_of_owners_is_whole() -> None:
-    data = tomllib.loads(files("bot.pipeline").joinpath("owners.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files("bot.pipeline.outlets").joinpath("owners.toml").read_text(encoding="utf-8"))
     listed = owners.outlets(data)
 
     assert len(listed) >= 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.credits import credited
+from bot.pipeline.outlets.credits import credited
 
 BODY = "Troops crossed the river at dawn, officials said.\nThe bridge held through the night.\n"
 

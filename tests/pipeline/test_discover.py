@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.discover import feed_links
+from bot.pipeline.feeds.discover import feed_links
 
 URL = "https://news.example/world/"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.guess import USUAL, site_feeds, usual_addresses
+from bot.pipeline.feeds.guess import USUAL, site_feeds, usual_addresses
 
 CHANNEL = "UCabcdefghijklmnopqrstuv"
 YOUTUBE = "https://www.youtube.com/feeds/videos.xml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.article import Article
-from bot.pipeline.heading import heading, says_what_happened
+from bot.pipeline.summarise.heading import heading, says_what_happened
 from tests.conftest import START
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.quotable import Fit, fit
+from bot.pipeline.summarise.quotable import Fit, fit
 
 STANDS = [
     ("en", "Police arrested Vincent Jackson in San Diego and booked him before releasing him."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.outlet import named_by_pages, outlet_name
+from bot.pipeline.outlets.outlet import named_by_pages, outlet_name
 
 SITE = "https://www.meridian.example/"
 

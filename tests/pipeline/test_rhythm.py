@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.feed import Asks, Feed, Rhythm
-from bot.pipeline.rhythm import (
+from bot.pipeline.feeds.rhythm import (
     LONGEST_FAILING,
     REMEMBERED,
     TELL_AFTER,

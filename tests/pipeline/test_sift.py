@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
-from bot.pipeline.identity import hash_of, names_of
-from bot.pipeline.rolling import WINDOW
-from bot.pipeline.sift import in_order_of_arrival, is_short, sift
+from bot.pipeline.feeds.identity import hash_of, names_of
+from bot.pipeline.feeds.rolling import WINDOW
+from bot.pipeline.feeds.sift import in_order_of_arrival, is_short, sift
 
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 FEED = Feed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pipeline.spelling import feed_key
+from bot.pipeline.addresses.spelling import feed_key
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.article import Article, Quote
-from bot.pipeline.datelines import without_dateline, without_label
-from bot.pipeline.leads import Leads
-from bot.pipeline.quotable import Fit, fit
 from bot.pipeline.summarise import summarise
+from bot.pipeline.summarise.datelines import without_dateline, without_label
+from bot.pipeline.summarise.leads import Leads
+from bot.pipeline.summarise.quotable import Fit, fit
 from bot.text import Analyser
 
 START = datetime(2024, 10, 28, 10, tzinfo=UTC)
@@ -280,7 +280,7 @@ def test_an_article_that_its_outlet_rewrote_is_read_again() -> None:
 
 
 def test_more_articles_than_are_remembered_are_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.pipeline.leads.ARTICLES_REMEMBERED", 1)
+    monkeypatch.setattr("bot.pipeline.summarise.leads.ARTICLES_REMEMBERED", 1)
     leads = Leads(Analyser())
 
     for _ in range(2):

@@ -14,7 +14,7 @@ from bot.domain.feed import FeedLink
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.pipeline.deliver.content import Content
 from bot.pipeline.fetch import Fetcher, FetchOptions
-from bot.pipeline.owners import Owners
+from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.summarise import summarise
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.services import FeedPreview, FeedService, PreviewedEntry

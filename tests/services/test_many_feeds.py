@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import MemberError, NotAllowed, NotFound
+from bot.pipeline.feeds.opml import MOST_FEEDS as MOST_READ
+from bot.pipeline.feeds.opml import Outline, read_opml
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.opml import MOST_FEEDS as MOST_READ
-from bot.pipeline.opml import Outline, read_opml
 from bot.pipeline.workers import ParserPool, PoolOptions
 from bot.services import FirstChecks, ManyFeeds
 from bot.services import many_feeds as module

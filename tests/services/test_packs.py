@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 
 from bot.errors import NotFound
-from bot.pipeline.canonical import feed_address
+from bot.pipeline.addresses.canonical import feed_address
+from bot.pipeline.addresses.spelling import feed_key
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.spelling import feed_key
 from bot.services import load_packs
 from bot.services.packs import UNVERIFIED
 

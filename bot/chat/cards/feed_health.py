@@ -12,7 +12,7 @@ from bot.chat.cards.status import WORDS, rate
 from bot.chat.cards.style import Accent, View, counted, small, when
 from bot.chat.plain import code, link, plain
 from bot.lookups import FeedHealth
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
 
 TITLE_MOST: Final = 100
 DETAIL_MOST: Final = 300

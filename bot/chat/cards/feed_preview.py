@@ -13,7 +13,7 @@ from bot.chat.cards.style import Accent, Item, View, small, when
 from bot.chat.ids import control_id
 from bot.chat.plain import inline, link, plain, visible
 from bot.domain.feed import Feed
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
 from bot.services import AddedFeed, FeedDraft, FeedPreview
 
 TITLE_MOST: Final = 150

@@ -10,7 +10,7 @@ from bot.chat.plain import link, plain
 from bot.domain.feed import Failure, FollowedFeed
 from bot.domain.guild import Channel
 from bot.lookups import Status
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
 
 TITLE_MOST: Final = 150
 DETAIL_MOST: Final = 300  # characters of why a feed can't be read, and what to do

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from bot.pipeline.canonical import canonical
+from bot.pipeline.addresses.canonical import canonical
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from babel.core import UnknownLocaleError
 
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.headlines import NUMBER_WORDS, bare_title, in_title_case
+from bot.pipeline.cluster.headlines import NUMBER_WORDS, bare_title, in_title_case
 from bot.text import Analyser, Lexeme, Tokens
 
 LEAD = 60  # words of the text: who did what where stands in its first sentences

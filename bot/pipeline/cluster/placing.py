@@ -9,11 +9,11 @@ from datetime import timedelta
 from heapq import nsmallest
 
 from bot.pipeline.cluster.document import Document
+from bot.pipeline.cluster.headlines import look_alike, near, same_headline
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry
 from bot.pipeline.cluster.terms import read_terms, sentences
 from bot.pipeline.cluster.window import MOST_HEADLINES, REWORDED, Vector, Window
-from bot.pipeline.headlines import look_alike, near, same_headline
 
 # One outlet that gives one headline to two pages so far apart writes a column ("Stocks close higher").
 COLUMN = timedelta(hours=12)

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 
 from bot.pipeline.cluster.accord import agree, name_the_same
+from bot.pipeline.cluster.headlines import look_alike, near
 from bot.pipeline.cluster.parting import two_parts
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry, Story
 from bot.pipeline.cluster.window import MOST_HEADLINES, REWORDED, Change, Window
-from bot.pipeline.headlines import look_alike, near
 
 # Articles next to a new one that are asked whether they belong to its story, and stories whether they are it.
 RETHOUGHT = 12

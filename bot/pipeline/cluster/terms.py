@@ -17,7 +17,7 @@ from zlib import crc32
 
 from bot.pipeline.cluster.background import RAREST, rarity
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.headlines import EMPTY, NUMBER_WORDS, bare_title, in_title_case, words_of
+from bot.pipeline.cluster.headlines import EMPTY, NUMBER_WORDS, bare_title, in_title_case, words_of
 from bot.text import Analyser, Lexeme
 
 LEAD = 400  # words of the text; what an article is about stands in them. Chosen as the weights of `score`

@@ -15,6 +15,7 @@ from zlib import crc32
 from bot.pipeline.cluster.accord import agree, differ
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
+from bot.pipeline.cluster.headlines import Headline, look_alike, read_headline
 from bot.pipeline.cluster.index import Index
 from bot.pipeline.cluster.names import NameReader
 from bot.pipeline.cluster.postings import Postings
@@ -22,7 +23,6 @@ from bot.pipeline.cluster.score import Likeness, apart, score
 from bot.pipeline.cluster.stock import Sentences
 from bot.pipeline.cluster.story import Entry, Story
 from bot.pipeline.cluster.terms import Terms, read_terms, sentences
-from bot.pipeline.headlines import Headline, look_alike, read_headline
 from bot.text import Analyser
 
 # Headlines further apart than this are of two events; agencies repeat one for a day or two.

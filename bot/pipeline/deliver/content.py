@@ -15,7 +15,7 @@ from bot.pipeline.chat import Chat
 from bot.pipeline.deliver import threads
 from bot.pipeline.deliver.updates import CHANNEL, TIERS
 from bot.pipeline.ledger import Ledger
-from bot.pipeline.owners import Owners
+from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.tiers import update
 from bot.storage import Connection, Database, deliveries, guilds, in_sight, past, stories, watchlists
 

@@ -17,7 +17,7 @@ from bot.pipeline.deliver.digests import Fits
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.deliver.serving import Serving
 from bot.pipeline.deliver.setbacks import Setbacks
-from bot.pipeline.owners import Owners
+from bot.pipeline.outlets.owners import Owners
 from bot.storage import Database, claims, deliveries
 
 CLOSE_EVERY = timedelta(minutes=1)  # what is told late by as much is an edit rather than a development

@@ -1,8 +1,8 @@
 """Mark where a page's text has lost words: two spaces where one stood. Pure.
 
-Texts of feeds keep such gaps as they came, so both speak alike to `bot.pipeline.quotable`, which never
-quotes a sentence with a gap. A page loses words in two ways: its own markup holds an empty element where a
-name or a link is to be filled in by a script, and extractors drop elements that they take for furniture.
+Texts of feeds keep such gaps as they came, so both speak alike to `bot.pipeline.summarise.quotable`, which
+never quotes a sentence with a gap. A page loses words in two ways: its own markup holds an empty element
+where a name or a link is to be filled in by a script, and extractors drop what they take for furniture.
 """
 
 from __future__ import annotations

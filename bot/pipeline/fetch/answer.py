@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.domain.feed import Failure
 from bot.errors import FetchError
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.fetch.faults import ASKED_AGAIN
 from bot.pipeline.fetch.values import Fetched
 from bot.pipeline.fetch.walls import wall, wall_in

@@ -9,7 +9,7 @@ import httpx
 
 from bot.domain.feed import Failure
 from bot.errors import FetchError
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.fetch.guard import Address, literal
 from bot.pipeline.fetch.values import MIB, FetchOptions
 

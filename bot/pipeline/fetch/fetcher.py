@@ -14,7 +14,7 @@ import httpx
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.feed import Failure
 from bot.errors import FetchError, NotFollowed
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.fetch.answer import REDIRECTS, WALLED, failure, fresh_for
 from bot.pipeline.fetch.connect import PooledTransport, Resolver, SystemResolver, open_pool
 from bot.pipeline.fetch.decode import ACCEPTED, BadEncoding, decoder_for

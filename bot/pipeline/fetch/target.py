@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import httpx
 
 from bot.errors import FetchError
-from bot.pipeline.canonical import DEFAULT_PORTS, LONGEST, shown
+from bot.pipeline.addresses.canonical import DEFAULT_PORTS, LONGEST, shown
 from bot.pipeline.fetch.faults import bad_url, port_refused, refused
 from bot.pipeline.fetch.guard import Guard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.pipeline.canonical import twins
+from bot.pipeline.addresses.canonical import twins
 from bot.storage import Connection, articles
 
 

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, ParseError
-from bot.pipeline.canonical import canonical
+from bot.pipeline.addresses.canonical import canonical
+from bot.pipeline.feeds.identity import Names, names_of, recognise
+from bot.pipeline.feeds.rhythm import possibly_lost
+from bot.pipeline.feeds.rolling import WINDOW_HASH, goes_on, rolled_over
+from bot.pipeline.feeds.sift import ROLLS_ALWAYS, in_order_of_arrival
 from bot.pipeline.fetch import Fetched, Fetcher
-from bot.pipeline.identity import Names, names_of, recognise
 from bot.pipeline.refresh.sitemaps import named_by, selection
-from bot.pipeline.rhythm import possibly_lost
-from bot.pipeline.rolling import WINDOW_HASH, goes_on, rolled_over
-from bot.pipeline.sift import ROLLS_ALWAYS, in_order_of_arrival
 from bot.pipeline.workers import ParserPool
 
 MOST_PAGES = 10  # earlier pages of a feed (RFC 5005); a site is asked for one a second

@@ -18,7 +18,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.errors import StorageError
-from bot.pipeline.absent import Absence
+from bot.pipeline.feeds.absent import Absence
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.keeper import Keeper

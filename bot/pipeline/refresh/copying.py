@@ -1,4 +1,4 @@
-"""Find near copies as articles are filed: the window of `bot.pipeline.copies`, kept with the database.
+"""Find near copies as articles are filed: the window of `duplicates.copies`, kept with the database.
 
 What a transaction that failed put into the window is taken out again; what others stored, or an earlier run,
 comes from rows. So a keeper that takes over after any article finds what the one before it would have found.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.pipeline.copies import SHORTEST, Copies
+from bot.pipeline.duplicates.copies import SHORTEST, Copies
 from bot.storage import Connection, copies
 from bot.storage.copies import Sketched
 

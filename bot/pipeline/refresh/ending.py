@@ -8,14 +8,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.domain.feed import Failure, Feed, Rhythm
-from bot.pipeline import moves as moving
-from bot.pipeline.canonical import shown
-from bot.pipeline.notices import notify
-from bot.pipeline.refresh import leaving
-from bot.pipeline.refresh.judge import Judge
-from bot.pipeline.refresh.line import AGAIN
-from bot.pipeline.refresh.values import Failed, Reading, Unchanged
-from bot.pipeline.rhythm import (
+from bot.pipeline.addresses.canonical import shown
+from bot.pipeline.feeds import moves as moving
+from bot.pipeline.feeds.rhythm import (
     RECOUNT_AFTER,
     RECOUNT_QUIET_AFTER,
     REMEMBERED,
@@ -26,6 +21,11 @@ from bot.pipeline.rhythm import (
     after_success,
     counted,
 )
+from bot.pipeline.notices import notify
+from bot.pipeline.refresh import leaving
+from bot.pipeline.refresh.judge import Judge
+from bot.pipeline.refresh.line import AGAIN
+from bot.pipeline.refresh.values import Failed, Reading, Unchanged
 from bot.storage import Connection, feed_life, feeds, following, moves, polls
 from bot.storage.polls import Success
 

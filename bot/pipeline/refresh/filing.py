@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed, KnownEntry
-from bot.pipeline.canonical import twins
+from bot.pipeline.addresses.canonical import twins
 from bot.pipeline.deliver.retelling import tell_apart
-from bot.pipeline.identity import address_of
+from bot.pipeline.duplicates.same import also_known_as, is_same, is_same_title
+from bot.pipeline.feeds.identity import address_of
+from bot.pipeline.feeds.sift import is_short
 from bot.pipeline.refresh.addresses import known_at
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
@@ -23,8 +25,6 @@ from bot.pipeline.refresh.overlaying import follow_parts
 from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
-from bot.pipeline.same import also_known_as, is_same, is_same_title
-from bot.pipeline.sift import is_short
 from bot.query import Lexemes
 from bot.storage import Connection, articles, deliveries, entries, joining, past, revisions, stories
 from bot.storage.entries import NewEntry, Shown

@@ -21,8 +21,8 @@ from bot.domain.watchlist import Hit, Watchlist
 from bot.errors import QueryError
 from bot.pipeline import cluster
 from bot.pipeline.cluster import Change, Clusterer
-from bot.pipeline.copies import sketch
-from bot.pipeline.credits import credited
+from bot.pipeline.duplicates.copies import sketch
+from bot.pipeline.outlets.credits import credited
 from bot.query import Document, Lexemes, Matcher, lexemes, parse, read, used
 from bot.storage import Connection, aliases, articles, watchlists
 from bot.storage.articles import Arrived

@@ -15,7 +15,7 @@ from random import Random
 
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
-from bot.pipeline.outlet import named_by_pages, outlet_name, title_parts
+from bot.pipeline.outlets.outlet import named_by_pages, outlet_name, title_parts
 from bot.pipeline.refresh import ending, leaving
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.pipeline.absent import FIRST_LOOK, WATCHED, judged
+from bot.pipeline.feeds.absent import FIRST_LOOK, WATCHED, judged
 from bot.pipeline.refresh.values import AbsenceSeen, Reading
 from bot.storage import Connection, absences, deliveries
 

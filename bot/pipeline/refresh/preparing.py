@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.feed import Feed
+from bot.pipeline.duplicates.same import also_known_as
 from bot.pipeline.extract import Page
+from bot.pipeline.feeds.sift import News, is_short
 from bot.pipeline.refresh.judge import Analysed, Judge
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.values import Reading
-from bot.pipeline.same import also_known_as
-from bot.pipeline.sift import News, is_short
 from bot.storage.revisions import Version
 
 # Pages read of a feed's back catalogue, the newest: the rest is found by what the feed gives.

@@ -14,12 +14,14 @@ from datetime import datetime, timedelta
 from bot.domain.clock import Clock
 from bot.domain.feed import Failure, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, ParseError
-from bot.pipeline.absent import Absence
 from bot.pipeline.extract import Page
+from bot.pipeline.feeds.absent import Absence
+from bot.pipeline.feeds.identity import Names, names_of
+from bot.pipeline.feeds.moves import moved
+from bot.pipeline.feeds.rhythm import TELL_AFTER
+from bot.pipeline.feeds.sift import News, Sifted, is_short, sift
 from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
-from bot.pipeline.identity import Names, names_of
-from bot.pipeline.moves import moved
 from bot.pipeline.refresh.catching_up import caught_up, is_incomplete, with_caught
 from bot.pipeline.refresh.paging import PageReader
 from bot.pipeline.refresh.seeking import SOUGHT, replacement
@@ -31,8 +33,6 @@ from bot.pipeline.refresh.values import (
     RefreshOptions,
     Unchanged,
 )
-from bot.pipeline.rhythm import TELL_AFTER
-from bot.pipeline.sift import News, Sifted, is_short, sift
 from bot.pipeline.workers import ParserPool
 from bot.storage import Database, entries
 

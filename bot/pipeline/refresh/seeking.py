@@ -8,10 +8,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bot.domain.feed import Failure, Feed, FeedLink
 from bot.errors import FetchError, ParseError
-from bot.pipeline.canonical import shown
+from bot.pipeline.addresses.canonical import shown
+from bot.pipeline.addresses.spelling import feed_key
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.fetch.values import PAGE_TYPES
-from bot.pipeline.spelling import feed_key
 from bot.pipeline.workers import ParserPool
 
 # Failures after which a site may name its feed elsewhere; with others, its pages can't be read either.

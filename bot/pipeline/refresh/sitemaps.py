@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from bot.domain.feed import Entry, ParsedFeed
-from bot.pipeline.canonical import canonical
+from bot.pipeline.addresses.canonical import canonical
 from bot.pipeline.fetch import Fetched
 
 MOST_SITEMAPS = 3  # read of a site, beside their indexes

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Failure, Feed, ParsedFeed
-from bot.pipeline.absent import Absence
 from bot.pipeline.extract import Page
+from bot.pipeline.feeds.absent import Absence
+from bot.pipeline.feeds.rhythm import Bounds
+from bot.pipeline.feeds.sift import Sifted
 from bot.pipeline.refresh.catching_up import Caught
-from bot.pipeline.rhythm import Bounds
-from bot.pipeline.sift import Sifted
 
 MIB = 1024 * 1024
 

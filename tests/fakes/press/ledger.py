@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from bot.pipeline.sift import STILL_NEWS
+from bot.pipeline.feeds.sift import STILL_NEWS
 from bot.storage import Database, following
 from bot.storage.tables import entry, feed_event, match, revision
 from tests.fakes.press.day import GUILD, Day

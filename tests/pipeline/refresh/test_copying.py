@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.article import Article
-from bot.pipeline.copies import sketch
+from bot.pipeline.duplicates.copies import sketch
 from bot.pipeline.refresh.copying import Copying
 from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk
 

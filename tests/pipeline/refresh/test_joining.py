@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from bot.pipeline.identity import address_of
+from bot.pipeline.feeds.identity import address_of
 from bot.pipeline.refresh import RefreshOptions
 from bot.storage import Database, articles, stories
 from bot.storage.tables import article

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from bot.domain.feed import Entry, Identifier, KnownEntry
-from bot.pipeline.canonical import canonical
+from bot.pipeline.addresses.canonical import canonical
 
 # Of the entries known by other means, this share must agree in what becomes the identifier.
 STABLE = 0.9

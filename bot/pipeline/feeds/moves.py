@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.feed import Feed
 from bot.errors import MemberError
-from bot.pipeline.canonical import feed_address, shown
+from bot.pipeline.addresses.canonical import feed_address, shown
 
 PERMANENT = frozenset({301, 308})  # RFC 9110 section 15.4
 SEEN = 3  # polls in a row that must lead to the same place: a maintenance page may redirect for an hour

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Entry, Feed, Identifier, KnownEntry, ParsedFeed
-from bot.pipeline.absent import left_early
-from bot.pipeline.identity import Names, article_url, names_of, recognise
-from bot.pipeline.rolling import WINDOW_HASH, rolled_over, window_of
+from bot.pipeline.feeds.absent import left_early
+from bot.pipeline.feeds.identity import Names, article_url, names_of, recognise
+from bot.pipeline.feeds.rolling import WINDOW_HASH, rolled_over, window_of
 from bot.text.sentences import sentences
 
 # After a gap, what was published within this time is still told; what is older is only stored (DESIGN 3).

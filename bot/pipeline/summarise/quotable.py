@@ -1,7 +1,7 @@
 """Which sentences may be quoted, and which never: captions, calls, halves, what lost its words.
 
 Pure. A wrong "no" costs little (another sentence is quoted), a wrong "yes" is read by everyone, so in
-doubt the answer is no. The words are in `bot.pipeline.phrases`.
+doubt the answer is no. The words are in `bot.pipeline.summarise.phrases`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from enum import Enum
 from string import ascii_uppercase
 
-from bot.pipeline.addressed import speaks_itself
-from bot.pipeline.leaning import leans
-from bot.pipeline.phrases import CALLS, LABELS, LINKS, LINKS_LONGEST
+from bot.pipeline.summarise.addressed import speaks_itself
+from bot.pipeline.summarise.leaning import leans
+from bot.pipeline.summarise.phrases import CALLS, LABELS, LINKS, LINKS_LONGEST
 
 
 class Fit(Enum):

@@ -51,7 +51,7 @@ class Owners:
 
 def load() -> Owners:
     """Return the owners of the data file. Raises ValueError where a line of it can't be read."""
-    text = files("bot.pipeline").joinpath("owners.toml").read_text(encoding="utf-8")
+    text = files("bot.pipeline.outlets").joinpath("owners.toml").read_text(encoding="utf-8")
     return Owners(outlets(tomllib.loads(text)))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.pipeline.agencies import AGENCIES
+from bot.pipeline.outlets.agencies import AGENCIES
 
 HEAD_LINES = 4  # a byline, a place, a caption may stand above the dateline
 TAIL_LINES = 6  # credit, copyright, "follow us"

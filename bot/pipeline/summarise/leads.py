@@ -13,9 +13,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from bot.domain.article import Article
-from bot.pipeline.datelines import without_dateline, without_label
-from bot.pipeline.phrases import EMPTY_WORDS
-from bot.pipeline.quotable import Fit, fit, tokenised
+from bot.pipeline.summarise.datelines import without_dateline, without_label
+from bot.pipeline.summarise.phrases import EMPTY_WORDS
+from bot.pipeline.summarise.quotable import Fit, fit, tokenised
 from bot.text import Analyser, Lexeme
 from bot.text.recent import Memory, Recent
 from bot.text.sentences import each_sentence

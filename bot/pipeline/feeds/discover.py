@@ -9,7 +9,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from bot.domain.feed import FeedLink
 from bot.pipeline.extract.tree import page_tree
-from bot.pipeline.guess import youtube_feed
+from bot.pipeline.feeds.guess import youtube_feed
 from bot.pipeline.parse.entries import web_link
 from bot.pipeline.parse.plain import one_line
 

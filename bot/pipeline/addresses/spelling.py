@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from bot.pipeline.canonical import DEFAULT_PORTS, canonical
+from bot.pipeline.addresses.canonical import DEFAULT_PORTS, canonical
 
 
 def feed_key(url: str) -> str:

@@ -1,13 +1,13 @@
 """Which sentences lean on one before them: a pronoun whose person they don't name, "in response", "the move".
 
-Pure, and careful: in doubt a sentence leans. The words are in `bot.pipeline.leaning_words`.
+Pure, and careful: in doubt a sentence leans. The words are in `bot.pipeline.summarise.leaning_words`.
 """
 
 from __future__ import annotations
 
 import re
 
-from bot.pipeline.leaning_words import (
+from bot.pipeline.summarise.leaning_words import (
     ADVERBIAL,
     BEGINNINGS,
     FIRST_WORDS,

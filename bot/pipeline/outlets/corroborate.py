@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.alert import Corroboration, Heard, Source, Tie, Voice
 from bot.domain.article import Article
-from bot.pipeline.owners import Owners
+from bot.pipeline.outlets.owners import Owners
 
 
 def corroborate(articles: Sequence[Article], owners: Owners) -> Corroboration:

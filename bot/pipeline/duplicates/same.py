@@ -10,10 +10,10 @@ from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
 from bot.domain.article import Obstacle
-from bot.pipeline.copies import runs
+from bot.pipeline.duplicates.copies import runs
 from bot.pipeline.extract import Page
 from bot.pipeline.extract.tree import words
-from bot.pipeline.identity import address_of
+from bot.pipeline.feeds.identity import address_of
 
 # Share of the shorter one's runs of words that stand in the longer one. A feed's text that begins like its
 # page has all of them, two reports of one newsroom on one event a tenth.

@@ -16,8 +16,8 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
-from bot.pipeline.leads import Lead, Leads, Sentence
-from bot.pipeline.quotable import Fit, fit, is_links
+from bot.pipeline.summarise.leads import Lead, Leads, Sentence
+from bot.pipeline.summarise.quotable import Fit, fit, is_links
 from bot.text import Analyser
 from bot.text.sentences import sentences as sentence_spans
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from bot.pipeline.sections import SECTION_WORDS
+from bot.pipeline.outlets.sections import SECTION_WORDS
 from bot.text.folding import fold
 
 LONGEST = 80  # characters; a longer "name" is a slogan

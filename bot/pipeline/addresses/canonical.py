@@ -10,7 +10,7 @@ import re
 from urllib.parse import SplitResult, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from bot.errors import MemberError
-from bot.pipeline import detours
+from bot.pipeline.addresses import detours
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -1,0 +1,12 @@
+"""The summary and headline of a story: which sentences may be quoted, and which are chosen.
+
+    summarise(articles)  # two to four quotes, each with its article, revision and offsets
+
+Pure. `leads` reads the sentences that an article offers (`datelines`: where they begin; `quotable`: whether
+they may be quoted; `leaning`: whether they stand without the one before). `choosing` takes those that tell
+the story, `heading` picks the headline.
+"""
+
+from bot.pipeline.summarise.choosing import summarise
+
+__all__ = ["summarise"]
