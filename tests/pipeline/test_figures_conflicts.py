@@ -280,3 +280,44 @@ def test_drones_shot_down_over_one_region_are_not_all() -> None:
 )
 def test_one_speaker_has_one_name(text: str, speaker: str | None) -> None:
     assert [figure.attributed_to for figure in figures([article("A", text)])] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Trump won 46% of the Latino vote.", "Harris won 52% of the Latino vote."),
+        ("Harris is winning 52% of the early vote.", "Trump is winning 45% of the early vote."),
+        ("Trump won 54% of the vote in Iowa.", "Trump won 51% of the vote in Ohio."),
+        ("In Iowa, Trump won 56% of the vote.", "Trump won 50% of the vote."),
+        ("Sandu won 42% of the vote in the first round.", "Sandu won 55% of the vote in the runoff."),
+        ("A poll gave Harris 49% of the vote.", "Another poll gave Harris 46% of the vote."),
+    ],
+)
+def test_shares_of_other_groups_places_rounds_and_surveys_are_no_conflict(one: str, other: str) -> None:
+    assert not differ(article("A", one), article("B", other))
+
+
+def test_shares_of_one_election_that_is_named_are_a_conflict() -> None:
+    assert differ(
+        article("A", "Georgian Dream won 54% of the vote in Georgia's election on Saturday."),
+        article("B", "An exit poll gave Georgian Dream 40.9% of the vote in Saturday's election."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("NATO says Russia has 40,000 troops on the border.", "NATO"),
+        ("The US said 8,000 North Korean troops were in Kursk.", "US"),
+        ("Ukraine's estimate of 690,000 Russian casualties is new.", "Ukraine"),
+        ("The Georgia Bureau of Investigation said 4 people were killed.", "Georgia Bureau of Investigation"),
+    ],
+)
+def test_alliances_and_states_are_named_as_who_says_so(text: str, speaker: str) -> None:
+    assert [one.attributed_to for one in figures([article("A", text)])] == [speaker]
+
+
+def test_americans_are_called_so_and_states_that_vote_are_no_people() -> None:
+    (killed,) = figures([article("A", "At least 4 Americans were killed in the attack.")])
+    assert killed.subject == "Americans killed"
+    assert not figures([article("A", "The resolution passed: 187 voted in favour.")])

@@ -9,6 +9,7 @@ subject is not heard on it, and counts too far apart are taken for counts of dif
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -132,7 +133,7 @@ def compatible(one: Figure, other: Figure) -> bool:
 def _is_one_thing(figure: Figure) -> bool:
     """Say whether the subject is so well named that two articles of one story mean the same by it."""
     if figure.unit is not None:
-        return figure.subject in _MEASURES or (figure.unit == "%" and figure.subject.endswith(" vote"))
+        return figure.subject in _MEASURES or (figure.unit == "%" and _is_of_one_vote(figure))
     if figure.subject == f"countries {ATTENDING}":
         return True
     thing, _, outcome = figure.subject.rpartition(" ")
@@ -147,6 +148,23 @@ def _is_one_thing(figure: Figure) -> bool:
 
 
 _NATIONS = frozenset(NATIONS.values())
+
+
+def _is_of_one_vote(figure: Figure) -> bool:
+    """Say whether a share is of the whole vote: not a group's, a place's, a round's or a survey's."""
+    text = figure.quote.text
+    named = figure.subject.endswith(" vote") and figure.subject.lower() not in text.lower()  # "Latino vote"
+    return named and _OTHER_VOTE.search(text) is None
+
+
+# "in Iowa", but not "in Georgia's election", "in Sunday's vote", "in October".
+_OTHER_VOTE = re.compile(
+    r"\b(?:[Ii]n|[Aa]cross|[Aa]mong) (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March"
+    r"|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)(?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?!['’\w])"
+    r"(?!(?: [\w-]+){1,3}? (?:election|vote|poll|referendum|ballot)s?\b)"
+    r"|\b(?:round|run-?off|county|counties|district|province|constituency|among|abroad|diaspora|surveys?)\b"
+    r"|(?<!xit )\b[Pp]oll (?!of polls)(?:\w+ ){0,4}?(?:gave|gives|showed|shows|found|finds|put|puts)\b"
+)
 _PEOPLES = frozenset(PEOPLES.values()) | frozenset(PEOPLES_ALIKE.values())
 
 

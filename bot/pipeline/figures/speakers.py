@@ -188,7 +188,7 @@ def _name(tokens: list[Token], start: int, end: int) -> str | None:
     names = [token.text for token in tokens[max(start, 0) : end]]
     while names and names[0].lower() in _RANKS:
         names.pop(0)  # "Deputy Pentagon spokeswoman"
-    if not names or (len(names) == 1 and (len(names[0]) == 1 or names[0].lower() in NATIONS)):
+    if not names or (len(names) == 1 and (len(names[0]) == 1 or _is_adjective(names[0]))):
         return None  # what is left of "D. Smith" is no name, nor is the "Ukrainian" of "Ukrainian estimate"
     names[-1] = names[-1].removesuffix("'s").removesuffix("’s")
     if not any(name[0].isupper() for name in names):
@@ -207,16 +207,27 @@ def _same(names: list[str]) -> str:
     if taken:  # "Russia's Defense Ministry" is the "Russian defence ministry" of others
         nation, rest = _nation(" ".join(names[:taken])) or "", " ".join(names[taken:])
         low = rest.lower().replace("defense", "defence")
-        names = [nation, low if all(word in _OFFICES for word in low.split()) else rest]
+        office = all(word in _OFFICES for word in low.split())
+        if " ".join(names[:taken]) in _STATES_TOO or (names[taken - 1].lower() in _LANDS and not office):
+            return " ".join(names)  # the "Georgia Bureau of Investigation" is no Georgian one
+        names = [nation, low if office else rest]
         names = [rest] if rest.lower() in _SAME else names
     whole = " ".join(names)
     return _SAME.get(whole.lower(), whole)
 
 
+_LANDS = frozenset(name.rsplit(" ", 1)[-1] for name in COUNTRIES)
+_STATES_TOO = frozenset({"Georgia"})  # a country or a state of the US, if nobody says whose
 _OFFICES = words("""
     defence foreign interior health energy emergency emergencies ministry air army navy military force forces
     police government official officials intelligence state media authorities service services lawmakers
 """)
+
+
+def _is_adjective(name: str) -> bool:
+    """Say whether a name is a nation's adjective alone: "Ukrainian", and not "NATO", "US", "Ukraine's"."""
+    low = name.lower().replace("’", "'")
+    return low in NATIONS and not name.isupper() and not low.endswith("'s")
 
 
 def _nation(name: str) -> str | None:

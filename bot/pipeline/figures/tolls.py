@@ -26,6 +26,7 @@ from bot.pipeline.figures.words import (
 _TOLL = words("toll count tally number total figure estimate strength")
 _GATHERED = words("gathered marched rallied protested demonstrated fled attended turned took voted")
 _CROWD = 10  # people at least who gather without being called so
+_VOTERS = 1_000  # below it states or members of a parliament may have voted
 _LOSSES = {  # "the toll rose to 22", "flood deaths reach 158"
     **dict.fromkeys(["toll", "deaths", "fatalities"], KILLED),
     "injuries": INJURED,
@@ -60,7 +61,7 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
     word = at(tokens, place).key
     if word in _VERBS:
         return _told(tokens, place, before, partial=partial or of_them)
-    if word in _GATHERED and not of_them and size(amount) >= _CROWD:
+    if word in _GATHERED and not of_them and size(amount) >= (_VOTERS if word == "voted" else _CROWD):
         return Counted("people", None, "people", whole=False, end=place)
     if before is not None and (part := _part(tokens, amount, before, place)):
         return part

@@ -141,8 +141,8 @@ _BY_NAME = words("""
     Democrats Tories Afghans Arabs Cossacks Cubans Texans Cypriots
 """)
 # Peoples that are counted by their name alone, as the ledger writes it: "23 Palestinians were killed".
-PEOPLES = {name.lower(): name for name in _BY_NAME} | {
-    f"{nation}s": f"{name}s" for nation, name in NATIONS.items() if nation.endswith(("an", "i"))
+PEOPLES = {f"{nation}s": f"{name}s" for nation, name in NATIONS.items() if nation.endswith(("an", "i"))} | {
+    name.lower(): name for name in _BY_NAME
 }
 # Peoples whose name is also their adjective: counted where no noun follows.
 PEOPLES_ALIKE = {
