@@ -12,19 +12,21 @@ from typing import Final
 # The pronouns of each language, whole words. English ones begin with what is rare, by which `re` passes over
 # the rest in C: "I" where it is no numeral ("World War I was"), "us" in small letters, not the country.
 _ENGLISH_WORDS: Final = (
-    r"[yYIwWoOmMu](?<!\w.)(?:(?<=[yY])ou(?:rs?|rself)?\b|(?<=[wW])e\b|(?<=[oO])urs?\b|(?<=[mM])y\b|(?<=u)s\b"
-    r"|(?<=I)(?=['’](?:m|ve|d|ll)\b| [a-z])(?<!War I)(?<!Phase I)(?<!Part I)(?<!Class I)(?<!Division I)"
-    r"(?<!Elizabeth I)(?<!Charles I)(?<!Type I))"
+    r"[yYIwWoOmMu](?<!\w.)(?:(?<=[yY])ou(?:rs?|rself)?\b|(?<=[wW])e\b|(?<=[oO])urs?\b(?! Lad(?:y|ies)\b)"
+    r"|(?<=[mM])y\b(?! Lai\b)|(?<=u)s\b"
+    r"|(?<=I)(?=['’](?:m|ve|d|ll)\b| (?!of )[a-z])(?<!War I)(?<!Phase I)(?<!Part I)(?<!Class I)"
+    r"(?<!Division I)(?<!Elizabeth I)(?<!Charles I)(?<!Type I)(?<!Title I)(?<!Level I)(?<!Stage I))"
 )
 _WORDS: Final = {
     "de": r"(?<=[^\W\d_A-ZÄÖÜ] )(?:Sie|Ihnen|Ihre[mnrs]?)|[Ww]ir|uns(?:er(?:e[mnrs]?)?)?",
-    "fr": r"[Vv](?:ous|otre|os)|[Nn]ous|[Nn]otre(?![- ][DS]ame)|[Nn]os",
+    "fr": r"(?<!endez-)[Vv](?:ous|otre|os)|[Nn]ous|[Nn]otre(?![- ][DS]ame)|[Nn]os",
     "es": r"[Uu]sted(?:es)?|[Nn]osotros|[Nn]uestr[oa]s?(?! Se[ñn]or)",
-    "pt": r"[Vv]ocês?|[Nn]ós|[Nn]oss[oa]s?(?! Senhor)",
-    "it": r"[Vv]oi|[Vv]ostr[oiae]|[Nn]oi|(?<!Cosa )[Nn]ostr[oiae]",
+    "pt": r"[Vv]ocês?|(?<!\d )[Nn]ós|[Nn]oss[oa]s?(?! Senhor)",
+    "it": r"[Vv]oi|[Vv]ostr[oiae]|[Nn]oi(?! Moderati)|(?<!Cosa )[Nn]ostr[oiae]",
     "pl": r"[Nn]asz(?:a|e|ych|ym|ymi|ej|ego)?|nam|nas|[Ww]asz(?:a|e|ych)?|wam|was",
     "ru": r"[Вв](?:ы|ам|ас|аш(?:а|е|и|его|ей|у|их|им)?)|[Мм]ы|нам|нас|[Нн]аш(?:а|е|и|его|ей|у|их|им|ем)?",
-    "uk": r"[Вв](?:и|ам|ас|аш(?:а|е|і|ого|ої|у|их|им)?)|[Мм]и|нам|нас|[Нн]аш(?:а|е|і|ого|ої|у|их|им)?",
+    "uk": r"[Вв](?:и|ам|ас|аш(?:а|е|і|ого|ої|у|их|им)?)|[Мм]и(?!-\d)|нам|нас"
+    r"|[Нн]аш(?! край)(?:а|е|і|ого|ої|у|их|им)?",
     "tr": r"[Ss]iz(?:e|i|in|den)?|[Bb]iz(?:e|i|im|den)?",
 }
 _PATTERNS: Final = {language: re.compile(rf"\b(?:{words})\b") for language, words in _WORDS.items()} | {
@@ -32,7 +34,7 @@ _PATTERNS: Final = {language: re.compile(rf"\b(?:{words})\b") for language, word
 }
 _ENGLISH: Final = re.compile(r"\b(?:the|of|was|and|said)\b")
 _QUOTED: Final = re.compile(
-    r"[“\"„][^“”\"„]*[“”\"]|«[^«»]*»|»[^«»]*«|(?<!\w)[‘'][^‘’']+(?:[’'](?=\w)[^‘’']+)*[’'](?!\w)"
+    r"[“\"„][^“”\"„]*[“”\"]|«[^«»]*»|»[^«»]*«|‚[^‚‘]*‘|(?<!\w)[‘'][^‘’']+(?:[’'](?=\w)[^‘’']+)*[’'](?!\w)"
 )
 
 

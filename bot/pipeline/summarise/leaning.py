@@ -29,6 +29,23 @@ _ONE_OF_ALL = re.compile(
     r"one of the (?:[\w-]+['’]s|world|country|nation|continent|region|largest|biggest|most|last|first|oldest"
     r"|best|worst|few|deadliest|longest|leading|richest|busiest)\b"
 )
+# "Les deux suspects" leans; "les deux Corées", both houses, and two who are named at once do not.
+_NAMED_PAIR = re.compile(
+    r"(?:[Ll][eo]s d(?:eux|os)|[Ll]as dos|[Dd]ie beiden|[Oo]s dois|[Aa]s duas|[Ii] due|[Ll]e due|[Aa]mb[ao]s"
+    r"|[Oo]ba|[Oo]bie|[Оо]б[ае]|[Оо]бидв[аі])\b"
+    r"(?:(?: \w+)? (?:Cor[ée]+[ae]?s|Coree|Koreas|Коре[иї]|Kammern|chambres|cámaras|câmaras|Camere|izby"
+    r"|палат[ыи])\b|[^.;]{1,70}?[ (][A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+ [A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+ "
+    r"(?:und|et|y|e|i|и|та|і|й) "
+    r"[A-ZÀ-ÞА-ЯІЇЄҐ])"
+)
+# "The gunman was held" leans; "the gunman who killed 18 people in Lewiston" says which one before its verb.
+_TELLS_WHICH = re.compile(
+    r"The (?:cause|driver|gunman|shooter|attackers?|assailants?|accused|defendants?|plaintiffs?) "
+    r"(?:who|of|in|behind)\b"
+    r"(?:(?! (?:told|said|is|was|were|are|has|had|have|remains|remained)\b)[^,;]){0,80}? "
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
+    r"|(?:Sept|Nov|Dec)ember|October)[A-Z][\w.’-]"
+)
 _DEFINITE_NOUN = re.compile(r"the (?P<near>[\w-]+)(?: (?P<far>[\w-]+))?")
 _PERSON_BY_TRAIT = ("-year-old", "-of-one", "-of-two", "-of-three", "-of-four")
 _QUOTATION = re.compile(r"[\"“„«「『][^\"“”»」』]*[\"“”»」』]|»[^«»]*«")
@@ -107,9 +124,10 @@ def leans(sentence: str, language: str | None, *, wide: bool) -> bool:
         or (
             _OPENING.match(lower) is not None
             and _ONE_OF_ALL.match(lower) is None
+            and _NAMED_PAIR.match(body) is None
             and not _names_a_time(lower)
         )
-        or _names_nothing(lower)
+        or (_names_nothing(lower) and _TELLS_WHICH.match(body) is None)
         or _SPEAKER_TAIL.search(sentence) is not None
         or _ACTED_UPON.match(body) is not None
         or _speaker_unnamed(sentence, language)
