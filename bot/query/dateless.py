@@ -24,7 +24,7 @@ def dateless(text: str) -> str:
 
 def _dates(typed: list[Symbol]) -> Iterator[tuple[int, int]]:
     """Yield where each date begins and ends, with the sign before it and one AND beside it."""
-    depth = 0
+    depth = gone = 0
     for at, symbol in enumerate(typed):
         depth += (symbol.kind is Kind.OPEN) - (symbol.kind is Kind.CLOSE)
         if depth or symbol.kind is not Kind.FIELD or symbol.text not in DATES:
@@ -32,11 +32,12 @@ def _dates(typed: list[Symbol]) -> Iterator[tuple[int, int]]:
         first, last = at, at + 2  # the field, its date, what comes after
         while first and typed[first - 1].kind in _SIGNS:
             first -= 1
-        before = typed[first - 1].kind if first else Kind.END
+        before = typed[first - 1].kind if first > gone else Kind.END  # two dates may share one AND
         if Kind.OR in {before, typed[last].kind}:
             continue
         if before is Kind.AND:
             first -= 1
         elif typed[last].kind is Kind.AND:
             last += 1
+        gone = last
         yield typed[first].position, typed[last].position

@@ -36,9 +36,9 @@ _IN_ORDER: Final = ("p/", "pre/", "adj", "onear")
 _APOSTROPHES: Final = "'‘’‚‛`´"
 _SINGLE_QUOTED: Final = re.compile(rf"[{_APOSTROPHES}](\w[^\"]*?\s[^\"]*?\w)[{_APOSTROPHES}](?=[\s()]|$)")
 
-_GROUPED: Final = re.compile(
-    r"[\[{【［｛〔「]([^\]}】］｝〕」]*\s(?:OR|\|\|)\s[^\]}】］｝〕」]*)[\]}】］｝〕」]"
-)
+# No part is tried again, or a query of brackets that none closes would cost its square at each of them.
+_GROUPED: Final = re.compile(r"[\[{【［｛〔「]([^\]}】］｝〕」]*+)[\]}】］｝〕」]")
+_EITHER: Final = re.compile(r"\s(?:OR|\|\|)\s")
 _REGULAR: Final = re.compile(r"/\W*(\w{2,})\S*/")
 
 _SMALL: Final = re.compile(r'"[^"]*"|[^\s()"]+')
@@ -107,7 +107,8 @@ def _joined(word: str) -> Slip | None:
 
 def _bracket(typed: str, position: int) -> Slip | None:
     """Find a group in other brackets: they would be signs, and the OR in them would reach further."""
-    if grouped := _GROUPED.match(typed, position):
+    grouped = _GROUPED.match(typed, position)
+    if grouped and _EITHER.search(grouped[1]):
         return Slip("A group stands between ( and )", f"({grouped[1].strip()})")
     return None
 

@@ -423,6 +423,8 @@ def test_an_operator_in_small_letters_is_a_word_and_its_writer_is_told(query: st
         ('-before:7d "north  korean" NEAR/3 (kursk OR sumy)', '"north korean" NEAR/3 (kursk OR sumy)'),
         ("kursk  -football", "kursk  -football"),
         ("kursk OR after:7d", "kursk OR after:7d"),  # refused by its dates: OR needs them
+        ("after:7d AND before:1d && kursk", "kursk"),
+        ("kursk after:7d && before:1d sumy", "kursk sumy"),
     ],
 )
 def test_a_search_leaves_its_dates_behind_when_it_becomes_a_watchlist(typed: str, watched: str) -> None:
