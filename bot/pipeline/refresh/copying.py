@@ -68,8 +68,9 @@ class Copying:
         await copies.add_pairs(connection, self._pairs)
         self._sketched.clear()
         self._pairs.clear()
-        if self._tidied_at is None or now - self._tidied_at >= TIDY_EVERY:
-            before, self._tidied_at = self._tidied_at or now, now
+        self._tidied_at = self._tidied_at or now
+        if now - self._tidied_at >= TIDY_EVERY:
+            before, self._tidied_at = self._tidied_at, now
             await copies.forget_sketches(connection, before - self._span)
 
     def keep(self) -> None:

@@ -100,6 +100,7 @@ class Keeper:
         async with self._database.read() as connection:
             await self._judge.learn(connection, now=now)
             await self._catch_up(connection, now)
+        self._filed_at = now
 
     async def _catch_up(self, connection: Connection, now: datetime) -> None:
         await self._judge.catch_up(connection, now=now)

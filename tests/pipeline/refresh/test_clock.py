@@ -57,6 +57,46 @@ async def test_what_came_before_the_clock_was_ahead_is_still_known_for_what_othe
     assert (first.copy_of, copied.copy_of) == (None, first.id)
 
 
+async def test_a_start_while_the_clock_is_ahead_parts_no_story(desk: Desk) -> None:
+    papers = [await desk.paper(name) for name in ("The Meridian", "Harbour Post")]
+    await desk.primed(*papers)
+    papers[0].publish(*AGROUND)
+    await desk.poll()
+
+    desk.clock.advance(AHEAD)
+    async with desk.restarted() as again:
+        again.clock.advance(-AHEAD)
+        papers[1].publish("Ferry aground off Drobak near Oslo, its rudder failed", AGROUND[1])
+        await again.poll()
+        await again.poll()
+
+    async with desk.database.read() as connection:
+        found = [await stories.of_article(connection, number) for number in (3, 4)]
+    assert found[0] == found[1] is not None
+
+
+@pytest.mark.parametrize("files", [False, True])
+async def test_a_start_while_the_clock_is_ahead_lets_no_copy_go_unknown(desk: Desk, files: bool) -> None:
+    papers = [await desk.paper(name) for name in ("The Meridian", "The Courier", "Harbour Post")]
+    await desk.primed(*papers)
+    await desk.watch("kursk")
+    papers[0].publish(TROOPS, WIRE)
+    await desk.poll()
+
+    desk.clock.advance(AHEAD)
+    async with desk.restarted() as again:
+        if files:
+            papers[1].publish("Bank of England keeps its rate", OWN)
+            await again.poll()
+        again.clock.advance(-AHEAD)
+        papers[2].publish(TROOPS, WIRE)
+        await again.poll()
+        await again.poll()
+
+    first, copied = await told(desk)
+    assert (first.copy_of, copied.copy_of) == (None, first.id)
+
+
 class Waiting(Analyser):
     """Waits where a text of the window is read again, until it may go on."""
 
