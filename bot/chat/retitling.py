@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ import discord
 import structlog
 
 from bot.chat import forums
-from bot.chat.plain import visible
+from bot.chat.plain import ELLIPSIS, visible
 from bot.domain.alert import Alert, Message, Notice
 
 log = structlog.get_logger()
@@ -34,6 +34,8 @@ REMEMBERED: Final = 2_000
 
 WITHDRAWN: Final = "Withdrawn: "
 MOVED: Final = "Moved: "
+_HEADS: Final = ("### ", "**")  # how a headline's line begins in a card, open or muted
+_LINK: Final = ("http", "openhttp")  # what follows words that lead somewhere; see `plain.link`
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,13 @@ class Retitling:
             return None
         try:
             async with asyncio.timeout(LONGEST):
-                said = _bare(" ".join(_texts(await post.fetch_message(post.id))))
+                texts = list(_texts(await post.fetch_message(post.id)))
         except (discord.DiscordException, TimeoutError) as error:
             log.info("a post's title is left", why=str(error))
             return None
-        if _bare(_unmarked(post.name)) not in said and not post.name.startswith(MOVED):
+        if not _is_headline(_unmarked(post.name), texts) and not post.name.startswith(MOVED):
             name = post.name
+        said = _bare(" ".join(texts))
         added = [tag for tag in added if _bare(tag.name) not in said]
         if _bare(name) == _bare(post.name) and not added:
             return None
@@ -108,6 +111,17 @@ def title(known: str, message: Message) -> str:
 
 def _unmarked(name: str) -> str:
     return name.removeprefix(MOVED).removeprefix(WITHDRAWN)
+
+
+def _is_headline(name: str, texts: Iterable[str]) -> bool:
+    """Return whether *name* is the whole headline in *texts*, or its beginning where it was cut.
+
+    Words that merely stand there may be a person's title as well: "Kursk".
+    """
+    words = _bare(name)
+    lines = (_bare(line) for text in texts for line in text.splitlines() if line.startswith(_HEADS))
+    after = (line.removeprefix(words) for line in lines if words and line.startswith(words))
+    return any(not rest or name.endswith(ELLIPSIS) or rest.startswith(_LINK) for rest in after)
 
 
 def _bare(text: str) -> str:

@@ -277,8 +277,9 @@ async def test_a_posts_title_follows_its_storys_headline_once_in_ten_minutes(
     assert post.applied == ["KURSK"]
 
 
+@pytest.mark.parametrize("given", ["Night shift: Kursk", "Kursk", "Outlet", "\N{FIRE}"])
 async def test_a_title_that_a_person_gave_a_post_stays_and_so_does_one_that_differs_in_a_mark_alone(
-    desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock, bot: Bot
+    desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock, bot: Bot, given: str
 ) -> None:
     story = await desk.publish("Kursk holds out")
     await deliver.settle()
@@ -288,14 +289,14 @@ async def test_a_title_that_a_person_gave_a_post_stays_and_so_does_one_that_diff
     await deliver.settle()
     assert post.name == "Kursk holds out"
 
-    post.rename("Night shift: Kursk", [])
+    post.rename(given, [])
     thread = bot.client.get_channel(post.id)
     await until(lambda: getattr(thread, "name", "") == post.name)
     await desk.revise("Kursk falls at last", article_id=1, text="Kursk falls. Officials said so at last.")
     await grow(desk, deliver, story, "Herald")
 
     assert "Kursk falls" in post.messages[0].text
-    assert (post.name, post.applied) == ("Night shift: Kursk", [])
+    assert (post.name, post.applied) == (given, [])
 
 
 async def test_a_post_whose_story_is_withdrawn_says_so_in_its_title(

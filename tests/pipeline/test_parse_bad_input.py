@@ -131,6 +131,13 @@ def test_an_undeclared_charset_is_guessed_from_the_letters() -> None:
     assert title_of(document(text).encode("windows-1251")) == text
 
 
+@pytest.mark.parametrize("before", ["", "x"])
+def test_a_guess_is_as_good_wherever_its_sample_ends(before: str) -> None:
+    body = document(CHINESE) + f"<!--{before} {(CHINESE + ' ') * 1_500}-->"
+
+    assert title_of(body.encode("gb18030")) == CHINESE
+
+
 @pytest.mark.parametrize("title", ["Северокорейские войска в Курской области", "Бои у Суджи"])
 def test_a_short_russian_feed_that_claims_to_be_utf_8_is_read(title: str) -> None:
     assert title_of(document(title, "utf-8").encode("windows-1251")) == title
@@ -146,6 +153,13 @@ def test_a_short_russian_feed_that_claims_to_be_utf_8_is_read(title: str) -> Non
 )
 def test_a_company_keeps_its_ampersand_in_a_feed_that_escapes_none(written: str, read: str) -> None:
     assert title_of(document(written).encode()) == read
+
+
+def test_a_parameter_that_is_called_as_a_letter_stays_in_its_address() -> None:
+    link = "https://x.example/?id=1&copy=2&para=3&lang=en"
+    body = document("One").replace("<guid>", f"<link>{link}</link><guid>").encode()
+
+    assert parse(body, url=URL).entries[0].url == link
 
 
 def test_a_text_that_was_escaped_twice_is_read_as_it_was_meant() -> None:

@@ -56,6 +56,8 @@ _ON_THE_WEB = [
     *("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
 ]
 
+_NEVER_HALF = (b"<", b">", b"\n", b" ")  # what ends no letter of two or four bytes in any of these
+
 HEAD = 4096  # bytes in which a declaration must stand; HTML asks for 1,024
 SAMPLE = 64 * 1024  # bytes that a guess is made from
 ESCAPE = b"\x1b"  # ISO-2022 writes everything in ASCII, behind escapes
@@ -130,5 +132,8 @@ def _guessed(body: bytes) -> str:
     # UTF-16 was recognised before, by its marks: without one, every other binary file would be Chinese.
     from charset_normalizer import from_bytes  # noqa: PLC0415  rarely needed
 
-    best = from_bytes(body[:SAMPLE], cp_isolation=_ON_THE_WEB).best()
+    sample = body[:SAMPLE]
+    if len(body) > SAMPLE:  # half a letter at the end would rule its charset out
+        sample = sample[: max(map(sample.rfind, _NEVER_HALF)) + 1] or sample
+    best = from_bytes(sample, cp_isolation=_ON_THE_WEB).best()
     return best.encoding if best is not None else "cp1252"

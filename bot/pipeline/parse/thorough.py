@@ -24,8 +24,8 @@ _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 # What feedparser's parser for broken feeds raises on some of them.
 _BEYOND_READING = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
-# An ampersand that begins no reference: "AT&T", not "&nbsp now".
-_BARE = re.compile(r"&(?!#|[a-zA-Z][\w.-]{0,40};)(\w{0,40})")
+# An ampersand that begins no reference: "AT&T" and "?a=1&copy=2", not "&nbsp now".
+_BARE = re.compile(r"&(?!#|[a-zA-Z][\w.-]{0,40};)(\w{0,40}=?)")
 _VERBATIM, _VERBATIM_END = "<![CDATA[", "]]>"
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d{1,4000}));")
 
