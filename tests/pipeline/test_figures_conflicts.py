@@ -321,3 +321,30 @@ def test_americans_are_called_so_and_states_that_vote_are_no_people() -> None:
     (killed,) = figures([article("A", "At least 4 Americans were killed in the attack.")])
     assert killed.subject == "Americans killed"
     assert not figures([article("A", "The resolution passed: 187 voted in favour.")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Families demanded the release of the 101 hostages.",
+        "Egypt proposed a two-day truce and the release of four hostages.",
+        "Envoys met in Doha to secure the release of 101 hostages.",
+        "A deal would see the release of 8 hostages.",
+        "He was charged with the attempted murder of two officers.",
+        "Police prevented the killing of 12 people.",
+    ],
+)
+def test_what_is_wished_or_tried_is_not_told_as_done(text: str) -> None:
+    done = ("freed", "killed")
+    assert not [one for one in figures([article("A", text)]) if one.subject.endswith(done)]
+
+
+def test_what_led_to_deaths_is_told_as_done() -> None:
+    (killed,) = figures([article("A", "The floods led to the deaths of 95 people.")])
+    assert killed.subject == "people killed"
+
+
+def test_german_states_attend_only_where_they_take_part() -> None:
+    (came,) = figures([report("36 Länder nehmen am Gipfel in Kasan teil.", language="de")])
+    (other,) = figures([report("36 Staaten nahmen das Abkommen an.", language="de")])
+    assert (came.subject, other.subject) == ("countries attending", "countries")

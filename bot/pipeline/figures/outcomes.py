@@ -55,6 +55,18 @@ _HAPPENINGS = {  # before "of": "the deaths of at least four guards"
     "capture": CAPTURED,
     "destruction": "destroyed",
 }
+# Near such a noun it has not happened: "demanded the release of", "attempted murder of".
+_WISHED = words("""
+    demand demands demanded demanding call calls called calling propose proposes proposed proposing proposal
+    urge urges urged urging seek seeks sought seeking negotiate negotiates negotiated negotiating
+    negotiations talks offer offers offered offering if until unless would could might may should will
+    exchange deal plan plans planned planning plot plots plotted plotting threat threats threaten threatened
+    threatening attempted attempting attempt attempts conspiracy conspiring conspired possible potential
+    potentially hope hopes hoped hoping push pushing pushed prevent prevented pending await awaiting awaits
+    without intended order ordered orders ordering request requested feared fears want wants wanted envisages
+    envisage envisaged includes include require requires required discuss discussed discussing
+""")
+_WISHED_REACH = 8  # words
 _FATALLY = words("dead killed death")
 _TAKEN = words("prisoner captive hostage")
 
@@ -131,6 +143,16 @@ def told_by(tokens: list[Token], place: int, *, passive: bool) -> str | None:
     return outcome
 
 
+def _is_wished(tokens: list[Token], place: int, start: int) -> bool:
+    """Say whether the noun at *place*, whose number begins at *start*, tells of what has not happened."""
+    before = keys(tokens, place - _WISHED_REACH, place)
+    purpose = any(  # "efforts to secure the release of", not "led to the deaths of"
+        tokens[at_to].key == "to" and tokens[at_to + 1].key not in _OBJECTS
+        for at_to in range(max(0, place - 4), place - 1)
+    )
+    return purpose or not _WISHED.isdisjoint(before) or not MODALS.isdisjoint(keys(tokens, start, start + 8))
+
+
 def _has_object(tokens: list[Token], place: int) -> bool:
     after = at(tokens, place + 1)
     if after.kind == "word":
@@ -145,7 +167,7 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
         if (phrase := _PHRASES.get((before, word))) is not None:
             return phrase
         if word in _HAPPENINGS and at(tokens, place + 1).key == "of":
-            return _HAPPENINGS[word]
+            return None if _is_wished(tokens, place, start) else _HAPPENINGS[word]
         if word in GOVERNING:
             if before in _BE and not word.endswith("ing"):
                 return None
