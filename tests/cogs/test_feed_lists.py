@@ -112,7 +112,8 @@ async def test_a_file_that_is_no_list_is_refused_in_words(room: Newsroom) -> Non
     hostile = b'<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + opml("<outline text='&x;'/>")
     for content, said in (
         (b"", "empty"),
-        (b"hello", "line 1, column 1"),
+        (b"hello", "does not begin with"),
+        (b"<opml", "line 1, column 6"),
         (b"<html></html>", "no OPML"),
         (opml(), "lists no feed"),
         (hostile, "external entity"),

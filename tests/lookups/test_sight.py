@@ -237,6 +237,7 @@ CHANGES = {
 }
 # What knows no viewer, and why nobody sees by it what is not theirs.
 WITHOUT_VIEWER = {
+    "Bearings": "says where the index is looked at, and shows nothing",
     "FeedService.preview": "reads the web, not the database",
     "ManyFeeds.read": "reads the file that the member gave, not the database",
     "Batch": "is written with the feeds that a member adds, and read by FirstChecks",
