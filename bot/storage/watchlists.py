@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Insert, Row, Select, bindparam, delete, insert, select, update
 
 from bot.domain.watchlist import Change, Follower, Hit, Match, Notify, State, Watchlist
-from bot.storage.database import Connection
+from bot.storage.database import CHUNK, Connection
 from bot.storage.guilds import bump, count, upsert
 from bot.storage.tables import follower, match, watchlist, watchlist_change
 
@@ -277,17 +277,17 @@ async def unfollow(connection: Connection, watchlist_id: int, member_id: int) ->
 
 async def followers(connection: Connection, watchlist_ids: Iterable[int]) -> list[Follower]:
     """Return who follows any of these watchlists, the earliest first."""
-    rows = await connection.execute(_followers(), {"watchlist_ids": list(watchlist_ids)})
+    asked, rows = list(watchlist_ids), list[Row[Any]]()
+    for start in range(0, len(asked), CHUNK):
+        part = {"watchlist_ids": asked[start : start + CHUNK]}
+        rows += await connection.execute(_followers(), part)
+    rows.sort(key=lambda row: (row.since, row.member_id))
     return [Follower(row.watchlist_id, row.member_id, Notify(row.notify)) for row in rows]
 
 
 @cache
 def _followers() -> Select[Any]:
-    return (
-        select(follower)
-        .where(follower.c.watchlist_id.in_(bindparam("watchlist_ids", expanding=True)))
-        .order_by(follower.c.since, follower.c.member_id)
-    )
+    return select(follower).where(follower.c.watchlist_id.in_(bindparam("watchlist_ids", expanding=True)))
 
 
 async def record_match(

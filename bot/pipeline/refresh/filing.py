@@ -212,11 +212,12 @@ class Filing:
             older, newer = sorted((story_id, other_story))
             await stories.merge(self._connection, older, newer)
             self._judge.one_story(older, newer)
-            self._sightings.merged()
         await joining.join(self._connection, kept, gone)
         if apart:
             for guild_id in await deliveries.guilds_told(self._connection, other_story):
                 await tell_apart(self._connection, other_story, story_id, guild_id=guild_id, now=self._now)
+        if story_id != other_story:
+            self._sightings.merged()  # where they stay two, alerts may have moved or been wanted just now
         self._judge.gone(gone)
         self._copying.joined(kept, gone)
         self._joined_to = {gone: kept} | {

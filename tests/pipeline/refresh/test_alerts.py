@@ -409,3 +409,13 @@ async def test_a_feed_that_was_paused_everywhere_does_not_post_what_came_meanwhi
     paper.publish("Kursk again")
     await desk.poll()
     assert await desk.headlines() == ["Kursk again"]
+
+
+async def test_followers_are_known_however_many_watchlists_one_article_matches(desk: Desk) -> None:
+    follows = await desk.watch("kursk")
+    await desk.watch_directly(follows, 99)
+
+    async with desk.database.read() as connection:
+        found = await watchlists.followers(connection, range(follows.id, follows.id + 70_000))
+
+    assert [one.member_id for one in found] == [99]
