@@ -348,3 +348,11 @@ def test_german_states_attend_only_where_they_take_part() -> None:
     (came,) = figures([report("36 Länder nehmen am Gipfel in Kasan teil.", language="de")])
     (other,) = figures([report("36 Staaten nahmen das Abkommen an.", language="de")])
     assert (came.subject, other.subject) == ("countries attending", "countries")
+
+
+def test_turnout_at_noon_is_not_held_against_the_days() -> None:
+    whole = article("A", "Voter turnout was 58%.")
+
+    assert not differ(whole, article("B", "Voter turnout was 48% by 5pm."))
+    assert not differ(whole, article("B", "Turnout abroad was 35%, officials said."))
+    assert differ(whole, article("B", "Turnout was 49%, the commission said."))

@@ -133,7 +133,9 @@ def compatible(one: Figure, other: Figure) -> bool:
 def _is_one_thing(figure: Figure) -> bool:
     """Say whether the subject is so well named that two articles of one story mean the same by it."""
     if figure.unit is not None:
-        return figure.subject in _MEASURES or (figure.unit == "%" and _is_of_one_vote(figure))
+        some = figure.subject == "turnout" and _SOME_TURNOUT.search(figure.quote.text) is not None
+        measured = figure.subject in _MEASURES and not some
+        return measured or (figure.unit == "%" and _is_of_one_vote(figure))
     if figure.subject == f"countries {ATTENDING}":
         return True
     thing, _, outcome = figure.subject.rpartition(" ")
@@ -164,6 +166,10 @@ _OTHER_VOTE = re.compile(
     r"(?!(?: [\w-]+){1,3}? (?:election|vote|poll|referendum|ballot)s?\b)"
     r"|\b(?:round|run-?off|county|counties|district|province|constituency|among|abroad|diaspora|surveys?)\b"
     r"|(?<!xit )\b[Pp]oll (?!of polls)(?:\w+ ){0,4}?(?:gave|gives|showed|shows|found|finds|put|puts)\b"
+)
+# "by 5pm", "abroad": the turnout of a part of the day or of the voters
+_SOME_TURNOUT = re.compile(
+    r"\b(?:[Bb]y|[Aa]s of|[Aa]t) (?:\d|noon|midday|mid-)|\bso far\b|\babroad\b|\bamong\b|\bearly\b"
 )
 _PEOPLES = frozenset(PEOPLES.values()) | frozenset(PEOPLES_ALIKE.values())
 
