@@ -34,7 +34,7 @@ _APART: Final = re.compile(r"(?:(?:w|n|p|pre|adj|within)?/|(?:o?near|adj))(?P<nu
 _ONE_UNIT: Final = re.compile(r"w?/[sp]|same|NEARS?", re.IGNORECASE)  # within a sentence, a paragraph
 _IN_ORDER: Final = ("p/", "pre/", "adj", "onear")
 _APOSTROPHES: Final = "'‘’‚‛`´"
-_SINGLE_QUOTED: Final = re.compile(rf"[{_APOSTROPHES}](\w[^\"]*?\s[^\"]*?\w)[{_APOSTROPHES}](?=[\s()]|$)")
+_SINGLE_QUOTED: Final = re.compile(rf"[{_APOSTROPHES}](\w[^\"\s]*+\s[^\"]*?\w)[{_APOSTROPHES}](?=[\s()]|$)")
 
 # No part is tried again, or a query of brackets that none closes would cost its square at each of them.
 _GROUPED: Final = re.compile(r"[\[{【［｛〔「]([^\]}】］｝〕」]*+)[\]}】］｝〕」]")
