@@ -61,7 +61,10 @@ async def claim(connection: Connection, *, now: datetime, lease: timedelta, limi
     chosen = (
         select(delivery.c.id)
         .join(ranked, ranked.c.id == delivery.c.id)
-        .where(ranked.c.place == 1)
+        .where(
+            ranked.c.place == 1,
+            _due(now),  # once more: PostgreSQL looks again at what another claim took meanwhile, here alone
+        )
         .order_by(delivery.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=delivery)
