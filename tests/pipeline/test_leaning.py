@@ -43,6 +43,10 @@ STANDS = [
     ("en", "The gunman who killed 18 people in Lewiston had been reported to police, a report found."),
     ("en", "The driver of a lorry that hit a bus stop in Tel Aviv has been shot dead, police said."),
     ("en", "The defendants in the trial over the Nice attack were jailed on Tuesday."),
+    (
+        "en",
+        "Norland sent 10,000 men abroad, its army told two papers, and Oslo did not immediately respond.",
+    ),
     ("en", "Title I schools in the state will lose 20 million dollars, the governor said."),
 ]
 LEANS = [

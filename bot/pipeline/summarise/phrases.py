@@ -103,8 +103,7 @@ CALLS = Phrases(
     mais informações em instantes, esta reportagem está em, w trakcie aktualizacji, polecamy, ciąg materiału
     новость дополняется, материал дополняется, текст дополняется, новина доповнюється, поддержите
     підтримайте нас, присоединяйтесь, приєднуйтесь, для обновления, haberin ayrıntıları, detaylar geliyor
-    request for comment, requests for comment, reached for comment, available for comment
-    not immediately comment, not immediately respond, opinions expressed, views expressed
+    opinions expressed, views expressed
     correction was made on, version of this article, version of this story, version of this obituary
     мы рассказывали, мы писали, мы сообщали, ми писали, ми розповідали, ми повідомляли, wir berichteten
     için tıklayın, bizi takip edin, notizia in aggiornamento, continua a leggere

@@ -131,6 +131,12 @@ _PICTURE = re.compile(
 _SAYS = re.compile(r"\b(?:said|says|according|told|reported)\b")
 
 
+# A sentence that begins with who said nothing says nothing else; after a report it is an aside.
+_NO_COMMENT = re.compile(
+    r".{0,70}?(?:not immediately (?:comment|respond)|requests? for comment|(?:reached|available) for comment)"
+)
+
+
 def tokenised(text: str) -> bool:
     """Say whether *text* puts a space before its commas and stops throughout, as corpora do."""
     if " ," not in text and " ." not in text:
@@ -162,6 +168,7 @@ def _is_furniture(sentence: str) -> bool:
     lower = f" {sentence.lower()}"
     return (
         CALLS.any_in(lower)
+        or (("comment" in lower or "respond" in lower) and _NO_COMMENT.match(lower) is not None)
         or _LABELLED.match(lower, 1) is not None
         or _BYLINE.match(sentence) is not None
         or ("@" in sentence and _ADDRESS.search(sentence) is not None)
