@@ -356,3 +356,8 @@ def test_turnout_at_noon_is_not_held_against_the_days() -> None:
     assert not differ(whole, article("B", "Voter turnout was 48% by 5pm."))
     assert not differ(whole, article("B", "Turnout abroad was 35%, officials said."))
     assert differ(whole, article("B", "Turnout was 49%, the commission said."))
+
+
+def test_the_unions_share_of_a_loan_is_not_held_against_the_whole_loan() -> None:
+    part = article("A", "The EU approved a 35 billion euro loan for Ukraine.")
+    assert not differ(part, article("B", "The G7 agreed on a 45 billion euro loan for Ukraine."))

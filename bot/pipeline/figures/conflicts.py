@@ -98,7 +98,7 @@ _MEASURES = frozenset(
     }
 )
 _PARTED = frozenset({"loan", "aid package", "military aid"})  # what several may give parts of
-_FARTHEST_WHOLE = 1.4  # times; a sum that is farther from the other is a share of it, or another one
+_FARTHEST_WHOLE = 1.25  # times; a sum that is farther from the other is a share of it, or another one
 _COUNTING = 1.0  # points by which shares differ while votes are counted, or by rounding
 _SPENT = frozenset({"missiles", "drones", "rockets", "shells", "bombs"})
 
