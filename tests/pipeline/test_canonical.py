@@ -240,6 +240,17 @@ def test_what_is_no_web_address_is_refused_with_advice(typed: str, says: str) ->
         ("https://example.org/feed;jsessionid=s3cret?a", "https://example.org/feed;jsessionid=***?a"),
         ("https://example.org/feed#a=1&token=s3cret", "https://example.org/feed#a=1&token=***"),
         ("https://example.org/feed?keyword=kursk", "https://example.org/feed?keyword=kursk"),
+        (
+            "https://a.example/?u=https://b.example/f?token=s3cret",
+            "https://a.example/?u=https://b.example/f?token=***",
+        ),
+        (
+            "https://a.example/?u=b.example%2Ff%3Fkey%3Ds3cret&b=1",
+            "https://a.example/?u=b.example%2Ff%3Fkey%3D***&b=1",
+        ),
+        ("https://a.example/?u=https://me:s3cret@b.example/f", "https://a.example/?u=https://b.example/f"),
+        ("https://a.example/https://me:s3cret@b.example/f", "https://a.example/https://b.example/f"),
+        ("https://example.org/feed?id=YWJkey==", "https://example.org/feed?id=YWJkey=="),
         ("me:s3cret@example.org/feed", "example.org/feed"),
         ("https://me:s3cret@[broken/feed", "https://[broken/feed"),
     ],

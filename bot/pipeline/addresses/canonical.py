@@ -95,7 +95,9 @@ _SECRET = re.compile(
     r"|(?:^|[\W_])(?:pass|pw|sig|session|sid|hash)\W?$",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"([^&;=]{1,200})=([^&;]+)")
+_PAIR = re.compile(r"[^&;]+")
+_EQUALS = re.compile(r"(=|%3D)", re.IGNORECASE)  # the latter in an address that is another's parameter
+_NESTED_LOGIN = re.compile(r"(?<=//)[^/?#&@\s:]*:[^/?#&@\s]*@")
 HIDDEN = "***"
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -200,7 +202,7 @@ def shown(url: str) -> str:
         path = re.sub(r"^[^/\s]*@", "", path)
     scheme = "" if not netloc and "@" in text else parts.scheme
     path, query, fragment = (
-        _PAIR.sub(_veiled, part) if "=" in part else part for part in (path, parts.query, parts.fragment)
+        _PAIR.sub(_veiled, _NESTED_LOGIN.sub("", part)) for part in (path, parts.query, parts.fragment)
     )
     return urlunsplit((scheme, netloc, path, query, fragment))
 
@@ -261,4 +263,8 @@ def _is_tracking(pair: str) -> bool:
 
 
 def _veiled(pair: re.Match[str]) -> str:
-    return f"{pair[1]}={HIDDEN}" if _SECRET.search(unquote(pair[1])) else pair[0]
+    pieces = _EQUALS.split(pair[0])  # name, "=", value, or more where the value has one too
+    for at in range(0, len(pieces) - 2, 2):
+        if _SECRET.search(unquote(pieces[at][-200:])) and any(pieces[at + 2 :: 2]):
+            return f"{''.join(pieces[: at + 2])}{HIDDEN}"
+    return pair[0]
