@@ -182,11 +182,17 @@ async def want_page(connection: Connection, article_id: int, *, now: datetime) -
 
 
 async def page_tried(
-    connection: Connection, article_id: int, *, again_at: datetime | None, note: str | None = None
+    connection: Connection,
+    article_id: int,
+    *,
+    again_at: datetime | None,
+    note: str | None = None,
+    counts: bool = True,
 ) -> None:
     """Note an attempt to read an article's page; None: done, or given up. *note* says why it gave none."""
+    attempts = article.c.page_attempts + int(counts)
     await connection.execute(
         update(article)
         .where(article.c.id == article_id)
-        .values(page_due_at=again_at, page_attempts=article.c.page_attempts + 1, page_note=note)
+        .values(page_due_at=again_at, page_attempts=attempts, page_note=note)
     )

@@ -104,17 +104,17 @@ class Filing:
 
     async def page(self, read: PageRead) -> None:
         """File what came of reading an article's page: further revisions for the entries that say less."""
-        note = note_of(read.page)
-        if read.failed and read.attempts + 1 < self._options.page_attempts:
-            wait = max(self._options.page_retry * 3**read.attempts, read.retry_after or 0.0)
-            again_at = self._now + timedelta(seconds=wait)
-            await articles.page_tried(self._connection, read.article_id, again_at=again_at, note=note)
-            return
-        await articles.page_tried(self._connection, read.article_id, again_at=None, note=note)
         stored = await articles.first_stored(self._connection, read.article_id)
         if stored is None:
             return
         story_id, first_stored_at = stored
+        note = note_of(read.page)
+        again_at = self._again_at(read, first_stored_at)
+        await articles.page_tried(
+            self._connection, read.article_id, again_at=again_at, note=note, counts=read.asked
+        )
+        if again_at is not None:
+            return
         showing = await entries.shown_by(self._connection, read.article_id)
         article_id = read.article_id
         if also := also_known_as(read.page, None):
@@ -127,6 +127,15 @@ class Filing:
             if version is not None and is_short(shown.version.text, shown.version.language):
                 await self._page_shown(article_id, story_id, shown, version, first_stored_at)
         self.counts.pages += 1
+
+    def _again_at(self, read: PageRead, first_stored_at: datetime) -> datetime | None:
+        """Return when a page is tried again; None where it was read, or is given up."""
+        attempts = read.attempts + read.asked
+        patient = read.asked or self._now - first_stored_at < self._options.page_patience
+        if not read.failed or attempts >= self._options.page_attempts or not patient:
+            return None
+        wait = max(self._options.page_retry * 3**read.attempts, read.retry_after or 0.0)
+        return self._now + timedelta(seconds=wait)
 
     async def _new(self, feed: Feed, piece: Piece, by_url: Mapping[str, int], *, late: str | None) -> _Stored:
         """Store an entry that the feed shows for the first time, of the article known by its URL if any."""

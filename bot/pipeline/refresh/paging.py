@@ -25,11 +25,15 @@ MOST_RESTING = 10_000  # hosts that are remembered to have asked for a rest
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a page says; `failed` where trying again may help, not before `retry_after` seconds."""
+    """What a page says; `failed` where trying again may help, not before `retry_after` seconds.
+
+    Not `asked` where its host rested.
+    """
 
     page: Page
     failed: bool = False
     retry_after: float | None = None
+    asked: bool = True
 
 
 class PageReader:
@@ -49,8 +53,9 @@ class PageReader:
 
     async def read(self, url: str) -> Tried:
         """Return what the page at *url* says. One that gives no article has its `obstacle`, and no text."""
+        if left := self._rests_for(url):
+            return Tried(nothing(Obstacle.UNREAD), failed=True, retry_after=left, asked=False)
         try:
-            self._let_rest(url)
             return Tried(await self._read(url))
         except FetchError as error:
             self._note(url, error)
@@ -60,12 +65,11 @@ class PageReader:
         except ParseError:
             return Tried(nothing(Obstacle.UNREAD))
 
-    def _let_rest(self, url: str) -> None:
-        """Raise FetchError where the host asked, whatever page it was, to be left alone until later."""
+    def _rests_for(self, url: str) -> float:
+        """Return for how many seconds the host asked, whatever page it was, to be left alone; or 0."""
         until = self._resting.get(_host(url))
         left = (until - self._clock.now()).total_seconds() if until is not None else 0.0
-        if 0 < left <= LONGEST_RETRY:  # more only where the clock was set back
-            raise FetchError("Its site asks to be left alone.", kind=Failure.RATE_LIMITED, retry_after=left)
+        return left if 0 < left <= LONGEST_RETRY else 0.0  # more only where the clock was set back
 
     def _note(self, url: str, error: FetchError) -> None:
         if not error.retry_after:
@@ -80,8 +84,9 @@ class PageReader:
 
         A wall, a refusal, a fault of the site or a way back to its start page is no clear answer.
         """
+        if self._rests_for(url):
+            return None
         try:
-            self._let_rest(url)
             if not await self._robots.allows(url):
                 return None
             answer = await self._fetcher.fetch(url, accept=PAGE_TYPES, max_bytes=self._max_bytes)

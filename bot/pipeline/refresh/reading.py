@@ -181,7 +181,15 @@ class Reader:
     async def page(self, article_id: int, url: str, attempts: int) -> PageRead:
         """Read the page of a stored article."""
         tried = await self._page_reader.read(url)
-        return PageRead(article_id, attempts, self._clock.now(), tried.page, tried.failed, tried.retry_after)
+        return PageRead(
+            article_id,
+            attempts,
+            self._clock.now(),
+            tried.page,
+            failed=tried.failed,
+            retry_after=tried.retry_after,
+            asked=tried.asked,
+        )
 
 
 def _sifted(

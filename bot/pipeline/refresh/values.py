@@ -29,6 +29,7 @@ class RefreshOptions:
     page_bytes: int = 5 * MIB
     page_attempts: int = 3
     page_retry: float = 300.0  # before the second attempt; three times as long before each further one
+    page_patience: timedelta = timedelta(days=2)  # with a site that asks for rest after rest
     lease: timedelta = timedelta(minutes=3)  # of a claimed feed; renewed while it is under way
     renew_every: float = 45.0
     chunk: int = 100  # articles in one transaction: 3,500 a second (DESIGN 8), and the writer is soon free
@@ -90,7 +91,8 @@ class Failed:
 class PageRead:
     """An attempt to read the page of a stored article; it may have an obstacle for its text.
 
-    `failed` says that trying again may help, not before `retry_after` seconds where the site said so.
+    `failed` says that trying again may help, not before `retry_after` seconds where the site said so. Not
+    `asked`: the site rested, and the attempt does not count.
     """
 
     article_id: int
@@ -99,6 +101,7 @@ class PageRead:
     page: Page
     failed: bool = False
     retry_after: float | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

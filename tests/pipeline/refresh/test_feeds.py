@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from aiohttp import web
@@ -17,6 +20,7 @@ from tests.pipeline.refresh.desk import GUILD, OTHER_CHANNEL, OTHER_GUILD, Desk,
 
 TROOPS = "North Korean troops reach Kursk"
 LEAD = "Soldiers arrive."
+ATTEMPTS = 3  # to read a page
 
 
 async def test_after_a_gap_what_is_still_news_comes_in_one_digest_and_the_gap_is_on_record(
@@ -263,6 +267,59 @@ async def test_a_site_that_asks_for_peace_for_its_pages_gets_it_and_they_are_rea
     async with desk.database.read() as connection:
         stored = await in_sight.of_ids(connection, list(range(1, 9)), guild_id=GUILD)
     assert sum("The Pentagon confirmed" in one.text for one in stored) == 2
+
+
+@asynccontextmanager
+async def one_page_at_a_time(desk: Desk) -> AsyncIterator[Desk]:
+    options = replace(desk.options, pages_in_flight=1, page_wait=0.0)
+    async with replace(desk, options=options).restarted() as patient:
+        yield patient
+
+
+async def test_a_page_that_its_site_was_not_asked_for_while_it_rested_is_still_read_later(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    titles = (TROOPS, "Ferries are late", "Budget passes", "A bridge is closed")
+    items = [paper.publish(title, f"A sentence on {title}.") for title in titles]
+    paths = [item.link.removeprefix(paper.outlet.url("")) for item in items]
+    for path in paths:
+        paper.outlet.answers(path, body("busy", status=503, Retry_After="3600"))
+    async with one_page_at_a_time(desk) as patient:
+        for _ in range(4):
+            await patient.poll(timedelta(minutes=61))
+        asked = {path: sum(one.path == path for one in paper.outlet.asked) for path in paths}
+
+        for item, path in zip(items, paths, strict=True):
+            said = f"{item.text} The Pentagon confirmed it on Monday.\n{FILLER}"
+            paper.outlet.answers(path, body(html(item.title, said), "text/html; charset=utf-8"))
+        for _ in range(3):
+            await patient.poll(timedelta(minutes=61))
+
+    assert 3 <= sum(asked.values()) <= 5
+    async with desk.database.read() as connection:
+        stored = await in_sight.of_ids(connection, list(range(1, 12)), guild_id=GUILD)
+    read = sum("The Pentagon confirmed" in one.text for one in stored)
+    assert read == sum(times < ATTEMPTS for times in asked.values()) >= 3
+
+
+async def test_a_site_that_never_ends_its_rest_is_asked_no_more_after_two_days(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    for title in (TROOPS, "Ferries are late", "Budget passes", "A bridge is closed"):
+        item = paper.publish(title, f"A sentence on {title}.")
+        path = item.link.removeprefix(paper.outlet.url(""))
+        paper.outlet.answers(path, body("busy", status=503, Retry_After="3600"))
+    async with one_page_at_a_time(desk) as patient:
+        for _ in range(4):
+            await patient.poll(timedelta(minutes=61))
+        async with desk.database.read() as connection:
+            assert await articles.pages_due(connection, now=desk.clock.now() + timedelta(days=9), limit=9)
+        for _ in range(3):
+            await patient.poll(timedelta(hours=24))
+
+    async with desk.database.read() as connection:
+        far = desk.clock.now() + timedelta(days=9)
+        assert await articles.pages_due(connection, now=far, limit=9) == []
 
 
 async def test_the_page_of_one_article_serves_all_feeds_that_show_it(desk: Desk) -> None:
