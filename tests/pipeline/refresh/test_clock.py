@@ -12,6 +12,7 @@ from bot.domain.guild import Channel
 from bot.pipeline.refresh import conductor
 from bot.storage import guilds, stories
 from bot.text import Analyser, Tokens
+from tests.fakes.feeds import Newspaper
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
 from tests.pipeline.refresh.test_copying import OWN, TROOPS, WIRE, told
 from tests.pipeline.refresh.test_merges import AGROUND
@@ -38,12 +39,18 @@ async def test_what_came_before_the_clock_was_ahead_still_has_its_story(desk: De
     assert found[0] == found[2] != found[1]
 
 
-async def test_what_came_before_the_clock_was_ahead_is_still_known_for_what_others_copy(desk: Desk) -> None:
+async def with_a_wire_report(desk: Desk) -> list[Newspaper]:
+    """Return three papers, of which the first has published what others may copy."""
     papers = [await desk.paper(name) for name in ("The Meridian", "The Courier", "Harbour Post")]
     await desk.primed(*papers)
     await desk.watch("kursk")
     papers[0].publish(TROOPS, WIRE)
     await desk.poll()
+    return papers
+
+
+async def test_what_came_before_the_clock_was_ahead_is_still_known_for_what_others_copy(desk: Desk) -> None:
+    papers = await with_a_wire_report(desk)
 
     desk.clock.advance(AHEAD)
     papers[1].publish("Bank of England keeps its rate", OWN)
@@ -77,11 +84,7 @@ async def test_a_start_while_the_clock_is_ahead_parts_no_story(desk: Desk) -> No
 
 @pytest.mark.parametrize("files", [False, True])
 async def test_a_start_while_the_clock_is_ahead_lets_no_copy_go_unknown(desk: Desk, files: bool) -> None:
-    papers = [await desk.paper(name) for name in ("The Meridian", "The Courier", "Harbour Post")]
-    await desk.primed(*papers)
-    await desk.watch("kursk")
-    papers[0].publish(TROOPS, WIRE)
-    await desk.poll()
+    papers = await with_a_wire_report(desk)
 
     desk.clock.advance(AHEAD)
     async with desk.restarted() as again:
