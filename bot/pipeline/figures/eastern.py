@@ -26,6 +26,7 @@ _BEFORE = 8  # characters before a number in which "each" or "of these" may stan
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩٫٬", "01234567890123456789.,")
 _YEAR = re.compile(r"(?:19|20)\d\d ?(?:年|년)|عام (?:19|20)\d\d")
 _TENS = {"十": 10.0, "百": 100.0, "千": 1000.0}
+_SEVERAL = "数數几幾수"  # before a size: "数千" are at least two thousand
 
 
 class East(NamedTuple):
@@ -66,14 +67,14 @@ def east_of(language: str) -> East:
     if language == "ar":
         number = rf"(?:{plain})(?: (?:{'|'.join(sorted(own['scales'], key=len, reverse=True))}))?"
     else:  # one run of digits and scales, read by `_value`: 1万2000, 三千, 3,000, 1만 2천
-        number = rf"[{glyphs}\d](?:{run}|[,.](?=\d)|(?<=[만억]) (?=\d))*"
+        number = rf"[{glyphs}\d](?:{run}|[,.](?=\d)|(?<=[만억]) (?=\d))*|[{_SEVERAL}][십十{larger}]+"
     boundary = r"(?<!\w)" if language == "ar" else ""
     joined = r"\s?" if language in {"zh", "ja"} else r"\s*"
     n = (
-        rf"(?<![\d.,:：/–{glyphs}{larger}-])(?P<hedge>(?:{hedge}){joined})?(?P<number>{number})"
+        rf"(?<![\d.,:：/–{glyphs}{larger}{_SEVERAL}-])(?P<hedge>(?:{hedge}){joined})?(?P<number>{number})"
         rf"(?![\d:：/]|[-–~]\d|\.\d)(?:(?P<least>{after['low']})|(?P<near>{after['about']}))?"
     )
-    counted = rf"{n}{own['counter']}(?P<plus>{own['plus']})?"
+    who = rf"{own['counter']}(?P<plus>{own['plus']})?"
     units: dict[str, list[str]] = {"money": [], "percent": [], "area": []}
     for unit, words in own["units"].items():
         units[_kind(unit)].append(words)
@@ -81,7 +82,7 @@ def east_of(language: str) -> East:
     before = r"\w" if language == "ar" else rf"[\d{larger}]"  # "50 million" is a word there
     return East(
         counts=[
-            (name, re.compile(pattern.replace("{n}" + own["counter"], counted).replace("{n}", n)))
+            (name, re.compile(pattern.replace("{who}", who).replace("{n}", n)))
             for name, patterns in own["counts"].items()
             for pattern in patterns
         ],
@@ -94,7 +95,7 @@ def east_of(language: str) -> East:
         ],
         units=[(unit, re.compile(words)) for unit, words in own["units"].items()],
         may_measure=re.compile(rf"{before}(?:{'|'.join(own['units'].values())})"),
-        may_count=re.compile(rf"[\d{glyphs}]"),
+        may_count=re.compile(rf"[\d{glyphs}]|[{_SEVERAL}][십十{larger}]"),
         scales=own["scales"],
         digits=own["digits"],
         hedges=[(kind, re.compile(words)) for kind, words in own["hedges"].items()],
@@ -156,7 +157,7 @@ def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
 
 def _held(one: Read, read: list[Read]) -> Read:
     """Return the figure, not to be held against others where its sentence gives two of its subject."""
-    return one._replace(whole=sum(other.subject == one.subject for other in read) == 1)
+    return one._replace(whole=one.whole and sum(other.subject == one.subject for other in read) == 1)
 
 
 def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
@@ -171,7 +172,8 @@ def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
     more = (match.start("plus"), match.end("plus")) if _has(match, "plus") else None
     if more is None and (behind := east.plus.match(text, match.end())):
         more = behind.span()
-    low = more is not None or match["least"] is not None
+    several = match["number"][0] in _SEVERAL
+    low = several or more is not None or match["least"] is not None
     before = match["hedge"] or ""
     kind = next((kind for kind, words in east.hedges if words.fullmatch(before.strip())), None)
     kind = kind or ("low" if low else "about" if match["near"] else None)
@@ -186,7 +188,7 @@ def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
         about=kind == "about",
         start=match.start("hedge" if before else "number"),
         end=max(*ends, more[1] if more and not before else 0),
-        whole=True,
+        whole=not several,
     )
 
 
@@ -203,8 +205,11 @@ def _has(match: re.Match[str], name: str) -> bool:
 
 def _value(written: str, east: East) -> float | None:
     """Return the number that is written; None for one that is not sure: "三四十" is thirty or forty."""
+    if written[0] in _SEVERAL:
+        one = _value(written[1:].replace("십", "10"), east) if written[1:] else None
+        return None if one is None else 2 * one
     total = 0.0
-    rest = written
+    rest = written if written not in east.scales else f"1{written}"
     for scale in sorted(east.scales, key=lambda scale: -east.scales[scale]):
         size = east.scales[scale]
         if size < 1e4 and east.digits:  # noqa: PLR2004 - ten thousand: smaller ones are read with their digits
