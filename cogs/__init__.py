@@ -11,7 +11,7 @@ from bot.chat.client import SalientClient
 from bot.chat.views.asker import Asker
 from bot.chat.views.drafting import Drafting
 from bot.chat.views.follow import FollowButtons
-from bot.chat.views.following import Following
+from bot.chat.views.live_answers import LiveAnswers
 from bot.chat.views.message import MessageButtons
 from bot.chat.views.mute import MuteButtons
 from bot.chat.views.regrouping import RegroupingButtons
@@ -37,11 +37,11 @@ __all__ = ["Needs", "setup"]
 
 
 async def setup(
-    client: SalientClient, needs: Needs, chat: Chat, following: Following, soon: Callable[[], None]
+    client: SalientClient, needs: Needs, chat: Chat, live_answers: LiveAnswers, soon: Callable[[], None]
 ) -> None:
     """Add every command and every button to a client that is about to connect; starts no work.
 
-    *chat* sends what `/channel test` shows, *following* keeps answers true that change by themselves, and
+    *chat* sends what `/channel test` shows, *live_answers* keeps answers true that change by themselves, and
     *soon* is called where there is something to deliver.
     """
     drafting = Drafting(needs.watchlists, needs.drafts, needs.backtest, added=added, edited=edited)
@@ -49,7 +49,7 @@ async def setup(
         FeedsCog(
             needs.feeds,
             Adding(needs.feeds, needs.feed_drafts, needs.watchlists),
-            Many(needs.many_feeds, needs.first_checks, load_packs(), following),
+            Many(needs.many_feeds, needs.first_checks, load_packs(), live_answers),
             status=needs.status,
             health=needs.health,
             complete=needs.complete,

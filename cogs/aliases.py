@@ -10,14 +10,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show, turn
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards import list_page, paged, reply
 from bot.chat.cards.style import Accent, View, small, when
 from bot.chat.ids import control_template, page_template
-from bot.chat.offering import Choices, choices
 from bot.chat.plain import code, inline, plain
 from bot.chat.rights import needs, rights_of
 from bot.chat.viewer import viewer_of
-from bot.chat.views.press import Dynamic, button, control
+from bot.chat.views.persistent import Dynamic, button, control
 from bot.domain.guild import Viewer
 from bot.lookups import Complete
 from bot.services import AliasService, AliasUse

@@ -17,10 +17,10 @@ from bot.chat.ids import page_template
 from bot.chat.permissions import shown_name
 from bot.chat.plain import plain, visible
 from bot.chat.rights import NEEDS
-from bot.chat.views.press import Dynamic, button
+from bot.chat.views.persistent import Dynamic, button
 from bot.chat.views.querying import query_help
 from bot.errors import NotFound
-from bot.lookups.meant import meant
+from bot.lookups.did_you_mean import did_you_mean
 
 CHOICES_MOST: Final = 25  # Discord's limit for an autocomplete
 QUERY: Final = "query"
@@ -94,7 +94,7 @@ class HelpCog(commands.Cog):
         inside = [each for each in _commands(self._tree) if each.qualified_name.startswith(f"{name} ")]
         if inside:
             return reply(f"/{name}", *map(_line, inside))
-        near = meant(f"/{name}", [f"/{each.qualified_name}" for each in _commands(self._tree)])
+        near = did_you_mean(f"/{name}", [f"/{each.qualified_name}" for each in _commands(self._tree)])
         raise NotFound(f"There is no command /{visible(name, 60)}. {near}Type /help alone to see them all.")
 
 

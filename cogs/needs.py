@@ -8,12 +8,12 @@ from bot.domain.clock import Clock
 from bot.lookups import (
     BacktestLookup,
     Complete,
+    DeliveryLookup,
     HealthLookup,
     Search,
     StatusLookup,
     StoryLookup,
     TogetherLookup,
-    ToldLookup,
     WhyLookup,
 )
 from bot.services import (
@@ -58,4 +58,4 @@ class Needs:
     why: WhyLookup
     status: StatusLookup
     health: HealthLookup
-    told: ToldLookup
+    told: DeliveryLookup

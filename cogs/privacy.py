@@ -14,7 +14,7 @@ from bot.chat.cards import reply
 from bot.chat.cards.style import Accent
 from bot.chat.ids import control_template
 from bot.chat.viewer import viewer_of
-from bot.chat.views.press import Dynamic, button, control
+from bot.chat.views.persistent import Dynamic, button, control
 from bot.services import PrivacyService
 
 ASK: Final = "forget"

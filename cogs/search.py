@@ -12,16 +12,16 @@ from discord.ext import commands
 
 from bot.chat.answers import defer, respond, show, take_press
 from bot.chat.apology import answering
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards.search import PAGES, WATCH, WORDS_MOST, Asked, asked, asked_again, search_card
 from bot.chat.forums import around, told_in
 from bot.chat.ids import control_template, page_template
-from bot.chat.offering import Choices, choices
 from bot.chat.plain import visible
 from bot.chat.rights import channel_here, require, require_post_in
 from bot.chat.viewer import viewer_of
 from bot.chat.views.drafting import Drafting
 from bot.chat.views.form import Field, form, sent
-from bot.chat.views.press import Dynamic, button
+from bot.chat.views.persistent import Dynamic, button
 from bot.domain.clock import Clock
 from bot.errors import MemberError, NotFound
 from bot.lookups import Complete, Order, Search

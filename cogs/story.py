@@ -10,9 +10,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards.regrouping import done_card
 from bot.chat.cards.story import articles_on, story_card
-from bot.chat.offering import Choices, choices
 from bot.chat.viewer import viewer_of
 from bot.chat.views.regrouping import may_regroup
 from bot.domain.guild import Viewer

@@ -9,8 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards.trail import trail_card
-from bot.chat.offering import Choices, choices
 from bot.chat.viewer import viewer_of
 from bot.lookups import Complete, WhyLookup
 

@@ -27,7 +27,7 @@ from bot.query import lexemes, read
 from bot.query.coded import CODE, code
 from bot.query.plan import BEGINNINGS, PAIRS
 from bot.storage import volumes
-from bot.storage.spelling import BLOCK, PAIR, TSVECTOR, in_block
+from bot.storage.index_syntax import BLOCK, PAIR, TSVECTOR, in_block
 from bot.storage.tables import metadata
 from bot.text import Analyser
 from measure.prose import SEED, Prose, in_sentences, vocabulary
@@ -87,7 +87,7 @@ class _Word(NamedTuple):
 class Maker:
     """Makes articles with their lexemes, several times as fast as they are analysed.
 
-    With *whole* they are those of SQLite's index, else what `spelling.in_block` leaves of them.
+    With *whole* they are those of SQLite's index, else what `index_syntax.in_block` leaves of them.
     """
 
     def __init__(self, seed: int, *, whole: bool) -> None:
@@ -185,7 +185,7 @@ def _ids(volume: int, size: int) -> range:
 
 
 def _in_block(block: int, bag: str) -> str:
-    """Return the lexemes as `spelling.in_block` spells them."""
+    """Return the lexemes as `index_syntax.in_block` spells them."""
     return f"{block:x}." + bag.replace(" ", f" {block:x}.")
 
 

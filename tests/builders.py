@@ -17,7 +17,7 @@ from bot.domain.feed import Feed
 from bot.domain.guild import Channel, Viewer
 from bot.domain.mask import Mask, under
 from bot.domain.watchlist import Match, Notify, Watchlist
-from bot.pipeline.want import subject
+from bot.pipeline.alerting import subject
 from bot.query import Document, evaluate, lexemes, parse, read
 from bot.storage import (
     Connection,

@@ -16,8 +16,8 @@ from bot.chat.cards import digest_fits, message_view
 from bot.chat.client import ClientOptions, GuildEvents, SalientClient
 from bot.chat.invalid_requests import InvalidRequests
 from bot.chat.sender import DiscordSender
-from bot.chat.views.following import EVERY as FOLLOW_EVERY
-from bot.chat.views.following import Following
+from bot.chat.views.live_answers import EVERY as LOOK_EVERY
+from bot.chat.views.live_answers import LiveAnswers
 from bot.errors import OperatorError, StorageError
 from bot.health import answering
 from bot.pipeline.deliver import Deliver
@@ -90,7 +90,7 @@ class _Engine:
             options=delivering(settings),
         )
         self._refresh = app.refresh(self._deliver.soon)
-        self._following = Following()
+        self._live_answers = LiveAnswers()
         self._schedule: Schedule | None = None
         self._connection: asyncio.Task[None] | None = None
         self._ticked_at = 0.0
@@ -112,7 +112,7 @@ class _Engine:
                 "deliver": (every, self._deliver.tick),
                 "renew": (RENEW_EVERY, self._roles.renew),
                 "first checks": (CHECKS_EVERY, self._app.needs.first_checks.tick),
-                "answers": (FOLLOW_EVERY, self._following.tick),
+                "answers": (LOOK_EVERY, self._live_answers.tick),
                 "purge": (PURGE_EVERY, self._app.guilds.purge),
                 "purge drafts": (PURGE_EVERY, self._app.needs.drafts.purge),
                 "tidy index": (TIDY_EVERY, partial(fulltext.tidy, self._app.database)),
@@ -167,7 +167,7 @@ class _Engine:
         await self._refresh.tick()
 
     async def _setup(self, client: SalientClient) -> None:
-        await setup(client, self._app.needs, self.sender, self._following, self._deliver.soon)
+        await setup(client, self._app.needs, self.sender, self._live_answers, self._deliver.soon)
 
     def _events(self) -> GuildEvents:
         services = self._app.guilds

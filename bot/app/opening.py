@@ -14,12 +14,12 @@ from bot.domain.clock import Clock, SystemClock
 from bot.lookups import (
     BacktestLookup,
     Complete,
+    DeliveryLookup,
     HealthLookup,
     Search,
     StatusLookup,
     StoryLookup,
     TogetherLookup,
-    ToldLookup,
     WhyLookup,
 )
 from bot.pipeline.fetch import Fetcher
@@ -168,7 +168,7 @@ def needed(
             why=WhyLookup(database),
             status=StatusLookup(database, clock),
             health=HealthLookup(database, clock),
-            told=ToldLookup(database),
+            told=DeliveryLookup(database),
         )
 
 

@@ -14,7 +14,7 @@ from bot.domain.clock import Clock
 from bot.errors import StorageError
 from bot.storage import Database, claims, guilds, leases
 from bot.storage.backup import RESTORED
-from bot.storage.exclusive import alone
+from bot.storage.process_lock import alone
 
 log = structlog.get_logger()
 

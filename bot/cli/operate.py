@@ -12,8 +12,8 @@ from bot.cli.stored import stored
 from bot.storage import connect
 from bot.storage.backup import backup as write_backup
 from bot.storage.backup import restore as read_backup
-from bot.storage.exclusive import alone
 from bot.storage.migrate import migrate as bring_up_to_date
+from bot.storage.process_lock import alone
 
 
 def migrate(_args: argparse.Namespace, settings: Any) -> int:

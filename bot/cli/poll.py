@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot import app
 from bot.cli.lines import write_line
 from bot.pipeline.refresh import Counts
-from bot.storage.exclusive import alone
+from bot.storage.process_lock import alone
 
 
 def poll(args: argparse.Namespace, settings: Any) -> int:

@@ -5,13 +5,13 @@ A watchlist, its matches and its messages exist only for a viewer who may see it
 
 from bot.lookups.backtest import Backtest, BacktestLookup, Edited, PartCost
 from bot.lookups.complete import Complete
+from bot.lookups.delivery import DeliveryLookup
 from bot.lookups.health import FeedHealth, HealthLookup
 from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
 from bot.lookups.story import Counted, Delivered, StoryFigures, StoryLookup, StoryTimeline, StoryView
 from bot.lookups.together import Joined, Together, TogetherLookup
-from bot.lookups.told import ToldLookup
 from bot.lookups.why import ArticleWay, Reason, Trail, Verdict, Why, WhyLookup
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Complete",
     "Counted",
     "Delivered",
+    "DeliveryLookup",
     "Edited",
     "FeedHealth",
     "HealthLookup",
@@ -40,7 +41,6 @@ __all__ = [
     "StoryView",
     "Together",
     "TogetherLookup",
-    "ToldLookup",
     "Trail",
     "Verdict",
     "Why",

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from bot.domain.feed import FollowedFeed
 from bot.errors import NotFound
-from bot.lookups.meant import meant
+from bot.lookups.did_you_mean import did_you_mean
 
 Path = tuple[str, ...]  # names of folders, the outermost first
 BETWEEN = " / "
@@ -42,7 +42,7 @@ def folder_named(feeds: Sequence[FollowedFeed], name: str) -> Path:
     if not known:
         raise NotFound("The feeds of this server are in no folders; those of an OPML file keep theirs.")
     listed = ", ".join(list(map(written, known))[:MOST_NAMED])
-    near = meant(name, [written(path) for path in known])
+    near = did_you_mean(name, [written(path) for path in known])
     raise NotFound(f"No feed of this server is in a folder of that name. {near}There are: {listed}.")
 
 

@@ -10,8 +10,8 @@ from bot.domain.clock import Clock
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
-from bot.storage import Database, feed_life, feeds, following
-from bot.storage.feed_life import Event
+from bot.storage import Database, feed_events, feeds, following
+from bot.storage.feed_events import Event
 
 DAYS = 28  # that are looked back: four weeks show a week's rhythm, and fit a phone
 DAY = timedelta(days=1)
@@ -69,7 +69,7 @@ class HealthLookup:
             if followed is None:
                 raise NotFound("This server does not follow that feed. /feed list shows those it follows.")
             published = await feeds.published(connection, feed_id, since=now - DAYS * DAY, limit=ENTRIES)
-            events = await feed_life.events(connection, feed_id, since=now - DAYS * DAY, limit=EVENTS)
+            events = await feed_events.events(connection, feed_id, since=now - DAYS * DAY, limit=EVENTS)
         feed = followed.feed
         is_read = feed.last_checked_at is not None and not feed.failures
         return FeedHealth(

@@ -20,7 +20,7 @@ from bot.domain.article import Article
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Hit
-from bot.lookups.bearings import BEGINNING, Bearings
+from bot.lookups.archive_map import BEGINNING, ArchiveMap
 from bot.lookups.glimpses import glimpse
 from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.reading import Marks, marks, matched
@@ -102,14 +102,14 @@ class Search:
         counted: int = COUNTED,
         batch: int = BATCH,
         effort: int = EFFORT,
-        bearings: Bearings | None = None,
+        archive_map: ArchiveMap | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._counted = counted
         self._batch = batch
         self._effort = effort
-        self._bearings = bearings or Bearings(clock)
+        self._archive_map = archive_map or ArchiveMap(clock)
         self._analyser = Analyser()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
@@ -204,11 +204,11 @@ class Search:
         unsure = await archive.undecided(connection)
         since = max(since, decided.since or BEGINNING)
         until = min(before or NEVER, decided.until or NEVER)
-        within = await self._bearings.within(connection, since, until)
+        within = await self._archive_map.within(connection, since, until)
         sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
         whole = self._counted + self._counted // TWICE + 1
         batch = whole if sought is None or sought.tells_all else self._batch
-        few = await self._bearings.sees_few(connection, viewer.guild_id)
+        few = await self._archive_map.sees_few(connection, viewer.guild_id)
         found: list[Candidate] = []
         left = self._effort
         while len(found) <= self._counted:

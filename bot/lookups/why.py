@@ -12,7 +12,7 @@ from bot.domain.guild import Viewer
 from bot.domain.timeline import Event, Happened
 from bot.domain.watchlist import Hit, Match, Watchlist
 from bot.errors import MemberError, NotFound, QueryError
-from bot.lookups.meant import meant
+from bot.lookups.did_you_mean import did_you_mean
 from bot.lookups.reading import document, matched
 from bot.lookups.story import StoryView, look
 from bot.pipeline.addresses.canonical import canonical, twins
@@ -170,7 +170,7 @@ class WhyLookup:
         seen = await channels_in_sight(connection, viewer)
         if one is None or one.channel_id not in seen:
             known = await watchlists.of_guild(connection, viewer.guild_id)
-            near = meant(name, [each.name for each in known if each.channel_id in seen])
+            near = did_you_mean(name, [each.name for each in known if each.channel_id in seen])
             raise NotFound(f"There is no watchlist called {name}. {near}/watch list shows those there are.")
         return one
 

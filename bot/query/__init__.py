@@ -9,7 +9,7 @@
     evaluate(query, document)                   # tuple[Hit, ...] where it matches, None where not
     explain(query, document)                    # the first condition that fails, None where it matches
     dateless("kursk after:7d")                  # a search's words as a watchlist takes them
-    doubts("kursk or kyiv")                     # what it says that is often not meant
+    pitfalls("kursk or kyiv")                     # what it says that is often not meant
     without(query)                              # its parts, each with the query as it were without it
 
     matcher = Matcher(analyser)
@@ -29,13 +29,13 @@ from bot.query.aliases import ALIAS_NAME, named, used
 from bot.query.coded import Coded, Counts, Sought, span_of
 from bot.query.dateless import dateless
 from bot.query.document import Document, read
-from bot.query.doubts import doubts
 from bot.query.evaluate import evaluate, hits
 from bot.query.explain import Failure, Fault, explain
-from bot.query.habits import dated
+from bot.query.foreign_syntax import dated
 from bot.query.matcher import Matcher
 from bot.query.parser import parse
 from bot.query.parts import Part, Role, without
+from bot.query.pitfalls import pitfalls
 from bot.query.plan import (
     All,
     Any,
@@ -79,13 +79,13 @@ __all__ = [
     "dated",
     "dateless",
     "decide",
-    "doubts",
     "evaluate",
     "explain",
     "hits",
     "lexemes",
     "named",
     "parse",
+    "pitfalls",
     "plan",
     "read",
     "span_of",

@@ -13,7 +13,7 @@ from typing import Final
 from zlib import crc32
 
 from bot.query.document import Document, Field
-from bot.query.places import spans
+from bot.query.positions import spans
 from bot.query.tree import (
     All,
     Any,

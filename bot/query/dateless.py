@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.query.habits import DATES
+from bot.query.foreign_syntax import DATES
 from bot.query.lexer import Kind, Symbol, symbols
 
 _SIGNS = {Kind.NOT, Kind.PLUS}

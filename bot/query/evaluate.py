@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.watchlist import Hit
 from bot.query.document import Document
-from bot.query.places import spans, stands
+from bot.query.positions import spans, stands
 from bot.query.tree import ARTICLE_FIELDS, All, Any, Node, Not, Published, Query, Term
 
 # Of one part in one field so many places are told; what is shown of them is less.

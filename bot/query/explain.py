@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.watchlist import Hit
 from bot.query.document import Document
 from bot.query.evaluate import hits, holds
-from bot.query.places import stands
+from bot.query.positions import stands
 from bot.query.tree import (
     ARTICLE_FIELDS,
     All,

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import NoReturn
 
 from bot.errors import QueryError
-from bot.query.habits import DATES, known_field, slip
+from bot.query.foreign_syntax import DATES, known_field, slip
 from bot.query.tree import FIELDS
 
 # What `NEAR/n` and `"..."~n` allow: further apart, words say nothing of each other.

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.query.habits import DATES
+from bot.query.foreign_syntax import DATES
 from bot.query.lexer import Kind, Symbol, refuse, symbols
 from bot.query.limits import LONGEST, LONGEST_CHAIN, SHORTER, Shared
 from bot.query.tree import All, Any, Near, Node, Not, Phrase, Piece, Published, Query, Term, Within

@@ -13,7 +13,7 @@ from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Watchlist
 from bot.errors import MemberError, NotAllowed, NotFound, QueryError
-from bot.lookups.meant import meant
+from bot.lookups.did_you_mean import did_you_mean
 from bot.query import ALIAS_NAME, parse, used
 from bot.services.checks import cut, one_line
 from bot.services.watchlists import Rights
@@ -192,5 +192,5 @@ def _name(name: str) -> str:
 
 def _unknown(name: str, known: Iterable[str]) -> NotFound:
     said = f"@{cut(name, LONGEST_NAME)}"
-    near = meant(said, [f"@{one}" for one in known])
+    near = did_you_mean(said, [f"@{one}" for one in known])
     return NotFound(f"There is no alias {said}. {near}/alias list shows those there are.")

@@ -9,7 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.feed import Feed, FollowedFeed
 from bot.domain.guild import Viewer
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
-from bot.lookups.meant import meant
+from bot.lookups.did_you_mean import did_you_mean
 from bot.pipeline.addresses.canonical import feed_address, shown
 from bot.pipeline.addresses.spelling import feed_key
 from bot.pipeline.fetch import Fetcher
@@ -171,7 +171,7 @@ class FeedService:
                 f"{listed}"
             )
         if not found:
-            near = meant(wanted, [one.feed.title for one in followed])
+            near = did_you_mean(wanted, [one.feed.title for one in followed])
             raise NotFound(
                 f"This server follows no feed called {said}. {near}/feed list shows those it follows."
             )

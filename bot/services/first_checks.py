@@ -15,7 +15,7 @@ from bot.domain.feed import Feed
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.pipeline.notices import notify
-from bot.storage import Connection, Database, drafts, feed_life, following
+from bot.storage import Connection, Database, drafts, feed_events, following
 
 BEGINNING: Final = "batch-"  # of a batch's key, before 22 random characters
 
@@ -111,7 +111,7 @@ class FirstChecks:
         if len(standing.failing) > FEW:
             for feed in standing.failing:
                 if set(await following.guilds_following(connection, feed.id)) == {guild_id}:
-                    await feed_life.note(
+                    await feed_events.note(
                         connection, feed.id, "listed", "told in a list of new feeds", self._clock.now()
                     )
         await drafts.remove(connection, key)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Change, State, Watchlist
 from bot.errors import MemberError, NotAllowed, NotFound
-from bot.lookups.meant import meant
+from bot.lookups.did_you_mean import did_you_mean
 from bot.services.checks import cut, one_line
 from bot.services.watchlists import LONGEST_NAME, Rights, WatchlistService
 from bot.storage import Connection, Database, watchlists
@@ -126,7 +126,7 @@ class HistoryService:
             ):
                 return await watchlists.changes_of(connection, viewer.guild_id, one.watchlist_id)
         known = await watchlists.of_guild(connection, viewer.guild_id)
-        near = meant(wanted, [one.name for one in known if one.channel_id in viewer.channels])
+        near = did_you_mean(wanted, [one.name for one in known if one.channel_id in viewer.channels])
         said = cut(wanted, LONGEST_NAME)
         raise NotFound(f"There is no watchlist called {said}. {near}/watch list shows those there are.")
 

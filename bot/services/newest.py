@@ -12,7 +12,7 @@ from bot.domain.guild import Viewer
 from bot.domain.watchlist import Match, Watchlist
 from bot.errors import NotFound, QueryError
 from bot.lookups.reading import matched
-from bot.pipeline.want import Outcome, subject
+from bot.pipeline.alerting import Outcome, subject
 from bot.query import parse
 from bot.storage import (
     Connection,

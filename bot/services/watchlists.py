@@ -10,7 +10,7 @@ from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify, Watchlist
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
-from bot.lookups.meant import meant
+from bot.lookups.did_you_mean import did_you_mean
 from bot.query import parse
 from bot.services.checks import cut, is_visible, one_line
 from bot.storage import Connection, Database, aliases, guilds, watchlists
@@ -223,7 +223,7 @@ class WatchlistService:
         seen = await channels_in_sight(connection, viewer)
         if one is None or one.guild_id != viewer.guild_id or one.channel_id not in seen:
             known = await watchlists.of_guild(connection, viewer.guild_id)
-            near = meant(wanted, [each.name for each in known if each.channel_id in seen])
+            near = did_you_mean(wanted, [each.name for each in known if each.channel_id in seen])
             said = cut(wanted, LONGEST_NAME)
             raise NotFound(f"There is no watchlist called {said}. {near}/watch list shows those there are.")
         return one

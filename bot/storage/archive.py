@@ -18,7 +18,7 @@ from sqlalchemy import Column, TextClause, bindparam, func, select, text
 from bot.query import Candidates, Coded, Everything
 from bot.storage import volumes
 from bot.storage.database import CHUNK, Connection
-from bot.storage.spelling import ALL_LEXEMES, TSVECTOR, blocks, fts5, in_blocks
+from bot.storage.index_syntax import ALL_LEXEMES, TSVECTOR, blocks, fts5, in_blocks
 from bot.storage.tables import revision
 from bot.storage.types import UtcDateTime
 from bot.storage.volumes import VOLUME

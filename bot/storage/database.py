@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import OperatorError, StorageError
-from bot.storage.one_trip import OneTrip
+from bot.storage.sqlite_driver import OneTrip
 
 Connection = AsyncConnection
 

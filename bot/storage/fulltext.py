@@ -20,7 +20,7 @@ from bot.domain.mask import under
 from bot.query import Lexemes, lexemes, read
 from bot.storage import volumes
 from bot.storage.database import Connection, Database
-from bot.storage.spelling import ALL_LEXEMES, BLOCK, TSVECTOR, in_block
+from bot.storage.index_syntax import ALL_LEXEMES, BLOCK, TSVECTOR, in_block
 from bot.storage.tables import revision
 from bot.storage.volumes import PAGES
 from bot.text import ANALYSIS_VERSION, Analyser

@@ -26,7 +26,7 @@ async def take(
 ) -> Held | str:
     """Take a role that is free, ours, or run out. Returns what is held, or the name of the other holder.
 
-    *dead* says that whoever held it is surely gone (see `bot.storage.exclusive`), however long the lease.
+    *dead* says that whoever held it is surely gone (see `bot.storage.process_lock`), however long the lease.
     """
     row = upsert(connection, role_lease).values(name=name, holder=holder, token=1, until=now + lease)
     free = (role_lease.c.until < now) | (role_lease.c.holder == holder) | (true() if dead else false())

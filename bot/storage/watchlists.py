@@ -17,7 +17,7 @@ from bot.storage.guilds import bump, count, upsert
 from bot.storage.tables import follower, match, watchlist, watchlist_change
 
 COUNTER = "watchlists"  # its value is the version of the newest change
-# Outcomes, as `bot.pipeline.want` calls them.
+# Outcomes, as `bot.pipeline.alerting` calls them.
 _HIT: Final = tuple(field.name for field in fields(Hit))
 UNHEARD, ALERTING = frozenset({"paused", "old"}), frozenset({"alert", "late"})
 

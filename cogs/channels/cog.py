@@ -11,8 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.forums import around
-from bot.chat.offering import Choices, choices
 from bot.chat.permissions import shown_name
 from bot.chat.rights import (
     AlertChannel,

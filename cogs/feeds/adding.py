@@ -15,7 +15,7 @@ from bot.chat.cards.style import Item, View
 from bot.chat.ids import control_template
 from bot.chat.rights import require
 from bot.chat.viewer import viewer_of
-from bot.chat.views.press import Dynamic, button, control, menu
+from bot.chat.views.persistent import Dynamic, button, control, menu
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.services import DraftService, FeedDraft, FeedService, WatchlistService

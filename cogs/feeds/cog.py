@@ -11,16 +11,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import defer, show, take_press, turn
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards import list_page, paged, reply
 from bot.chat.cards.feed_health import health_card
 from bot.chat.cards.status import NO_FEEDS, feed_row
 from bot.chat.cards.style import Accent, counted
 from bot.chat.ids import control_template, page_template
-from bot.chat.offering import Choices, choices
 from bot.chat.plain import plain
 from bot.chat.rights import needs, require
 from bot.chat.viewer import viewer_of
-from bot.chat.views.press import Dynamic, button
+from bot.chat.views.persistent import Dynamic, button
 from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.lookups import Complete, HealthLookup, StatusLookup

@@ -9,6 +9,7 @@ from typing import Any, Final
 import discord
 
 from bot.chat.answers import show, take_press, turn
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards import reply
 from bot.chat.cards.feed_lists import (
     adding_card,
@@ -20,11 +21,10 @@ from bot.chat.cards.feed_lists import (
 )
 from bot.chat.cards.style import Item
 from bot.chat.ids import control_template
-from bot.chat.offering import Choices, choices
 from bot.chat.rights import require
 from bot.chat.viewer import viewer_of
-from bot.chat.views.following import Following
-from bot.chat.views.press import Dynamic, button, control
+from bot.chat.views.live_answers import LiveAnswers
+from bot.chat.views.persistent import Dynamic, button, control
 from bot.domain.guild import Viewer
 from bot.errors import MemberError
 from bot.pipeline.feeds.opml import Outline, of_category
@@ -46,11 +46,11 @@ Interaction = discord.Interaction[Any]
 class Many:
     """Reads lists of feeds, adds them, and shows how their first checks go."""
 
-    def __init__(self, many: ManyFeeds, checks: FirstChecks, packs: Packs, following: Following) -> None:
+    def __init__(self, many: ManyFeeds, checks: FirstChecks, packs: Packs, live_answers: LiveAnswers) -> None:
         self._many = many
         self._checks = checks
         self._packs = packs
-        self._following = following
+        self._live_answers = live_answers
 
     def items(self) -> list[Dynamic]:
         """Return what keeps the buttons alive."""
@@ -62,7 +62,7 @@ class Many:
 
     def stop(self) -> None:
         """Follow no first checks any more."""
-        self._following.stop()
+        self._live_answers.stop()
 
     async def take_file(
         self, interaction: Interaction, file: discord.Attachment, category: str | None
@@ -161,7 +161,7 @@ class Many:
             return False
 
         if not await look():
-            self._following.start(look)
+            self._live_answers.start(look)
 
     async def _look(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Show how far a batch is: for an answer that is not followed any more."""

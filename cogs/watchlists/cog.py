@@ -12,12 +12,12 @@ from discord.ext import commands
 
 from bot.chat.answers import defer, show, turn
 from bot.chat.apology import answering
+from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards import list_page, paged, reply
 from bot.chat.cards.backtest import backtest_card
 from bot.chat.cards.search import WORDS_MOST, asked, watch_button
 from bot.chat.cards.style import Accent, counted
 from bot.chat.ids import control_template, page_template
-from bot.chat.offering import Choices, choices
 from bot.chat.plain import plain, units
 from bot.chat.rights import (
     AlertChannel,
@@ -30,13 +30,13 @@ from bot.chat.rights import (
 )
 from bot.chat.viewer import viewer_of
 from bot.chat.views.drafting import Drafting
-from bot.chat.views.press import Dynamic, button
+from bot.chat.views.persistent import Dynamic, button
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify, Watchlist
 from bot.lookups import BacktestLookup, Complete, Order
 from bot.lookups.backtest import DAYS, DAYS_MOST
 from bot.services import Draft, HistoryService, WatchlistService
-from cogs.watchlists import looks, past
+from cogs.watchlists import history, looks
 
 PAGES: Final = "watch"
 ALL: Final = "all"  # the one list there is
@@ -119,7 +119,7 @@ class WatchlistsCog(
     async def history(self, interaction: Interaction, name: Name) -> None:
         """Show who changed a watchlist when, and how."""
         await defer(interaction)
-        await show(interaction, past.page(await self._history.of(viewer_of(interaction), name)))
+        await show(interaction, history.page(await self._history.of(viewer_of(interaction), name)))
 
     @app_commands.command(name="list", description="The watchlists whose channels you can see")
     async def list_(self, interaction: Interaction) -> None:
@@ -287,8 +287,8 @@ class WatchlistsCog(
         """Return what keeps the buttons of lists, histories and drafts alive."""
         return [
             button(page_template(PAGES), self._turn),
-            button(page_template(past.PAGES), self._turn_history),
-            button(control_template(past.RESTORE), self._restore),
+            button(page_template(history.PAGES), self._turn_history),
+            button(control_template(history.RESTORE), self._restore),
             *self._drafting.items(),
         ]
 
@@ -301,7 +301,7 @@ class WatchlistsCog(
     async def _turn_history(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()
         found = await self._history.by_id(viewer_of(interaction), row_id(match["token"]))
-        await turn(interaction, past.page(found, int(match["page"])))
+        await turn(interaction, history.page(found, int(match["page"])))
 
     async def _restore(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()
@@ -309,7 +309,7 @@ class WatchlistsCog(
         before, after = await self._history.restore(
             viewer_of(interaction), rights_of(interaction), row_id(which), int(number or 0)
         )
-        await turn(interaction, past.restored(before, after))
+        await turn(interaction, history.restored(before, after))
 
     async def _turn(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()

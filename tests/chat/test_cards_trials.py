@@ -9,7 +9,7 @@ import pytest
 from bot.chat.cards.backtest import backtest_card, sparkline
 from bot.chat.cards.limits import fits
 from bot.chat.cards.trail import trail_card
-from bot.chat.views.press import control
+from bot.chat.views.persistent import control
 from bot.domain.article import Article
 from bot.domain.timeline import Event, Happened
 from bot.domain.watchlist import Change, Hit, State, Watchlist
@@ -18,7 +18,7 @@ from bot.lookups.snippets import Snippet
 from bot.query import Failure, Fault, Role
 from bot.services import History, Version
 from bot.storage.in_sight import Arrival
-from cogs.watchlists import past
+from cogs.watchlists import history
 
 NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
 WORDS = (
@@ -101,7 +101,7 @@ def test_a_history_fits(words: str) -> None:
     other = State("other", "kursk", 6, None, False, ("dprk", "kursk"))
     versions = tuple(Version(at, Change(at, 1, NOW, 1, other, state), is_now=False) for at in range(7, 0, -1))
 
-    assert fits(past.page(History(1, words[:100], versions), 1))
+    assert fits(history.page(History(1, words[:100], versions), 1))
 
 
 @pytest.mark.parametrize(

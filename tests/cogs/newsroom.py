@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.app.opening import needed
 from bot.chat.cards import digest_fits, message_view
-from bot.chat.views.following import Following
+from bot.chat.views.live_answers import LiveAnswers
 from bot.domain.guild import Viewer
 from bot.lookups import Search, StoryLookup
 from bot.pipeline.deliver import Deliver
@@ -63,7 +63,7 @@ class Newsroom:
     local: LocalDiscord
     bot: Bot
     needs: Needs
-    following: Following
+    live_answers: LiveAnswers
     deliver: Deliver
     here: Server
     there: Server
@@ -188,16 +188,16 @@ async def open_newsroom(database: Database, *, counted: int | None = None) -> As
                 needs, search=stack.enter_context(closing(Search(database, clock, counted=counted)))
             )
         sender: list[Any] = []
-        following = Following()
+        live_answers = LiveAnswers()
 
         async def add(client: Any) -> None:
-            await setup(client, needs, _Later(sender), following, lambda: None)  # type: ignore[arg-type]
+            await setup(client, needs, _Later(sender), live_answers, lambda: None)  # type: ignore[arg-type]
 
         async with connected(local, setup=add, render=message_view) as bot:
             sender.append(bot.sender)
             deliver = Deliver(database, bot.sender, clock, summarise=summarise, fits=digest_fits)
             try:
-                yield Newsroom(desk, clock, local, bot, needs, following, deliver, here, there)
+                yield Newsroom(desk, clock, local, bot, needs, live_answers, deliver, here, there)
             finally:
                 await deliver.drain(1)
             assert await unfaithful(database, local.world) == []

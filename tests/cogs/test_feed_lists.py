@@ -38,7 +38,7 @@ async def settled(room: Newsroom, shown: Message) -> None:
     async with asyncio.timeout(20):
         while "Adding feeds" in shown.text or "This goes on by itself" in shown.text:
             await room.desk.poll(timedelta(minutes=1))
-            await room.following.tick()
+            await room.live_answers.tick()
 
 
 async def listed(room: Newsroom) -> str:

@@ -11,7 +11,7 @@ from bot.chat.cards.limits import fits
 from bot.errors import NotFound
 from bot.lookups import HealthLookup
 from bot.lookups.health import DAYS
-from bot.storage import Database, feed_life, feeds, polls
+from bot.storage import Database, feed_events, feeds, polls
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 
@@ -34,16 +34,16 @@ async def test_articles_failures_and_gaps_stand_on_their_days(
             await newsroom.publish(courier, f"{days} {each}", published=START - days * DAY)
     async with newsroom.database.write() as connection:
         since = START - 10 * DAY
-        await feed_life.note(connection, courier.id, "failing", "timeout", since + timedelta(hours=6))
-        await feed_life.note(
+        await feed_events.note(connection, courier.id, "failing", "timeout", since + timedelta(hours=6))
+        await feed_events.note(
             connection, courier.id, "recovered", f"failed since {since.isoformat()}", START - 8 * DAY
         )
-        await feed_life.note(
+        await feed_events.note(
             connection, courier.id, "gap", "none of the 20 entries were left", START - 3 * DAY
         )
-        await feed_life.note(connection, courier.id, "listed", "not for eyes", START)
+        await feed_events.note(connection, courier.id, "listed", "not for eyes", START)
         for _ in range(3):
-            await feed_life.note(connection, courier.id, "hiccup", "failed since", START - 2 * DAY)
+            await feed_events.note(connection, courier.id, "hiccup", "failed since", START - 2 * DAY)
 
     found = await health.of(courier.id, viewer=READER)
 

@@ -13,7 +13,7 @@ from bot.domain.feed import Feed
 from bot.domain.mask import Mask
 from bot.errors import QueryError
 from bot.lookups import Order, Search
-from bot.lookups.bearings import Bearings
+from bot.lookups.archive_map import ArchiveMap
 from bot.lookups.search import COUNTED
 from bot.query import Everything, evaluate, parse
 from bot.storage import Database, archive
@@ -89,7 +89,7 @@ async def test_a_search_finds_just_what_a_watchlist_would_have(
         )
         for text in texts
     ]
-    search = Search(database, clock, batch=7, bearings=Bearings(clock, few=few))
+    search = Search(database, clock, batch=7, archive_map=ArchiveMap(clock, few=few))
     asked = 0
 
     for words in random_queries(random, 60):

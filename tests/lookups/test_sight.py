@@ -237,14 +237,14 @@ CHANGES = {
 }
 # What knows no viewer, and why nobody sees by it what is not theirs.
 WITHOUT_VIEWER = {
-    "Bearings": "says where the index is looked at, and shows nothing",
+    "ArchiveMap": "says where the index is looked at, and shows nothing",
     "FeedService.preview": "reads the web, not the database",
     "ManyFeeds.read": "reads the file that the member gave, not the database",
     "Batch": "is written with the feeds that a member adds, and read by FirstChecks",
     "Previews": "reads the web, not the database",
     "GuildService": "told by Discord, asked by nobody",
     "TogetherLookup": "explains the articles that it is handed, as a lookup with a viewer gave them",
-    "ToldLookup": "finds the viewer of a button by the random key of its message; shows nothing",
+    "DeliveryLookup": "finds the viewer of a button by the random key of its message; shows nothing",
 }
 
 

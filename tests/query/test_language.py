@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import QueryError
-from bot.query import Document, dateless, doubts, evaluate, parse, read
+from bot.query import Document, dateless, evaluate, parse, pitfalls, read
 from bot.text import Analyser
 
 NOW = datetime(2024, 10, 28, 12, tzinfo=UTC)
@@ -409,7 +409,7 @@ def test_what_phones_and_other_keyboards_type_is_read(query: str, same: str) -> 
     ],
 )
 def test_an_operator_in_small_letters_is_a_word_and_its_writer_is_told(query: str, said: list[str]) -> None:
-    told = doubts(query)
+    told = pitfalls(query)
     assert len(told) == len(said)
     assert all(f"{operator}" in one for operator, one in zip(said, told, strict=True))
 
@@ -460,7 +460,7 @@ def test_a_watchlist_takes_no_dates(query: str) -> None:
     ],
 )
 def test_what_is_often_meant_otherwise_is_said(query: str, said: str) -> None:
-    assert said in " ".join(doubts(query))
+    assert said in " ".join(pitfalls(query))
 
 
 @pytest.mark.parametrize(
@@ -479,7 +479,7 @@ def test_what_is_often_meant_otherwise_is_said(query: str, said: str) -> None:
     ],
 )
 def test_what_is_meant_as_it_is_read_is_left_alone(query: str) -> None:
-    assert doubts(query) == ()
+    assert pitfalls(query) == ()
 
 
 @pytest.mark.parametrize(
@@ -492,7 +492,7 @@ def test_what_is_meant_as_it_is_read_is_left_alone(query: str) -> None:
     ],
 )
 def test_what_is_said_of_a_long_query_is_short_and_stays_between_its_backticks(query: str) -> None:
-    said = doubts(query)
+    said = pitfalls(query)
 
     assert said
     assert all(len(each) < 300 and each.count("`") % 2 == 0 for each in said)

@@ -12,7 +12,7 @@ from bot.chat.cards.status import NO_FEEDS
 from bot.chat.cards.style import Item, View, counted, small
 from bot.chat.plain import code, inline, plain
 from bot.lookups import Backtest, Edited, PartCost, SearchHit
-from bot.query import Role, doubts
+from bot.query import Role, pitfalls
 
 BARS: Final = "▁▂▃▄▅▆▇█"
 QUERY_MOST: Final = 700  # characters of the query that are shown
@@ -25,7 +25,7 @@ def backtest_card(
     title: str, query: str, found: Backtest, buttons: Sequence[Item] = (), foot: str = ""
 ) -> View:
     """Return what *query* would have found, with *buttons* below; *title* is markdown of ours."""
-    before = [code(query, QUERY_MOST), *map(small, doubts(query)), _numbers(found)]
+    before = [code(query, QUERY_MOST), *map(small, pitfalls(query)), _numbers(found)]
     if parts := _parts(found.parts):
         before.append(parts)
     rows = [partial(found_row, hit) for hit in found.samples]

@@ -22,7 +22,7 @@ from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, visible
 from bot.lookups import Order, SearchPage
 from bot.lookups.reach import WHOLE
-from bot.query import dateless, doubts
+from bot.query import dateless, pitfalls
 
 PAGES: Final = "search"
 WORDS_MOST: Final = 500  # characters of a search: a page shows it whole above its results
@@ -103,7 +103,7 @@ def asked_again(components: Iterable[Any], token: str) -> Asked | None:
 
 def search_card(what: Asked, found: SearchPage) -> View:
     """Return a page of results, with buttons for other pages, another order, all articles, a watchlist."""
-    block = "\n".join((code("\n".join((what.words, *_limits(what)))), *map(small, doubts(what.words))))
+    block = "\n".join((code("\n".join((what.words, *_limits(what)))), *map(small, pitfalls(what.words))))
     if not found.hits:
         return _nothing(what, block, found)
     rows = [partial(found_row, hit) for hit in found.hits]

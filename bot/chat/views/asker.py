@@ -10,7 +10,7 @@ from bot.chat.viewer import seen_by, viewer_of
 from bot.domain.delivery import TargetKind
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
-from bot.lookups import ToldLookup
+from bot.lookups import DeliveryLookup
 
 Interaction = discord.Interaction[Any]
 
@@ -18,7 +18,7 @@ Interaction = discord.Interaction[Any]
 class Asker:
     """Finds the viewer behind a button."""
 
-    def __init__(self, told: ToldLookup) -> None:
+    def __init__(self, told: DeliveryLookup) -> None:
         self._told = told
 
     async def viewer(self, interaction: Interaction, key: str) -> Viewer:

@@ -21,7 +21,7 @@ from bot.chat.plain import plain
 from bot.chat.rights import Place, channel_here, rights_of
 from bot.chat.viewer import viewer_of
 from bot.chat.views.form import Field, form, sent
-from bot.chat.views.press import Dynamic, button, control
+from bot.chat.views.persistent import Dynamic, button, control
 from bot.domain.watchlist import Watchlist
 from bot.lookups import BacktestLookup
 from bot.services import Draft, DraftService, WatchlistService

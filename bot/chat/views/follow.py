@@ -15,7 +15,7 @@ from bot.chat.cards.style import button as story_button
 from bot.chat.forums import told_in
 from bot.chat.ids import Action, template
 from bot.chat.views.asker import Asker
-from bot.chat.views.press import Dynamic, button
+from bot.chat.views.persistent import Dynamic, button
 from bot.services import Following, FollowService
 
 Interaction = discord.Interaction[Any]

@@ -15,12 +15,12 @@ from bot.chat.cards.style import counted
 from bot.chat.ids import Action, template
 from bot.chat.plain import plain
 from bot.chat.views.asker import Asker
-from bot.chat.views.press import Dynamic, button
+from bot.chat.views.persistent import Dynamic, button
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import Delivery
 from bot.domain.guild import Viewer
 from bot.errors import NotAllowed, NotFound
-from bot.lookups import StatusLookup, StoryLookup, ToldLookup
+from bot.lookups import DeliveryLookup, StatusLookup, StoryLookup
 from bot.services import ChannelService
 
 Interaction = discord.Interaction[Any]
@@ -34,7 +34,7 @@ class MessageButtons:
     def __init__(
         self,
         asker: Asker,
-        told: ToldLookup,
+        told: DeliveryLookup,
         stories: StoryLookup,
         status: StatusLookup,
         channels: ChannelService,

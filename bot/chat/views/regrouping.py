@@ -26,7 +26,7 @@ from bot.chat.forums import around, told_in
 from bot.chat.ids import Action, control_template, template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker
-from bot.chat.views.press import Dynamic, button, menu, menu_of_many
+from bot.chat.views.persistent import Dynamic, button, menu, menu_of_many
 from bot.domain.guild import Viewer
 from bot.lookups import Complete, StoryLookup
 from bot.services import ChannelService, OverlayService

@@ -15,7 +15,7 @@ from bot.chat.cards.timeline import TIMELINE, timeline_card
 from bot.chat.ids import Action, page_template, template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker
-from bot.chat.views.press import Dynamic, button
+from bot.chat.views.persistent import Dynamic, button
 from bot.lookups import StoryLookup, TogetherLookup, WhyLookup
 
 Interaction = discord.Interaction[Any]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
+from bot.pipeline.alerting import subject
 from bot.pipeline.deliver.content import ALERTING
-from bot.pipeline.want import subject
 from bot.storage import Connection, deliveries, in_sight, stories, watchlists
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import count
 
 from bot.domain.delivery import Delivery, Kind, State, Target
+from bot.pipeline.alerting import subject
 from bot.pipeline.deliver.content import ALERTING, told_to
-from bot.pipeline.want import subject
 from bot.storage import Connection, deliveries, watchlists
 
 QUIET = {"quiet": True}  # of what was told already, a message pings nobody

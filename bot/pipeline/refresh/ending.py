@@ -26,7 +26,7 @@ from bot.pipeline.refresh import leaving
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.line import AGAIN
 from bot.pipeline.refresh.values import Failed, Reading, Unchanged
-from bot.storage import Connection, feed_life, feeds, following, moves, polls
+from bot.storage import Connection, feed_events, feeds, following, moves, polls
 from bot.storage.polls import Success
 
 NOTED_AFTER = timedelta(minutes=30)  # of failing: shorter is the web's own noise, and only counted
@@ -142,7 +142,7 @@ async def _gap(connection: Connection, poll: Reading, new: Sequence[datetime]) -
     found = f"; {len(caught.entries)} found {caught.where}" if caught is not None and caught.where else ""
     may_be = f"perhaps {lost} lost" if lost else "nothing is missing"
     what = f"the {len(feed.window)} entries of the last check were gone; {len(new)} new{found}; {may_be}"
-    await feed_life.note(connection, feed.id, "gap", what, poll.at)
+    await feed_events.note(connection, feed.id, "gap", what, poll.at)
     return lost
 
 
@@ -191,7 +191,7 @@ async def _moved(connection: Connection, poll: Unchanged | Reading) -> None:
         return
     if await moves.move(connection, feed, there, shown_url=shown_there, at=poll.at) is None:
         return
-    await feed_life.note(connection, feed.id, "moved", f"from {feed.shown_url} to {shown_there}", poll.at)
+    await feed_events.note(connection, feed.id, "moved", f"from {feed.shown_url} to {shown_there}", poll.at)
     if moving.is_same_place(feed.url, there):
         return
     for guild_id in followers:
@@ -238,11 +238,11 @@ async def failed(
     rests_until = poll.at + timedelta(seconds=poll.retry_after or 0.0)
     if cut_off or max(rests_until, poll.at) - since < TELL_AFTER:
         return
-    if await feed_life.told_failing(connection, feed.id, since):
+    if await feed_events.told_failing(connection, feed.id, since):
         return
-    if feed.last_success_at is None and await feed_life.listed_failing(connection, feed.id, since):
+    if feed.last_success_at is None and await feed_events.listed_failing(connection, feed.id, since):
         return  # one of many that were added together and never could be read: told once, in one list
-    await feed_life.note(connection, feed.id, "failing", f"{poll.kind.value}: {poll.detail}", poll.at)
+    await feed_events.note(connection, feed.id, "failing", f"{poll.kind.value}: {poll.detail}", poll.at)
     head = _HEADS.get(poll.kind, "A feed can't be read")
     instead = shown(poll.replacement or feed.replacement_url or "")
     offer = f" Its site names another feed, which can be read: {instead} (/feed add takes it)."
@@ -273,11 +273,11 @@ async def _recovered(
     since = feed.failing_since
     if since is None:
         return
-    told = await feed_life.told_failing(connection, feed.id, since)
+    told = await feed_events.told_failing(connection, feed.id, since)
     kind = "recovered" if told or now - since >= NOTED_AFTER else "hiccup"
-    await feed_life.note(connection, feed.id, kind, f"failed since {since.isoformat()}", now)
+    await feed_events.note(connection, feed.id, kind, f"failed since {since.isoformat()}", now)
     if kind == "hiccup":
-        await feed_life.forget(connection, feed.id, kind, before=now - HICCUPS_KEPT)
+        await feed_events.forget(connection, feed.id, kind, before=now - HICCUPS_KEPT)
     if not told:
         return
     came = "Nothing came late" if not arrived else f"{_articles(arrived)} came late"

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.domain.feed import Feed, KnownEntry
 from bot.pipeline.addresses.canonical import twins
 from bot.pipeline.deliver.retelling import tell_apart
-from bot.pipeline.duplicates.same import also_known_as, is_same, is_same_title
+from bot.pipeline.duplicates.same_article import also_known_as, is_same, is_same_title
 from bot.pipeline.feeds.identity import address_of
 from bot.pipeline.feeds.sift import is_short
 from bot.pipeline.refresh.addresses import known_at

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.feed import Feed
-from bot.pipeline.duplicates.same import also_known_as
+from bot.pipeline.duplicates.same_article import also_known_as
 from bot.pipeline.extract import Page
 from bot.pipeline.feeds.sift import News, is_short
 from bot.pipeline.refresh.judge import Analysed, Judge

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.watchlist import Match, Watchlist
+from bot.pipeline.alerting import Outcome, outcome
 from bot.pipeline.refresh.judge import Found, Judge
 from bot.pipeline.refresh.values import Counts
 from bot.pipeline.refresh.wanting import Wanting
-from bot.pipeline.want import Outcome, outcome
 from bot.storage import Connection, first_sights, following, overlays, watchlists
 from bot.storage.first_sights import FirstSight
 from bot.text import ANALYSIS_VERSION

@@ -1,4 +1,4 @@
-"""Store what is to be told: the thin side of `bot.pipeline.want`, within the keeper's transaction."""
+"""Store what is to be told: the thin side of `bot.pipeline.alerting`, within the keeper's transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import count
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
-from bot.pipeline.want import Step, step, subject
+from bot.pipeline.alerting import Step, step, subject
 from bot.storage import Connection, deliveries, guilds, stories, watchlists
 
 Place = tuple[TargetKind, int]  # a channel's id, or a member's

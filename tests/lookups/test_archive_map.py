@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from bot.lookups import Order, Search
-from bot.lookups.bearings import SETTLED, Bearings
+from bot.lookups.archive_map import SETTLED, ArchiveMap
 from bot.storage import Database, arrivals
 from bot.storage.archive import ABOVE
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
@@ -46,8 +46,8 @@ async def test_what_came_late_or_has_no_date_is_found_by_its_date(
 ) -> None:
     random = Random(few)
     times = await fill(newsroom, clock, random)
-    bearings = Bearings(clock, few=few, size=8, late=6, dense=3)
-    search = Search(database, clock, batch=4, bearings=bearings)
+    archive_map = ArchiveMap(clock, few=few, size=8, late=6, dense=3)
+    search = Search(database, clock, batch=4, archive_map=archive_map)
 
     for _ in range(8):
         since = START + random.randrange(-40, 40) * DAY
@@ -74,13 +74,13 @@ async def test_what_is_too_new_is_passed_over_but_for_what_came_late(
         clock.advance(DAY)
         published = START if number == 20 else clock.now()
         ids.append((await newsroom.publish(feed, f"Kursk {number}", published=published)).revision_id)
-    bearings = Bearings(clock, size=4)
+    archive_map = ArchiveMap(clock, size=4)
 
     async with database.read() as connection:
-        within = await bearings.within(connection, START, START + 5 * DAY)
+        within = await archive_map.within(connection, START, START + 5 * DAY)
         assert ids[4] < within.top <= ids[12]
         assert within.late == (ids[20],)
-        assert (await bearings.within(connection, START, clock.now())).top == ABOVE
+        assert (await archive_map.within(connection, START, clock.now())).top == ABOVE
 
 
 async def test_what_has_no_date_may_be_of_any_time_until_it_has_settled(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
-from bot.pipeline.want import Outcome, Step, outcome, step, subject
+from bot.pipeline.alerting import Outcome, Step, outcome, step, subject
 
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
 BEFORE, AFTER = NOW - timedelta(hours=1), NOW + timedelta(seconds=1)

@@ -24,7 +24,7 @@ DENSE = 64  # late revisions in a stretch above which all of it is asked
 SETTLED = timedelta(days=7)  # after which no page is read that could make an article a part of another one
 
 
-class Bearings:
+class ArchiveMap:
     """Remembers where moments lie, and which guilds see fewer than *few* of the newest revisions.
 
     The times of revisions are known by stretches of *size*, unless more than *dense* of them are late. What

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def meant(typed: str, known: Iterable[str]) -> str:
+def did_you_mean(typed: str, known: Iterable[str]) -> str:
     """Return a question that names the one of *known* nearest to *typed*, with a space after it, or nothing.
 
     *known* are names that the asker may see, and no others.

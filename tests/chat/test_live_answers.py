@@ -5,8 +5,8 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from bot.chat.views import following as module
-from bot.chat.views.following import Following
+from bot.chat.views import live_answers as module
+from bot.chat.views.live_answers import LiveAnswers
 from bot.errors import NotFound, StorageError
 
 
@@ -26,48 +26,48 @@ class Answer:
 
 
 async def test_each_answer_is_looked_at_until_it_is_done() -> None:
-    following = Following()
+    live_answers = LiveAnswers()
     quick, slow = Answer(True), Answer(False, False, True)
     for each in (quick, slow):
-        following.start(each)
+        live_answers.start(each)
 
     for _ in range(5):
-        await following.tick()
+        await live_answers.tick()
 
     assert (quick.looks, slow.looks) == (1, 3)
 
 
 @pytest.mark.parametrize("fault", [aiohttp.ClientError(), OSError(), StorageError("locked")])
 async def test_what_may_pass_is_looked_at_again(fault: Exception) -> None:
-    following, answer = Following(), Answer(fault, True)
-    following.start(answer)
+    live_answers, answer = LiveAnswers(), Answer(fault, True)
+    live_answers.start(answer)
 
     for _ in range(3):
-        await following.tick()
+        await live_answers.tick()
 
     assert answer.looks == 2
 
 
 @pytest.mark.parametrize("fault", [NotFound("told already"), RuntimeError("Session is closed")])
 async def test_what_nobody_sees_any_more_is_left(fault: Exception) -> None:
-    following, answer, other = Following(), Answer(fault), Answer(False)
-    following.start(answer)
-    following.start(other)
+    live_answers, answer, other = LiveAnswers(), Answer(fault), Answer(False)
+    live_answers.start(answer)
+    live_answers.start(other)
 
     for _ in range(3):
-        await following.tick()
+        await live_answers.tick()
 
     assert (answer.looks, other.looks) == (1, 3)
 
 
 async def test_after_a_fault_of_ours_an_answer_is_left_and_the_others_go_on() -> None:
-    following, answer, other = Following(), Answer(ValueError()), Answer(False)
-    following.start(answer)
-    following.start(other)
+    live_answers, answer, other = LiveAnswers(), Answer(ValueError()), Answer(False)
+    live_answers.start(answer)
+    live_answers.start(other)
     with pytest.raises(ValueError):  # noqa: PT011 - ours, above; the schedule logs it
-        await following.tick()
+        await live_answers.tick()
 
-    await following.tick()
+    await live_answers.tick()
 
     assert (answer.looks, other.looks) == (1, 1)
 
@@ -75,13 +75,13 @@ async def test_after_a_fault_of_ours_an_answer_is_left_and_the_others_go_on() ->
 async def test_an_answer_that_can_not_be_edited_any_more_or_was_stopped_is_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    following, late, stopped = Following(), Answer(False), Answer(False)
-    following.start(stopped)
-    following.stop()
+    live_answers, late, stopped = LiveAnswers(), Answer(False), Answer(False)
+    live_answers.start(stopped)
+    live_answers.stop()
     monkeypatch.setattr(module, "MOST", 2)
-    following.start(late)
+    live_answers.start(late)
 
     for _ in range(4):
-        await following.tick()
+        await live_answers.tick()
 
     assert (late.looks, stopped.looks) == (2, 0)

@@ -25,7 +25,7 @@ Look = Callable[[], Awaitable[bool]]  # looks once, edits the answer; returns wh
 _log = logging.getLogger(__name__)
 
 
-class Following:
+class LiveAnswers:
     """Looks again at each tick, until there is nothing more to see.
 
     Kept in memory only: after a restart answers stay as they are, and a button under them looks once more.

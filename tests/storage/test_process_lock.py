@@ -2,7 +2,7 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.storage import Database, connect
-from bot.storage.exclusive import alone
+from bot.storage.process_lock import alone
 
 
 async def test_a_second_process_is_refused_and_told_who_holds_the_database(

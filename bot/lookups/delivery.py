@@ -6,7 +6,7 @@ from bot.domain.delivery import Delivery
 from bot.storage import Database, deliveries
 
 
-class ToldLookup:
+class DeliveryLookup:
     """Finds the delivery behind a button, to know the server of a direct message and a digest's reason.
 
     The one lookup without a viewer: it is how the viewer of a direct message's button is found. Nothing of

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text, delete, insert, s
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.storage.one_trip import OneTrip
+from bot.storage.sqlite_driver import OneTrip
 
 metadata = MetaData()
 thing = Table(
@@ -83,4 +83,4 @@ async def test_a_statement_is_one_trip_to_the_thread_of_sqlite(tmp_path: Path) -
         taken = trips
     await engine.dispose()
 
-    assert taken == 3, "SQLAlchemy's cursor is at work and not ours: what `one_trip` stands on has changed"
+    assert taken == 3, "SQLAlchemy's cursor is at work and not ours: what the driver stands on changed"

@@ -10,7 +10,7 @@ from bot.chat.cards import list_page, reply
 from bot.chat.cards.style import Accent, counted, small, when
 from bot.chat.ids import control_id
 from bot.chat.plain import code, inline, plain
-from bot.chat.views.press import Item
+from bot.chat.views.persistent import Item
 from bot.domain.watchlist import Change, State, Watchlist
 from bot.services import History, Version
 

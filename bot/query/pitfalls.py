@@ -1,7 +1,7 @@
 """What a query that can be read says, and is often not meant.
 
 Said beside what it finds: refused it would be, were it never meant. What no query can say is refused where it
-is read (`habits`).
+is read (`foreign_syntax`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.errors import QueryError
-from bot.query.habits import DATES
+from bot.query.foreign_syntax import DATES
 from bot.query.lexer import Kind, Symbol, symbols
 
 MOST: Final = 3  # said of one query
@@ -49,7 +49,7 @@ _OPERATOR: Final = re.compile(r"\b(?:AND|OR|NOT)\b")
 _WHEN: Final = re.compile(r"\d{4}(?:-\d\d?){0,2}|\d{1,4}[hdwmy]")
 
 
-def doubts(query: str) -> tuple[str, ...]:
+def pitfalls(query: str) -> tuple[str, ...]:
     """Return what *query* says and is often not meant: a sentence each; nothing where it can't be read.
 
     In small letters `and`, `or` and `not` are words like others, as in Lucene.
