@@ -27,6 +27,7 @@ from bot.pipeline.parse.charset import decoded
 from bot.pipeline.parse.compose import composed
 from bot.pipeline.parse.quick import read_quickly
 from bot.pipeline.parse.sniff import Format, sniff
+from bot.pipeline.parse.syndication import read_mended
 from bot.pipeline.parse.thorough import as_raw, read_thoroughly
 
 FEEDS = Path(__file__).parents[2] / "shared" / "data" / "feeds"
@@ -114,7 +115,7 @@ def _print_agreement(title: str, folder: Path) -> None:
         text = decoded(path.read_bytes(), None)
         if sniff(text) is not Format.SYNDICATION:
             continue
-        quick = read_quickly(text)
+        quick = read_quickly(text) or read_mended(text)
         if quick is None:
             found["left to feedparser"] += 1
             continue

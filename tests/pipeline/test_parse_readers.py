@@ -15,6 +15,7 @@ from bot.errors import ParseError
 from bot.pipeline.parse import parse
 from bot.pipeline.parse.compose import composed
 from bot.pipeline.parse.quick import read_quickly
+from bot.pipeline.parse.syndication import read_mended
 from bot.pipeline.parse.thorough import as_raw, read_thoroughly
 
 FEEDS = Path(__file__).parents[1] / "data" / "feeds"
@@ -280,3 +281,40 @@ def test_a_news_sitemap_that_was_cut_gives_its_whole_pages() -> None:
 def test_a_sitemap_without_news_is_said_to_be_one(text: str, says: str) -> None:
     with pytest.raises(ParseError, match=says):
         parse(text.encode(), url=URL)
+
+
+ITEM = (
+    "<item><title>Ships & boats</title><link>https://x.example/a</link><guid>https://x.example/a</guid>"
+    "<description>All &lt;b&gt;safe&lt;/b&gt;</description></item>"
+)
+BROKEN = {
+    "a bare ampersand": rss(ITEM + ITEM.replace("/a<", "/b?c=1&amp;copy=2<")),
+    "a control character": rss(ITEM.replace("&", "\x01and")),
+    "a closing tag of nothing": rss(ITEM.replace("& boats", "").replace("<desc", "</media:content><desc", 1)),
+    "one of nothing between entries": rss(ITEM.replace("& boats", "") + "</media:group>"),
+    "the end is missing": rss(ITEM.replace("& boats", "")).removesuffix("</channel></rss>"),
+    "cut in the middle": rss(ITEM + ITEM)[:-40],
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_feed_that_is_put_right_is_read_as_feedparser_reads_it_broken(text: str) -> None:
+    assert quickly(text) is None
+    mended = read_mended(text)
+
+    assert mended is not None
+    assert composed(mended, URL) == thoroughly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        rss(ITEM.replace("& boats", "").replace("</description>", "</item>")),
+        rss(ITEM.replace("Ships & boats", "Ships</b> and boats")),
+        rss(ITEM.replace("& boats", "").replace("<desc", "</title><desc", 1)),
+    ],
+    ids=["overlapping", "a stray tag in a text", "a stray end of a title"],
+)
+def test_what_could_be_put_right_in_two_ways_is_left_to_feedparser(text: str) -> None:
+    assert read_mended(text) is None
+    assert thoroughly(text).entries

@@ -13,10 +13,10 @@ from lxml import etree  # type: ignore[import-untyped]
 from bot.domain.feed import ParsedFeed
 from bot.errors import ParseError
 from bot.pipeline.parse.compose import composed
+from bot.pipeline.parse.mend import whole_part
 from bot.pipeline.parse.plain import without_controls
 from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText
 from bot.pipeline.parse.survey import survey
-from bot.pipeline.parse.thorough import whole_part
 from bot.pipeline.parse.tree import BLANK, strict_parser, tree_of
 
 _URL_END = re.compile(r"</(?:[\w.-]+:)?url\s*>", re.IGNORECASE)

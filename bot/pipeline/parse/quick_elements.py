@@ -300,3 +300,8 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
 def reading_of(tag: str) -> Callable[[Reader, etree._Element, int, About], object] | None:
     """Return how elements with this tag are read; None where it means nothing, or its prefix may tell."""
     return _READ.get(usual_name(tag) or "")
+
+
+def is_idle(name: str) -> bool:
+    """Return whether the end of an element, whose *name* is as written, changes nothing."""
+    return _READ.get(name.lower().replace(":", "_")) in {None, quick_links.media_content}

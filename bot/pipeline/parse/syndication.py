@@ -1,10 +1,13 @@
-"""RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0: read quickly where that is sure, else by feedparser. Pure."""
+"""RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0: read quickly, if need be put right, else by feedparser. Pure."""
 
 from __future__ import annotations
 
 from bot.domain.feed import ParsedFeed
+from bot.errors import ParseError
 from bot.pipeline.parse.compose import composed
+from bot.pipeline.parse.mend import balanced, mended
 from bot.pipeline.parse.quick import read_quickly
+from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.thorough import read_thoroughly
 
 
@@ -16,4 +19,17 @@ def parse_syndication(text: str, url: str) -> ParsedFeed:
     Raises:
         ParseError: if there is no feed, or it ends before its first entry does, or is built to be costly.
     """
-    return composed(read_quickly(text) or read_thoroughly(text), url)
+    return composed(read_quickly(text) or read_mended(text) or read_thoroughly(text), url)
+
+
+def read_mended(text: str) -> RawFeed | None:
+    """Return the feed in *text*, which is not read as it is, put right; None where feedparser must tell."""
+    try:
+        better = mended(text)
+    except ParseError:
+        return None  # why it is refused, the thorough reader says
+    feed = read_quickly(better) if better != text else None
+    if feed is not None:
+        return feed
+    whole = balanced(better)
+    return read_quickly(whole) if whole is not None and whole not in {text, better} else None

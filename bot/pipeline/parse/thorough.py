@@ -7,27 +7,19 @@ from __future__ import annotations
 
 import io
 import re
-import sys
-from collections import deque
 from collections.abc import Mapping
-from html.entities import html5
 from typing import Any
 
 from bot.errors import ParseError
-from bot.pipeline.parse.plain import without_controls
+from bot.pipeline.parse.mend import from_root, mended
 from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText
-from bot.pipeline.parse.sniff import root_at, root_name
+from bot.pipeline.parse.sniff import root_name
 from bot.pipeline.parse.survey import survey
-from bot.pipeline.parse.tree import BLANK, with_entities
+from bot.pipeline.parse.tree import with_entities
 
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 # What feedparser's parser for broken feeds raises on some of them.
 _BEYOND_READING = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
-# An ampersand that begins no reference: "AT&T" and "?a=1&copy=2", not "&nbsp now".
-_BARE = re.compile(r"&(?!#|[a-zA-Z][\w.-]{0,40};)(\w{0,40}=?)")
-_VERBATIM, _VERBATIM_END = "<![CDATA[", "]]>"
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d{1,4000}));")
 
 
 def read_thoroughly(text: str) -> RawFeed:
@@ -36,19 +28,15 @@ def read_thoroughly(text: str) -> RawFeed:
     Raises:
         ParseError: if there is no feed, or it ends before its first entry does, or is built to be costly.
     """
-    text = text.lstrip(BLANK)
-    start = root_at(text)
-    if start is not None and not text[:start].lstrip().startswith(("<?xml", "<!DOCTYPE", "<!--")):
-        text = text[start:]  # a warning of the site's software in front of the feed
-    text = without_controls(text)
+    text = from_root(text)
     declares = _DECLARES.search(text) is not None
     if survey(text):
         document = _read(text)
     elif not declares and (resolved := with_entities(text)) is not text and survey(resolved):
         document = _read(resolved)
     else:
-        repaired = _with_ampersands(_REFERENCE.sub(_possible, whole_part(text, _ENTRY_END)))
-        document = _read(repaired) if declares or repaired != text else _read_loosely(repaired)
+        better = mended(text)
+        document = _read(better) if declares or better != text else _read_loosely(better)
     if not document.version and not document.entries:
         raise ParseError("This address gives XML, but neither RSS nor Atom.")
     feed = as_raw(document)
@@ -108,43 +96,6 @@ def _read_loosely(text: str) -> Any:
 
 def _broken(error: Exception) -> ParseError:
     return ParseError(f"This feed is broken beyond reading ({type(error).__name__}).")
-
-
-def _possible(reference: re.Match[str]) -> str:
-    """Return a character *reference* if there is such a character, else nothing (XML 1.0 section 4.1)."""
-    code = int(reference[1], 16) if reference[1] else int(reference[2])
-    return reference[0] if code <= sys.maxunicode and without_controls(chr(code)) else ""
-
-
-def _with_ampersands(text: str) -> str:
-    """Return *text* with the bare ampersands escaped; feedparser makes "AT&T;" of them."""
-    first, *others = text.split(_VERBATIM)
-    parts = [_BARE.sub(_meant, first)]
-    for other in others:
-        verbatim, end, after = other.partition(_VERBATIM_END)
-        parts.append(f"{verbatim}{end}{_BARE.sub(_meant, after)}")
-    return _VERBATIM.join(parts)
-
-
-def _meant(bare: re.Match[str]) -> str:
-    return bare[0] if bare[1] in html5 else f"&amp;{bare[1]}"
-
-
-def whole_part(text: str, entry_end: re.Pattern[str]) -> str:
-    """Return *text* without an entry that was cut off; a text that has its end is returned as it is.
-
-    Raises:
-        ParseError: if no entry ends in it.
-    """
-    name = root_name(text)
-    if name is None or f"</{name.lower()}" in text.lower():
-        return text
-    ends = deque((match.end() for match in entry_end.finditer(text)), maxlen=1)
-    if not ends:
-        raise ParseError(
-            "This feed is cut off in the middle of its first entry.", then="It is asked for again."
-        )
-    return text[: ends[0]]
 
 
 def _entry(item: Mapping[str, Any]) -> RawEntry:
