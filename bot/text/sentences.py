@@ -63,29 +63,27 @@ def each_sentence(text: str, language: str | None = None) -> Iterator[tuple[int,
         yield from _in_paragraph(text, start, end, language)
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the lines of *text* as spans, wrapped lines joined."""
-    joined: list[tuple[int, int]] = []
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of *text* as spans, wrapped lines joined."""
+    above: tuple[int, int] | None = None
     for line in _PARAGRAPH.finditer(text):
         start, end = line.span()
-        if joined and _wraps(text, joined[-1], start):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
+        if above is not None and _wraps(text, above, start):
+            above = above[0], end
+            continue
+        if above is not None:
+            yield above
+        above = start, end
+    if above is not None:
+        yield above
 
 
 def _wraps(text: str, above: tuple[int, int], start: int) -> bool:
     """Say whether the line at *start* goes on with the sentence of the line *above*."""
-    between = text[above[1] : start]
+    if not text[start].islower() or text[above[1] : start] not in {"\n", "\r\n"}:
+        return False
     tail = text[max(above[0], above[1] - _LOOK_BACK) : above[1]].rstrip()
-    return (
-        between in {"\n", "\r\n"}
-        and above[1] - above[0] >= _WRAPPED_LINE
-        and bool(tail)
-        and (tail[-1].isalnum() or tail[-1] in ",-–—")
-        and text[start].islower()
-    )
+    return above[1] - above[0] >= _WRAPPED_LINE and bool(tail) and (tail[-1].isalnum() or tail[-1] in ",-–—")
 
 
 def _in_paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[tuple[int, int]]:

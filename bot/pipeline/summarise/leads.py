@@ -9,7 +9,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 from bot.domain.article import Article
@@ -59,25 +59,21 @@ class Lead:
         self._text = article.text[:LEAD]
         self._language = article.language
         self._spaced_commas = tokenised(self._text)
-        self._whole = len(article.text) <= LEAD
+        # The cut at the end of the lead may halve the sentence that ends there.
+        self._last = LEAD if len(article.text) <= LEAD else len(self._text.rstrip()) - 1
         self._unsplit = each_sentence(self._text, article.language)
         self._spans: list[tuple[int, int]] = []  # those that were split so far
         self._judged: dict[int, Sentence] = {}  # by its beginning
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """Yield the sentences in order, as (start, end); what nobody asks for is not looked for."""
-        at = 0
-        while True:
-            # The cut at the end of the lead may halve the last one: it comes once another follows it.
-            while len(self._spans) < at + (1 if self._whole else 2):
+        for at in count():
+            if at == len(self._spans):
                 following = next(self._unsplit, None)
-                if following is None:
-                    break
+                if following is None or following[1] > self._last:
+                    return
                 self._spans.append(following)
-            if at + (0 if self._whole else 1) >= len(self._spans):
-                return
             yield self._spans[at]
-            at += 1
 
     def begin(self, start: int, end: int, *, opens: bool) -> int:
         """Return where a sentence begins after a label; where it *opens* the text, after a dateline too."""

@@ -156,12 +156,12 @@ def _speaker_unnamed(sentence: str, language: str | None) -> bool:
 
 def _means_someone(sentence: str, language: str | None) -> bool:
     """Say whether the words outside quotations hold a pronoun whose person they do not name."""
+    known = language is not None and language != "en" and language in FIRST_WORDS
+    pattern = _SOMEBODY.get(language or "") if known else _PRONOUN
+    if pattern is None or pattern.search(sentence) is None:
+        return False
     outside = _QUOTATION.sub(" ", sentence) if _QUOTE.search(sentence) else sentence
-    if language is None or language == "en" or language not in FIRST_WORDS:
-        pronoun = _PRONOUN.search(outside)
-    else:
-        pattern = _SOMEBODY.get(language)
-        pronoun = pattern.search(outside) if pattern else None
+    pronoun = pattern.search(outside)
     return pronoun is not None and not _has_antecedent(outside[: pronoun.start()], language or "en")
 
 

@@ -6,7 +6,10 @@ costs little, one wrongly quoted is read by everyone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 
 def _words(block: str) -> frozenset[str]:
@@ -19,7 +22,15 @@ def _phrases(block: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in block.replace("\n", ",").split(",") if phrase.strip())
 
 
-_RARE = ("(", "/", "|", "photo", "pict", "via a", "via r", "bild", "scri")
+_RARE = ("(", "/", "|", "photo", "pict", "via a", "via r", "bild")
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """Return an expression for any of *phrases*; those that begin alike share it, so that few are tried."""
+    by_first = groupby(sorted(set(phrases)), key=itemgetter(slice(1)))
+    tails = {first: [phrase[1:] for phrase in alike] for first, alike in by_first}
+    ways = (re.escape(first) + ("" if "" in left else _either(left)) for first, left in tails.items())
+    return f"(?:{'|'.join(ways)})"
 
 
 class Phrases:
@@ -27,14 +38,8 @@ class Phrases:
 
     def __init__(self, *, after_space: Iterable[str], anywhere: Iterable[str]) -> None:
         """Those *after_space* may go on within their last word: "read more" stands in "read moreover"."""
+        self._after_space = re.compile(f" {_either(after_space)}")
         self._anywhere = list(anywhere)
-        self._by_word: dict[str, list[str]] = {}  # by the longest of the words that stand there whole
-        for phrase in after_space:
-            whole = phrase.split(" ")[:-1]
-            if whole:
-                self._by_word.setdefault(max(whole, key=len), []).append(f" {phrase}")
-            else:
-                self._anywhere.append(f" {phrase}")
         # All that can stand in most English text, by a piece that few sentences hold.
         self._ascii: dict[str, list[str]] = {}
         for phrase in filter(str.isascii, self._anywhere):
@@ -43,16 +48,14 @@ class Phrases:
 
     def any_in(self, text: str) -> bool:
         """Say whether any phrase stands in *text*, which begins with a space."""
-        if text.isascii():
-            for rare, phrases in self._ascii.items():
-                if rare in text and any(map(text.__contains__, phrases)):
-                    return True
-        elif any(map(text.__contains__, self._anywhere)):
+        if self._after_space.search(text) is not None:
             return True
-        words = text.split(" ")
-        if self._by_word.keys().isdisjoint(words):
-            return False
-        return any(phrase in text for word in self._by_word.keys() & words for phrase in self._by_word[word])
+        if not text.isascii():
+            return any(map(text.__contains__, self._anywhere))
+        for rare, phrases in self._ascii.items():
+            if rare in text and any(map(text.__contains__, phrases)):
+                return True
+        return False
 
 
 # Marks of a caption, anywhere.

@@ -87,12 +87,15 @@ _BYLINE = re.compile(
     r"(?:,|\.?$| (?:und|et|y|e|en) [A-ZÀ-Þ])"
     r"|The Associated Press writer|图为|圖為|写真は"
 )
-# A headline, its date and the text in one: "Act MARCH 4, 2009, 10:53 AM President", "Trial May 2, 2013 Video"
-_RUN_IN = re.compile(
-    r"\b(?:19|20)\d\d ?,? \d{1,2} ?: ?\d\d\b"
+# A headline, its date and text in one: "Act MARCH 4, 2009, 10:53 AM President", "Trial May 2, 2013 Video".
+_RUN_IN_AT = re.compile(
+    r"[12](?<!\w.)(?:(?<=1)9|(?<=2)0)\d\d ?,? \d{1,2} ?: ?\d\d\b"
     r"|\d ?: ?\d\d ?(?:[AP]M|GMT)(?: [A-Z]{3})? [A-Z][a-z]"
-    r"|(?<![oO]n )(?<!\bof )(?<!by )(?<!from )(?<!ince )(?<!until )(?<!after )(?<!before )(?<!, )(?<!the )"
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2} ?, (?:19|20)\d\d (?=[A-Z])"
+)
+_RUN_IN_ON = re.compile(
+    r"[JFMASOND](?<!\w.)(?<![oO]n .)(?<!\bof .)(?<!by .)(?<!from .)(?<!ince .)(?<!until .)(?<!after .)"
+    r"(?<!before .)(?<!, .)(?<!the .)(?:(?<=J)(?:an|un|ul)|(?<=F)eb|(?<=M)a[ry]|(?<=A)(?:pr|ug)|(?<=S)ep"
+    r"|(?<=O)ct|(?<=N)ov|(?<=D)ec)[a-z]*\.? \d{1,2} ?, (?:19|20)\d\d (?=[A-Z])"
 )
 _BULLETS = re.compile("[•●▪►▶■◆]")
 _CUT_OFF = re.compile(
@@ -188,8 +191,9 @@ def _is_run_in(sentence: str) -> bool:
     """Say whether a headline or a date ran into it, or its end was cut off within a number or a name."""
     if not sentence.isascii() and _BULLETS.search(sentence) is not None:
         return True
-    dated = ":" in sentence or ", 20" in sentence or ", 19" in sentence
-    if dated and _RUN_IN.search(sentence) is not None:
+    if ":" in sentence and _RUN_IN_AT.search(sentence) is not None:
+        return True
+    if (", 20" in sentence or ", 19" in sentence) and _RUN_IN_ON.search(sentence) is not None:
         return True
     end = sentence[-3:-1].strip()
     return (end.isdigit() or end.isupper()) and _CUT_OFF.search(sentence) is not None
@@ -264,7 +268,7 @@ def _is_damaged(sentence: str, language: str | None, *, spaced_commas: bool) -> 
     """Say whether words seem to be missing from it."""
     if _may_have_lost(sentence) and _LOST.search(sentence):
         return True
-    if not spaced_commas and _SPACED_COMMA.search(sentence):
+    if not spaced_commas and (" ," in sentence or " ." in sentence) and _SPACED_COMMA.search(sentence):
         return True
     english = language == "en" or (language is None and _ENGLISH.search(sentence) is not None)
     return english and (
