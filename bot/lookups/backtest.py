@@ -267,7 +267,7 @@ class _Trial:
 def _readable(text: str | None, named: Mapping[str, str], now: datetime) -> Query | None:
     """Return the query before an edit; None where there is none, or it can't be read any more."""
     try:
-        return parse(text, named, now=now) if text is not None else None
+        return parse(text, named, now=now, stored=True) if text is not None else None
     except QueryError:
         return None
 

@@ -181,7 +181,7 @@ def _verdict(
     """Return what a watchlist says of an article as any of the guild's feeds shows it."""
     analyser = Analyser()
     try:
-        query = parse(asked.query, named, now=one.first_stored_at)
+        query = parse(asked.query, named, now=one.first_stored_at, stored=True)
     except QueryError as error:
         return Verdict(asked, None, known, error.message)
     failures = [explain(query, document(analyser, one, feed)) for feed in shown_by or ("",)]
@@ -229,7 +229,7 @@ def _explained(
     """Return the first of *queries* that matches what is seen of the article, with its hits, if any does."""
     for text in queries:
         try:
-            query = parse(text, named, now=article.first_stored_at)
+            query = parse(text, named, now=article.first_stored_at, stored=True)
         except QueryError:  # kept by an older version
             continue
         hits = matched(query, analyser, article, shown_by)

@@ -25,6 +25,7 @@ class Shared:
     aliases: Mapping[str, str]
     now: datetime
     watching: bool = False  # a watchlist: dates are refused
+    stored: bool = False  # saved by an older version, maybe: codes of no language are let be
     terms: int = 0
     depth: int = 0
     inside: list[str] = field(default_factory=list)  # aliases being read, outermost first

@@ -30,19 +30,20 @@ def parse(
     *,
     now: datetime | None = None,
     watching: bool = False,
+    stored: bool = False,
 ) -> Query:
     """Return the query that *text* spells.
 
     *aliases* maps names, lower case and without the `@`, to what they stand for. *now* (aware) is what
     `after:7d` counts from, and in its time zone days begin; None takes the clock's, in UTC. *watching*
-    refuses dates, which are for searches. Raises QueryError where the text can't be read, or asks for nothing
-    that could be looked up.
+    refuses dates, which are for searches. *stored* reads a watchlist that was saved when codes of no language
+    were still taken. Raises QueryError where the text can't be read, or asks for nothing that could be looked up.
     """
     if len(text) > LONGEST:
         refuse(
             f"A query has {LONGEST:,} characters at most, this one has {len(text):,}", text, LONGEST, SHORTER
         )
-    parser = _Parser(text, Shared(aliases or {}, now or datetime.now(UTC), watching=watching))
+    parser = _Parser(text, Shared(aliases or {}, now or datetime.now(UTC), watching=watching, stored=stored))
     return Query(parser.query(), text)
 
 
@@ -218,7 +219,7 @@ class _Parser:
             return self._at(symbol.position, self._alias(symbol, scope))
         if symbol.kind in {Kind.WORD, Kind.PHRASE}:
             self._shared.count(symbol, self._text)
-            found, words = term(symbol, scope, self._text)
+            found, words = term(symbol, scope, self._text, stored=self._shared.stored)
             self._shared.terms += words - 1
             return self._at(symbol.position, found)
         self._next = symbol

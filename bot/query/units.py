@@ -5,25 +5,26 @@ Pure, and raising QueryError with the place in *text* and what was probably mean
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from difflib import get_close_matches
 from textwrap import shorten
 
 from bot.query.dates import guessed, moment
+from bot.query.languages import code_of, meant
 from bot.query.lexer import Kind, Symbol, refuse
 from bot.query.limits import LONGEST_PHRASE
 from bot.query.tree import Exact, Phrase, Piece, Published, Term, Wildcard, Within, Word
 from bot.query.words import BadWildcardError, pieces
-from bot.text.stems import STEMMED
 
 LONGEST_SHOWN = 40  # characters of a bad word in the message about it
 
 
-def term(symbol: Symbol, scope: str, text: str) -> tuple[Term, int]:
-    """Return what a word or a phrase in the field *scope* looks for, and how many words that is."""
+def term(symbol: Symbol, scope: str, text: str, *, stored: bool = False) -> tuple[Term, int]:
+    """Return what a word or a phrase in the field *scope* looks for, and how many words that is.
+
+    *stored* lets codes of no language be.
+    """
     if scope == "lang":
-        return Term(scope, Word(_language(symbol, text))), 1
+        return Term(scope, Word(_language(symbol, text, stored=stored))), 1
     try:
         found, written = pieces(symbol.text, exact=symbol.exact)
     except BadWildcardError as error:
@@ -77,20 +78,9 @@ def date_hint(name: str) -> str:
     return f"{name}:2024-10-28, or {name}:7d for {back}"
 
 
-def _language(symbol: Symbol, text: str) -> str:
+def _language(symbol: Symbol, text: str, *, stored: bool) -> str:
     value = symbol.text.strip().casefold()
-    code = {name: code for code, name in STEMMED.items()}.get(value, value)
-    if not (code.isascii() and code.isalpha() and len(code) in {2, 3}):
-        refuse("A language is named by its code", text, symbol.position, _language_hint(value))
-    return code
-
-
-def _language_hint(value: str) -> str:
-    if (code := value.replace("_", "-").split("-")[0]) != value and code.isalpha() and len(code) in {2, 3}:
-        return f"lang:{code}, for all of its regions"
-    if len(codes := re.findall(r"[a-z]+", value)) > 1 and all(len(code) in {2, 3} for code in codes):
-        return f"lang:({' OR '.join(codes)})"
-    close = get_close_matches(value, STEMMED.values(), n=1, cutoff=0.75)
-    return next(
-        (f"lang:{code}" for code, name in STEMMED.items() if close == [name]), "lang:en, lang:ru, lang:uk"
-    )
+    code = code_of(value)
+    if code is None and not (stored and value.isascii() and value.isalpha() and len(value) in {2, 3}):
+        refuse("A language is named by its code", text, symbol.position, meant(value))
+    return code or value

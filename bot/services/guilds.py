@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -13,7 +13,7 @@ from bot.domain.clock import Clock
 from bot.domain.delivery import Target, TargetKind
 from bot.domain.guild import Channel
 from bot.pipeline.notices import notify
-from bot.storage import Database, deliveries, following, guilds, targets, watchlists
+from bot.storage import Connection, Database, deliveries, following, guilds, targets, watchlists
 
 log = structlog.get_logger()
 
@@ -39,10 +39,7 @@ class GuildService:
         """Serve a guild, for the first time or again; the first time, its owner is told how to begin."""
         now = self._clock.now()
         async with self._database.write() as connection:
-            is_new = await guilds.get(connection, guild_id) is None
-            await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
-            if is_new:
-                await notify(connection, guild_id, "welcome", HELLO, BEGIN, now=now)
+            await _serve(connection, guild_id, owner_id, now=now)
 
     async def left(self, guild_id: int) -> None:
         """Send nothing more to a guild; its data is deleted when it has been gone for long enough."""
@@ -51,14 +48,17 @@ class GuildService:
         log.info("removed from a server", guild=guild_id, kept_days=self._keep.days)
 
     async def present(self, owners: Mapping[int, int | None]) -> None:
-        """Note all guilds that we are in, by id with their owners: some came or went while we were away."""
+        """Note all guilds that we are in, by id with their owners: some came or went while we were away.
+
+        The owners of those that invited us meanwhile are told how to begin, as by `joined`.
+        """
         now = self._clock.now()
         async with self._database.write() as connection:
-            for known in await guilds.everyone(connection):
-                if known.id not in owners:
-                    await guilds.left(connection, known.id, now=now)
+            known = {one.id for one in await guilds.everyone(connection)}
+            for guild_id in known - owners.keys():
+                await guilds.left(connection, guild_id, now=now)
             for guild_id, owner_id in owners.items():
-                await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
+                await _serve(connection, guild_id, owner_id, now=now)
 
     async def purge(self) -> list[int]:
         """Delete the guilds that were left too long ago; return their ids."""
@@ -94,3 +94,10 @@ class GuildService:
         """Never post again what a person deleted."""
         async with self._database.write() as connection:
             await deliveries.dismiss(connection, message_id)
+
+
+async def _serve(connection: Connection, guild_id: int, owner_id: int | None, *, now: datetime) -> None:
+    is_new = await guilds.get(connection, guild_id) is None  # one that left and came back knows how to begin
+    await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
+    if is_new:
+        await notify(connection, guild_id, "welcome", HELLO, BEGIN, now=now)

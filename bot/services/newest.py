@@ -90,7 +90,7 @@ def _newest(
     queries = []
     for one in active:
         try:
-            queries.append((one, parse(one.query, named, now=now)))
+            queries.append((one, parse(one.query, named, now=now, stored=True)))
         except QueryError:  # kept by an older version; /watch show says so
             continue
     for article in stored:

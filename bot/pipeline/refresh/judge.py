@@ -161,7 +161,7 @@ class Judge:
             self.unreadable.pop(watchlist.id, None)
             known = self._aliases.get(watchlist.guild_id)
             try:
-                self._matcher.add(watchlist.id, parse(watchlist.query, known, now=now))
+                self._matcher.add(watchlist.id, parse(watchlist.query, known, now=now, stored=True))
             except QueryError as error:
                 self._matcher.remove(watchlist.id)
                 self.unreadable[watchlist.id] = error.message

@@ -33,6 +33,17 @@ async def test_an_article_that_matches_is_wanted_in_the_channel_once(desk: Desk)
     assert len(desk.wanted) == 1
 
 
+async def test_a_watchlist_that_was_saved_with_a_code_of_no_language_goes_on(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.watch("kursk OR (troops lang:ua)")
+    paper.publish(TROOPS)
+
+    await desk.poll()
+
+    assert await desk.headlines() == [TROOPS]
+
+
 async def test_adding_a_feed_never_posts_its_back_catalogue(desk: Desk) -> None:
     paper = await desk.paper("The Meridian")
     await desk.watch("kursk")
