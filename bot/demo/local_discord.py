@@ -7,6 +7,8 @@ polls and delivers must run outside the client's own tasks: SimCord waits until 
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +32,8 @@ PAGE_POLLS = 1.5  # seconds until a page surely shows a refresh: it asks every h
 BUSY_PAUSE = 0.5  # seconds until the next try while SimCord works on an action
 
 _SHOWN = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK"})
+
+_RELATIVE_TIME = re.compile(r"<t:\d+:R>")
 
 Event = Callable[[str, Mapping[str, Any]], None]
 
@@ -235,13 +239,17 @@ class _PageFollower:
     def tell_the_time(self) -> None:
         """Let a page that an action changed be of that moment: SimCord keeps the last refresh's time for it.
 
-        "5 seconds ago" in a reply would read "in 10 seconds".
+        "5 seconds ago" in a reply would read "in 10 seconds". And the page draws a message again only where
+        something in it changed: an alert would stay "6 seconds" old.
         """
         publish = self._preview._publish  # noqa: SLF001 - SimCord has no option for it
 
         def published(page: Any, **why: Any) -> None:
             self._preview._advance_presentation_time()  # noqa: SLF001 - the same
             publish(page, **why)
+            for message in page.snapshot["messages"].values():
+                if _RELATIVE_TIME.search(json.dumps(message)):
+                    message["asOf"] = self._preview.capture_time.timestamp() // REFRESH_IDLE
 
         self._preview._publish = published  # type: ignore[method-assign] # noqa: SLF001 - the same
 

@@ -60,7 +60,7 @@ def _spoken_in(typed: str) -> list[str]:
 
 
 def _english(code: str) -> str:
-    return Locale("en").languages.get(code, code)
+    return str(Locale("en").languages.get(code, code))
 
 
 @cache

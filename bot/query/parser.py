@@ -37,7 +37,8 @@ def parse(
     *aliases* maps names, lower case and without the `@`, to what they stand for. *now* (aware) is what
     `after:7d` counts from, and in its time zone days begin; None takes the clock's, in UTC. *watching*
     refuses dates, which are for searches. *stored* reads a watchlist that was saved when codes of no language
-    were still taken. Raises QueryError where the text can't be read, or asks for nothing that could be looked up.
+    were still taken. Raises QueryError where the text can't be read, or asks for nothing that could be looked
+    up.
     """
     if len(text) > LONGEST:
         refuse(

@@ -7,13 +7,17 @@ from typing import Final
 SAME: Final = {"nb": "no", "nn": "no", "arz": "ar", "wuu": "zh", "yue": "zh", "iw": "he", "in": "id"}
 """fastText's and older codes, by what readers, feeds and stemmers know: articles are stored under that."""
 
-KNOWN: Final = frozenset(
-    # fastText's (https://fasttext.cc/docs/en/language-identification.html) but for those in SAME, and Sesotho
-    "af als am an ar as ast av az azb ba bar bcl be bg bh bn bo bpy br bs bxr ca cbk ce ceb ckb co cs cv cy da "
-    "de diq dsb dty dv el eml en eo es et eu fa fi fr frr fy ga gd gl gn gom gu gv he hi hif hr hsb ht hu hy ia "
-    "id ie ilo io is it ja jbo jv ka kk km kn ko krc ku kv kw ky la lb lez li lmo lo lrc lt lv mai mg mhr min mk "
-    "ml mn mr mrj ms mt mwl my myv mzn nah nap nds ne new nl no oc or os pa pam pfl pl pms pnb ps pt qu rm ro ru "
-    "rue sa sah sc scn sco sd sh si sk sl so sq sr st su sv sw ta te tg th tk tl tr tt tyv ug uk ur uz vec vep "
-    "vi vls vo wa war xal xmf yi yo zh".split()
-)
-"""What an article's language can be."""
+_CODES = """
+af als am an ar as ast av az azb ba bar bcl be bg bh bn bo bpy br bs bxr ca cbk ce ceb ckb co cs cv cy da
+de diq dsb dty dv el eml en eo es et eu fa fi fr frr fy ga gd gl gn gom gu gv he hi hif hr hsb ht hu hy
+ia id ie ilo io is it ja jbo jv ka kk km kn ko krc ku kv kw ky la lb lez li lmo lo lrc lt lv mai mg mhr
+min mk ml mn mr mrj ms mt mwl my myv mzn nah nap nds ne new nl no oc or os pa pam pfl pl pms pnb ps pt qu
+rm ro ru rue sa sah sc scn sco sd sh si sk sl so sq sr st su sv sw ta te tg th tk tl tr tt tyv ug uk ur
+uz vec vep vi vls vo wa war xal xmf yi yo zh
+"""
+
+KNOWN: Final = frozenset(_CODES.split())
+"""What an article's language can be: a language of fastText's that is not in SAME, or Sesotho.
+
+https://fasttext.cc/docs/en/language-identification.html
+"""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.async_api import Page, expect
 
 from bot.chat.client import GuildEvents
+from bot.demo import local_discord
 from bot.demo.local_discord import open_page
 from tests.demo.room import open_room
 
@@ -63,6 +65,19 @@ async def test_alerts_appear_change_and_answer_in_the_page_without_reloading(bro
         assert preview.capture_time > asked  # what "5 seconds ago" counts from
         await click(browser_page, "Sources")
         await expect(timeline).to_contain_text("These are the sources.")
+
+
+async def test_what_an_alert_says_of_its_age_grows_though_nothing_else_changes(
+    browser_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_discord, "REFRESH_IDLE", 1.0)
+    async with open_room() as room, open_page(room.newsroom) as preview:
+        await browser_page.goto(preview.url)
+        await room.post("Troops move towards Kursk")
+        age = browser_page.locator("#channel-message-list time.discord-timestamp").first
+        shown = await age.inner_text()
+
+        await expect(age).not_to_have_text(shown)
 
 
 async def run_search(page: Page, words: str) -> None:
