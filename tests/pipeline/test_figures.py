@@ -43,6 +43,35 @@ def test_labelled_sentences_are_read_rightly() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Roughly 60 per cent of the town's residents identify as Catholic.", [(60, "town's residents")]),
+        ("Its fleet of about 300 737 Max jets stays on the ground.", []),
+        ("Swimmers in the 200m and 400m medleys will wait until Friday.", []),
+        ("There are a thousand choices for anyone with money.", []),
+        ("Can you imagine that 400 people were killed there?", []),
+        ("Records of tens or hundreds of millions of customers were copied.", []),
+        ("There were 2.6 jobless voters for every vacancy.", []),
+        ("The trading firm wants to raise $250 ...", []),
+        ("The navy intercepted 40 fishing boats on Friday.", [(40, "fishing boats")]),
+        ("He is held in jail in lieu of $80,000 bond.", [(80_000, "bond")]),
+        ("A driver had a blood alcohol level of 0.2 percent.", [(0.2, "blood alcohol level")]),
+        ("Gold prices fell to $1,470 an ounce.", [(1_470, "gold prices")]),
+        ("Rent averaged 6 percent.", [(6, "rent")]),
+        ("Between 1985 and 1994, 40 animals were captured.", [(40, "animals captured")]),
+        ("The party controls 45 of the chamber's 100 seats.", [(45, "seats"), (100, "seats")]),
+        ("The gunman is accused of shooting three people.", [(3, "people shot")]),
+        ("A gunman killed two coworkers.", [(2, "coworkers killed")]),
+        ("Two Singaporeans first to be arrested under the law.", [(2, "Singaporeans arrested")]),
+        ("At 11 : 55 four men entered the shop.", [(4, "men")]),
+        ("They are part of the Expedition 41 crew.", []),
+    ],
+)
+def test_a_turn_of_phrase_is_read_rightly_or_left_out(sentence: str, told: list[tuple[float, str]]) -> None:
+    assert [(figure.low, figure.subject) for figure in read(sentence)] == told
+
+
+@pytest.mark.parametrize(
     ("words", "low", "high", "hedge", "precision"),
     [
         ("10,000", 10_000, 10_000, None, Precision.EXACT),

@@ -52,7 +52,7 @@ _HEDGES = {
     Bound.ABOUT: """
         about, around, roughly, approximately, approx, some, nearly, almost, nearing, ~, ≈, circa, estimated,
     an estimated, a reported, close to, just under, just over, just about, just shy of, in the region
-    of, in the range of, just short of, short of, closer to,
+    of, in the range of, in the vicinity of, just short of, short of, closer to,
         a little over, a little under, slightly more than, slightly less than, well over about
     """,
     Bound.LEAST: """

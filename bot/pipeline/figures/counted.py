@@ -10,7 +10,10 @@ from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
 from bot.pipeline.figures.outcomes import DENIED, SHOT_DOWN, outcome_after, outcome_before
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import (
+    ALIVE,
+    ARRESTED,
     AUXILIARIES,
+    CAPTURED,
     EXCLUDED,
     FIGHTERS,
     FUNCTION_WORDS,
@@ -19,7 +22,6 @@ from bot.pipeline.figures.words import (
     MODALS,
     OUTCOMES,
     PARTIAL,
-    PEOPLE,
     SHOT,
     THINGS,
     WEAPONS,
@@ -28,8 +30,9 @@ from bot.pipeline.figures.words import (
 )
 
 _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
-_KNOWN = PEOPLE | FIGHTERS | WEAPONS | THINGS | {"police officers"}
+_KNOWN = ALIVE | WEAPONS | THINGS | {"police officers"}
 _TELLING = words("said say says told believe believed fear feared think warned hope expect expected")
+_HARMS = {KILLED, INJURED, ARRESTED, CAPTURED, "kidnapped", "rescued"}  # who is so much as one is counted
 _COUNTING = words("include includes included")
 _COPULAS = words("is are was were")
 _HARMED = words("dead fatalities deaths killed injured wounded missing casualties")
@@ -63,9 +66,11 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         return _ratio(tokens, amount)
     noun = noun_of(tokens, amount, titled=titled)
     single = size(amount) == 1
-    if noun is None or not _worth_counting(tokens, amount, noun, single=single):
+    if noun is None:
         return None
     outcome = _outcome(tokens, amount, noun, before)
+    if outcome not in _HARMS and not _worth_counting(tokens, amount, noun, single=single):
+        return None
     if outcome == DENIED or (outcome is None and (single or _is_pair(tokens, amount, noun))):
         return None
     if at(tokens, noun.end - 1).key == "others" and before is not None and before.outcome:
@@ -131,8 +136,7 @@ def _with_another(tokens: list[Token], noun: Noun) -> Noun:
     joined = at(tokens, noun.end).key == "and" and other.key in _KNOWN and other.key.endswith("s")
     if not joined or other.key in OUTCOMES or noun.head not in _KNOWN or other.key in _LOSSES:
         return noun
-    people = PEOPLE | FIGHTERS
-    if (noun.head in people) != (other.key in people) or at(tokens, noun.end + 2).key in _TELLING:
+    if (noun.head in ALIVE) != (other.key in ALIVE) or at(tokens, noun.end + 2).key in _TELLING:
         return noun  # "3,600 planets and scientists believe", "12 people and officials said"
     return noun._replace(name=f"{noun.name} and {other.key}", end=noun.end + 2)
 
@@ -140,8 +144,13 @@ def _with_another(tokens: list[Token], noun: Noun) -> Noun:
 def _whole_of(tokens: list[Token], start: int) -> int | None:
     """Return where the number ends of which the one before *start* is a part: "19 of the 25 missiles"."""
     place = start + 1 + (at(tokens, start + 1).key in _POINTING)
+    owner = range(place + 1, place + _LONGEST_OWNER)  # "45 of the Senate's 100 seats"
+    place = next((end for end in owner if at(tokens, end - 1).key.endswith("'s")), place)
     number = number_at(tokens, place)
     return number.end if number is not None else None
+
+
+_LONGEST_OWNER = 4  # words
 
 
 _OWN = words("its their his her our")
@@ -195,7 +204,11 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
     if noun.head in EXCLUDED or (single and at(tokens, amount.end).key == "of"):
         return False
     named = at(tokens, amount.end).capital and not amount.digits
-    known = noun.head in _KNOWN or noun.head.endswith(_OCCUPATIONS)
+    if size(amount) % 1:  # "2.6 Americans for every job", "3.5 stars"
+        return False
+    known = noun.head in _KNOWN or noun.head.endswith(_OCCUPATIONS) or at(tokens, amount.end).key == "former"
+    if not known and tokens[amount.number].key in {"a", "an"} and amount.bound is None:
+        return False  # "a thousand choices": many
     return known or ((size(amount) >= _OPEN_FROM or amount.bound is not None) and not named)
 
 
@@ -217,13 +230,21 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
     told = outcome_before(tokens, amount.start) or outcome_after(tokens, noun.end)
     if told == SHOT and at(tokens, noun.end).key == "dead":  # "shot three people dead"
         told = KILLED
-    if told == SHOT and noun.head not in PEOPLE | FIGHTERS:
+    if told == SHOT and noun.head not in ALIVE:
         told = None  # "two shots", "three shot putters"
+    if told == SHOT_DOWN and noun.head not in _FLYING:
+        told = None  # "intercepted three boats"
     if at(tokens, noun.end - 1).key == "lives" and told in {None, "lost"}:
         told = KILLED
     if _is_whole_of_a_part(tokens, amount) and at(tokens, noun.end).key not in OUTCOMES:
         return None  # "19 of 25 missiles were downed": the 19
     return told or _shared(tokens, amount, before) or _included(tokens, amount) or _by_itself(noun)
+
+
+_FLYING = words("""
+    missiles missile drones drone uavs rockets rocket shells aircraft jets jet helicopters helicopter planes
+    plane warplanes projectiles bombs munitions airliners balloons balloon satellites warheads
+""")
 
 
 def _included(tokens: list[Token], amount: Amount) -> str | None:

@@ -49,6 +49,11 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _UNTRUE = re.compile(r"[^,;]{0,120}\b(?:was|were|is|are) (?:false|untrue|fake|not true|a hoax)\b")
+_ASKED = re.compile(
+    r"^\W*(?:can|could|would|do|does|did|is|are|was|were|will|should|what|why|how|who|if|imagine|suppose)\b"
+    r"[^?]*\?\W*$",
+    re.IGNORECASE,
+)
 _LONGEST_DENIAL = 200  # characters from the denial to the number
 _EARLIER = re.compile(r"\bhad been\b", re.IGNORECASE)  # but in reported speech it is of these days
 _UNDATED = re.compile(
@@ -148,7 +153,7 @@ def _in_title(article: Article, in_text: list[Figure]) -> list[Figure]:
 
 def _in_sentence(article: Article, sentence: _Sentence, before: str | None) -> list[Figure]:
     """Return the figures of one sentence; *before* is who spoke in the sentence before it."""
-    if _CORRECTION.search(sentence.text):
+    if _CORRECTION.search(sentence.text) or _ASKED.search(sentence.text):
         return []
     tokens = sentence.tokens
     found = _amounts(tokens, titled=_titled(tokens))

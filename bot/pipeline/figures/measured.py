@@ -6,14 +6,13 @@ from bot.pipeline.figures.amounts import Amount, Kind
 from bot.pipeline.figures.counted import Counted
 from bot.pipeline.figures.nouns import phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
-from bot.pipeline.figures.traps import MONTHS
 from bot.pipeline.figures.votes import vote
-from bot.pipeline.figures.words import EXCLUDED, FUNCTION_WORDS, words
+from bot.pipeline.figures.words import EXCLUDED, FUNCTION_WORDS, MONTHS, words
 
 _RISES = words("""
     rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
-    climb climbs climbed jump jumps jumped gain gains gained up surge surges surged soar soars soared
-    expanded higher accelerated accelerates quickened
+    climb climbs climbed added adds jump jumps jumped gain gains gained up surge surges surged
+    soar soars soared expanded higher accelerated accelerates quickened
 """)
 _FALLS = words("""
     fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
@@ -22,7 +21,7 @@ _FALLS = words("""
 """)
 _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained
-    reached hit at will totalled totaled held stayed steady unchanged
+    reached hit at averaged averages will totalled totaled held stayed steady unchanged
 """)
 _HOLDING = words("hold holds held holding control controls controlled controlling occupy occupies occupied")
 _TAKING = words("""
@@ -33,6 +32,7 @@ _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
+_NAMELESS = words("figure sum amount total number")
 _ARTICLES = words("the a an its his her their all")
 _ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
@@ -69,7 +69,7 @@ def measured(tokens: list[Token], amount: Amount, *, titled: bool, before: Count
     if at(tokens, amount.start - 1).key in {"per", "every", "each"} and amount.kind is not Kind.MONEY:
         return None
     subject = _carried(tokens, amount, before) or _SUBJECTS[amount.kind](tokens, amount)
-    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED:
+    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED or subject in _NAMELESS:
         return None
     if titled:
         subject = " ".join(word if word.isupper() else word.lower() for word in subject.split())
@@ -129,12 +129,15 @@ def _share_named(tokens: list[Token], amount: Amount) -> str | None:
     direction = _direction(at(tokens, place - 1).key)
     if direction is None:
         name = phrase_before(tokens, place, nested=False)
-        return None if name and name.rsplit(" ", 1)[-1] in _LEVELS else name
+        return None if name and (_LEVELS | MONTHS).issuperset(name.lower().split()) else name
     found = phrase_after(tokens, amount.end + 1) if at(tokens, amount.end).key == "in" else None
     return f"{direction} in {found[0]}" if found else None
 
 
-_LEVELS = words("high low peak average record level rate maximum minimum total")  # of what, is not said
+_LEVELS = words("""
+    high low peak average record level rate maximum minimum total highest lowest annual current same speed
+    quarterly monthly initial final national global
+""")  # of what, is not said
 
 
 def _percent_of_what_follows(tokens: list[Token], amount: Amount) -> str | None:
@@ -260,7 +263,11 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
     subject = None
     if keys(tokens, place, place + 2) == ("worth", "of"):
         return _named_after(tokens, place + 2)
-    if before == "of" and not (after == "in" and _is_wealth(tokens, place + 1)):
+    if (
+        before == "of"
+        and at(tokens, amount.start - 2).key != "lieu"
+        and not (after == "in" and _is_wealth(tokens, place + 1))
+    ):
         subject = phrase_before(tokens, amount.start - 1)
     elif before in _WORTH:
         subject = _worth(tokens, amount.start - 1) or _copular(tokens, amount)
@@ -271,7 +278,8 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
     if subject is None and (spent or after in {"toward", "towards"}):
         subject = _named_after(tokens, place + 1)
     subject = subject or _ACTIONS.get(before) or _attached(tokens, place, amount.start)
-    return subject or _copular(tokens, amount)
+    moved = before == "to" and at(tokens, amount.start - 2).key in _RISES | _FALLS  # "profit rose to $3bn"
+    return subject or (phrase_before(tokens, amount.start - 2) if moved else _copular(tokens, amount))
 
 
 def _is_wealth(tokens: list[Token], place: int) -> bool:
@@ -290,10 +298,12 @@ def _worth(tokens: list[Token], place: int) -> str | None:
     return phrase_before(tokens, place)
 
 
-_COMPARED = words("cheaper dearer lower higher below short off extra better worse richer poorer each apiece")
+_COMPARED = words(
+    "cheaper dearer lower higher below short off extra better worse richer poorer each apiece upfront"
+)
 _SPENDING = words("spend spends spent spending")
 _THOUGHT = words("""
-    may might could would reportedly allegedly said thought believed estimated expected reported to be is
+    may might could would will reportedly allegedly said thought believed estimated expected reported to be is
     was are were
 """)
 

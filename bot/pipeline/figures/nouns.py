@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from bot.pipeline.figures.tokens import Token, at
 from bot.pipeline.figures.words import (
+    ALIVE,
     AUXILIARIES,
     BARE,
     COUNTRIES,
     EXCLUDED,
     FIGHTERS,
     FUNCTION_WORDS,
+    MONTHS,
     NATIONS,
     OUTCOMES,
     PEOPLE,
@@ -27,8 +29,8 @@ from bot.pipeline.figures.words import (
 )
 
 _LONGEST = 6  # words of a counted noun with what stands before it
-_COUNTED = PEOPLE | FIGHTERS | WEAPONS | THINGS
-_LINKING = words("other strong member")
+_COUNTED = ALIVE | WEAPONS | THINGS
+_SILENT = UNTELLING | MONTHS | words("other strong member")  # before a noun they name nothing
 _MILITARY = {"personnel", "servicemen", "members", "men", "forces"}
 _SAME_HEADS = {
     **dict.fromkeys(TROOPS, "troops"),
@@ -182,20 +184,20 @@ def _telling(tokens: list[Token], *, titled: bool) -> tuple[list[str], str | Non
             state = OUTCOMES[token.key]
         elif token.kind == "number" and telling:
             telling[-1] += f"-{token.text}"  # "AK-47 rifles"
-        elif token.kind == "word" and token.key not in UNTELLING | _LINKING:
+        elif token.kind == "word" and token.key not in _SILENT:
             telling.append(_as_written(token, titled=titled))
     return telling, state
 
 
 def _as_written(token: Token, *, titled: bool) -> str:
     """Return the word of a name as it stands, any other in small letters."""
-    inner = token.text[1:] != token.key[1:] and not token.text.isupper()  # "iPhones", "McDonald's"
+    inner = not token.text[1:].islower() and not token.text.isupper()  # "iPhones", "McDonald's"
     return token.text if inner or (token.capital and not titled) else token.key
 
 
 def _from_country(tokens: list[Token], end: int, head: str) -> str:
     """Return the nation of those "from North Korea", or nothing."""
-    if at(tokens, end).key != "from" or head not in PEOPLE | FIGHTERS:
+    if at(tokens, end).key != "from" or head not in ALIVE:
         return ""
     pair = f"{at(tokens, end + 1).key} {at(tokens, end + 2).key}"
     return COUNTRIES.get(pair) or COUNTRIES.get(at(tokens, end + 1).key, "")
@@ -210,7 +212,7 @@ def _nation(tokens: list[Token], start: int, head: int) -> tuple[str, int]:
             return NATIONS[pair], place + 2
         if token.key in NATIONS and place < head and token.capital:
             return NATIONS[token.key], place + 1
-        if token.key not in UNTELLING | _LINKING:
+        if token.key not in _SILENT:
             break
     return "", start
 
@@ -225,15 +227,17 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
         place > 0
         and end - place < _LONGEST
         and (_in_phrase(tokens[place - 1]) or at(tokens, place).text == "-")
-        and not _is_past(tokens[place - 1])
+        and (not _is_past(tokens[place - 1]) or at(tokens, place - 2).key in _BEFORE_ATTRIBUTES)
         and not (tokens[place - 1].glued and at(tokens, place - 2).kind == "number")  # "4Q profit"
     ):
         place -= 1
+    if at(tokens, place - 1).text == "-" and at(tokens, place - 2).kind == "number":
+        place += 1  # "12.9-inch tablets"
     name = _plain(tokens[place:end])
     one_such = at(tokens, place - 1).key in {"a", "an"}  # "bought the firm in a deal": the deal
     place -= one_such or at(tokens, place - 1).key == "the"  # "inflation in the euro zone"
     link = at(tokens, place - 1).key
-    harms = link == "to" and at(tokens, place - 2).key in {"damage", "damages", "threat"}
+    harms = link == "to" and at(tokens, place - 2).key in _DONE_TO
     linked = link == "of" or (not one_such and link in {"on", "in", "for", "at", "from"})
     if name and nested and (linked or harms):
         outer = phrase_before(tokens, place - 1, nested=False)
@@ -244,6 +248,7 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
     return name
 
 
+_DONE_TO = words("damage damages threat exports shipments deliveries sales aid")
 _FORETOLD = words("forecast forecasts estimate estimates projection target outlook expectations")
 
 
@@ -253,12 +258,15 @@ def _is_past(token: Token) -> bool:
     )
 
 
+_BEFORE_ATTRIBUTES = words("the a an new its their his her our")  # "the stolen goods"
 _PAST = words("""
     stole made took found gave saw set sold won lost paid got left sent spent bought caught brought held
-    kept led built cost cut drove fell grew knew met put ran rose shot showed struck taken told went
+    kept hold holds keep keeps led built cost cut drove fell grew knew met put ran rose shot showed struck
+    taken told went
 """)
 
 
+_CROWDS = frozenset(word for word in PEOPLE if word in PLURALS or word.endswith("s"))
 _VERBS = words("""
     include includes cover covers come comes go goes give gives help helps remain remains make makes
     show shows believe back support oppose think want live lives work works need needs use uses see sees
@@ -273,11 +281,19 @@ def phrase_after(tokens: list[Token], start: int) -> tuple[str, int] | None:
     place = start
     while place < len(tokens) and place - start < _LONGEST and _may_follow(tokens, place):
         bound = tokens[place - 1].text == "-"  # "foreign-funded poll"
-        if place > start and not bound and (_is_past(tokens[place]) or tokens[place].key in _VERBS):
+        if place > start and not bound and _ends_before(tokens, place):
             break
         place += 1
     name = _plain(tokens[start:place])
     return (name, place) if name and at(tokens, start).key not in {"one", "two", "three"} else None
+
+
+def _ends_before(tokens: list[Token], place: int) -> bool:
+    """Say whether a verb or its subject begins at *place*: "residents identify", "the sum he cited"."""
+    token, before = tokens[place], tokens[place - 1]
+    named = token.capital and not before.capital and _is_past(at(tokens, place + 1))  # "figure Smith cited"
+    crowd = before.key in _CROWDS and not token.key.endswith("s")
+    return named or crowd or _is_past(token) or token.key in _VERBS
 
 
 def _may_follow(tokens: list[Token], place: int) -> bool:
@@ -310,9 +326,12 @@ def _plain(tokens: list[Token]) -> str | None:
     for place, token in enumerate(tokens):
         possessed = token.key.endswith("'s") and NATIONS.get(token.key)  # "Russia's budget"
         named = token.capital and (
-            token.start or token.key.endswith("'s") or at(tokens, place + 1).capital  # "Home Depot shares"
+            token.start
+            or (token.text.isupper() and len(token.text) > 1)
+            or token.key.endswith("'s")
+            or at(tokens, place + 1).capital  # "Home Depot shares"
         )
-        word = possessed or (token.text if named else token.key)
+        word = possessed or (token.text if named else _as_written(token, titled=True))
         if words and (token.text == "-" or words[-1].endswith("-")):
             words[-1] += word
         elif token.kind == "word" and token.key not in UNTELLING:

@@ -18,6 +18,7 @@ from bot.pipeline.figures.words import (
     MODALS,
     NEGATIONS,
     OUTCOMES,
+    SHOT,
     words,
 )
 
@@ -155,6 +156,8 @@ def _is_wished(tokens: list[Token], place: int, start: int) -> bool:
 
 def _has_object(tokens: list[Token], place: int) -> bool:
     after = at(tokens, place + 1)
+    if after.text == "“":
+        return True
     if after.kind == "word":
         return after.key in _OBJECTS or not (after.key in FUNCTION_WORDS or after.key.endswith("ly"))
     return after.kind == "number"
@@ -164,7 +167,8 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
     """Return the outcome of the verb whose object begins at *start*, "killing at least", or DENIED."""
     for place in range(start - 1, max(-1, start - 1 - _BACK), -1):
         word, before = tokens[place].key, at(tokens, place - 1).key
-        if (phrase := _PHRASES.get((before, word))) is not None:
+        shot = SHOT if word in {"shooting", "shoots"} and place == start - 1 else None
+        if (phrase := _PHRASES.get((before, word), shot)) is not None:
             return phrase
         if word in _HAPPENINGS and at(tokens, place + 1).key == "of":
             return None if _is_wished(tokens, place, start) else _HAPPENINGS[word]

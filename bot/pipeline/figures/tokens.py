@@ -9,9 +9,11 @@ _ABBREVIATED = (
     "sq|no|nos|lt|gen|col|mr|mrs|ms|dr|sgt|maj|capt|sen|rep|gov|st"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
+_NO_MODEL = r"(?!7\d7 (?:Max|jet|plane|aircraft))"  # "400 737 Max jets"
 _TOKEN = re.compile(
     # Groups of three are one number whatever parts them; text that was tokenised writes "170 , 000", "1 . 5".
-    r"(?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: , \d{3})+(?!\d)"
+    rf"(?P<number>\d{{1,3}}(?:[,\u00a0\u202f\u2009 ]{_NO_MODEL}\d{{3}})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?: , \d{3})+(?!\d)"
     r"|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)"  # 12,34,567, as India writes
     r"|\d+ \. \d+(?!\d)|\d+(?:\.\d+)?)"
     rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|(?:{_ABBREVIATED})\.(?=\s)|[^\W\d_]+(?:['’][^\W\d_]+)*)"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bot.pipeline.figures.amounts import Amount, Kind
 from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.tokens import Token, at, keys
-from bot.pipeline.figures.words import FUNCTION_WORDS, HEADLINE_VERBS, SPORTS, words
+from bot.pipeline.figures.words import (
+    ALIVE,
+    FUNCTION_WORDS,
+    HEADLINE_VERBS,
+    MONTHS,
+    SPORTS,
+    words,
+)
 
-MONTHS = words("""
-    january february march april may june july august september october november december jan feb mar
-    apr jun jul aug sep sept oct nov dec
-""")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LAST_DAY = 31
 _LARGEST = 1e15  # a thousand trillion: more is a serial number
@@ -24,9 +27,9 @@ _NAMING = words("""
     grade class category level district ward room gate platform floor unit block group line area exit
     interstate resolution protocol act rule title brigade regiment division battalion company squadron
     bureau precinct radio top big world age aged ages week day year quarter formula track lap turn model
-    type form tier zone psalm verse magnitude size kilometre km mile score priority camp school apollo
-    soyuz falcon windows xbox playstation iphone ipad galaxy extension ext tel phone call dial fax code
-    zip box
+    type form expedition mission tier zone psalm verse magnitude size kilometre km mile score priority camp
+    school apollo soyuz falcon windows xbox playstation iphone ipad galaxy extension ext tel phone call dial
+    fax code zip box
 """)
 # Words before "of" after which a number is a name or a share: "Group of 7", "one out of three".
 _NAMING_OF = words("""
@@ -36,6 +39,8 @@ _NAMING_OF = words("""
 _PERIOD_BEFORE = words("""
     first last next past previous final coming opening top bottom
 """)
+_TRACK = words("50 60 100 110 200 400 800 1500 3000 5000")  # metres that are run or swum
+_VAGUELY = words("tens dozens scores hundreds thousands millions")
 _POINTING = words("the this another no every any which")  # before "one": a pronoun
 _EMERGENCY = frozenset({"911", "999", "112"})  # numbers that are called
 _CALLED = words("call calls operator operators")
@@ -52,6 +57,8 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         return True
     if amount.kind is not Kind.COUNT:
         return _is_cut(tokens, amount)
+    if tokens[amount.number_end - 1].key == "m" and tokens[amount.number].text in _TRACK:
+        return True
     return (
         _is_cut(tokens, amount)
         or _glued_into_a_name(tokens, amount)
@@ -63,6 +70,8 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         or (keys(tokens, amount.number, amount.number_end) == ("one",) and before.key in _POINTING)
         or (tokens[amount.number].text in _EMERGENCY and after.key in _CALLED)
         or before.text == "#"
+        or (amount.digits and before.kind == "number" and len(before.text) != 4)  # noqa: PLR2004 - "in 2014 300"
+        or (before.key == "or" and at(tokens, amount.start - 2).key in _VAGUELY)  # "tens or hundreds of"
         or (before.key == "from" and after.key == "to")  # "rose from 12 to 22": the old one
         or _in_so_many(tokens, amount)
         or (before.key == "of" and _names(at(tokens, amount.start - 2)))
@@ -93,8 +102,12 @@ def _is_number(token: Token) -> bool:
 def _is_cut(tokens: list[Token], amount: Amount) -> bool:
     """Say whether the number may be the rest of one: ". 5 million" at the beginning of a sentence."""
     before, further = at(tokens, amount.number - 1), at(tokens, amount.number - 2)
+    first, after = tokens[amount.number], at(tokens, amount.number + 1)
+    listed = before.text == "," and before.glued and not first.glued  # "in 1994, 40 people"
     return (
-        (before.text in {".", ","} and further.kind == "number")
+        (before.text in {".", ","} and further.kind == "number" and not listed)
+        or after.text == "…"
+        or keys(tokens, amount.number + 1, amount.number + 4) == (".", ".", ".")
         or (before.text == "." and amount.number == 1)
         or (before.glued and before.text == "-" and further.kind == "number" and amount.kind is Kind.COUNT)
     )
@@ -171,4 +184,5 @@ def _named(tokens: list[Token], amount: Amount) -> bool:
     if before.key in _NAMING:
         return not before.key.endswith("s") or before.key in {"class", "series", "nos"} or before.capital
     known = before.key in FUNCTION_WORDS or before.key in HEADLINE_VERBS
+    known = known or at(tokens, amount.end).key in ALIVE  # "Launch Attracts 693,000 Viewers"
     return before.capital and amount.start > 1 and not known

@@ -39,7 +39,8 @@ PEOPLE = words("""
     skiers swimmers cyclists astronauts cosmonauts veterans executives inspectors fans supporters
     customers households staffers diplomats aides monitors observers
     engineers divers volunteers farmers fishermen settlers evacuees defendants participants commuters
-    guests clients investors
+    guests clients investors viewers robbers burglars gangsters mobsters smugglers traffickers hackers
+    experts professors managers colleagues mourners
 """)
 
 # Those who fight for a state: "soldiers" are "troops" in the ledger.
@@ -50,6 +51,7 @@ FIGHTERS = TROOPS | words("""
     instructors advisers advisors volunteers fighters militants forces contingent defectors snipers
     sniper gunners pilots infantrymen militiamen spies agents specialists technicians
 """)
+ALIVE = PEOPLE | FIGHTERS
 
 WEAPONS = words("""
     missiles missile drones drone uavs uav rockets rocket shells shell bombs bomb mines grenades rifles
@@ -71,7 +73,7 @@ THINGS = words("""
     fish trees acres coffins battalions brigades bases outposts plants questions planets pylons wells
     cables pipelines reactors refineries depots warehouses airports airfields ports dams substations turbines
     satellites radars tankers ferries trawlers carriages wagons tunnels doses fires tornadoes camps
-    churches mosques dwellings huts tents customers households viewers shares
+    churches mosques dwellings huts tents customers households shares
 """)
 
 # Plurals that don't end in "s".
@@ -102,6 +104,10 @@ EXCLUDED = words("""
     twenties thirties forties
     fifties sixties seventies eighties nineties hundreds thousands millions billions bills bill
     notes coins
+""")
+MONTHS = words("""
+    january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sep sept oct nov dec
 """)
 SPORTS = words("""
     points goals yards rebounds assists wickets touchdowns wins losses innings runs carries catches
@@ -235,7 +241,7 @@ AUXILIARIES = words("""
     is are was were be been being remain remains remained has have had having also reportedly still
     already so far confirmed reported believed thought known found feared said least initially later
     officially as left all now who that severely seriously critically badly lightly instantly
-    immediately to presumed declared pronounced shot burned burnt either get gets got then
+    immediately to first presumed declared pronounced shot burned burnt either get gets got then
 """)
 NEGATIONS = words(
     "not n't never no none without wasn't weren't didn't haven't hasn't isn't aren't nobody deny denies"
