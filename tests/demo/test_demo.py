@@ -59,7 +59,7 @@ async def test_the_page_shows_alerts_and_answers_commands_and_buttons(browser_pa
 
         await expect(timeline).to_contain_text("moving towards Kursk", timeout=60_000)
         await command(browser_page, "/search", "Kursk")
-        await expect(timeline).to_contain_text("used /search", timeout=20_000)
+        await expect(timeline).to_contain_text("used /search")
         for label in ("Sources", "Why this?"):
             await press(browser_page, label)
         await expect(timeline.get_by_text("Only you can see this")).to_have_count(3)

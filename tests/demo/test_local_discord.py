@@ -55,9 +55,9 @@ async def test_alerts_appear_change_and_answer_in_the_page_without_reloading(bro
 
         sent = await room.post("Troops move towards Kursk")
         timeline = browser_page.locator("#channel-message-list")
-        await expect(timeline).to_contain_text("Troops move towards Kursk", timeout=20_000)
+        await expect(timeline).to_contain_text("Troops move towards Kursk")
         await room.edit(sent, "Troops reach Kursk")
-        await expect(timeline).to_contain_text("Troops reach Kursk", timeout=20_000)
+        await expect(timeline).to_contain_text("Troops reach Kursk")
 
         asked = datetime.now(UTC)
         await run_search(browser_page, "Sudzha")
