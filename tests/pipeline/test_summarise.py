@@ -599,6 +599,57 @@ def test_the_headlines_own_lead_yields_where_another_outlet_told_the_event() -> 
     assert [sentence.split()[0] for sentence in told] == ["Moldovan", "With"]
 
 
+def test_one_toll_in_three_outlets_words_is_told_once() -> None:
+    one = article(
+        1,
+        "At least 95 people have died in Spain after flash floods swept through Valencia, officials said.",
+        title="At least 95 dead in Spain's worst floods in decades",
+    )
+    two = article(
+        2,
+        "The death toll from the flash floods that hit eastern Spain has risen to 95, emergency services "
+        "said.\nThe town of Chiva received a year's worth of rain in eight hours, the weather agency said.",
+        title="At least 95 killed in Valencia floods",
+    )
+    three = article(
+        3,
+        "Ninety-five people are now known to have lost their lives in the flooding in Spain.\nThousands were "
+        "left without electricity, and high-speed trains between Madrid and Valencia were suspended.",
+        title="Spain floods: Death toll rises to 95",
+    )
+
+    told = words(summarise([one, two, three], 3))
+
+    assert told[0] in one.text
+    assert told[1:]
+    assert not [sentence for sentence in told[1:] if "95" in sentence or "Ninety" in sentence]
+
+
+def test_an_article_far_from_what_the_others_tell_is_not_quoted_where_enough_tell_it() -> None:
+    troops = [
+        article(
+            number,
+            f"{who} said about 10,000 North Korean soldiers were training in Russia.\nMany of the soldiers "
+            f"were moving towards the Kursk region, {who} said on {day}.",
+            title="10,000 North Korean soldiers train in Russia",
+        )
+        for number, (who, day) in enumerate(
+            [("The Pentagon", "Monday"), ("Officials in Washington", "Tuesday"), ("Seoul", "Sunday")], 1
+        )
+    ]
+    shells = article(
+        4,
+        "Freight trains have been carrying artillery shells from North Korea across Russia for over a year, "
+        "researchers who study satellite pictures say.\nDozens of wagons stood in a yard near Vladivostok.",
+        title="Shells go west by rail, pictures suggest",
+    )
+
+    assert shells.id not in {quote.article_id for quote in summarise([*troops, shells], 4)}
+    assert shells.id in {
+        quote.article_id for quote in summarise([shells, *troops], 4)
+    }  # its headline is shown
+
+
 def test_a_sentence_that_was_cut_off_at_a_number_is_never_quoted() -> None:
     assert fit("In the semi-finals on Saturday, Creighton will play No.", "en") is Fit.NEVER
 

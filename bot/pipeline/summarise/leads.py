@@ -29,6 +29,7 @@ ARTICLES_REMEMBERED = 1_000
 WORDS_REMEMBERED = 20_000  # of one generation: what they say of a story. Some 100 bytes each
 
 _GROUPS = re.compile(r"\d\s(?=\d)")  # "10 000"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONG_PIECES = 30  # characters on average: such text has no white space between its words
 
 _LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and prepositions
@@ -100,7 +101,7 @@ class Lead:
             judged,
             words=sentence.count(" ") + 1,
             terms=terms,
-            numbers=frozenset(term for term in terms if term[0].isdigit()),
+            numbers=frozenset(term for term in terms if term[0].isdigit() and not _YEAR.fullmatch(term)),
             quoted_first=sentence[0] in '"“„«»「',
         )
 

@@ -154,7 +154,7 @@ NOUNS = _words("""
     spokeswoman official officials source sources company group agency firm author authors researchers
     number result results first second third cause midfielder striker defender goalkeeper winger hosts
     visitors defendant defendants plaintiff plaintiffs driver gunman shooter attacker attackers assailant
-    assailants accused deceased
+    assailants accused deceased incumbent
 """)
 
 # Verbs by which somebody says something, as they stand beside a speaker who was named before.
