@@ -53,6 +53,7 @@ async def setup(
             status=needs.status,
             health=needs.health,
             complete=needs.complete,
+            repeats=needs.repeats,
         ),
         WatchlistsCog(needs.watchlists, needs.history, needs.backtest, drafting, needs.complete),
         AliasesCog(needs.aliases, needs.complete),

@@ -29,6 +29,7 @@ from bot.services import (
     ManyFeeds,
     OverlayService,
     PrivacyService,
+    RepeatsService,
     WatchlistService,
 )
 
@@ -42,6 +43,7 @@ class Needs:
     feed_drafts: DraftService[FeedDraft]
     many_feeds: ManyFeeds
     first_checks: FirstChecks
+    repeats: RepeatsService
     watchlists: WatchlistService
     history: HistoryService
     drafts: DraftService[Draft]

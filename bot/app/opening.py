@@ -42,6 +42,7 @@ from bot.services import (
     ManyFeeds,
     OverlayService,
     PrivacyService,
+    RepeatsService,
     WatchlistService,
 )
 from bot.storage import Database, connect, fulltext
@@ -141,6 +142,7 @@ def needed(
     *budget* is how many alerts an hour a channel takes whose admins set nothing.
     """
     watchlists = WatchlistService(database, clock)
+    feeds = FeedService(database, fetcher, parsers, clock)
     with (
         closing(Search(database, clock)) as search,
         closing(TogetherLookup()) as together,
@@ -148,10 +150,11 @@ def needed(
     ):
         yield Needs(
             clock=clock,
-            feeds=FeedService(database, fetcher, parsers, clock),
+            feeds=feeds,
             feed_drafts=DraftService(database, clock, FEED),
             many_feeds=ManyFeeds(database, fetcher, parsers, clock),
             first_checks=FirstChecks(database, clock),
+            repeats=RepeatsService(database, feeds, clock),
             watchlists=watchlists,
             history=HistoryService(database, watchlists),
             drafts=DraftService(database, clock, WATCHLIST),

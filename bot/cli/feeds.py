@@ -33,6 +33,8 @@ def feeds(args: argparse.Namespace, settings: Any) -> int:
             return asyncio.run(_list(args, settings.database_url))
         case "health":
             return asyncio.run(_health(args, settings))
+        case "repeats":
+            return asyncio.run(_repeats(args, settings))
         case "add":
             return asyncio.run(_add(args, settings))
         case "import" | "export" | "pack":
@@ -114,6 +116,28 @@ async def _health(args: argparse.Namespace, settings: Any) -> int:
         sys.stdout.write(f"why it fails: {found.followed.feed.failure_detail}\n")
     for event in found.events:
         sys.stdout.write(f"{relative(event.at - found.at)}: {event.kind}: {event.detail}\n")
+    return 0
+
+
+async def _repeats(args: argparse.Namespace, settings: Any) -> int:
+    """Print which lines of a feed are left out, and which are kept; first keep one, or keep it no more."""
+    async with stored(settings.database_url) as database:
+        viewer = await operator(database, args.guild)
+    async with app.open(settings) as opened:
+        service = opened.needs.repeats
+        if args.line:
+            _, found = await service.turn(viewer, args.feed, args.line)
+        else:
+            found = await service.of(viewer, args.feed)
+    rows = [{"line": one.line, "state": "left out", "articles": one.articles} for one in found.left_out]
+    rows += [
+        {"line": one.line, "state": "kept" if one.undone_at is None else "kept no more", "since": one.at}
+        for one in found.kept
+    ]
+    columns = ("line", "state", "articles", "since")
+    if not show(({"articles": None, "since": None} | row for row in rows), as_json=args.json,
+                columns=columns, now=datetime.now(UTC)):  # fmt: skip
+        sys.stderr.write("No line of its newest articles is left out.\n")
     return 0
 
 

@@ -146,12 +146,23 @@ def _lines(text: str, title: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, key, line) of each line of *text* that says anything."""
     called = " ".join(_WORD.findall(title.casefold()))
     for found in _LINE.finditer(text):
-        words = _WORD.findall(found[0].casefold())
-        if not words:
-            continue
-        said = " ".join(words)
-        if len(words) < _FEW_WORDS and all(_COUNTED.match(one) for one in words if not one.isdecimal()):
-            said = _NUMBER.sub("0", said)
-        elif called and called in said and called != said:  # "The post … appeared first on …"
-            said = said.replace(called, "\0")
-        yield found.start(), found.end(), blake2b(said.encode(), digest_size=8).hexdigest(), found[0]
+        key = _key(found[0], called)
+        if key is not None:
+            yield found.start(), found.end(), key, found[0]
+
+
+def key_of(line: str, title: str) -> str:
+    """Return the key of a *line*, which says something, in an article called *title*."""
+    return _key(line, " ".join(_WORD.findall(title.casefold()))) or ""
+
+
+def _key(line: str, called: str) -> str | None:
+    words = _WORD.findall(line.casefold())
+    if not words:
+        return None
+    said = " ".join(words)
+    if len(words) < _FEW_WORDS and all(_COUNTED.match(one) for one in words if not one.isdecimal()):
+        said = _NUMBER.sub("0", said)
+    elif called and called in said and called != said:  # "The post … appeared first on …"
+        said = said.replace(called, "\0")
+    return blake2b(said.encode(), digest_size=8).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ from bot.domain.alert import Alert, DigestLine, MatchedBy, Rewritten, Source
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure
 from bot.domain.timeline import Event
-from bot.domain.watchlist import Match, Watchlist
+from bot.domain.watchlist import Hit, Match, Watchlist
 from bot.pipeline.figures import conflicts
 from bot.pipeline.outlets.corroborate import corroborate
 from bot.pipeline.outlets.owners import Owners
@@ -19,6 +20,7 @@ from bot.pipeline.withdrawn import standing, withdrawn
 Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]
 Rewrite = Callable[[str, Sequence[Quote], str | None], Awaitable[tuple[Rewritten, ...]]]
 
+_CHOICE = re.compile(r"\bOR\b|\||@")  # in a query that may match without one of its parts
 MOST_WORDS = 6  # matched words shown for one watchlist: more say nothing more
 
 
@@ -135,7 +137,7 @@ def matched_by(
     names: dict[int, str] = {}
     for watchlist, match in matches:
         names[watchlist.id] = watchlist.name
-        words.setdefault(watchlist.id, []).extend(_in_sight(match, seen[match.article_id]))
+        words.setdefault(watchlist.id, []).extend(_in_sight(match.hits, seen[match.article_id]))
     return tuple(
         MatchedBy(watchlist_id=number, name=names[number], words=_distinct(words[number]))
         for number in sorted(names, key=lambda number: names[number].casefold())
@@ -148,30 +150,41 @@ def untold(
     """Return the *matches* that may still begin an alert: not those by words that are all left out by now.
 
     A line was learnt to be one that its site repeats after it had matched. What was told before stays told; a
-    match by anything else than such a line is told, for nothing that matched may be lost.
+    match by anything else than such a line is told, for nothing that matched may be lost; of a query that
+    needs all its parts each has to stand somewhere else.
     """
     seen = {one.id: one for one in articles}
     return [
         (watchlist, match)
         for watchlist, match in matches
-        if match.article_id not in seen or not _is_left_out(match, seen[match.article_id])
+        if match.article_id not in seen or not _is_left_out(watchlist.query, match, seen[match.article_id])
     ]
 
 
-def _is_left_out(match: Match, article: Article) -> bool:
-    """Say whether all the words of a match stand in what is left out of the article, and nowhere else.
+def _is_left_out(query: str, match: Match, article: Article) -> bool:
+    """Say whether what a match needs stands in what is left out of the article, and nowhere else."""
+    if not article.left_out:
+        return False
+    if _CHOICE.search(query):
+        return _are_left_out(match.hits, article)
+    parts = {hit.part for hit in match.hits}
+    return any(_are_left_out([hit for hit in match.hits if hit.part == part], article) for part in parts)
+
+
+def _are_left_out(hits: Sequence[Hit], article: Article) -> bool:
+    """Say whether these words stand in lines that are left out alone.
 
     A word that matched in a title was in no such line, whatever the title says by now.
     """
-    if not article.left_out or any(hit.field != "text" for hit in match.hits):
+    if any(hit.field != "text" for hit in hits):
         return False
-    hidden = any(hit.words in line for hit in match.hits for line in article.left_out)
-    return hidden and not _in_sight(match, article)
+    hidden = any(hit.words in line for hit in hits for line in article.left_out)
+    return hidden and not _in_sight(hits, article)
 
 
-def _in_sight(match: Match, article: Article) -> list[str]:
+def _in_sight(hits: Iterable[Hit], article: Article) -> list[str]:
     """Return the matched words that stand in the revision which the readers see."""
-    return [hit.words for hit in match.hits if hit.words in article.title or hit.words in article.text]
+    return [hit.words for hit in hits if hit.words in article.title or hit.words in article.text]
 
 
 def _distinct(words: Collection[str]) -> tuple[str, ...]:

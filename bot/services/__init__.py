@@ -17,6 +17,7 @@ from bot.services.overlays import OverlayService
 from bot.services.packs import PackedFeed, Packs, load_packs
 from bot.services.previews import FeedPreview, PreviewedEntry
 from bot.services.privacy import PrivacyService
+from bot.services.repeats import LeftOut, Repeats, RepeatsService
 from bot.services.watchlists import Rights, WatchlistService
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "GuildService",
     "History",
     "HistoryService",
+    "LeftOut",
     "ManyFeeds",
     "OverlayService",
     "PackedFeed",
@@ -47,6 +49,8 @@ __all__ = [
     "PreviewedEntry",
     "PrivacyService",
     "Refused",
+    "Repeats",
+    "RepeatsService",
     "Rights",
     "Standing",
     "Version",

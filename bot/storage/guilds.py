@@ -21,6 +21,7 @@ from bot.storage.tables import (
     follower,
     guild,
     guild_feed,
+    kept_line,
     mute,
     story_choice,
     story_follow,
@@ -204,6 +205,8 @@ async def forget_member(connection: Connection, guild_id: int, member_id: int) -
         (watchlist_change, watchlist_change.c.by),
         (story_choice, story_choice.c.by),
         (story_choice, story_choice.c.undone_by),
+        (kept_line, kept_line.c.by),
+        (kept_line, kept_line.c.undone_by),
     ):
         await connection.execute(
             update(table)
@@ -250,6 +253,12 @@ def _traces(guild_id: int, member_id: int) -> list[tuple[str, Table, Any]]:
             story_choice,
             (story_choice.c.guild_id == guild_id)
             & ((story_choice.c.by == member_id) | (story_choice.c.undone_by == member_id)),
+        ),
+        (
+            "repeated lines that you kept in texts, or left out again",
+            kept_line,
+            (kept_line.c.guild_id == guild_id)
+            & ((kept_line.c.by == member_id) | (kept_line.c.undone_by == member_id)),
         ),
         (
             "direct messages that you were sent",

@@ -12,9 +12,9 @@ from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from bot.domain.mask import Mask
 from bot.storage.database import CHUNK, Connection
-from bot.storage.guilds import bump, upsert
+from bot.storage.guilds import bump, count, upsert
 from bot.storage.revisions import Version, version_of
-from bot.storage.tables import article, boilerplate, revision
+from bot.storage.tables import article, boilerplate, kept_line, revision
 
 COUNTER = "masks"  # the row of `counter` that gives each new set of lines its version
 
@@ -44,6 +44,17 @@ class Stored:
 
     revision_id: int
     version: Version
+
+
+async def version(connection: Connection) -> int:
+    """Return the version of the newest lines of any site."""
+    return await count(connection, COUNTER)
+
+
+async def kept(connection: Connection, feed_id: int) -> frozenset[str]:
+    """Return the keys of lines that some guild which follows the feed keeps in its texts."""
+    rows = select(kept_line.c.key).where(kept_line.c.feed_id == feed_id, kept_line.c.undone_at.is_(None))
+    return frozenset(await connection.scalars(rows))
 
 
 async def lines_of(connection: Connection, sites: Collection[str]) -> dict[str, Lines]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from bot.domain.feed import Feed
+from bot.storage import kept as kept_lines
 from bot.storage.database import Connection
 from bot.storage.feeds import by_url, host_of, url_hash
 from bot.storage.following import is_polled
@@ -78,6 +79,7 @@ async def _merge(connection: Connection, left: int, kept: int) -> None:
                 },
             )
         )
+    await kept_lines.go_over(connection, left, kept)
     await connection.execute(
         update(guild_feed).where(guild_feed.c.feed_id == left).values(active_since=None, urgent=False)
     )

@@ -25,7 +25,7 @@ from bot.domain.feed import FollowedFeed
 from bot.domain.guild import Viewer
 from bot.lookups import Complete, HealthLookup, StatusLookup
 from bot.lookups.folders import folder_named, folders, inside, token_of, written
-from bot.services import FeedService
+from bot.services import FeedService, RepeatsService
 from cogs.feeds import looks
 from cogs.feeds.adding import MANAGE, NEWEST, Adding
 from cogs.feeds.many import Many
@@ -57,8 +57,10 @@ class FeedsCog(
         status: StatusLookup,
         health: HealthLookup,
         complete: Complete,
+        repeats: RepeatsService,
     ) -> None:
         self._feeds = feeds
+        self._repeats = repeats
         self._adding = adding
         self._many = many
         self._status = status
@@ -96,6 +98,27 @@ class FeedsCog(
         viewer = viewer_of(interaction)
         one = await self._feeds.named(viewer, feed)
         await show(interaction, health_card(await self._health.of(one.feed.id, viewer=viewer)))
+
+    @app_commands.command(
+        description="Lines that a feed's articles repeat, which are left out; an admin can keep one"
+    )
+    @app_commands.describe(
+        feed="Which feed", line="Keep this line in its articles, or leave a kept one out again"
+    )
+    async def repeats(self, interaction: Interaction, feed: Name, line: Name | None = None) -> None:
+        """Show what a feed repeats, or keep a line of it."""
+        await defer(interaction)
+        viewer = viewer_of(interaction)
+        if line is None:
+            await show(interaction, looks.repeats(await self._repeats.of(viewer, feed)))
+            return
+        require(interaction, MANAGE)
+        await show(interaction, looks.turned(*await self._repeats.turn(viewer, feed, line)))
+
+    @repeats.autocomplete("line")
+    async def _lines(self, interaction: Interaction, typed: str) -> Choices:
+        named = str(interaction.namespace.feed or "")
+        return choices(await self._repeats.offered(viewer_of(interaction), named, typed))
 
     @needs(MANAGE)
     @app_commands.command(description="Follow a feed no more; its articles disappear from this server")
@@ -192,6 +215,7 @@ class FeedsCog(
     @urgent.autocomplete("feed")
     @remove.autocomplete("feed")
     @health.autocomplete("feed")
+    @repeats.autocomplete("feed")
     async def _any(self, interaction: Interaction, typed: str) -> Choices:
         return choices(await self._complete.feeds(typed, viewer=viewer_of(interaction)))
 

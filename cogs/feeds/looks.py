@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import discord
 
 from bot.chat.cards import reply
-from bot.chat.cards.style import Accent
+from bot.chat.cards.style import Accent, counted, small, when
 from bot.chat.plain import inline, plain
 from bot.domain.feed import Feed
+from bot.services import Repeats
+from bot.storage.kept import Kept
 
 View = discord.ui.LayoutView
+
+LINES_MOST: Final = 12  # left out, and kept, each
+LINE_MOST: Final = 100  # UTF-16 units
 
 
 def removed(feed: Feed) -> View:
@@ -32,3 +39,43 @@ def urgent(feed: Feed, *, on: bool) -> View:
     )
     head = f"{plain(feed.title, 100)} is urgent" if on else f"{plain(feed.title, 100)} is not urgent any more"
     return reply(head, text, accent=Accent.DONE)
+
+
+def repeats(found: Repeats) -> View:
+    """Return which lines of a feed are left out, and which were kept by whom."""
+    shown = found.left_out[:LINES_MOST]
+    rows = [
+        f"“{plain(one.line, LINE_MOST)}”\n{small('left out of ' + counted(one.articles, 'article'))}"
+        for one in shown
+    ]
+    if more := len(found.left_out) - len(shown):
+        rows.append(f"and {counted(more, 'other line')}")
+    looked = f"its newest {counted(found.articles, 'article')}"
+    parts = ["\n".join(rows) or f"No line is left out of {looked}."]
+    if found.kept:
+        parts.append("**Kept all the same**\n" + "\n".join(_kept(one) for one in found.kept[:LINES_MOST]))
+    if rows:
+        parts.append("Is one of them news? An admin keeps it: **/feed repeats** with its line.")
+    return reply(f"What {plain(found.feed.title, 100)} repeats", *parts, foot=f"Of {looked}")
+
+
+def turned(line: Kept, found: Repeats) -> View:
+    """Return that a line is kept from now on, or that it is not any more."""
+    said = f"“{plain(line.line, LINE_MOST)}”"
+    if any(one.key == line.key and one.undone_at is None for one in found.kept):
+        text = (
+            "It stands in texts, searches and watchlists again within a minute, in earlier articles too, and "
+            "is not left out of this feed as long as this server follows it. What it hid is not alerted "
+            "late: **/search** finds it. **/feed repeats** with the same line undoes this."
+        )
+        return reply(f"{said} is kept", text, accent=Accent.DONE)
+    text = "It is left out again once the feed's next articles repeat it."
+    return reply(f"{said} is kept no more", text, accent=Accent.DONE)
+
+
+def _kept(one: Kept) -> str:
+    by = f" by <@{one.by}>" if one.by else ""
+    row = f"“{plain(one.line, LINE_MOST)}”{by} {when(one.at)}"
+    if one.undone_at is None:
+        return row
+    return f"{row}; undone{f' by <@{one.undone_by}>' if one.undone_by else ''} {when(one.undone_at)}"

@@ -147,5 +147,10 @@ def test_a_feeds_life_is_printed(shell: Shell) -> None:
     shown = shell("feeds", "health", "Baltic Courier")
     told = shell("feeds", "health", "baltic courier", "--json").lines[0]
 
+    repeated = shell("feeds", "repeats", "Baltic Courier")
+    unknown = shell("feeds", "repeats", "Baltic Courier", "--line", "Scroll to Top")
+
+    assert "No line of its newest articles is left out" in repeated.err
+    assert "No line like “Scroll to Top”" in unknown.err
     assert "articles ▁" in shown.out
     assert (told["title"], told["articles"], len(told["by_day"])) == ("Baltic Courier", 0, told["days"])

@@ -190,6 +190,8 @@ AUTOCOMPLETED = (
     ("feed resume", "feed"),
     ("feed urgent", "feed"),
     ("feed health", "feed"),
+    ("feed repeats", "feed"),
+    ("feed repeats", "line"),
     ("feed pack", "topic"),
     ("feed pack", "country"),
     ("watch show", "name"),

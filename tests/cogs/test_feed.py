@@ -15,6 +15,7 @@ RSS = (
     '<rss version="2.0"><channel><title>{title}</title><link>https://courier.example/</link>'
     "<item><guid>1</guid><title>First</title><description>Text.</description></item></channel></rss>"
 )
+LINE = "Brent and gold: what they cost"
 LINK = '<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
 
 
@@ -305,3 +306,31 @@ async def test_a_feeds_life_is_seen_by_every_member(room: Newsroom) -> None:
     assert "failing  ···········" in failing.text
     assert "🟢 back: failed since" in back.text
     assert "follows no feed called gazette" in mistyped.text
+
+
+async def test_an_admin_keeps_a_line_that_a_feed_repeats(room: Newsroom) -> None:
+    paper = await room.desk.paper("Courier")
+    await room.follow(paper)
+    for words in ("Bakers vote", "Comet seen", "Dam cracks", "Opera opens"):
+        text = f"<p>{words} on Monday. {words * 40}.</p><p>{LINE}</p>"
+        await room.news(paper, words, text)
+    listed = await room.run(room.reader, "feed repeats", feed="courier")
+    (line,) = await room.offered(room.admin, "feed repeats", "line", feed="courier")
+    refused = await room.run(
+        room.reader, "feed repeats", feed="courier", line="Brent and gold: what they cost"
+    )
+    missing = await room.run(room.admin, "feed repeats", feed="courier", line="Silver")
+    kept = await room.run(room.admin, "feed repeats", feed="courier", line=LINE.upper())
+    after = await room.run(room.reader, "feed repeats", feed="courier")
+    (back,) = await room.offered(room.admin, "feed repeats", "line", feed="courier")
+    undone = await room.run(room.admin, "feed repeats", feed="courier", line=LINE)
+
+    assert f"“{LINE}”\n-# left out of 4 articles" in listed.text
+    assert line == LINE
+    assert "Manage Server" in refused.text
+    assert "No line like “Silver”" in missing.text
+    assert "is kept" in kept.text
+    assert "No line is left out" in after.text
+    assert f"by <@{room.admin.id}>" in after.text
+    assert back == f"kept: {LINE}"
+    assert "is kept no more" in undone.text

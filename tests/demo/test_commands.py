@@ -51,6 +51,7 @@ async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
                 "feed import": {"file": ("feeds.opml", opml)},
                 "feed export": {},
                 "feed health": {"feed": second.name},
+                "feed repeats": {"feed": second.name},
                 "feed pack": {},
                 "feed pause": {"feed": second.name},
                 "feed resume": {"feed": second.name},

@@ -45,9 +45,10 @@ from bot.services import (
     HistoryService,
     ManyFeeds,
     PrivacyService,
+    RepeatsService,
     WatchlistService,
 )
-from bot.storage import Database, drafts, guilds, stories
+from bot.storage import Database, drafts, guilds, kept, stories
 from cogs import Needs
 from tests.builders import GUILD, MEMBER, Newsroom, viewer
 from tests.conftest import ManualClock
@@ -95,6 +96,7 @@ class Asked:
     feed_drafts: DraftService[FeedDraft]
     first_checks: FirstChecks
     many_feeds: ManyFeeds
+    repeats: RepeatsService
 
 
 @pytest.fixture
@@ -118,6 +120,7 @@ async def asked(database: Database, clock: ManualClock) -> AsyncIterator[Asked]:
             DraftService(database, clock, FEED),
             FirstChecks(database, clock),
             ManyFeeds(database, fetcher, parsers, clock),
+            RepeatsService(database, FeedService(database, fetcher, parsers, clock), clock),
         )
     backtest.close()
     search.close()
@@ -167,6 +170,10 @@ ROWS: dict[str, Row] = {
             "2",
             "https://hidden-gazette.test/feed.xml",
         )
+    ),
+    "RepeatsService.of": lambda asked, who: each(asked.repeats.of(who, str(one)) for one in FEEDS),
+    "RepeatsService.offered": lambda asked, who: each(
+        asked.repeats.offered(who, str(one), "") for one in FEEDS
     ),
     "FeedService.followed_as": lambda asked, who: each(
         asked.feeds.followed_as(who, one) for one in ADDRESSES
@@ -220,6 +227,7 @@ CHANGES = {
     *(f"DraftService.{one}" for one in ("keep", "change", "drop", "purge")),
     *(f"FirstChecks.{one}" for one in ("told", "tick")),
     "ManyFeeds.add",
+    "RepeatsService.turn",
     *(
         f"WatchlistService.{one}"
         for one in ("add", "edit", "remove", "pause", "resume", "follow", "unfollow")
@@ -293,6 +301,8 @@ async def store_the_hidden(newsroom: Newsroom) -> None:
         await guilds.save_channel(
             connection, Channel(ELSEWHERE, OTHER_GUILD, budget=3, timezone="Asia/Seoul")
         )
+        theirs = {"guild_id": OTHER_GUILD, "feed_id": gazette.id, "by": INSIDER, "now": now}
+        await kept.add(connection, "Gazette line", "0" * 16, **theirs)
         await stories.set_mute(connection, 1, guild_id=GUILD, by=INSIDER, now=now, channel_id=SECRET)
         await stories.set_mute(connection, 1, guild_id=GUILD, by=INSIDER, now=now, member_id=INSIDER)
         await stories.set_mute(connection, 1, guild_id=OTHER_GUILD, by=MEMBER, now=now, channel_id=ELSEWHERE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from sqlalchemy import select, update
 
 from bot.chat.cards import digest_fits
 from bot.domain.delivery import Kind, State
+from bot.domain.watchlist import Hit, Match
+from bot.pipeline.compose import untold
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.storage import Database, masks
@@ -17,6 +20,7 @@ from tests.chat.connected import Bot
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild
 from tests.pipeline.desk import Desk, open_desk
+from tests.pipeline.reports import report
 
 FERRIES = "Ferries stop as the storm nears the coast. Crews wait in port."
 SIDEBAR = "Kursk: all reports"
@@ -113,3 +117,14 @@ async def test_what_matched_by_a_title_that_was_edited_since_is_told_though_a_hi
     (message,) = channel.messages
     assert "Border is shut" in message.text
     assert (await desk.delivery(story)).state is not State.CLOSED
+
+
+@pytest.mark.parametrize(("query", "is_told"), [("kursk storm", False), ("kursk OR storm", True)])
+async def test_a_match_that_needs_a_hidden_line_beside_the_text_alerts_nobody(
+    desk: Desk, query: str, is_told: bool
+) -> None:
+    seen = replace(report(FERRIES, title="Ferries stop"), left_out=(SIDEBAR,))
+    hits = (Hit("kursk", "text", 63, 68, "Kursk"), Hit("storm", "text", 22, 27, "storm"))
+    found = [(replace(desk.watchlist, query=query), Match(desk.watchlist.id, seen.id, 1, hits))]
+
+    assert bool(untold(found, [seen])) is is_told

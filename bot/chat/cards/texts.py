@@ -51,5 +51,5 @@ def text_notes(article: Article) -> list[str]:
         more = len(article.left_out) - LEFT_OUT_MOST
         also = f" and {more:,} more" if more > 0 else ""
         lines = counted(len(article.left_out), "line")
-        notes.append(small(f"Left out, for the site repeats it ({lines}): {shown}{also}"))
+        notes.append(small(f"Left out, for the site repeats it ({lines}): {shown}{also}. /feed repeats"))
     return notes

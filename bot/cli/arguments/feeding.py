@@ -22,6 +22,7 @@ def feeding(commands: Commands) -> None:
     for name, does, what in (
         ("list", "list them (without an action, too)", None),
         ("health", "one feed's life: articles a day, failures, gaps, the next check", "FEED"),
+        ("repeats", "lines that its articles repeat, which are left out; keep one of them by --line", "FEED"),
         ("add", "look at the feed at URL and follow it; nothing of its back catalogue is posted", "URL"),
         ("remove", "follow a feed no more", "FEED"),
         ("pause", "stop its alerts; its archive stays searchable", "FEED"),
@@ -36,6 +37,8 @@ def feeding(commands: Commands) -> None:
             action.add_argument("feed", metavar=what, help=named)
         if name == "list":
             action.add_argument("--folder", metavar="NAME", help="only those of this folder of an OPML file")
+        if name == "repeats":
+            action.add_argument("--line", help="keep this line, or leave a kept one out again")
         if name == "add":
             action.add_argument(
                 "--yes", action="store_true", help="follow it without being asked (so does --json)"

@@ -211,6 +211,7 @@ class Refresh:
             now = asyncio.get_running_loop().time()
             if now - self._looked_at >= LOOK_EVERY:
                 self._looked_at = now
+                self._masking.look()
                 await self._start_looks()
         return Counts()
 

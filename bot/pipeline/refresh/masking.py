@@ -43,6 +43,7 @@ class Masking:
         self._lines: OrderedDict[str, Lines] = OrderedDict()
         self._new: Counter[str] = Counter()  # articles filed of a site since it was learnt
         self._unfinished = True  # rows may wait from before a restart
+        self._version = -1  # of the newest lines known; -1 before any is
 
     async def over(self, versions: Sequence[Version], *, feed_id: int) -> list[Version]:
         """Return the versions, as a feed shows them, with their sites and masks, by the lines known now.
@@ -52,6 +53,20 @@ class Masking:
         placed = [replace(one, site=site_in(feed_id, one)) for one in versions]
         lines = await self._known({one.site or "" for one in placed})
         return await self._judge.do(lambda: [_masked(one, lines[one.site or ""]) for one in placed])
+
+    async def learn(self, connection: Connection) -> bool:
+        """Take over what admins changed; return whether what was masked before may be out of date."""
+        version = await masks.version(connection)
+        known, self._version = self._version, version
+        if known in {-1, version}:
+            return False
+        self._lines.clear()
+        self._unfinished = True
+        return True
+
+    def look(self) -> None:
+        """Look whether there are rows to be masked anew: admins change lines, too."""
+        self._unfinished = True
 
     def filed(self, versions: Iterable[Version]) -> None:
         """Take note of what a transaction that stands has stored."""
@@ -101,7 +116,14 @@ class Masking:
         if set(keys) == set(known.keys):
             return
         async with self._database.write() as connection:
-            self._lines[site] = await masks.learnt(connection, site, keys, now=self._clock.now())
+            kept = await masks.kept(connection, int(site.partition(":")[0]))
+            keys = tuple(key for key in keys if key not in kept)
+            if set(keys) == set(known.keys):
+                return
+            lines = await masks.learnt(connection, site, keys, now=self._clock.now())
+        if self._version == lines.version - 1:
+            self._version = lines.version
+        self._lines[site] = lines
         self._unfinished = True
 
     async def _mask_some(self) -> bool:

@@ -14,7 +14,14 @@ from bot.storage.tables.articles import (
     sketch,
     story,
 )
-from bot.storage.tables.choices import guild_article, guild_story, mute, story_choice, story_follow
+from bot.storage.tables.choices import (
+    guild_article,
+    guild_story,
+    kept_line,
+    mute,
+    story_choice,
+    story_follow,
+)
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.deliveries import delivery
 from bot.storage.tables.feeds import feed, feed_event, guild_feed
@@ -41,6 +48,7 @@ __all__ = [
     "guild_article",
     "guild_feed",
     "guild_story",
+    "kept_line",
     "match",
     "metadata",
     "mute",

@@ -1,8 +1,8 @@
-"""What members said of stories: muted, followed, split, merged."""
+"""What members said of stories, muted, followed, split, merged, and of lines that feeds repeat."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, String, Table, Text
 
 from bot.storage.tables.columns import metadata, points_to, row_id
 from bot.storage.types import RowId, Snowflake, UtcDateTime
@@ -68,4 +68,24 @@ guild_story = Table(  # a story that is a part of another one for a guild
     points_to("choice_id", "story_choice.id"),
     Index("ix_guild_story_story_id", "story_id"),
     Index("ix_guild_story_guild_id_into_id", "guild_id", "into_id"),
+)
+
+kept_line = Table(  # lines that a feed repeats, which admins of a server that follows it keep in its texts
+    "kept_line",
+    metadata,
+    row_id(),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("feed_id", RowId, nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("line", Text, nullable=False),
+    Column("by", Snowflake),  # null after the member asked to be forgotten
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_by", Snowflake),
+    Column("undone_at", UtcDateTime),
+    ForeignKeyConstraint(
+        ["guild_id", "feed_id"], ["guild_feed.guild_id", "guild_feed.feed_id"], ondelete="CASCADE"
+    ),
+    Index("ix_kept_line_feed_id", "feed_id"),
+    Index("ix_kept_line_guild_id_feed_id", "guild_id", "feed_id"),
+    sqlite_autoincrement=True,
 )

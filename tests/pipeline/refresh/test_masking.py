@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.guild import Viewer
+from bot.errors import NotAllowed
 from bot.lookups import Search, WhyLookup
-from bot.storage import in_sight
+from bot.pipeline.boilerplate import key_of
+from bot.services import FeedService, RepeatsService
+from bot.storage import following, in_sight, kept, masks
 from tests.fakes.feeds import Newspaper
-from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, Desk
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, OWNER, Desk
 
 SIDEBAR = "Kursk: all reports"
 HEADLINES = [
@@ -18,6 +24,7 @@ HEADLINES = [
     "Drought empties southern reservoirs",
     "Cyclist wins mountain stage",
 ]
+MORE = ["Bakers vote on wages", "Comet seen above Chile", "Dam inspectors find cracks"]
 
 
 def text(title: str) -> str:
@@ -149,3 +156,63 @@ def _learns_and_dies(desk: Desk):
         return False
 
     return work
+
+
+async def test_a_line_that_an_admin_keeps_is_told_and_found_again_and_never_learnt_anew(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.follow(paper, OTHER_GUILD)
+    await published(desk, paper, HEADLINES)
+    await desk.watch("kursk")
+    viewer, feed = Viewer(GUILD, OWNER, frozenset({CHANNEL}), is_admin=True), str((await desk.feed(1)).id)
+    service = RepeatsService(
+        desk.database, FeedService(desk.database, desk.fetcher, desk.pool, desk.clock), desk.clock
+    )
+    assert [(one.line, one.articles) for one in (await service.of(viewer, feed)).left_out] == [(SIDEBAR, 5)]
+
+    with pytest.raises(NotAllowed):
+        await service.turn(replace(viewer, is_admin=False), feed, SIDEBAR)
+    await service.turn(viewer, feed, SIDEBAR)
+    await published(desk, paper, MORE)
+
+    assert await desk.headlines() == MORE  # the first filed after it, too
+    assert await found(desk, "kursk storm") == {HEADLINES[0]}
+    now = await service.of(viewer, feed)
+    assert (now.left_out, [(one.line, one.by, one.undone_at) for one in now.kept]) == (
+        (),
+        [(SIDEBAR, OWNER, None)],
+    )
+    neighbour = Viewer(OTHER_GUILD, OWNER, frozenset(), is_admin=True)
+    assert (await service.of(neighbour, feed)).kept == ()  # who keeps it is not told to others
+    assert (await service.of(neighbour, feed)).left_out == ()
+
+    await service.turn(viewer, feed, SIDEBAR.upper())
+    await published(desk, paper, [f"{one} again" for one in (*HEADLINES, *MORE)])
+    assert SIDEBAR in [one.line for one in (await service.of(viewer, feed)).left_out]
+    assert (await service.of(viewer, feed)).kept[0].undone_by == OWNER
+
+
+async def test_a_line_is_kept_as_long_as_the_server_that_wants_it_follows_the_feed(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await desk.follow(paper, OTHER_GUILD)
+    await published(desk, paper, HEADLINES)
+    feed = (await desk.feed(1)).id
+    async with desk.database.write() as connection:
+        key = key_of(SIDEBAR, HEADLINES[0])
+        await kept.add(
+            connection,
+            SIDEBAR,
+            key,
+            guild_id=OTHER_GUILD,
+            feed_id=feed,
+            by=OWNER,
+            now=desk.clock.now(),
+        )
+    async with desk.database.read() as connection:
+        assert await masks.kept(connection, feed) == {key}
+    async with desk.database.write() as connection:
+        await following.unfollow(connection, OTHER_GUILD, feed)
+
+    async with desk.database.read() as connection:
+        assert await masks.kept(connection, feed) == set()
