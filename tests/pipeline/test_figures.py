@@ -65,6 +65,15 @@ def test_labelled_sentences_are_read_rightly() -> None:
         ("Two Singaporeans first to be arrested under the law.", [(2, "Singaporeans arrested")]),
         ("At 11 : 55 four men entered the shop.", [(4, "men")]),
         ("They are part of the Expedition 41 crew.", []),
+        ("The storm left 126 people dead or missing.", [(126, "people killed or missing")]),
+        ("Air defences downed 51 drones over five regions.", [(51, "drones shot down")]),
+        ("The union agreed to lend Norland $50 billion.", [(50e9, "loan")]),
+        ("Regulators fined Example Corp $90 million.", [(90e6, "fine")]),
+        ("The bank raised its key rate by 50 basis points to 21%.", [(21, "key rate")]),
+        ("The economy grew at a 2% annualised rate.", [(2, "rise in economy")]),
+        ("They sailed between Oct. 8 and 13 aboard seven vessels.", [(7, "vessels")]),
+        ("The raiders took 25 hostage.", [(25, "people kidnapped")]),
+        ("Exports to China dropped to $9.1 billion.", [(9.1e9, "exports")]),
     ],
 )
 def test_a_turn_of_phrase_is_read_rightly_or_left_out(sentence: str, told: list[tuple[float, str]]) -> None:

@@ -41,6 +41,7 @@ _LOSSES = words("deaths fatalities injuries casualties")
 _JOINING = words("and , & as well including among them")
 _EACH = words("each every per apiece")
 _SHARES = _EACH | words("including among includes included include")  # before an amount they make it a part
+_REGIONS = words("regions provinces districts cities territories oblasts")  # over which something happens
 _MORE = words("another more additional extra further")
 _NEAR = 4  # words around an amount that may make it a part or a possibility
 
@@ -66,7 +67,7 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         return _ratio(tokens, amount)
     noun = noun_of(tokens, amount, titled=titled)
     single = size(amount) == 1
-    if noun is None:
+    if noun is None or (noun.head in _REGIONS and at(tokens, amount.start).key == "over"):
         return None
     outcome = _outcome(tokens, amount, noun, before)
     if outcome not in _HARMS and not _worth_counting(tokens, amount, noun, single=single):

@@ -57,6 +57,9 @@ _ACTIONS = {
     "seeking": "money sought",
     "stole": "money stolen",
     "stolen": "money stolen",
+    "lend": "loan",
+    "lends": "loan",
+    "lent": "loan",
 }
 _WORTH = words("worth valued costing cost costs totalling totaling totaled")
 
@@ -162,7 +165,7 @@ def _changed(tokens: list[Token], amount: Amount) -> str | None:
     place = amount.start - 1
     if at(tokens, place).key == "to":
         return _changed_to(tokens, place)
-    if at(tokens, place).key in {"by", "an", "a"}:
+    while at(tokens, place).key in {"by", "an", "a", "at"}:  # "grew at a 2% annual rate"
         place -= 1
     direction = _direction(at(tokens, place).key)
     if direction is None:
@@ -196,10 +199,22 @@ _REDUCE = words("""
 
 def _changed_to(tokens: list[Token], place: int) -> str | None:
     """Return what stands before the "to" at *place*: "unemployment rose to", "cut its outlook to"."""
-    if at(tokens, place - 1).key in _RISES | _FALLS:
-        return phrase_before(tokens, place - 1)
+    if moved := _moved_to(tokens, place):
+        return moved
     earlier = set(keys(tokens, place - _REACH - _REACH, place))
+    by = range(place - 1, place - 1 - _REACH, -1)  # "raised its rate by 50 basis points to"
+    place = next((back for back in by if at(tokens, back).key == "by"), place)
     return phrase_before(tokens, place) if earlier & _SETTING else None
+
+
+def _moved_to(tokens: list[Token], place: int) -> str | None:
+    """Return what stands before "rose to", "will fall to" whose "to" is at *place*."""
+    place -= 1
+    if not _direction(at(tokens, place).key):
+        return None
+    while at(tokens, place - 1).key in _AUXILIARIES:
+        place -= 1
+    return phrase_before(tokens, place)
 
 
 _SETTING = words(
@@ -277,9 +292,16 @@ def _money(tokens: list[Token], amount: Amount) -> str | None:
     spent = after == "on" and not _SPENDING.isdisjoint(keys(tokens, amount.start - _REACH, amount.start))
     if subject is None and (spent or after in {"toward", "towards"}):
         subject = _named_after(tokens, place + 1)
-    subject = subject or _ACTIONS.get(before) or _attached(tokens, place, amount.start)
-    moved = before == "to" and at(tokens, amount.start - 2).key in _RISES | _FALLS  # "profit rose to $3bn"
-    return subject or (phrase_before(tokens, amount.start - 2) if moved else _copular(tokens, amount))
+    subject = subject or _done(tokens, amount.start) or _attached(tokens, place, amount.start)
+    return subject or (_moved_to(tokens, amount.start - 1) if before == "to" else _copular(tokens, amount))
+
+
+def _done(tokens: list[Token], start: int) -> str | None:
+    """Return what is done with the money at *start*, to somebody who may be named: "fined Example Corp"."""
+    place = start - 1
+    while start - place < _REACH and at(tokens, place).capital:
+        place -= 1
+    return _ACTIONS.get(at(tokens, place).key)
 
 
 def _is_wealth(tokens: list[Token], place: int) -> bool:

@@ -107,7 +107,8 @@ def _ends(token: Token, seen: int) -> bool:
 _NOT_VERBS = words("""
     polling voting fishing sleeping leading training housing wedding cleaning mining shipping refuelling
     building remaining existing missing trading operating landing manufacturing engineering nursing
-    banking living outstanding surviving participating floating flying parking shooting
+    banking borrowing lending spending funding living outstanding surviving participating floating flying
+    parking shooting
 """)
 
 

@@ -14,6 +14,7 @@ from bot.pipeline.figures.words import (
     GOVERNING,
     INJURED,
     KILLED,
+    KILLED_OR_MISSING,
     MISSING,
     MODALS,
     NEGATIONS,
@@ -141,6 +142,8 @@ def told_by(tokens: list[Token], place: int, *, passive: bool) -> str | None:
     link, other = at(tokens, place + 1).key, OUTCOMES.get(at(tokens, place + 2).key)
     if link in {"or", "and"} and {outcome, other} == {KILLED, INJURED}:
         return CASUALTIES
+    if link in {"or", "and"} and {outcome, other} == {KILLED, MISSING}:
+        return KILLED_OR_MISSING
     return outcome
 
 

@@ -35,6 +35,8 @@ _SIZES = {
     **{name: name for name in words("population workforce membership attendance readership enrolment")},
     "crowd": "people",
 }
+_TAKES = words("took take takes taking taken holding held hold holds")
+_TAKEN = {"hostage": "kidnapped", "captive": CAPTURED, "prisoner": CAPTURED}  # "took 20 prisoner"
 _MORE = words("more others another")
 _ADDING = words("another more additional extra further")
 _ENDING = FUNCTION_WORDS | words("overnight outright")
@@ -73,6 +75,8 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
 def _object(tokens: list[Token], amount: Amount, before: Counted | None, place: int) -> Counted | None:
     """Return what "killing 22" and "a toll of 22" count."""
     after = at(tokens, place)
+    if after.key in _TAKEN and at(tokens, amount.start - 1).key in _TAKES:
+        return _people(_TAKEN[after.key], place + 1, whole=place == amount.end)
     ends = after.key in FUNCTION_WORDS or place >= len(tokens) or not after.key.isalpha()
     if ends and after.key != "of" and (outcome := outcome_before(tokens, amount.start)) in _OF_PEOPLE:
         return _people(outcome, place, whole=place == amount.end)

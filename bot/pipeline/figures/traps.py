@@ -140,7 +140,9 @@ def _dated(tokens: list[Token], amount: Amount) -> bool:
     if not amount.digits or value is None:
         return False
     before, after = at(tokens, amount.number - 1), at(tokens, amount.number_end)
-    if value <= _LAST_DAY and (before.key in MONTHS or after.key in MONTHS):
+    days = before.key in {"and", "to", "or"} and at(tokens, amount.number - 2).kind == "number"
+    month = at(tokens, amount.number - 3) if days else before  # "between Oct. 8 and 13"
+    if value <= _LAST_DAY and (month.key in MONTHS or after.key in MONTHS):
         return True
     if len(first.text) != 4 or not _FIRST_YEAR <= value <= _LAST_YEAR or amount.start < amount.number:  # noqa: PLR2004 - digits
         return False

@@ -13,7 +13,7 @@ FUNCTION_WORDS = words("""
     which what why how because since until although though unless whether of in on at by for from to
     with without within into onto over under above below between among amid amidst across through
     throughout during before after against about around toward towards near beside behind beyond along
-    off out up down per via including excluding despite following due like upon inside outside is are
+    off out up down per via aboard including excluding despite following due like upon inside outside is are
     was were be been being am has have had having do does did will would shall should can could may
     might must not n't never no also only just still even already again now there here both either
     neither all each every any some many much more most few fewer less least several such same own other
@@ -178,6 +178,7 @@ EVACUATED = "evacuated"
 HOMELESS = "homeless"
 DISPLACED = "displaced"
 CASUALTIES = "killed or injured"
+KILLED_OR_MISSING = "killed or missing"
 AFFECTED = "affected"
 EXCHANGED = "exchanged"
 SHOT = "shot"
