@@ -30,7 +30,6 @@ from bot.errors import ParseError
 from bot.pipeline.parse.cdf import parse_cdf
 from bot.pipeline.parse.charset import decoded
 from bot.pipeline.parse.dates import by_habit, clamped
-from bot.pipeline.parse.hints import with_hints
 from bot.pipeline.parse.json_feed import parse_json_feed
 from bot.pipeline.parse.news_sitemap import parse_news_sitemap
 from bot.pipeline.parse.sniff import Format, sniff
@@ -82,5 +81,5 @@ def parse(
         raise ParseError(_INSTEAD[found])
     feed = parser(text, url)
     if found in {Format.SYNDICATION, Format.CDF}:
-        feed = by_habit(with_hints(feed, text, url), zone)
+        feed = by_habit(feed, zone)
     return feed if fetched_at is None else clamped(feed, fetched_at)

@@ -22,8 +22,8 @@ _LINK = re.compile(r"<(?:[\w.-]{1,40}:)?link\s([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|href)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_EARLIER = ("next", "prev-archive")  # a page of the same feed, else an archive of it
-_TELLING = ("<ttl", "<skiphours", "<skipdays", *_EARLIER)  # without these, nothing is said
+EARLIER = ("next", "prev-archive")  # a page of the same feed, else an archive of it
+_TELLING = ("<ttl", "<skiphours", "<skipdays", *EARLIER)  # without these, nothing is said
 LONGEST_HEAD = 64 * 1024  # characters looked at before the first entry, and after the last
 
 
@@ -38,7 +38,7 @@ def with_hints(feed: ParsedFeed, text: str, url: str) -> ParsedFeed:
         skip_hours=_skipped_hours(around) if "<skiphours" in lowered else (),
         skip_days=_skipped_days(around) if "<skipdays" in lowered else (),
     )
-    page = _next_page(around, url) if any(rel in lowered for rel in _EARLIER) else None
+    page = _next_page(around, url) if any(rel in lowered for rel in EARLIER) else None
     if asks == Asks() and page is None:
         return feed
     return replace(feed, asks=asks, next_page=page)
@@ -78,6 +78,6 @@ def _next_page(around: str, url: str) -> str | None:
     for link in _LINK.findall(around):
         given = {name.lower(): unescape(one or other) for name, one, other in _ATTRIBUTE.findall(link)}
         found.setdefault(given.get("rel", "").strip().lower(), given.get("href", ""))
-    href = next((found[rel] for rel in _EARLIER if found.get(rel)), None)
+    href = next((found[rel] for rel in EARLIER if found.get(rel)), None)
     page = web_link(href, url) if href else None
     return page if page != url else None

@@ -59,7 +59,7 @@ def whole_part(text: str, entry_end: re.Pattern[str]) -> str:
         ParseError: if no entry ends in it.
     """
     name = root_name(text)
-    if name is None or f"</{name.lower()}" in text.lower():
+    if name is None or f"</{name}" in text or f"</{name.lower()}" in text.lower():
         return text
     ends = deque((match.end() for match in entry_end.finditer(text)), maxlen=1)
     if not ends:

@@ -65,6 +65,7 @@ def _feed(root: etree._Element, text: str) -> RawFeed:
         author=values.get("author", ""),
         dates=tuple(values[name] for name in ("updated", "published") if values.get(name)),
         entries=[entry.raw() for entry in reader.entries],
+        may_hint=reader.has_hints,
     )
 
 

@@ -52,6 +52,7 @@ class Reader:
         self.entries: list[About] = []
         self.title_depth = -1  # where the title was found that counts; -1: none yet
         self.has_content = False
+        self.has_hints = False
         self._has_base = has_base
         self._has_language = has_language
         self._languages: dict[etree._Element, str | None] = {}  # that hold in an element, where looked for
@@ -240,6 +241,12 @@ def _contact(reader: Reader, _element: etree._Element, _depth: int, about: About
         raise Unsure
 
 
+def _hints(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    """Note that the feed may say when not to read it (see `hints`)."""
+    reader.has_hints = True
+    reader.read_children(element, depth, about)
+
+
 def _nothing(_reader: Reader, _element: etree._Element, _depth: int, _about: About) -> None:
     """Pass over an element and what is in it."""
 
@@ -278,6 +285,7 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
     **dict.fromkeys(("itunes_image", "itunes_link"), quick_links.itunes_image),
     "source": _source,
     **dict.fromkeys(("image", "textinput"), _logo),
+    **dict.fromkeys(("ttl", "skiphours", "skipdays"), _hints),
     **dict.fromkeys(("itunes_name", "itunes_email"), _contact),
     **dict.fromkeys(
         (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from bot.pipeline.parse.hints import EARLIER
 from bot.pipeline.parse.markup import HTML, XHTML, Unsure, leaf_text
 from bot.pipeline.parse.names import attribute_name
 from bot.pipeline.parse.quick_about import ENCLOSURE, MEDIA, THUMBNAIL, About
@@ -34,6 +35,8 @@ def link(reader: Reader, element: etree._Element, _depth: int, about: About) -> 
         return
     target = reader.absolute(target, element)
     rel = element.get("rel", "alternate").lower()
+    if rel in EARLIER and not about.is_entry:
+        reader.has_hints = True
     kind = element.get("type", HTML).lower()
     if rel == "enclosure" and kind.startswith("image/"):
         about.show(ENCLOSURE, target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.feed import ParsedFeed
 from bot.errors import ParseError
 from bot.pipeline.parse.compose import composed
+from bot.pipeline.parse.hints import with_hints
 from bot.pipeline.parse.mend import balanced, mended
 from bot.pipeline.parse.quick import read_quickly
 from bot.pipeline.parse.raw import RawFeed
@@ -19,7 +20,9 @@ def parse_syndication(text: str, url: str) -> ParsedFeed:
     Raises:
         ParseError: if there is no feed, or it ends before its first entry does, or is built to be costly.
     """
-    return composed(read_quickly(text) or read_mended(text) or read_thoroughly(text), url)
+    raw = read_quickly(text) or read_mended(text) or read_thoroughly(text)
+    feed = composed(raw, url)
+    return with_hints(feed, text, url) if raw.may_hint else feed
 
 
 def read_mended(text: str) -> RawFeed | None:
