@@ -124,8 +124,8 @@ def _is_damaged_utf8(body: bytes) -> bool:
 
 def _is_western(text: str) -> bool:
     """Return whether a *text* read in a Western charset looks as if it were written in it."""
-    letters = len(_LETTER.findall(text))
-    return 2 * len(_ACCENTED.findall(text)) <= ACCENTED_IN_A_ROW * letters
+    pairs = len(_ACCENTED.findall(text))
+    return not pairs or 2 * pairs <= ACCENTED_IN_A_ROW * len(_LETTER.findall(text))
 
 
 def _guessed(body: bytes) -> str:

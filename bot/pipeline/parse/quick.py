@@ -22,7 +22,7 @@ from bot.pipeline.parse.names import (
     usual_name,
 )
 from bot.pipeline.parse.quick_about import About
-from bot.pipeline.parse.quick_elements import Reader, reading_of
+from bot.pipeline.parse.quick_elements import Reader, reading_by, reading_of
 from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.tree import tree_of
 
@@ -124,7 +124,7 @@ def _read_rdf(root: etree._Element, reader: Reader) -> None:
         elif name == "item":
             _read_entry(child, 2, reader)
         elif name in {"image", "textinput"}:
-            reader.read(child, name, 2, reader.feed)
+            reading_by(name)(reader, child, 2, reader.feed)
         elif len(child) or not reader.is_unknown(name):
             raise Unsure
 
@@ -141,15 +141,11 @@ def _read_about(element: etree._Element, depth: int, entry: str, reader: Reader)
     depth += 1
     for child in element:
         tag = child.tag
-        name = usual_name(tag)
-        if name == entry:
+        if usual_name(tag) == entry:
             _read_entry(child, depth, reader)
-            continue
-        reading = reading_of(tag)
-        if reading is not None:
-            reading(reader, child, depth, feed)
         else:
-            reader.read(child, name or name_of(child), depth, feed)
+            reading = reading_of(tag) or reading_by(name_of(child))
+            reading(reader, child, depth, feed)
 
 
 def _read_entry(element: etree._Element, depth: int, reader: Reader) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -30,6 +30,8 @@ from bot.pipeline.parse.markup import (
 from bot.pipeline.parse.names import XML, attribute_name, name_of, usual_name
 from bot.pipeline.parse.quick_about import About
 from bot.pipeline.parse.raw import RawText
+
+Reading: TypeAlias = "Callable[[Reader, Any, int, About], object]"  # an element with its depth
 
 _XML_BASE = f"{{{XML}}}base"
 _XML_LANG = f"{{{XML}}}lang"
@@ -92,25 +94,13 @@ class Reader:
                 base = _joined(base, given) or base
         return _joined(base, link)
 
-    def read(self, element: etree._Element, name: str, depth: int, about: About) -> None:
-        """Read *element*, whose name is *name*, and what is in it, into *about*."""
-        reading = _READ.get(name)
-        if reading is not None:
-            reading(self, element, depth, about)
-        elif name in _MISTAKABLE:
-            raise Unsure
-        elif len(element):
-            self.read_children(element, depth, about)
-
     def read_children(self, element: etree._Element, depth: int, about: About) -> None:
         """Read what is in *element* as if it stood beside it: as feedparser."""
         depth += 1
         for child in element:
-            reading = reading_of(child.tag)
-            if reading is not None:
+            reading = reading_of(child.tag) or reading_by(name_of(child))
+            if reading is not _children or len(child):
                 reading(self, child, depth, about)
-            else:
-                self.read(child, name_of(child), depth, about)
 
     def text(self, element: etree._Element, default: str) -> RawText:
         """Return a text construct (RFC 4287 section 3.1), whose type is *default* unless it names one."""
@@ -247,6 +237,11 @@ def _hints(reader: Reader, element: etree._Element, depth: int, about: About) ->
     reader.read_children(element, depth, about)
 
 
+def _children(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    """Read what is in an element that means nothing itself."""
+    reader.read_children(element, depth, about)
+
+
 def _nothing(_reader: Reader, _element: etree._Element, _depth: int, _about: About) -> None:
     """Pass over an element and what is in it."""
 
@@ -264,7 +259,7 @@ _MISTAKABLE = frozenset(
         *("published_parsed", "updated_parsed", "image", "media_content", "media_thumbnail"),
     }
 )
-_READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]]] = {
+_READ: Final[Mapping[str, Reading]] = {
     **dict.fromkeys(("title", "dc_title"), _title),
     "media_title": _media_title,
     **dict.fromkeys(("description", "dc_description", "media_description"), _description),
@@ -305,9 +300,15 @@ _READ: Final[Mapping[str, Callable[[Reader, etree._Element, int, About], object]
 
 
 @lru_cache(maxsize=1024)
-def reading_of(tag: str) -> Callable[[Reader, etree._Element, int, About], object] | None:
-    """Return how elements with this tag are read; None where it means nothing, or its prefix may tell."""
-    return _READ.get(usual_name(tag) or "")
+def reading_of(tag: str) -> Reading | None:
+    """Return how elements with this tag are read; None where their prefix tells."""
+    name = usual_name(tag)
+    return None if name is None else reading_by(name)
+
+
+def reading_by(name: str) -> Reading:
+    """Return how elements of this name are read."""
+    return _READ.get(name) or (_unsure if name in _MISTAKABLE else _children)
 
 
 def is_idle(name: str) -> bool:
