@@ -75,14 +75,13 @@ _ANY_SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 # Characters that XML forbids (XML 1.0 section 2.2) and that no text needs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-# The same in UTF-8: those of one byte, and how the two of three bytes begin. Surrogates have no UTF-8.
+# Those of one byte in UTF-8. Surrogates have none.
 _CONTROL_BYTES = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 # References that may name one of them: 0 to 31, 127, and all that begins like surrogates or U+FFFE.
 _REFERENCE_TO_CONTROL = re.compile(
     rb"&#(?:0|[12]?\d(?!\d)|3[01](?!\d)|127|5[567]\d{3}|6553"
     rb"|[xX](?:0|1?[0-9a-fA-F](?![0-9a-fA-F])|7[fF]|[dDfF][0-9a-fA-F]{3}))"
 )
-_NO_CHARACTER = b"\xef\xbf"
 
 
 def without_controls(text: str) -> str:
@@ -118,12 +117,12 @@ def text_of(markup: str, *, is_plain: bool = False) -> str:
     except UnicodeEncodeError:
         body = without_controls(markup).encode()
     else:
-        if _NO_CHARACTER in body:
+        if "\ufffe" in markup or "\uffff" in markup:
             body = without_controls(markup).encode()
     parts: list[str] = []
     _walk(body, parts)
     text = "".join(parts)
-    fold = _cleaned if b"&#" in body and _REFERENCE_TO_CONTROL.search(body) else _folded
+    fold = _cleaned if "#" in markup and _REFERENCE_TO_CONTROL.search(body) else _folded
     return _lines(text.split("\x00"), fold)
 
 
@@ -178,7 +177,7 @@ def _visit(element: etree._Element, parts: list[str]) -> None:
 
 def _lines(pieces: Sequence[str], fold: Callable[[str], str]) -> str:
     """Return *pieces* folded, each that then is not blank with a newline."""
-    lines = [fold(piece) for piece in pieces if piece and not piece.isspace()]
+    lines = [fold(line) for piece in pieces if (line := piece.strip())]
     return "".join([f"{line}\n" for line in lines if line])
 
 
@@ -190,11 +189,10 @@ def _cleaned(piece: str) -> str:
 
 
 def _folded(piece: str) -> str:
-    """Return *piece*, which holds no control characters, folded."""
-    line = piece.strip()
-    if "  " not in line:  # then each run of white space is one space
-        return line if line.isprintable() else " ".join(line.split())
-    return _UNFOLDED.sub(_one_or_two, line)
+    """Return *piece*, which has no white space around it and holds no control characters, folded."""
+    if "  " not in piece:  # then each run of white space is one space
+        return piece if piece.isprintable() else " ".join(piece.split())
+    return _UNFOLDED.sub(_one_or_two, piece)
 
 
 def _one_or_two(white: re.Match[str]) -> str:

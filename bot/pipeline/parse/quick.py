@@ -56,15 +56,14 @@ def _feed(root: etree._Element, text: str) -> RawFeed:
     else:
         raise Unsure
     about = reader.feed
-    values = about.values
     return RawFeed(
         kind=reader.kind,
         title=about.title,
         link=about.link,
-        language=values.get("language"),
-        author=values.get("author", ""),
-        dates=tuple(values[name] for name in ("updated", "published") if values.get(name)),
-        entries=[entry.raw() for entry in reader.entries],
+        language=about.language,
+        author=about.author,
+        dates=tuple(date for date in (about.updated, about.published) if date),
+        entries=reader.entries,
         may_hint=reader.has_hints,
     )
 
@@ -132,7 +131,7 @@ def _read_rdf(root: etree._Element, reader: Reader) -> None:
 def _language_of(root: etree._Element, reader: Reader) -> None:
     language = reader.language(root)
     if language:
-        reader.feed.values["language"] = language
+        reader.feed.language = language
 
 
 def _read_about(element: etree._Element, depth: int, entry: str, reader: Reader) -> None:
@@ -149,15 +148,16 @@ def _read_about(element: etree._Element, depth: int, entry: str, reader: Reader)
 
 
 def _read_entry(element: etree._Element, depth: int, reader: Reader) -> None:
-    entry = About(is_entry=True)
+    entry = About()
     reader.entries.append(entry)
     reader.title_depth = -1
     if element.keys():
         _refuse_cdf(element)
         about = element.get(f"{{{RDF}}}about")
         if about:
-            entry.values["id"] = about
+            entry.identifier = about
     reader.read_children(element, depth, entry)
+    entry.choose()
     reader.has_content = False
 
 

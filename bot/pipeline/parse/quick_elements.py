@@ -29,7 +29,7 @@ from bot.pipeline.parse.markup import (
 )
 from bot.pipeline.parse.names import XML, attribute_name, name_of, usual_name
 from bot.pipeline.parse.quick_about import About
-from bot.pipeline.parse.raw import RawText
+from bot.pipeline.parse.raw import RawEntry, RawText
 
 Reading: TypeAlias = "Callable[[Reader, Any, int, About], object]"  # an element with its depth
 
@@ -51,7 +51,7 @@ class Reader:
     def __init__(self, *, has_base: bool, has_language: bool) -> None:
         self.kind = ""
         self.feed = About(is_entry=False)
-        self.entries: list[About] = []
+        self.entries: list[RawEntry] = []
         self.title_depth = -1  # where the title was found that counts; -1: none yet
         self.has_content = False
         self.has_hints = False
@@ -190,22 +190,29 @@ def _author(_reader: Reader, element: etree._Element, depth: int, about: About) 
         elif name not in _PERSON:
             raise Unsure
         text += child.tail or ""
-    about.give("author", repaired(text.strip()), depth)
+    if about.is_nearer("author", depth):
+        about.author = repaired(text.strip())
     parts = [known.get("name"), f"({known['email']})" if known.get("email") else None]
     if any(parts):
-        about.values["author"] = " ".join(part for part in parts if part)
+        about.author = " ".join(part for part in parts if part)
 
 
 def _language(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    about.give("language", leaf_text(element), depth)
+    text = leaf_text(element)
+    if about.is_nearer("language", depth):
+        about.language = text
 
 
 def _published(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    about.give("published", leaf_text(element), depth)
+    text = leaf_text(element)
+    if about.is_nearer("published", depth):
+        about.published = text
 
 
 def _updated(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    about.give("updated", leaf_text(element), depth)
+    text = leaf_text(element)
+    if about.is_nearer("updated", depth):
+        about.updated = text
 
 
 def _source(reader: Reader, element: etree._Element, depth: int, _about: About) -> None:

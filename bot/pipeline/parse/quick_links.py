@@ -61,7 +61,8 @@ def guid(reader: Reader, element: etree._Element, depth: int, about: About) -> N
     value = leaf_text(element)
     if value and is_link:
         value = reader.absolute(value, element)
-    about.give("id", value, depth)
+    if about.is_nearer("id", depth):
+        about.identifier = value
     if is_link and about.link is None:
         about.link = value
 
