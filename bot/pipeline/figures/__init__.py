@@ -3,12 +3,14 @@
     told = figures(articles)  # every count with its sentence
     conflicts(told)  # North Korean troops: 8,000 (Blinken, via A) · about 10,000 (Pentagon, via B, C)
 
-Pure. `tokens`, `numbers` and `amounts` read a sentence's numbers, `traps` leaves out those that count
-nothing, `counted`, `outcomes`, `tolls`, `measured` and `votes` say of what an amount is one, `speakers` who
-says it and `periods` of which days; `ledger` puts them together and `conflicts` holds them against each
-other. `abroad` and `measures` read what they surely can in Russian, Ukrainian, German, French and Spanish,
-by the words of `abroad.toml` and `measures.toml`, `eastern` in Chinese, Japanese, Korean and Arabic by the
-patterns of `eastern.toml`; articles in other languages give no figures.
+Pure. `tokens`, `numbers`, `units` and `amounts` read a sentence's numbers, `traps` leaves out those that
+count nothing. Of what an amount is one say `counted` (by `nouns`), `outcomes` and `tolls` where things
+are counted, `measured` (by `phrases`), `money`, `changes` and `votes` where something is measured.
+`speakers` and `periods` say by whom and of which days it is told, `ledger` puts them together and
+`conflicts` holds them against each other. `abroad` and `measures` read what they surely can in Russian,
+Ukrainian, German, French and Spanish, by the words of `abroad.toml` and `measures.toml`, `eastern` in
+Chinese, Japanese, Korean and Arabic by the patterns of `eastern.toml`; articles in other languages give
+no figures.
 """
 
 from bot.pipeline.figures.conflicts import claims, conflicts

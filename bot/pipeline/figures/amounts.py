@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.domain.figure import Precision
 from bot.pipeline.figures.numbers import Number, number_at
 from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.units import CURRENCY_SIGNS, Kind, currency_before, unit_after
 from bot.pipeline.figures.words import words
 
 
@@ -17,17 +18,6 @@ class Bound(Enum):
     ABOUT = "about"
     LEAST = "least"
     MOST = "most"
-
-
-class Kind(Enum):
-    """What the unit measures; COUNT where things are counted."""
-
-    COUNT = "count"
-    MONEY = "money"
-    PERCENT = "percent"
-    AREA = "area"
-    MASS = "mass"
-    OTHER = "other"  # time, length, heat...: not kept in the ledger
 
 
 class Amount(NamedTuple):
@@ -75,67 +65,7 @@ _AFTER: dict[tuple[str, ...], Bound] = {
     ("+",): Bound.LEAST,
     ("plus",): Bound.LEAST,
 }
-
 CLIMBS = words("climbed climbs rose rises risen soared jumped surged went gone passes moved")
-
-_CURRENCY_SIGNS = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₽": "RUB",
-    "₴": "UAH",
-    "₹": "INR",
-    "₩": "KRW",
-}
-_DOLLARS = {
-    "us": "USD",
-    "a": "AUD",
-    "au": "AUD",
-    "c": "CAD",
-    "ca": "CAD",
-    "nz": "NZD",
-    "hk": "HKD",
-    "s": "SGD",
-}
-_CURRENCY_WORDS = {
-    **dict.fromkeys(["dollar", "dollars", "usd"], "USD"),
-    **dict.fromkeys(["euro", "euros", "eur"], "EUR"),
-    **dict.fromkeys(["gbp", "sterling"], "GBP"),
-    **dict.fromkeys(["rouble", "roubles", "ruble", "rubles", "rub"], "RUB"),
-    **dict.fromkeys(["hryvnia", "hryvnias", "uah"], "UAH"),
-    **dict.fromkeys(["yen", "jpy"], "JPY"),
-    **dict.fromkeys(["yuan", "renminbi", "cny", "rmb"], "CNY"),
-    **dict.fromkeys(["rupee", "rupees", "inr"], "INR"),
-    **dict.fromkeys(["krw"], "KRW"),
-    **dict.fromkeys(["chf"], "CHF"),
-}
-_AREA_UNITS = {
-    **dict.fromkeys(["mile", "miles", "mi"], "square miles"),
-    **dict.fromkeys(["kilometre", "kilometres", "kilometer", "kilometers", "km"], "square kilometres"),
-    **dict.fromkeys(["metre", "metres", "meter", "meters", "m"], "square metres"),
-    **dict.fromkeys(["foot", "feet", "ft"], "square feet"),
-}
-_MASS_UNITS = {
-    **dict.fromkeys(["tonne", "tonnes", "mt"], "tonnes"),
-    **dict.fromkeys(["ton", "tons"], "tons"),
-    **dict.fromkeys(["barrel", "barrels"], "barrels"),
-    **dict.fromkeys(["litre", "litres", "liter", "liters"], "litres"),
-    **dict.fromkeys(["gallon", "gallons"], "gallons"),
-}
-_OTHER_UNITS = words("""
-    second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks weekend
-    weekends fortnight month months quarter quarters year years decade decades century centuries season
-    seasons mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m cm mm
-    centimetre centimetres millimetre millimetres millimeter millimeters centimeter centimeters foot
-    feet ft inch inches yard yards yds mph kph kmh
-    kmph knots knot degree degrees celsius fahrenheit kg kilogram kilograms kilo kilos g gram grams lb
-    lbs pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt
-    volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels am pm o'clock gmt cst est et bst pt
-    light-years nautical ml lightyears c f p s th st nd rd q h x times per-cent basis
-""")
-_SCALED_MONEY = 1e3  # "two million pounds" are money, "200 pounds" may be a weight
-_AMBIGUOUS_MONEY = {"pound": "GBP", "pounds": "GBP", "won": "KRW"}
 
 
 def amount_at(tokens: list[Token], start: int) -> Amount | None:
@@ -153,7 +83,7 @@ def amount_at(tokens: list[Token], start: int) -> Amount | None:
             hedge_start -= 1
     elif low == first.value and (after := _after(tokens, end)):
         bound, end = after
-    unit, hyphen = _unit(tokens, end, sign, rounded)
+    unit, hyphen = unit_after(tokens, end, sign, rounded)
     precision = (
         Precision.VAGUE if first.vague else Precision.ABOUT if bound is Bound.ABOUT else Precision.EXACT
     )
@@ -177,7 +107,7 @@ def amount_at(tokens: list[Token], start: int) -> Amount | None:
 
 def _before(tokens: list[Token], start: int) -> tuple[int, Bound | None, str | None]:
     """Return where the hedge and the sign of money before the number begin, the hedge, and the currency."""
-    place, currency = _sign(tokens, start)
+    place, currency = currency_before(tokens, start)
     if at(tokens, place - 1).key == "past" and at(tokens, place - 2).key in CLIMBS:
         return place - 1, Bound.LEAST, currency  # "climbed past 200"
     for length in range(_LONGEST_HEDGE, 0, -1):
@@ -187,23 +117,8 @@ def _before(tokens: list[Token], start: int) -> tuple[int, Bound | None, str | N
     return place, None, currency
 
 
-def _sign(tokens: list[Token], start: int) -> tuple[int, str | None]:
-    """Return where the currency before the number begins, and its code: "$", "US$", "$US", "EUR"."""
-    before, further = at(tokens, start - 1), at(tokens, start - 2)
-    if before.text in _CURRENCY_SIGNS:
-        parted = not (before.glued or tokens[start].glued) and further.text in {"US", "U.S."}  # "US $ 160"
-        if before.text == "$" and (before.glued or parted) and further.key in _DOLLARS:
-            return start - 2, _DOLLARS[further.key]
-        return start - 1, _CURRENCY_SIGNS[before.text]
-    if further.text == "$" and before.glued and before.key in _DOLLARS:
-        return start - 2, _DOLLARS[before.key]
-    if before.text.isupper() and before.key in _CURRENCY_WORDS:
-        return start - 1, _CURRENCY_WORDS[before.key]
-    return start, None
-
-
 def _hedge_end(tokens: list[Token], hedge_start: int, number: int, sign: str | None) -> int:
-    return _sign(tokens, number)[0] if sign else max(hedge_start, number)
+    return currency_before(tokens, number)[0] if sign else max(hedge_start, number)
 
 
 _PER_CENT = words("% percent")
@@ -226,7 +141,7 @@ def _second(tokens: list[Token], first: Number, hedge_start: int) -> Number | No
             return None
     elif link.key not in {"to", "or"} and not (link.key == "and" and opening == "between"):
         return None
-    if at(tokens, place).text in _CURRENCY_SIGNS:
+    if at(tokens, place).text in CURRENCY_SIGNS:
         place += 1
     if link.key == "to" and at(tokens, place).key in {"about", "around", "almost", "nearly"}:
         return None
@@ -253,74 +168,4 @@ def _after(tokens: list[Token], end: int) -> tuple[Bound, int] | None:
         bound = _AFTER.get(keys(tokens, end, end + length))
         if bound is not None:
             return bound, end + length
-    return None
-
-
-class _Unit(NamedTuple):
-    """What is measured, in which unit, and where the unit ends."""
-
-    kind: Kind
-    name: str | None
-    end: int
-
-
-def _unit(tokens: list[Token], end: int, sign: str | None, number: Number) -> tuple[_Unit, bool]:
-    """Return the unit after the number, and whether a hyphen binds it to a noun."""
-    if sign is not None:
-        return _Unit(Kind.MONEY, sign, end + (at(tokens, end).key in {"dollars", "usd"})), False
-    hyphen = at(tokens, end).text == "-"
-    place = end + hyphen
-    unit = (
-        _per_cent(tokens, place)
-        or _area(tokens, place)
-        or _money(tokens, place, number)
-        or _other(tokens, place)
-        or _Unit(Kind.COUNT, None, end)
-    )
-    return unit, hyphen
-
-
-def _per_cent(tokens: list[Token], place: int) -> _Unit | None:
-    pair = keys(tokens, place, place + 2)
-    if pair == ("per", "cent"):
-        end = place + 2
-    elif pair and pair[0] in {"%", "percent", "pct"}:
-        end = place + 1
-    else:
-        return None
-    points = at(tokens, end).key in {"point", "points"}  # a difference of shares is no share
-    return _Unit(Kind.OTHER if points else Kind.PERCENT, "%", end)
-
-
-def _area(tokens: list[Token], place: int) -> _Unit | None:
-    word, after = at(tokens, place).key, at(tokens, place + 1)
-    if word in {"square", "sq"}:
-        end = place + 1 + (after.text == "-")
-        unit = _AREA_UNITS.get(at(tokens, end).key)
-        return _Unit(Kind.AREA, unit, end + 1) if unit else _Unit(Kind.OTHER, None, end)
-    if word == "km" and after.text in {"²", "2"} and after.glued:
-        return _Unit(Kind.AREA, "square kilometres", place + 2)
-    if word in {"hectare", "hectares", "acre", "acres"}:
-        return _Unit(Kind.AREA, word.removesuffix("s") + "s", place + 1)
-    return None
-
-
-def _money(tokens: list[Token], place: int, number: Number) -> _Unit | None:
-    word = at(tokens, place).key
-    if word in {"us", "american"} and at(tokens, place + 1).key in {"dollars", "dollar"}:
-        return _Unit(Kind.MONEY, "USD", place + 2)
-    code = _CURRENCY_WORDS.get(word)
-    if code is None and number.scaled and number.value >= _SCALED_MONEY:
-        code = _AMBIGUOUS_MONEY.get(word)
-    return _Unit(Kind.MONEY, code, place + 1) if code else None
-
-
-def _other(tokens: list[Token], place: int) -> _Unit | None:
-    token = at(tokens, place)
-    if token.key == "metric" and at(tokens, place + 1).key in _MASS_UNITS:
-        return _Unit(Kind.MASS, _MASS_UNITS[at(tokens, place + 1).key], place + 2)
-    if token.key in _MASS_UNITS:
-        return _Unit(Kind.MASS, _MASS_UNITS[token.key], place + 1)
-    if token.key in _OTHER_UNITS or token.text in {"°", "º", "'", "′"}:
-        return _Unit(Kind.OTHER, None, place + 1)
     return None

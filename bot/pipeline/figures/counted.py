@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.pipeline.figures.amounts import Amount
-from bot.pipeline.figures.nouns import Noun, counted_noun, phrase_after
+from bot.pipeline.figures.nouns import Noun, counted_noun
 from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
 from bot.pipeline.figures.outcomes import DENIED, SHOT_DOWN, outcome_after, outcome_before
+from bot.pipeline.figures.phrases import phrase_after
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import (
     ALIVE,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure, Period
 from bot.pipeline.figures.abroad import figures_abroad
-from bot.pipeline.figures.amounts import Amount, Kind, amount_at
+from bot.pipeline.figures.amounts import Amount, amount_at
 from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
 from bot.pipeline.figures.eastern import figures_eastern
 from bot.pipeline.figures.measured import measured
@@ -20,6 +20,7 @@ from bot.pipeline.figures.speakers import Attribution, attributions, speaker_of
 from bot.pipeline.figures.tokens import Token, tokenise
 from bot.pipeline.figures.tolls import toll
 from bot.pipeline.figures.traps import counts_nothing
+from bot.pipeline.figures.units import Kind
 from bot.text.sentences import sentences as sentence_spans
 
 _LANGUAGES = frozenset({"en", None})  # whose words the ledger knows

@@ -1,4 +1,4 @@
-"""The noun phrase beside an amount, in the form in which two articles that mean the same say the same."""
+"""The noun that an amount counts, in the form in which two articles that mean the same say the same."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from bot.pipeline.figures.words import (
     FUNCTION_WORDS,
     MONTHS,
     NATIONS,
+    NOT_VERBS,
     OUTCOMES,
-    PEOPLE,
     PEOPLES,
     PEOPLES_ALIKE,
     PLURALS,
@@ -99,17 +99,9 @@ def _ends(token: Token, seen: int) -> bool:
     word = token.key
     if word in {"of", "the", "other"} and seen == 0:
         return word == "of"
-    if word.endswith("ing") and word not in _NOT_VERBS:
+    if word.endswith("ing") and word not in NOT_VERBS:
         return True
     return word in FUNCTION_WORDS and word not in {"us", "other", "more", "own", "such"}
-
-
-_NOT_VERBS = words("""
-    polling voting fishing sleeping leading training housing wedding cleaning mining shipping refuelling
-    building remaining existing missing trading operating landing manufacturing engineering nursing
-    banking borrowing lending spending funding living outstanding surviving participating floating flying
-    parking shooting
-""")
 
 
 def _is_people(token: Token) -> bool:
@@ -172,7 +164,7 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
         name = " ".join(filter(None, [nation, *telling, "prisoners of war"]))
         return Noun(name, last, head + 3, fights=False, state=state)
     if last == tokens[head].key and tokens[head].text[1:] != last[1:]:
-        name = _as_written(tokens[head], titled=titled)  # "iPhones"
+        name = as_written(tokens[head], titled=titled)  # "iPhones"
     return Noun(" ".join(filter(None, [nation, *telling, name])), name, head + 1, name in FIGHTERS, state)
 
 
@@ -186,11 +178,11 @@ def _telling(tokens: list[Token], *, titled: bool) -> tuple[list[str], str | Non
         elif token.kind == "number" and telling:
             telling[-1] += f"-{token.text}"  # "AK-47 rifles"
         elif token.kind == "word" and token.key not in _SILENT:
-            telling.append(_as_written(token, titled=titled))
+            telling.append(as_written(token, titled=titled))
     return telling, state
 
 
-def _as_written(token: Token, *, titled: bool) -> str:
+def as_written(token: Token, *, titled: bool) -> str:
     """Return the word of a name as it stands, any other in small letters."""
     inner = not token.text[1:].islower() and not token.text.isupper()  # "iPhones", "McDonald's"
     return token.text if inner or (token.capital and not titled) else token.key
@@ -216,127 +208,3 @@ def _nation(tokens: list[Token], start: int, head: int) -> tuple[str, int]:
         if token.key not in _SILENT:
             break
     return "", start
-
-
-def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str | None:
-    """Return the noun phrase that ends before *end*, without its articles; None where no noun does.
-
-    Its capitals stay only where they begin a name.
-    """
-    place = end
-    while (
-        place > 0
-        and end - place < _LONGEST
-        and (_in_phrase(tokens[place - 1]) or at(tokens, place).text == "-")
-        and (not _is_past(tokens[place - 1]) or at(tokens, place - 2).key in _BEFORE_ATTRIBUTES)
-        and not (tokens[place - 1].glued and at(tokens, place - 2).kind == "number")  # "4Q profit"
-    ):
-        place -= 1
-    if at(tokens, place - 1).text == "-" and at(tokens, place - 2).kind == "number":
-        place += 1  # "12.9-inch tablets"
-    name = _plain(tokens[place:end])
-    one_such = at(tokens, place - 1).key in {"a", "an"}  # "bought the firm in a deal": the deal
-    place -= one_such or at(tokens, place - 1).key == "the"  # "inflation in the euro zone"
-    link = at(tokens, place - 1).key
-    harms = link == "to" and at(tokens, place - 2).key in _DONE_TO
-    linked = link == "of" or (not one_such and link in {"on", "in", "for", "at", "from"})
-    if name and nested and (linked or harms):
-        outer = phrase_before(tokens, place - 1, nested=False)
-        if outer in _FORETOLD and link == "for":  # "the forecast for global growth"
-            return name
-        if outer:  # "spending on schools", "price of oil"
-            return f"{outer} of {name}" if link == "of" else outer
-    return name
-
-
-_DONE_TO = words("damage damages threat exports shipments deliveries sales aid")
-_FORETOLD = words("forecast forecasts estimate estimates projection target outlook expectations")
-
-
-def _is_past(token: Token) -> bool:
-    return token.key in _PAST or (
-        token.key.endswith("ed") and token.key not in {"united", "armed", "combined", "red"}
-    )
-
-
-_BEFORE_ATTRIBUTES = words("the a an new its their his her our")  # "the stolen goods"
-_PAST = words("""
-    stole made took found gave saw set sold won lost paid got left sent spent bought caught brought held
-    kept hold holds keep keeps led built cost cut drove fell grew knew met put ran rose shot showed struck
-    taken told went
-""")
-
-
-_CROWDS = frozenset(word for word in PEOPLE if word in PLURALS or word.endswith("s"))
-_VERBS = words("""
-    include includes cover covers come comes go goes give gives help helps remain remains make makes
-    show shows believe back support oppose think want live lives work works need needs use uses see sees
-    face faces approve agree reject own earn feel favour favor like get gets take takes say
-""")
-
-
-def phrase_after(tokens: list[Token], start: int) -> tuple[str, int] | None:
-    """Return the noun phrase that begins at *start*, without its articles, and where it ends."""
-    while at(tokens, start).key in {"the", "a", "an", "its", "his", "her", "their", "new", "all"}:
-        start += 1
-    place = start
-    while place < len(tokens) and place - start < _LONGEST and _may_follow(tokens, place):
-        bound = tokens[place - 1].text == "-"  # "foreign-funded poll"
-        if place > start and not bound and _ends_before(tokens, place):
-            break
-        place += 1
-    name = _plain(tokens[start:place])
-    return (name, place) if name and at(tokens, start).key not in {"one", "two", "three"} else None
-
-
-def _ends_before(tokens: list[Token], place: int) -> bool:
-    """Say whether a verb or its subject begins at *place*: "residents identify", "the sum he cited"."""
-    token, before = tokens[place], tokens[place - 1]
-    named = token.capital and not before.capital and _is_past(at(tokens, place + 1))  # "figure Smith cited"
-    crowd = before.key in _CROWDS and not token.key.endswith("s")
-    return named or crowd or _is_past(token) or token.key in _VERBS
-
-
-def _may_follow(tokens: list[Token], place: int) -> bool:
-    """Say whether the noun phrase goes on: "over-claimed" is a word of its own."""
-    token, bound = tokens[place], at(tokens, place + 1)
-    return (token.kind == "word" and bound.text == "-" and bound.glued) or _in_phrase(token)
-
-
-def _in_phrase(token: Token) -> bool:
-    if token.text == "-":
-        return token.glued
-    if token.kind != "word":
-        return False
-    if token.key.endswith("ing") and token.key not in _NOT_VERBS and not token.capital:
-        return False
-    if token.key.endswith(("'re", "'ve", "'ll", "'m")):
-        return False
-    return token.key in {"us", "damage", "damages"} or not (
-        token.key in FUNCTION_WORDS
-        or token.key in OUTCOMES
-        or (token.key.endswith("ly") and token.key not in _ADJECTIVES)
-    )
-
-
-_ADJECTIVES = words("daily weekly monthly quarterly yearly early elderly family supply monopoly italy july")
-
-
-def _plain(tokens: list[Token]) -> str | None:
-    words: list[str] = []
-    for place, token in enumerate(tokens):
-        possessed = token.key.endswith("'s") and NATIONS.get(token.key)  # "Russia's budget"
-        named = token.capital and (
-            token.start
-            or (token.text.isupper() and len(token.text) > 1)
-            or token.key.endswith("'s")
-            or at(tokens, place + 1).capital  # "Home Depot shares"
-        )
-        word = possessed or (token.text if named else _as_written(token, titled=True))
-        if words and (token.text == "-" or words[-1].endswith("-")):
-            words[-1] += word
-        elif token.kind == "word" and token.key not in UNTELLING:
-            words.append(word)
-    name = " ".join(words).strip("- ")
-    shortest = 3
-    return name if len(name) >= shortest and not name.endswith(("'s", "’s")) else None

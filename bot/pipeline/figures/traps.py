@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.pipeline.figures.amounts import Amount, Kind
+from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.units import Kind
 from bot.pipeline.figures.words import (
     ALIVE,
     FUNCTION_WORDS,

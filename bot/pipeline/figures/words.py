@@ -114,6 +114,13 @@ SPORTS = words("""
     passes interceptions tds receptions turnovers laps seeds tackles sacks saves putts birdies bogeys
     aces completions
 """)
+# Words in "ing" that are a part of a noun phrase.
+NOT_VERBS = words("""
+    polling voting fishing sleeping leading training housing wedding cleaning mining shipping refuelling
+    building remaining existing missing trading operating landing manufacturing engineering nursing
+    banking borrowing lending spending funding living outstanding surviving participating floating flying
+    parking shooting
+""")
 
 # Adjectives and the like that don't change what is counted.
 UNTELLING = words("""

@@ -1,0 +1,131 @@
+"""What rose or fell by an amount or to it, or simply was so much: "sales fell 3%", "turnout was 58%"."""
+
+from __future__ import annotations
+
+from bot.pipeline.figures.amounts import Amount
+from bot.pipeline.figures.phrases import phrase_after, phrase_before
+from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.words import MONTHS, words
+
+_REACH = 4  # words before an amount in which its verb stands
+_RISES = words("""
+    rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
+    climb climbs climbed added adds jump jumps jumped gain gains gained up surge surges surged
+    soar soars soared expanded higher accelerated accelerates quickened
+""")
+_FALLS = words("""
+    fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
+    decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower slip
+    slips slipped slid tumbled eased slowed tumbles plunged plunges dip dips dipped lost
+""")
+_COPULAS = words("""
+    is was are were be been just only has had valued estimated put worth stands stood remains remained
+    reached hit at averaged averages will totalled totaled held stayed steady unchanged
+""")
+_MOST_LINKS = 3  # words: "has been at"
+
+
+def direction_of(verb: str) -> str | None:
+    """Return "rise" or "fall" as the word tells; None for other words."""
+    return "rise" if verb in _RISES else "fall" if verb in _FALLS else None
+
+
+def what_changed(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what "rose 3%", "rose to 4.1%" and "was 58 per cent" tell of."""
+    place = amount.start - 1
+    if at(tokens, place).key == "to":
+        return _changed_to(tokens, place)
+    while at(tokens, place).key in {"by", "an", "a", "at"}:  # "grew at a 2% annual rate"
+        place -= 1
+    direction = direction_of(at(tokens, place).key)
+    if direction is None:
+        return copular(tokens, amount)
+    while at(tokens, place - 1).key in _AUXILIARIES:
+        place -= 1
+    subject = phrase_before(tokens, place)
+    return f"{direction} in {subject}" if subject else None
+
+
+_AUXILIARIES = words("has have had will would is are was were")
+
+
+def changed_by(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what somebody changes by so much: "raise taxes by £40bn", "cut emissions by 20%"."""
+    end = amount.start - 1
+    for place in range(end - 1, max(-1, end - _REACH), -1):
+        verb = tokens[place].key if at(tokens, end).key == "by" else ""
+        if verb in _RAISE or verb in _REDUCE:
+            found = phrase_after(tokens, place + 1)
+            whole = found is not None and found[1] == end
+            return f"{'rise' if verb in _RAISE else 'fall'} in {found[0]}" if whole and found else None
+    return None
+
+
+_RAISE = words("raise raises raised raising increase increases increased increasing lift lifts lifted boost")
+_REDUCE = words("""
+    cut cuts cutting reduce reduces reduced reducing lower lowers lowered lowering slash slashes slashed trim
+""")
+
+
+def _changed_to(tokens: list[Token], place: int) -> str | None:
+    """Return what stands before the "to" at *place*: "unemployment rose to", "cut its outlook to"."""
+    if moved := moved_to(tokens, place):
+        return moved
+    earlier = set(keys(tokens, place - _REACH - _REACH, place))
+    by = range(place - 1, place - 1 - _REACH, -1)  # "raised its rate by 50 basis points to"
+    place = next((back for back in by if at(tokens, back).key == "by"), place)
+    return phrase_before(tokens, place) if earlier & _SETTING else None
+
+
+def moved_to(tokens: list[Token], place: int) -> str | None:
+    """Return what stands before "rose to", "will fall to" whose "to" is at *place*."""
+    place -= 1
+    if not direction_of(at(tokens, place).key):
+        return None
+    while at(tokens, place - 1).key in _AUXILIARIES:
+        place -= 1
+    return phrase_before(tokens, place)
+
+
+_SETTING = words(
+    "cut cuts raised raises lowered lowers trimmed trims revised revises lifted lifts hiked hikes"
+)
+
+
+def copular(tokens: list[Token], amount: Amount) -> str | None:
+    """Return the noun of "turnout was 58 per cent", "interest rates at 0.5%"."""
+    place = amount.start
+    while amount.start - place < _MOST_LINKS and at(tokens, place - 1).key in _COPULAS:
+        place -= 1
+    if place == amount.start:
+        return None
+    place = _before_when(tokens, _before_reported(tokens, place))
+    if "turnout" in keys(tokens, place - 2 * _REACH, place):  # "turnout among the 3.5 million voters was"
+        return "turnout"
+    subject = phrase_before(tokens, place)
+    return None if subject and subject.endswith("trading") else subject  # "last trading at $1.29"
+
+
+def _before_reported(tokens: list[Token], place: int) -> int:
+    """Return where "which was reported to" begins that ends before the "be" at *place*."""
+    if at(tokens, place - 1).key == "to" and at(tokens, place).key == "be":
+        place -= 1
+        while at(tokens, place - 1).key in THOUGHT:
+            place -= 1
+    which = at(tokens, place - 1).key == "which" and at(tokens, place - 2).text == ","
+    return place - 2 if which else place
+
+
+def _before_when(tokens: list[Token], place: int) -> int:
+    """Return where a time begins that ends before *place*: "growth in 2019", "prices last month"."""
+    when, which = at(tokens, place - 1), at(tokens, place - 2).key
+    if which in {"in", "for"} and (when.kind == "number" or (when.capital and when.key in MONTHS)):
+        return place - 2
+    return place - 2 if which in {"this", "last", "next"} and when.key in _TIMES else place
+
+
+_TIMES = words("year month week quarter")
+THOUGHT = words("""
+    may might could would will reportedly allegedly said thought believed estimated expected reported to be is
+    was are were
+""")

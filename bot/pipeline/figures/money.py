@@ -1,0 +1,104 @@
+"""What an amount of money is for: "a $425 million aid package", "fined €1bn", "spending of £40bn"."""
+
+from __future__ import annotations
+
+from bot.pipeline.figures.amounts import Amount
+from bot.pipeline.figures.changes import THOUGHT, changed_by, copular, moved_to
+from bot.pipeline.figures.phrases import ARTICLES, named_after, phrase_after, phrase_before
+from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.words import FUNCTION_WORDS, words
+
+_REACH = 4  # words before an amount in which its verb stands
+_ACTIONS = {
+    "fined": "fine",
+    "fines": "fine",
+    "fine": "fine",
+    "bail": "bail",
+    "ransom": "ransom",
+    "pledged": "pledge",
+    "pledges": "pledge",
+    "donated": "donation",
+    "donates": "donation",
+    "owes": "debt",
+    "owed": "debt",
+    "raise": "money raised",
+    "raises": "money raised",
+    "raised": "money raised",
+    "seeking": "money sought",
+    "stole": "money stolen",
+    "stolen": "money stolen",
+    "lend": "loan",
+    "lends": "loan",
+    "lent": "loan",
+}
+_WORTH = words("worth valued costing cost costs totalling totaling totaled")
+
+
+def money_for(tokens: list[Token], amount: Amount) -> str | None:
+    """Return "military aid", "fine", "book deal"."""
+    if by := changed_by(tokens, amount):
+        return by
+    bound = at(tokens, amount.end).text == "-" and at(tokens, amount.end).glued
+    place = amount.end + bound
+    after, before = at(tokens, place).key, at(tokens, amount.start - 1).key
+    subject = None
+    if keys(tokens, place, place + 2) == ("worth", "of"):
+        return named_after(tokens, place + 2)
+    if (
+        before == "of"
+        and at(tokens, amount.start - 2).key != "lieu"
+        and not (after == "in" and _is_wealth(tokens, place + 1))
+    ):
+        subject = phrase_before(tokens, amount.start - 1)
+    elif before in _WORTH:
+        subject = _worth(tokens, amount.start - 1) or copular(tokens, amount)
+    if subject is None and after in {"of", "in"}:
+        subject = None if at(tokens, place + 1).capital else named_after(tokens, place + 1)
+        subject = None if subject in {"cash", "total"} else subject
+    spent = after == "on" and not _SPENDING.isdisjoint(keys(tokens, amount.start - _REACH, amount.start))
+    if subject is None and (spent or after in {"toward", "towards"}):
+        subject = named_after(tokens, place + 1)
+    subject = subject or _done(tokens, amount.start) or attached(tokens, place, amount.start)
+    return subject or (moved_to(tokens, amount.start - 1) if before == "to" else copular(tokens, amount))
+
+
+def _done(tokens: list[Token], start: int) -> str | None:
+    """Return what is done with the money at *start*, to somebody who may be named: "fined Example Corp"."""
+    place = start - 1
+    while start - place < _REACH and at(tokens, place).capital:
+        place -= 1
+    return _ACTIONS.get(at(tokens, place).key)
+
+
+def _is_wealth(tokens: list[Token], place: int) -> bool:
+    """Say whether what is worth so much follows: "the proceeds of $300 billion in frozen assets"."""
+    found = phrase_after(tokens, place)
+    return found is not None and found[0].rsplit(" ", 1)[-1] in _WEALTH
+
+
+_WEALTH = words("assets aid assistance support loans bonds cash weapons damage damages funding grants goods")
+
+
+def _worth(tokens: list[Token], place: int) -> str | None:
+    """Return what stands before the "worth" at *place*: "its offer, reportedly worth"."""
+    while at(tokens, place - 1).key in THOUGHT or at(tokens, place - 1).text == ",":
+        place -= 1
+    return phrase_before(tokens, place)
+
+
+_COMPARED = words(
+    "cheaper dearer lower higher below short off extra better worse richer poorer each apiece upfront"
+)
+_SPENDING = words("spend spends spent spending")
+
+
+def attached(tokens: list[Token], place: int, amount_start: int) -> str | None:
+    """Return the noun that an amount stands before: "a $425 million aid package"."""
+    after, then = at(tokens, place).key, at(tokens, place + 1).key
+    participle = after.endswith("ed") and then in {"by", "from", "in", "to", "on"}  # "$50bn backed by assets"
+    happened = after.endswith("ed") and at(tokens, place).text.islower() and at(tokens, place + 1).text != "-"
+    if after.endswith("ing") and at(tokens, amount_start - 1).key in ARTICLES:  # "a $2bn funding package"
+        found = phrase_after(tokens, place + 1) if at(tokens, place + 1).key not in FUNCTION_WORDS else None
+        return f"{after} {found[0]}" if found else None
+    compared = after in _COMPARED  # "$60 cheaper"
+    return None if after in ARTICLES or participle or happened or compared else named_after(tokens, place)
