@@ -201,14 +201,15 @@ class Newsroom:
         now = self.clock.now()
         followers = await following.guilds_following(connection, feed.id)
         named = await aliases.everyones(connection)
-        for one in await watchlists.everything(connection):
+        for one in (await watchlists.changed_after(connection, -1))[0]:
             query = parse(one.query, named.get(one.guild_id))
             hits = evaluate(query, piece.document) if one.guild_id in followers else None
             if hits is None:
                 continue
             match = Match(one.id, piece.article_id, piece.revision_id, hits)
-            await watchlists.record_match(
-                connection, match, outcome=outcome, analysis_version=ANALYSIS_VERSION, now=now
+            versions = (ANALYSIS_VERSION, 0, 0)
+            await watchlists.record_matches(
+                connection, piece.article_id, [(match, outcome)], versions=versions, now=now
             )
             target = Target(TargetKind.CHANNEL, one.channel_id, one.guild_id)
             about = subject(piece.story_id)

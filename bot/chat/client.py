@@ -41,7 +41,6 @@ class GuildEvents:
     left: Callable[[int], Awaitable[None]] = _ignore  # guild: we were removed, or it was deleted
     present: Callable[[frozenset[int]], Awaitable[None]] = _ignore  # all guilds, at every fresh connection
     channel_deleted: Callable[[int, int], Awaitable[None]] = _ignore  # guild, channel or thread
-    role_deleted: Callable[[int, int], Awaitable[None]] = _ignore  # guild, role
     message_deleted: Callable[[int | None, int, int], Awaitable[None]] = _ignore  # guild, channel, message
 
 
@@ -54,10 +53,9 @@ class SyncedCommands:
 
 @dataclass(frozen=True, slots=True)
 class ClientOptions:
-    """How a client connects. `proxy` is an `http://` URL; `shard` is (this shard, of how many)."""
+    """How a client connects. `proxy` is an `http://` URL."""
 
     proxy: str | None = None
-    shard: tuple[int, int] | None = None
     guilds_quiet: float = GUILDS_QUIET
     synced: SyncedCommands = field(default_factory=SyncedCommands)
 
@@ -89,7 +87,6 @@ class SalientClient(commands.Bot):
     ) -> None:
         options = options or ClientOptions()
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
-        shard_id, shard_count = options.shard or (None, None)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -102,8 +99,6 @@ class SalientClient(commands.Bot):
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
             http_trace=guard((invalid_requests or InvalidRequests()).trace()),
             proxy=options.proxy,
-            shard_id=shard_id,
-            shard_count=shard_count,
             guild_ready_timeout=options.guilds_quiet,
             enable_debug_events=False,
         )
@@ -159,10 +154,6 @@ class SalientClient(commands.Bot):
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Pass it on: a thread may be a channel for alerts, too."""
         await self._events.channel_deleted(payload.guild_id, payload.thread_id)
-
-    async def on_guild_role_delete(self, role: discord.Role) -> None:
-        """Pass it on."""
-        await self._events.role_deleted(role.guild.id, role.id)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Pass it on; whether the message was ours is known to those who posted it."""

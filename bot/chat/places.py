@@ -7,7 +7,6 @@ guild may see must never reach another through a mistaken id.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import discord
 from discord.abc import GuildChannel
@@ -26,15 +25,12 @@ _MEMBERS_KEPT = 10_000  # answers; some 10 MB at most
 class Places:
     """Channels, guilds and members as one connected client sees them."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._members: dict[tuple[int, int], tuple[float, discord.Member | None]] = {}
 
     def guild(self, client: discord.Client, guild_id: int) -> discord.Guild:
         """Return the guild; `TargetGone` where we are not in it, `Unreachable` in an outage of it."""
         guild = client.get_guild(guild_id)
-        if guild is None and _elsewhere(client, guild_id):
-            raise Unreachable("another shard holds this server")
         if guild is None:
             raise TargetGone("we are not in this server any more", permanent=True)
         if guild.unavailable:
@@ -71,7 +67,7 @@ class Places:
 
     async def member(self, client: discord.Client, guild_id: int, member_id: int) -> discord.Member | None:
         """Return the member, None where there is no such member; the answer is up to `MEMBER_TTL` old."""
-        now = self._clock()
+        now = time.monotonic()
         known = self._members.get((guild_id, member_id))
         if known is not None and known[0] > now:
             return known[1]
@@ -91,12 +87,3 @@ class Places:
         self._members = {who: known for who, known in self._members.items() if known[0] > now}
         if len(self._members) >= _MEMBERS_KEPT:
             self._members.clear()
-
-
-def _elsewhere(client: discord.Client, guild_id: int) -> bool:
-    """Return whether the guild belongs to another shard than the client's.
-
-    The formula is Discord's: https://docs.discord.com/developers/events/gateway#sharding
-    """
-    count = client.shard_count
-    return count is not None and (guild_id >> 22) % count != client.shard_id

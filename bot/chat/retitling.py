@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,10 +48,9 @@ class Change:
 
 
 class Retitling:
-    """Remembers when each post was looked at. *clock* gives seconds that only grow."""
+    """Remembers when each post was looked at."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._looked: OrderedDict[int, float] = OrderedDict()
 
     async def due(self, post: discord.Thread, message: Message) -> Change | None:
@@ -86,7 +85,7 @@ class Retitling:
             log.info("a post keeps its title", why=str(error))
 
     def _may_look(self, post_id: int) -> bool:
-        now = self._clock()
+        now = time.monotonic()
         if now - self._looked.get(post_id, -APART) < APART:
             return False
         self._looked[post_id] = now

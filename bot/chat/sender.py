@@ -73,13 +73,12 @@ class DiscordSender(Chat):
         render: Render,
         *,
         invalid_requests: InvalidRequests | None = None,
-        places: Places | None = None,
         longest_request: float = LONGEST_REQUEST,
     ) -> None:
         self._current = client
         self._render = render
         self._invalid = invalid_requests or InvalidRequests()
-        self._places = places or Places()
+        self._places = Places()
         self._longest_request = longest_request
         self._retitling = Retitling()
 

@@ -61,7 +61,7 @@ async def _add(args: argparse.Namespace, settings: Any) -> int:
             _describe(preview)
         if preview.choices:
             return _choices(args, preview)
-        if not (args.yes or args.json or _agreed("Follow this feed?")):
+        if not (args.yes or args.json or _agreed()):
             sys.stderr.write("Nothing was saved.\n")
             return 0
         added = (await opened.needs.feeds.follow(viewer, preview)).feed.id
@@ -184,12 +184,12 @@ def _choices(args: argparse.Namespace, preview: FeedPreview) -> int:
     return 1
 
 
-def _agreed(question: str) -> bool:
-    """Ask on a terminal; elsewhere nobody can answer, and nothing is agreed to."""
+def _agreed() -> bool:
+    """Ask on a terminal whether to follow the feed; elsewhere nobody can answer, and nothing is agreed to."""
     if not sys.stdin.isatty():
         sys.stderr.write("To follow it without being asked, add --yes.\n")
         return False
-    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.write("Follow this feed? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 

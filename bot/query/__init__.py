@@ -9,7 +9,7 @@
     evaluate(query, document)                   # tuple[Hit, ...] where it matches, None where not
     explain(query, document)                    # the first condition that fails, None where it matches
     dateless("kursk after:7d")                  # a search's words as a watchlist takes them
-    pitfalls("kursk or kyiv")                     # what it says that is often not meant
+    pitfalls("kursk or kyiv")                   # what it says that is often not meant
     without(query)                              # its parts, each with the query as it were without it
 
     matcher = Matcher(analyser)
@@ -18,7 +18,7 @@
 
     lexemes(document)                           # what an archive index stores for the article
     plan(query, languages={"en", "ru"})         # what to ask that index: proposes, never loses one
-    decide(query, languages={"en", "ru"})       # the same, and what of the query the index leaves open
+    decide(query, {"en", "ru"}, analyser)       # the same, and what of the query the index leaves open
     Sought(query.node, analyser)                # asks that of an article's codes, without its text
 
 `parse` raises `bot.errors.QueryError` with the position and a hint. Query and document hold nothing

@@ -173,10 +173,10 @@ def plan(query: Query, languages: Iterable[str | None], analyser: Analyser | Non
     return _Planner(languages, analyser or Analyser()).node(query.node)
 
 
-def decide(query: Query, languages: Iterable[str | None], analyser: Analyser | None = None) -> Decided:
+def decide(query: Query, languages: Iterable[str | None], analyser: Analyser) -> Decided:
     """Return what `plan` does, narrower where words are under NOT, and what the index leaves open."""
     times = [part for part in _parts(query.node) if isinstance(part, Published)]
-    wanted, rest = _Planner(languages, analyser or Analyser()).split(query.node)
+    wanted, rest = _Planner(languages, analyser).split(query.node)
     left = [] if rest is None else [part for part in _parts(rest) if not isinstance(part, Published)]
     return Decided(
         wanted,

@@ -138,7 +138,7 @@ class All:
 
     def __str__(self) -> str:
         parts = [f"({child})" if isinstance(child, Any) else str(child) for child in self.children]
-        return beside(parts, " ", " AND ")
+        return beside(parts, " AND ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(node.child)
 
 
-def beside(parts: list[str], space: str, between_numbers: str) -> str:
-    """Join *parts* by *space*, which would make one number of two: those by *between_numbers*."""
+def beside(parts: list[str], between_numbers: str) -> str:
+    """Join *parts* by a space, which would make one number of two: those by *between_numbers*."""
     joined = parts[0] if parts else ""
     for before, after in pairwise(parts):
-        joined += (between_numbers if before[-1:].isdigit() and after[:1].isdigit() else space) + after
+        joined += (between_numbers if before[-1:].isdigit() and after[:1].isdigit() else " ") + after
     return joined

@@ -43,7 +43,7 @@ def pieces(text: str, *, exact: bool = False) -> tuple[tuple[Piece, ...], str]:
             open_run = part.unspaced and len(part.tokens) > 1
     if found and (open_run or is_unspaced(_surface(found[-1]))):
         found = _close_run(found, drop=open_run)
-    return tuple(found), beside(written, " ", "-")
+    return tuple(found), beside(written, "-")
 
 
 def _close_run(found: list[Piece], *, drop: bool) -> list[Piece]:

@@ -57,15 +57,13 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
     article, matches = found
     async with database.write() as connection:
         await guilds.take_turn(connection, viewer.guild_id, now=now)
-        for _, match in matches:
-            await watchlists.record_match(
-                connection,
-                match,
-                outcome=Outcome.OLD.value,
-                analysis_version=ANALYSIS_VERSION,
-                alias_version=alias_version,
-                now=now,
-            )
+        await watchlists.record_matches(
+            connection,
+            article.id,
+            [(match, Outcome.OLD.value) for _, match in matches],
+            versions=(ANALYSIS_VERSION, alias_version, 0),
+            now=now,
+        )
         wanted = [
             await _want(connection, article, channel, viewer.guild_id, now=now)
             for channel in sorted({watchlist.channel_id for watchlist, _ in matches})

@@ -186,8 +186,8 @@ async def page_tried(
     article_id: int,
     *,
     again_at: datetime | None,
-    note: str | None = None,
-    counts: bool = True,
+    note: str | None,
+    counts: bool,
 ) -> None:
     """Note an attempt to read an article's page; None: done, or given up. *note* says why it gave none."""
     attempts = article.c.page_attempts + int(counts)

@@ -252,13 +252,11 @@ async def clear_mute(
 
 
 async def newest_of_guild(
-    connection: Connection, guild_id: int, *, limit: int, containing: str = ""
+    connection: Connection, guild_id: int, *, limit: int
 ) -> list[tuple[int, str, datetime]]:
     """Return (story, the newest headline that the guild sees, when) for autocomplete, newest first."""
     seen = visible(guild_id).subquery()
     query = select(seen.c.story_id, seen.c.title, seen.c.first_stored_at)
-    if containing:
-        query = query.where(seen.c.title.icontains(containing, autoescape=True))
     rows = await connection.execute(query.order_by(seen.c.revision_id.desc()).limit(limit * 8))
     found: dict[int, tuple[int, str, datetime]] = {}
     for row in rows:

@@ -183,11 +183,6 @@ async def of_guild(connection: Connection, guild_id: int) -> list[Watchlist]:
     return sorted(map(_of_row, rows), key=lambda one: name_key(one.name))
 
 
-async def everything(connection: Connection) -> list[Watchlist]:
-    """Return every watchlist of every guild."""
-    return [_of_row(row) for row in await connection.execute(select(watchlist).order_by(watchlist.c.id))]
-
-
 async def version(connection: Connection) -> int:
     """Return the version of the newest change; grows with every change of any watchlist."""
     return await count(connection, COUNTER)
@@ -288,27 +283,6 @@ async def followers(connection: Connection, watchlist_ids: Iterable[int]) -> lis
 @cache
 def _followers() -> Select[Any]:
     return select(follower).where(follower.c.watchlist_id.in_(bindparam("watchlist_ids", expanding=True)))
-
-
-async def record_match(
-    connection: Connection,
-    found: Match,
-    *,
-    outcome: str,
-    analysis_version: int,
-    now: datetime,
-    alias_version: int = 0,
-    mask_version: int = 0,
-) -> bool:
-    """Store that a watchlist matched; return whether it is the article's first match by it."""
-    first = await record_matches(
-        connection,
-        found.article_id,
-        [(found, outcome)],
-        versions=(analysis_version, alias_version, mask_version),
-        now=now,
-    )
-    return bool(first)
 
 
 async def record_matches(

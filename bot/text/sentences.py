@@ -42,7 +42,6 @@ _INITIAL = re.compile(r"\s+[^\W\d_]\.")  # another initial follows: "J. A. Smith
 _LETTER = 3  # characters of "u. "
 _AFTER_LETTER = re.compile(r"(?<![^\s(])[^\W\d_]\.\s\Z")  # "u. a.": what stands before the "a"
 _WIDE_QUOTES = {"「": 1, "『": 1, "“": 1, "」": -1, "』": -1, "”": -1}
-_WIDE_QUOTE = re.compile("[「『“」』”]")
 
 
 def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:

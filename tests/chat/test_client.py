@@ -231,11 +231,9 @@ async def test_what_happens_in_guilds_is_told(local: LocalDiscord, guild: Guild,
         await until(lambda: ("present", frozenset({guild.id})) in told)
         target = Target(TargetKind.CHANNEL, channel.id, guild.id)
         sent = await bot.sender.send(target, Notice("Kursk", "text"), key="k" * 22, mentions=Mentions())
-        desk = guild.add_role("desk")
         another = local.world.add_guild("Another")
 
         channel.messages[0].delete()
-        desk.delete()
         channel.delete()
         another.remove_bot()
         await until(lambda: ("left", another.id) in told)
@@ -243,7 +241,6 @@ async def test_what_happens_in_guilds_is_told(local: LocalDiscord, guild: Guild,
     assert told[1:] == [
         ("joined", another.id, another.owner.id),
         ("message_deleted", guild.id, channel.id, sent.message_id),
-        ("role_deleted", guild.id, desk.id),
         ("channel_deleted", guild.id, channel.id),
         ("left", another.id),
     ]

@@ -70,12 +70,9 @@ class Desk:
             if matched:
                 at = text.index(matched)
                 hit = Hit("kursk", "text", at, at + len(matched), matched)
-            await watchlists.record_match(
-                connection,
-                Match(self.watchlist.id, article, revision, (hit,)),
-                outcome="alert",
-                analysis_version=1,
-                now=now,
+            match = Match(self.watchlist.id, article, revision, (hit,))
+            await watchlists.record_matches(
+                connection, article, [(match, "alert")], versions=(1, 0, 0), now=now
             )
         if want:
             await self.want(story)

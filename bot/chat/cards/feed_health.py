@@ -52,7 +52,7 @@ def chart(health: FeedHealth) -> str:
     if any(health.failing) or any(health.hiccups):
         rows.append(f"{'failing':{LABEL}}{_failures(health)}")
     if any(health.gaps):
-        rows.append(f"{'gaps':{LABEL}}{_marked(health.gaps, 'o')}")
+        rows.append(f"{'gaps':{LABEL}}{_marked(health.gaps)}")
     days = len(health.by_day)
     first = _date(health.at - timedelta(days=days - 1))
     rows.append(f"{'':{LABEL}}{first}{_date(health.at).rjust(days - len(first))}")
@@ -127,8 +127,8 @@ def _failures(health: FeedHealth) -> str:
     )
 
 
-def _marked(days: Sequence[bool], mark: str) -> str:
-    return "".join(mark if each else "·" for each in days)
+def _marked(days: Sequence[bool]) -> str:
+    return "".join("o" if each else "·" for each in days)
 
 
 def _date(at: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from typing import Any, Final
 
 import discord
@@ -39,7 +39,7 @@ def read_token(written: str) -> tuple[int, str]:
     return (int(number) if number.isdecimal() else 0), (key if len(key) == KEY_LENGTH else "")
 
 
-def apart_card(story: StoryView, key: str = "", zone: tzinfo = UTC) -> View:
+def apart_card(story: StoryView, key: str, zone: tzinfo) -> View:
     """Return the question which articles are another story, with the way to the other question.
 
     Times are told in the time zone *zone*: in a menu, Discord does not tell them in the reader's own.
@@ -77,7 +77,7 @@ def _apart(story: StoryView, key: str, most: int, zone: tzinfo) -> View:
     return asked
 
 
-def same_card(story: StoryView, others: Sequence[tuple[str, str]], key: str = "") -> View:
+def same_card(story: StoryView, others: Sequence[tuple[str, str]], key: str) -> View:
     """Return the question which of *others* (headline, number) is the same story."""
     if not others:
         return reply("Same story as…", "There is no other recent story in this server.")

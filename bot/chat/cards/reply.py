@@ -98,7 +98,7 @@ def error_card(error: MemberError) -> View:
     return _framed("This query can't be read", parts, accent=Accent.ERROR)
 
 
-def failure_card(reference: str, *, may_pass: bool = True) -> View:
+def failure_card(reference: str, *, may_pass: bool) -> View:
     """Return that the fault is ours; *reference* finds the log line, *may_pass*: trying again may help."""
     said = "The fault is ours, not yours, and it is in the log."
     if may_pass:

@@ -41,7 +41,7 @@ _SAID: Final = {
 class FollowButtons:
     """Lets members follow stories. *soon* is called when there is a direct message to be sent."""
 
-    def __init__(self, asker: Asker, follows: FollowService, soon: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, asker: Asker, follows: FollowService, soon: Callable[[], None]) -> None:
         self._asker = asker
         self._follows = follows
         self._soon = soon

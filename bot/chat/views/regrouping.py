@@ -45,7 +45,7 @@ class RegroupingButtons:
         complete: Complete,
         channels: ChannelService,
         *,
-        soon: Callable[[], None] = lambda: None,
+        soon: Callable[[], None],
     ) -> None:
         self._asker = asker
         self._stories = stories

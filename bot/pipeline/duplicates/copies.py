@@ -135,12 +135,10 @@ class Copies:
         self._place(id_, entry)
         return found
 
-    def put_sketch(
-        self, id_: int, sketched: bytes, *, owner: int | None = None, at: datetime | None = None
-    ) -> None:
+    def put_sketch(self, id_: int, sketched: bytes, *, owner: int, at: datetime) -> None:
         """Put a sketched text into the window of which it is known already what it repeats."""
         self._expire(at)
-        self._place(id_, _Entry(id_ if owner is None else owner, array("I", sketched), at))
+        self._place(id_, _Entry(owner, array("I", sketched), at))
 
     def _place(self, id_: int, entry: _Entry) -> None:
         if len(entry.hashes) < SHORTEST:

@@ -56,7 +56,6 @@ _SKIPPED = words("""
 _BOUNDARIES = frozenset({";", "but", "while", "whereas", "although", "though"})
 _LONGEST = 6  # words of a name with its role
 _BOUNDARY_COST = 100  # words
-_ADDRESSED = {"told"}
 
 
 class Attribution(NamedTuple):

@@ -46,7 +46,6 @@ _POINTING = words("the this another no every any which")  # before "one": a pron
 _EMERGENCY = frozenset({"911", "999", "112"})  # numbers that are called
 _CALLED = words("call calls operator operators")
 _AGED = words("aged age ages turned turning turns")
-_COUNTS_BEFORE = frozenset({",", ";", ":", "(", "-", "–", "—", '"', "“", "‘", "'", "[", "…", "|"})
 
 
 def counts_nothing(tokens: list[Token], amount: Amount) -> bool:

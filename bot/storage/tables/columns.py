@@ -21,6 +21,6 @@ def row_id() -> Column[int]:
     return Column("id", RowId, primary_key=True, autoincrement=True)
 
 
-def points_to(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
+def points_to(name: str, target: str, *, index: bool = False) -> Column[int]:
     """Return a column of another table's ids; a row goes with the one it points to."""
-    return Column(name, RowId, ForeignKey(target, ondelete="CASCADE"), nullable=nullable, index=index)
+    return Column(name, RowId, ForeignKey(target, ondelete="CASCADE"), nullable=False, index=index)
