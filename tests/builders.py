@@ -28,9 +28,11 @@ from bot.storage import (
     deliveries,
     entries,
     feeds,
+    followers,
     following,
     fulltext,
     guilds,
+    matches,
     past,
     revisions,
     stories,
@@ -114,7 +116,7 @@ class Newsroom:
 
     async def follower(self, watchlist: Watchlist, member_id: int, notify: Notify = Notify.MENTION) -> None:
         async with self.database.write() as connection:
-            await watchlists.follow(connection, watchlist.id, member_id, notify, now=self.clock.now())
+            await followers.follow(connection, watchlist.id, member_id, notify, now=self.clock.now())
 
     async def publish(
         self,
@@ -208,9 +210,7 @@ class Newsroom:
                 continue
             match = Match(one.id, piece.article_id, piece.revision_id, hits)
             versions = (ANALYSIS_VERSION, 0, 0)
-            await watchlists.record_matches(
-                connection, piece.article_id, [(match, outcome)], versions=versions, now=now
-            )
+            await matches.record(connection, piece.article_id, [(match, outcome)], versions=versions, now=now)
             target = Target(TargetKind.CHANNEL, one.channel_id, one.guild_id)
             about = subject(piece.story_id)
             if outcome == "alert" and not await deliveries.find(connection, Kind.ALERT, target, about):

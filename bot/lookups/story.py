@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.alert import Corroboration, MatchedBy
 from bot.domain.article import Article, Quote
+from bot.domain.choice import Choice
 from bot.domain.delivery import Kind, State, TargetKind
 from bot.domain.figure import Claim, Conflict, Figure
 from bot.domain.guild import Viewer
@@ -21,8 +22,7 @@ from bot.pipeline.outlets.corroborate import corroborate
 from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.timeline import Shown, timeline
 from bot.pipeline.withdrawn import standing, withdrawn
-from bot.storage import Connection, Database, deliveries, in_sight, overlays, past, stories, watchlists
-from bot.storage.overlays import Choice
+from bot.storage import Connection, Database, choices, deliveries, in_sight, matches, past, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
         raise NotFound(f"There is no story {story_id} here. /search finds stories by words.")
     matched = [
         (one, match)
-        for one, match, _ in await watchlists.matches_of(
+        for one, match, _ in await matches.among(
             connection, [one.id for one in found], guild_id=viewer.guild_id
         )
         if one.channel_id in viewer.channels
@@ -176,7 +176,7 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
         articles=tuple(found),
         watchlists=compose.matched_by(matched, seen),
         delivered=told,
-        choices=tuple(await overlays.choices(connection, now_id, guild_id=viewer.guild_id)),
+        choices=tuple(await choices.of_story(connection, now_id, guild_id=viewer.guild_id)),
         withdrawn=gone,
     )
 

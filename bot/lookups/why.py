@@ -18,7 +18,16 @@ from bot.lookups.story import StoryView, look
 from bot.pipeline.addresses.canonical import canonical, twins
 from bot.pipeline.ledger import Ledger
 from bot.query import Failure, explain, parse
-from bot.storage import Connection, Database, aliases, following, in_sight, watchlists
+from bot.storage import (
+    Connection,
+    Database,
+    aliases,
+    following,
+    in_sight,
+    matches,
+    watchlist_changes,
+    watchlists,
+)
 from bot.storage.in_sight import Arrival
 from bot.storage.past import of_story as shown_before
 from bot.storage.sight import channels_in_sight
@@ -106,12 +115,12 @@ class WhyLookup:
             view = await look(connection, story_id, viewer)
             found = [
                 one
-                for one in await watchlists.matches_of(
+                for one in await matches.among(
                     connection, [one.id for one in view.articles], guild_id=viewer.guild_id
                 )
                 if one[0].channel_id in viewer.channels
             ]
-            past = await watchlists.past_queries(connection, {one.id for one, _, _ in found})
+            past = await watchlist_changes.past_queries(connection, {one.id for one, _, _ in found})
             titles = await following.titles(
                 connection, [one.revision_id for one in view.articles], guild_id=viewer.guild_id
             )

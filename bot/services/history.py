@@ -10,7 +10,7 @@ from bot.errors import MemberError, NotAllowed, NotFound
 from bot.lookups.did_you_mean import did_you_mean
 from bot.services.checks import cut, one_line
 from bot.services.watchlists import LONGEST_NAME, Rights, WatchlistService
-from bot.storage import Connection, Database, watchlists
+from bot.storage import Connection, Database, watchlist_changes, watchlists
 from bot.storage.sight import channels_in_sight
 
 
@@ -56,7 +56,7 @@ class HistoryService:
     async def by_id(self, viewer: Viewer, watchlist_id: int) -> History:
         """Return the history of a watchlist by its id. Raises NotFound."""
         async with self._database.read() as connection:
-            changes = await watchlists.changes_of(connection, viewer.guild_id, watchlist_id)
+            changes = await watchlist_changes.of(connection, viewer.guild_id, watchlist_id)
             now = await watchlists.get(connection, watchlist_id)
             viewer = await _who_sees(connection, viewer)
         if not changes or not _in_sight(changes, now, viewer):
@@ -116,15 +116,15 @@ class HistoryService:
         wanted = one_line(name)
         now = await watchlists.by_name(connection, viewer.guild_id, wanted)
         if now is not None and now.channel_id in viewer.channels:
-            return await watchlists.changes_of(connection, viewer.guild_id, now.id)
-        for one in await watchlists.removals(connection, viewer.guild_id):
+            return await watchlist_changes.of(connection, viewer.guild_id, now.id)
+        for one in await watchlist_changes.removals(connection, viewer.guild_id):
             state = one.before
             if (
                 state is not None
                 and state.channel_id in viewer.channels
                 and watchlists.name_key(state.name) == watchlists.name_key(wanted)
             ):
-                return await watchlists.changes_of(connection, viewer.guild_id, one.watchlist_id)
+                return await watchlist_changes.of(connection, viewer.guild_id, one.watchlist_id)
         known = await watchlists.of_guild(connection, viewer.guild_id)
         near = did_you_mean(wanted, [one.name for one in known if one.channel_id in viewer.channels])
         said = cut(wanted, LONGEST_NAME)

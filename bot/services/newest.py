@@ -22,6 +22,7 @@ from bot.storage import (
     following,
     guilds,
     in_sight,
+    matches,
     stories,
     watchlists,
 )
@@ -54,19 +55,19 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
     found = await asyncio.to_thread(_newest, stored, active, titles, named, now)
     if found is None:
         raise NotFound("No stored article of this feed matches an active watchlist. New ones will.")
-    article, matches = found
+    article, matched = found
     async with database.write() as connection:
         await guilds.take_turn(connection, viewer.guild_id, now=now)
-        await watchlists.record_matches(
+        await matches.record(
             connection,
             article.id,
-            [(match, Outcome.OLD.value) for _, match in matches],
+            [(match, Outcome.OLD.value) for _, match in matched],
             versions=(ANALYSIS_VERSION, alias_version, 0),
             now=now,
         )
         wanted = [
             await _want(connection, article, channel, viewer.guild_id, now=now)
-            for channel in sorted({watchlist.channel_id for watchlist, _ in matches})
+            for channel in sorted({watchlist.channel_id for watchlist, _ in matched})
         ]
     if not any(wanted):
         raise NotFound(f"The newest match was posted already: {article.title}")

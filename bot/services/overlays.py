@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.domain.choice import Choice, ChoiceKind
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.errors import MemberError, NotAllowed, NotFound
 from bot.pipeline.deliver.retelling import give_back, show_anew, tell_apart
 from bot.services.sight import story_in_sight
-from bot.storage import Connection, Database, guilds, in_sight, overlays, stories, watchlists
-from bot.storage.overlays import Choice, ChoiceKind
+from bot.storage import Connection, Database, choices, followers, guilds, in_sight, matches, stories
 
 
 class OverlayService:
@@ -41,7 +41,7 @@ class OverlayService:
                 raise MemberError("Those articles are not in this story any more. Open it again: /story")
             if len(chosen) == len(seen):
                 raise MemberError("Leave at least one article in the story: choose only what is another one.")
-            choice = await overlays.split(
+            choice = await choices.split(
                 connection, home, chosen, guild_id=viewer.guild_id, by=viewer.member_id, now=now
             )
             await tell_apart(connection, home, choice.other_id, guild_id=viewer.guild_id, now=now)
@@ -57,7 +57,7 @@ class OverlayService:
             if len(both) == 1:
                 raise MemberError(f"Those two are one story already: {both.pop()}.")
             older, newer = sorted(both)
-            choice = await overlays.join(
+            choice = await choices.join(
                 connection, newer, older, guild_id=viewer.guild_id, by=viewer.member_id, now=now
             )
             await stories.carry_over(connection, older, newer, guild_id=viewer.guild_id)
@@ -70,7 +70,7 @@ class OverlayService:
         now = self._clock.now()
         async with self._database.write() as connection:
             await self._begin(connection, viewer)
-            choice = await overlays.get(connection, choice_id, guild_id=viewer.guild_id)
+            choice = await choices.get(connection, choice_id, guild_id=viewer.guild_id)
             if choice is None:
                 raise NotFound("Nothing is stored that could be undone here.")
             if choice.undone_at is not None:
@@ -79,7 +79,7 @@ class OverlayService:
             if choice.by != viewer.member_id:
                 await _require(connection, viewer, [home], may_manage=may_manage)
             whole = home if choice.kind is ChoiceKind.MERGE else choice.other_id
-            await overlays.undo(connection, choice, home=home, by=viewer.member_id, now=now)
+            await choices.undo(connection, choice, home=home, by=viewer.member_id, now=now)
             if choice.kind is ChoiceKind.MERGE:
                 part = await stories.resolve(connection, choice.story_id, guild_id=viewer.guild_id)
                 await give_back(connection, choice.story_id, whole, guild_id=viewer.guild_id)
@@ -107,12 +107,12 @@ async def _require(
         seen = await in_sight.of_story(connection, story_id, guild_id=viewer.guild_id)
         matched = {
             one.id
-            for one, _, _ in await watchlists.matches_of(
+            for one, _, _ in await matches.among(
                 connection, [each.id for each in seen], guild_id=viewer.guild_id
             )
             if one.channel_id in viewer.channels
         }
-        if any(one.member_id == viewer.member_id for one in await watchlists.followers(connection, matched)):
+        if any(one.member_id == viewer.member_id for one in await followers.of(connection, matched)):
             return
     raise NotAllowed(
         "Stories are put together and apart by who follows a watchlist that matched them (/watch follow), "

@@ -13,7 +13,7 @@ from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.lookups.did_you_mean import did_you_mean
 from bot.query import parse
 from bot.services.checks import cut, is_visible, one_line
-from bot.storage import Connection, Database, aliases, guilds, watchlists
+from bot.storage import Connection, Database, aliases, followers, guilds, watchlists
 from bot.storage.sight import channels_in_sight
 
 LONGEST_NAME = 100  # characters; one choice of an autocomplete
@@ -197,14 +197,14 @@ class WatchlistService:
         """Let the viewer hear of a watchlist's alerts, by mention or by direct message."""
         async with self._database.write() as connection:
             one = await self._seen(connection, viewer, name)
-            await watchlists.follow(connection, one.id, viewer.member_id, notify, now=self._clock.now())
+            await followers.follow(connection, one.id, viewer.member_id, notify, now=self._clock.now())
         return one
 
     async def unfollow(self, viewer: Viewer, name: str) -> Watchlist:
         """Let the viewer hear no more of it. Raises MemberError where they did not follow it."""
         async with self._database.write() as connection:
             one = await self._seen(connection, viewer, name)
-            if not await watchlists.unfollow(connection, one.id, viewer.member_id):
+            if not await followers.unfollow(connection, one.id, viewer.member_id):
                 raise MemberError(f"You don't follow {one.name}.")
         return one
 
@@ -212,8 +212,8 @@ class WatchlistService:
         """Return the watchlists in sight that the viewer follows, each with how they hear of it."""
         seen = await self.all(viewer)
         async with self._database.read() as connection:
-            followers = await watchlists.followers(connection, [one.id for one in seen])
-        return {one.watchlist_id: one.notify for one in followers if one.member_id == viewer.member_id}
+            found = await followers.of(connection, [one.id for one in seen])
+        return {one.watchlist_id: one.notify for one in found if one.member_id == viewer.member_id}
 
     async def _seen(self, connection: Connection, viewer: Viewer, name: str) -> Watchlist:
         wanted = one_line(name)

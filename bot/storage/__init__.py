@@ -3,8 +3,9 @@
 `async with database.write() as connection:` is a transaction, `database.read()` a view. The folder:
 `database` opens, `tables` lists, `types` and `fulltext` hold what differs between the two databases,
 `migrate` brings a database up to date, `leases` says who may do what, and `feeds`, `articles` (`revisions`:
-what they say, `entries`: which feeds show them, `in_sight`: as a guild sees them), `stories`, `watchlists`,
-`guilds`, `deliveries` (`claims`, `targets`) are the areas.
+what they say, `entries`: which feeds show them, `in_sight`: as a guild sees them), `stories` (`choices`: what
+members said of them, `overlays`: as a guild sees them), `watchlists` (`watchlist_changes`, `matches`,
+`followers`), `guilds`, `deliveries` (`claims`, `targets`) are the areas.
 
 A statement of each poll or each article is made once (a function with `@cache`, its values `bindparam`s):
 with SQLAlchemy, to make a statement and find its compiled text costs more than to run it.

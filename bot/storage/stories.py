@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.delivery import State
-from bot.storage import overlays
+from bot.storage import choices, overlays
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, upsert
 from bot.storage.in_sight import visible
@@ -114,7 +114,7 @@ async def merge(connection: Connection, older: int, newer: int) -> None:
         update(story).where(story.c.id == older, story.c.last_at < one.last_at).values(last_at=one.last_at)
     )
     await carry_over(connection, older, newer)
-    for guild_id, first, second in await overlays.follow_merge(connection, older, newer):
+    for guild_id, first, second in await choices.follow_merge(connection, older, newer):
         await carry_over(connection, first, second, guild_id=guild_id)
 
 

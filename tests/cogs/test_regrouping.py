@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.delivery import Kind, State
 from bot.domain.watchlist import Notify
-from bot.storage import deliveries, overlays, stories
+from bot.storage import choices, deliveries, stories
 from tests.cogs.newsroom import Newsroom, Server
 from tests.fakes.discord import Channel, Member, Message
 from tests.fakes.feeds import Newspaper
@@ -377,5 +377,5 @@ async def test_who_acted_is_forgotten_with_the_rest(room: Newsroom, one_story: i
     assert "Stories that you split, joined or undid" in listed.text
     assert "A member split story" in story.text
     async with room.desk.database.read() as connection:
-        (choice,) = await overlays.choices(connection, one_story, guild_id=room.here.guild.id)
+        (choice,) = await choices.of_story(connection, one_story, guild_id=room.here.guild.id)
     assert choice.by is None

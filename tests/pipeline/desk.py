@@ -16,6 +16,7 @@ from bot.storage import (
     feeds,
     following,
     guilds,
+    matches,
     past,
     revisions,
     stories,
@@ -71,9 +72,7 @@ class Desk:
                 at = text.index(matched)
                 hit = Hit("kursk", "text", at, at + len(matched), matched)
             match = Match(self.watchlist.id, article, revision, (hit,))
-            await watchlists.record_matches(
-                connection, article, [(match, "alert")], versions=(1, 0, 0), now=now
-            )
+            await matches.record(connection, article, [(match, "alert")], versions=(1, 0, 0), now=now)
         if want:
             await self.want(story)
         return story

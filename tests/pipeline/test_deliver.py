@@ -13,7 +13,7 @@ from bot.domain.guild import Channel as Settings
 from bot.domain.watchlist import Notify
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.summarise import summarise
-from bot.storage import Database, claims, deliveries, following, guilds, stories, watchlists
+from bot.storage import Database, claims, deliveries, followers, following, guilds, stories, watchlists
 from bot.storage.tables import delivery
 from tests.chat.connected import Bot, until
 from tests.conftest import ManualClock
@@ -340,7 +340,7 @@ async def test_followers_and_roles_are_pinged_by_the_first_post_alone(
             connection, Settings(id=channel.id, guild_id=guild.id, mention_role_id=desk_role.id)
         )
         for member in (reader, sleeper):
-            await watchlists.follow(connection, desk.watchlist.id, member.id, Notify.MENTION, now=clock.now())
+            await followers.follow(connection, desk.watchlist.id, member.id, Notify.MENTION, now=clock.now())
         story = await stories.add(connection, now=clock.now())
         await stories.set_mute(
             connection, story, guild_id=guild.id, by=sleeper.id, now=clock.now(), member_id=sleeper.id
@@ -388,7 +388,7 @@ async def test_a_direct_message_goes_only_to_those_who_may_see_the_channel(
     await until(lambda: bot.client.get_channel(channel.id).overwrites)  # type: ignore[union-attr]
     async with database.write() as connection:
         for member in (reader, outsider):
-            await watchlists.follow(connection, desk.watchlist.id, member.id, Notify.DIRECT, now=clock.now())
+            await followers.follow(connection, desk.watchlist.id, member.id, Notify.DIRECT, now=clock.now())
     story = await desk.publish("Kursk holds out", want=False)
     for member in (reader, outsider):
         await desk.want(story, Target(TargetKind.MEMBER, member.id, guild.id))
@@ -531,7 +531,7 @@ async def test_who_takes_no_messages_from_one_server_is_told_of_in_the_other_ser
     )
     for one, title in ((desk, "Kursk holds out"), (away, "Kursk wins the cup")):
         async with database.write() as connection:
-            await watchlists.follow(connection, one.watchlist.id, reader.id, Notify.DIRECT, now=clock.now())
+            await followers.follow(connection, one.watchlist.id, reader.id, Notify.DIRECT, now=clock.now())
         story = await one.publish(title, want=False)
         await one.want(story, Target(TargetKind.MEMBER, reader.id, one.guild_id))
 

@@ -16,7 +16,7 @@ from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.services import Following, FollowService, PrivacyService
 from bot.services.guilds import GuildService
-from bot.storage import Database, claims, follows, guilds, stories, watchlists
+from bot.storage import Database, claims, followers, follows, guilds, stories
 from tests.chat.connected import Bot, until
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member
@@ -73,9 +73,7 @@ async def test_the_third_and_the_seventh_independent_outlet_ping_once_in_a_reply
     desk: Desk, deliver: Deliver, channel: Channel, member: Member
 ) -> None:
     async with desk.database.write() as connection:
-        await watchlists.follow(
-            connection, desk.watchlist.id, member.id, Notify.MENTION, now=desk.clock.now()
-        )
+        await followers.follow(connection, desk.watchlist.id, member.id, Notify.MENTION, now=desk.clock.now())
     story = await told(desk, deliver)
     await grow(desk, deliver, story, OUTLETS[:1])
     assert len(channel.messages) == 1

@@ -10,7 +10,7 @@ from bot.errors import MemberError, NotAllowed, QueryError
 from bot.pipeline.refresh.judge import Judge
 from bot.query import read
 from bot.services import AliasService, Rights, WatchlistService
-from bot.storage import Database, watchlists
+from bot.storage import Database, watchlist_changes
 from bot.text import Analyser, LanguageDetector
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import ManualClock
@@ -88,7 +88,7 @@ async def test_history_keeps_what_an_alias_meant(
     await service.set(EDITOR, MAY, "front", "sudzha")
 
     async with database.read() as connection:
-        newest = (await watchlists.changes_of(connection, GUILD, one.id))[0]
+        newest = (await watchlist_changes.of(connection, GUILD, one.id))[0]
 
     assert newest.before is not None
     assert newest.after is not None

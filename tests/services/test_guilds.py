@@ -16,6 +16,7 @@ from bot.storage import (
     claims,
     deliveries,
     feeds,
+    followers,
     following,
     guilds,
     stories,
@@ -228,7 +229,7 @@ async def test_privacy_shows_what_is_stored_of_a_member_and_deletes_it(
         )
         kursk = await watchlists.by_name(connection, GUILD, "Kursk")
         assert kursk is not None
-        await watchlists.follow(connection, kursk.id, BEN, Notify.MENTION, now=clock.now())
+        await followers.follow(connection, kursk.id, BEN, Notify.MENTION, now=clock.now())
         await stories.set_mute(connection, told, guild_id=GUILD, by=BEN, now=clock.now(), member_id=BEN)
     privacy = PrivacyService(database)
     found = await privacy.stored(ANN)

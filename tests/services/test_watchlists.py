@@ -11,7 +11,7 @@ from bot.domain.feed import Feed
 from bot.domain.watchlist import Notify
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound, QueryError
 from bot.services import Rights, WatchlistService
-from bot.storage import Database, watchlists
+from bot.storage import Database, followers, matches, watchlist_changes
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import ManualClock
 
@@ -223,8 +223,8 @@ async def test_another_query_begins_anew_and_leaves_what_was_told(
 
     assert after.active_since == clock.now()  # the archive's articles on Sumy don't alert
     async with newsroom.database.read() as connection:
-        told = await watchlists.matches_of(connection, [piece.article_id], guild_id=GUILD)
-        past = await watchlists.past_queries(connection, [after.id])
+        told = await matches.among(connection, [piece.article_id], guild_id=GUILD)
+        past = await watchlist_changes.past_queries(connection, [after.id])
     assert [(match.hits[0].words, outcome) for _, match, outcome in told] == [("Kursk", "alert")]
     assert past == {after.id: ["kursk"]}
 
@@ -265,8 +265,8 @@ async def test_a_removed_watchlist_is_gone_with_followers_and_matches(
     with pytest.raises(NotFound):
         await service.named(ANN, "Kursk")
     async with newsroom.database.read() as connection:
-        assert await watchlists.followers(connection, [made.id]) == []
-        assert await watchlists.matches_of(connection, [piece.article_id], guild_id=GUILD) == []
+        assert await followers.of(connection, [made.id]) == []
+        assert await matches.among(connection, [piece.article_id], guild_id=GUILD) == []
     again = await service.add(ANN, EDITOR, name="Kursk", query="kursk", channel_id=CHANNEL)
     assert await service.following(ANN) == {}
     assert again.id != made.id

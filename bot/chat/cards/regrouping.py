@@ -14,8 +14,8 @@ from bot.chat.cards.style import Accent, Item, View, counted, when
 from bot.chat.ids import KEY_LENGTH, control_id
 from bot.chat.plain import plain, visible
 from bot.domain.article import Article
+from bot.domain.choice import Choice, ChoiceKind
 from bot.lookups import StoryView
-from bot.storage.overlays import Choice, ChoiceKind
 
 APART: Final = "apart"  # the menu of articles
 SAME: Final = "same"  # the button that asks which story is the same

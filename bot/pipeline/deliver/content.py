@@ -17,7 +17,7 @@ from bot.pipeline.deliver.updates import CHANNEL, TIERS
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.tiers import update
-from bot.storage import Connection, Database, deliveries, guilds, in_sight, past, stories, watchlists
+from bot.storage import Connection, Database, deliveries, followers, guilds, in_sight, matches, past, stories
 
 ALERTING = frozenset({"alert", "late"})  # outcomes of a match that a channel is told of
 
@@ -171,7 +171,7 @@ class Content:
         async with self._database.read() as connection:
             told = await told_to(connection, alert.story_id, target)
             settings = await guilds.get_channel(connection, target.id)
-            followers = await watchlists.followers(connection, shown)
+            following = await followers.of(connection, shown)
             muted = {
                 mute.member_id
                 for mute in await stories.mutes(connection, alert.story_id, guild_id=target.guild_id)
@@ -185,7 +185,7 @@ class Content:
             if await self._chat.pingable_role(target.guild_id, target.id, role)
         ]
         members = dict.fromkeys(
-            one.member_id for one in followers if one.notify is Notify.MENTION and one.member_id not in muted
+            one.member_id for one in following if one.notify is Notify.MENTION and one.member_id not in muted
         )
         return (
             Mentions(roles=tuple(reachable), members=tuple(members)),
@@ -226,7 +226,7 @@ async def _message_of(connection: Connection, story_id: int, target: Target) -> 
 async def told_to(connection: Connection, story_id: int, target: Target) -> Told:
     """Return the story as the target's guild and watchlists show it."""
     found = await in_sight.of_story(connection, story_id, guild_id=target.guild_id)
-    matched = await watchlists.matches_of(connection, [one.id for one in found], guild_id=target.guild_id)
+    matched = await matches.among(connection, [one.id for one in found], guild_id=target.guild_id)
     mutes = await stories.mutes(connection, story_id, guild_id=target.guild_id)
     if target.kind is TargetKind.CHANNEL:
         chosen = [each for each in matched if each[0].channel_id == target.id]
@@ -234,7 +234,7 @@ async def told_to(connection: Connection, story_id: int, target: Target) -> Told
     else:
         direct = {
             follower.watchlist_id
-            for follower in await watchlists.followers(connection, {one.id for one, _, _ in matched})
+            for follower in await followers.of(connection, {one.id for one, _, _ in matched})
             if follower.member_id == target.id and follower.notify is Notify.DIRECT
         }
         chosen = [each for each in matched if each[0].id in direct]

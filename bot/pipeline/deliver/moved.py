@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.pipeline.alerting import subject
 from bot.pipeline.deliver.content import ALERTING
-from bot.storage import Connection, deliveries, in_sight, stories, watchlists
+from bot.storage import Connection, deliveries, in_sight, matches, stories
 
 
 async def want_where_moved(connection: Connection, untold: Iterable[Delivery], *, now: datetime) -> int:
@@ -38,7 +38,7 @@ async def want_where_moved(connection: Connection, untold: Iterable[Delivery], *
 async def _elsewhere(connection: Connection, story_id: int, target: Target) -> list[Target]:
     """Return the guild's other channels whose watchlists alert of the story and that never heard of it."""
     seen = await in_sight.of_story(connection, story_id, guild_id=target.guild_id)
-    matched = await watchlists.matches_of(connection, [one.id for one in seen], guild_id=target.guild_id)
+    matched = await matches.among(connection, [one.id for one in seen], guild_id=target.guild_id)
     known = {
         one.target.id
         for one in await deliveries.of_story(connection, story_id, guild_id=target.guild_id)

@@ -9,7 +9,7 @@ from itertools import count
 from bot.domain.delivery import Delivery, Kind, State, Target
 from bot.pipeline.alerting import subject
 from bot.pipeline.deliver.content import ALERTING, told_to
-from bot.storage import Connection, deliveries, watchlists
+from bot.storage import Connection, deliveries, matches
 
 QUIET = {"quiet": True}  # of what was told already, a message pings nobody
 
@@ -94,8 +94,6 @@ async def _move(connection: Connection, story_id: int, part: int, alerts: list[D
 async def _wants(connection: Connection, story_id: int, target: Target) -> bool:
     """Return whether a watchlist of the target's alerts of a story."""
     there = await told_to(connection, story_id, target)
-    matched = await watchlists.matches_of(
-        connection, [one.id for one in there.articles], guild_id=target.guild_id
-    )
+    matched = await matches.among(connection, [one.id for one in there.articles], guild_id=target.guild_id)
     chosen = {one.id for one, _ in there.matches}
     return any(one.id in chosen and outcome in ALERTING for one, _, outcome in matched)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.domain.article import Article
 from bot.pipeline import cluster
 from bot.pipeline.refresh.judge import Judge
-from bot.storage import Connection, in_sight, overlays, stories
+from bot.storage import Connection, choices, in_sight, overlays, stories
 
 ASKED = 60  # articles of a story, the newest: a millisecond each
 
@@ -31,7 +31,7 @@ async def follow_parts(
             continue
         nearest = await judge.nearest(replace(document, id=article_id), [_described(one) for one in seen])
         if nearest in split[guild_id]:
-            await overlays.place_beside(connection, article_id, nearest, guild_id=guild_id)
+            await choices.place_beside(connection, article_id, nearest, guild_id=guild_id)
 
 
 def _described(one: Article) -> cluster.Document:

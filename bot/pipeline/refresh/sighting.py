@@ -11,7 +11,7 @@ from bot.pipeline.alerting import Outcome, outcome
 from bot.pipeline.refresh.judge import Found, Judge
 from bot.pipeline.refresh.values import Counts
 from bot.pipeline.refresh.wanting import Wanting
-from bot.storage import Connection, first_sights, following, overlays, watchlists
+from bot.storage import Connection, first_sights, following, matches, overlays
 from bot.storage.first_sights import FirstSight
 from bot.text import ANALYSIS_VERSION
 
@@ -76,7 +76,7 @@ class Sightings:
         # Of a guild that dropped the feed this very moment there is no sight.
         seen = [one for one in matched if one[0].guild_id in sights]
         became = [await self._outcome(sighting, one, sights[one.guild_id]) for one, _ in seen]
-        first = await watchlists.record_matches(
+        first = await matches.record(
             self._connection,
             sighting.article_id,
             [

@@ -10,7 +10,7 @@ from bot.domain.alert import DigestReason
 from bot.domain.delivery import POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.alerting import Step, step, subject
-from bot.storage import Connection, deliveries, guilds, stories, watchlists
+from bot.storage import Connection, deliveries, followers, guilds, stories
 
 Place = tuple[TargetKind, int]  # a channel's id, or a member's
 
@@ -159,7 +159,7 @@ class Wanting:
         if not asked:
             return
         self._direct.update((one, []) for one in asked)
-        for one in await watchlists.followers(self._connection, asked):
+        for one in await followers.of(self._connection, asked):
             if one.notify is Notify.DIRECT:
                 self._direct[one.watchlist_id].append(one.member_id)
 

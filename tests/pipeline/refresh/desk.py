@@ -17,7 +17,18 @@ from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
 from bot.pipeline.workers import ParserPool, PoolOptions
-from bot.storage import Database, claims, deliveries, feeds, following, guilds, in_sight, watchlists
+from bot.storage import (
+    Database,
+    claims,
+    deliveries,
+    feeds,
+    followers,
+    following,
+    guilds,
+    in_sight,
+    matches,
+    watchlists,
+)
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
@@ -85,7 +96,7 @@ class Desk:
 
     async def watch_directly(self, watchlist: Watchlist, member_id: int) -> None:
         async with self.database.write() as connection:
-            await watchlists.follow(connection, watchlist.id, member_id, Notify.DIRECT, now=self.clock.now())
+            await followers.follow(connection, watchlist.id, member_id, Notify.DIRECT, now=self.clock.now())
 
     async def alerts_off(self, channel_id: int = CHANNEL, guild_id: int = GUILD) -> None:
         async with self.database.write() as connection:
@@ -124,7 +135,7 @@ class Desk:
     async def outcomes(self, *, guild_id: int = GUILD) -> list[tuple[str, str]]:
         """Return (watchlist, outcome) of every match recorded for a guild."""
         async with self.database.read() as connection:
-            found = await watchlists.matches_of(connection, range(1, 500), guild_id=guild_id)
+            found = await matches.among(connection, range(1, 500), guild_id=guild_id)
         return [(watchlist.name, outcome) for watchlist, _, outcome in found]
 
     async def feed(self, feed_id: int) -> Feed:

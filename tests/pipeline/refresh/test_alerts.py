@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.delivery import Kind, State, TargetKind
-from bot.storage import feeds, following, stories, watchlists
+from bot.storage import feeds, followers, following, stories, watchlists
 from tests.pipeline.refresh.desk import (
     CHANNEL,
     GUILD,
@@ -427,6 +427,6 @@ async def test_followers_are_known_however_many_watchlists_one_article_matches(d
     await desk.watch_directly(follows, 99)
 
     async with desk.database.read() as connection:
-        found = await watchlists.followers(connection, range(follows.id, follows.id + 70_000))
+        found = await followers.of(connection, range(follows.id, follows.id + 70_000))
 
     assert [one.member_id for one in found] == [99]
