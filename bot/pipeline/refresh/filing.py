@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed, KnownEntry
-from bot.pipeline.addresses.canonical import twins
 from bot.pipeline.deliver.retelling import tell_apart
-from bot.pipeline.duplicates.same_article import also_known_as, is_same, is_same_title
-from bot.pipeline.feeds.identity import address_of
+from bot.pipeline.duplicates.same_article import also_known_as
 from bot.pipeline.feeds.sift import is_short
 from bot.pipeline.refresh.addresses import known_at
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
+from bot.pipeline.refresh.joining import Joining, place_of, said_by
 from bot.pipeline.refresh.judge import Analysed, Judge, described
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.overlaying import follow_parts
@@ -26,13 +25,9 @@ from bot.pipeline.refresh.preparing import Piece, note_of, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.query import Lexemes
-from bot.storage import Connection, articles, deliveries, entries, joining, past, revisions, stories
+from bot.storage import Connection, articles, deliveries, entries, past, revisions, stories
 from bot.storage.entries import NewEntry, Shown
 from bot.storage.revisions import Version
-
-MOST_ALONG = 3  # articles of a story that becomes part of another one because a report of both is one
-
-Said = tuple[str, str, str | None]  # title, text and language, by which articles are told to be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ class Filing:
         # Stored in one go, before they are asked for and at the end: a statement costs more than its row.
         self._entries: list[NewEntry] = []
         self._to_index: list[tuple[int, Lexemes, str | None]] = []
-        self._joined_to: dict[int, int] = {}  # articles that turned out to be others, since we asked for them
+        self._joining = Joining(connection, judge, copying, self._sightings, self.flush, now=now)
 
     async def file(self, feed: Feed, pieces: Sequence[Piece], *, late: str) -> None:
         """File a feed's news; *late* is the subject of the digest for what arrived late."""
@@ -120,8 +115,8 @@ class Filing:
         if also := also_known_as(read.page, None):
             said = read.page.title, read.page.text, read.page.language
             titles = [one.version.title for one in showing]
-            article_id = await self._also_at(article_id, also, said, titles)
-            story_id, first_stored_at = await self._place_of(article_id)
+            article_id = await self._joining.also_at(article_id, also, said, titles)
+            story_id, first_stored_at = await place_of(self._connection, article_id)
         for shown in showing:
             version = with_page(shown.version, read.page)
             if version is not None and is_short(shown.version.text, shown.version.language):
@@ -141,7 +136,11 @@ class Filing:
         """Store an entry that the feed shows for the first time, of the article known by its URL if any."""
         news, version = piece.news, piece.version
         identity = news.identity
-        article_id = self._one_of(by_url.get(identity or "")) or await self._named_by_page(piece, by_url)
+        article_id = by_url.get(identity or "")
+        if article_id is not None:
+            article_id = self._joining.one_of(article_id)
+        elif piece.also:
+            article_id = await self._joining.named_by_page(version, piece.also, by_url)
         if article_id is not None and await self._is_another(feed, article_id, version):
             article_id, identity = None, None
         if article_id is None:
@@ -155,7 +154,9 @@ class Filing:
             if identity and identity not in by_url:
                 await articles.also_at(self._connection, article_id, identity)
             if piece.also:
-                article_id = await self._also_at(article_id, piece.also, _said(version), [version.title])
+                article_id = await self._joining.also_at(
+                    article_id, piece.also, said_by(version), [version.title]
+                )
             story_id, first_stored_at = await self._joined(article_id, piece)
             revision_id = await self._revision(article_id, version, piece.analysed)
         self._entries.append(
@@ -171,85 +172,6 @@ class Filing:
             )
         )
         return _Stored(story_id, article_id, revision_id, first_stored_at)
-
-    async def _named_by_page(self, piece: Piece, by_url: Mapping[str, int]) -> int | None:
-        """Return the article that is known by the address which a page gives as its own, if it is that."""
-        article_id, said = self._one_of(by_url.get(piece.also or "")), _said(piece.version)
-        if article_id is None or piece.also is None:
-            return None
-        return article_id if await self._is_shown_as(article_id, piece.also, said, [said[0]]) else None
-
-    async def _is_shown_as(self, article_id: int, also: str, said: Said, titles: Sequence[str]) -> bool:
-        """Return whether a stored article, known at *also*, says the same as one that feeds give *titles*.
-
-        An address to which no feed links is one that pages gave: of two articles, or of the notice that a
-        site puts in the place of each. There the titles tell, for the texts are of that page in any case.
-        """
-        shown = await entries.shown_by(self._connection, article_id)
-        spelled = {also, *twins(also)}
-        linked = any(address_of(one.version.url or "") in spelled for one in shown)
-        return any(
-            is_same(_said(one.version), said)
-            and (linked or any(is_same_title(one.version.title, title) for title in titles))
-            for one in shown
-        )
-
-    async def _also_at(self, article_id: int, also: str, said: Said, titles: Sequence[str]) -> int:
-        """Note a further address of an article, which says *said* under *titles*; return its id from now on.
-
-        Where a stored article that says the same has that address, both are one.
-        """
-        other = (await known_at(self._connection, [also])).get(also)
-        if other is None:
-            await articles.also_at(self._connection, article_id, also)
-        elif other != article_id and await self._is_shown_as(other, also, said, titles):
-            return await self._join(article_id, other)
-        return article_id
-
-    async def _join(self, one: int, other: int) -> int:
-        """Make two stored articles one; return its id, which is that of the older.
-
-        Their stories become one where one of them is small. Of two large ones neither is the other for one
-        report in both, a round-up perhaps: the article then is the older's alone, as after a split.
-        """
-        await stories.in_turn(self._connection)
-        await self.flush()
-        kept, gone = sorted((one, other))
-        (story_id, _), (other_story, _) = [await self._place_of(each) for each in (kept, gone)]
-        apart = story_id != other_story and await self._are_large(story_id, other_story)
-        if story_id != other_story and not apart:
-            older, newer = sorted((story_id, other_story))
-            await stories.merge(self._connection, older, newer)
-            self._judge.one_story(older, newer)
-        await joining.join(self._connection, kept, gone)
-        if apart:
-            for guild_id in await deliveries.guilds_told(self._connection, other_story):
-                await tell_apart(self._connection, other_story, story_id, guild_id=guild_id, now=self._now)
-        if story_id != other_story:
-            self._sightings.merged()  # where they stay two, alerts may have moved or been wanted just now
-        self._judge.gone(gone)
-        self._copying.joined(kept, gone)
-        self._joined_to = {gone: kept} | {
-            each: kept if to == gone else to for each, to in self._joined_to.items()
-        }
-        return kept
-
-    async def _are_large(self, *story_ids: int) -> bool:
-        """Return whether each of these stories has more articles than go along with one."""
-        found = [
-            await stories.newest_articles(self._connection, each, limit=MOST_ALONG + 1) for each in story_ids
-        ]
-        return all(len(one) > MOST_ALONG for one in found)
-
-    def _one_of(self, article_id: int | None) -> int | None:
-        """Return the id of an article now that was asked for before a join in this transaction."""
-        return None if article_id is None else self._joined_to.get(article_id, article_id)
-
-    async def _place_of(self, article_id: int) -> tuple[int, datetime]:
-        """Return (story, when it was first stored) of an article that is stored."""
-        stored = await articles.first_stored(self._connection, article_id)
-        assert stored is not None, "an article that was found in this transaction"
-        return stored
 
     async def _is_another(self, feed: Feed, article_id: int, version: Version) -> bool:
         """Return whether a feed gives a known link to another article than before.
@@ -316,7 +238,7 @@ class Filing:
 
     async def _joined(self, article_id: int, piece: Piece) -> tuple[int, datetime]:
         """Note that a known article is seen by one more entry; return (story, when it was first stored)."""
-        stored = await self._place_of(article_id)
+        stored = await place_of(self._connection, article_id)
         await stories.touch(self._connection, stored[0], now=self._now)
         if piece.page_wanted:
             await articles.want_page(self._connection, article_id, now=self._now)
@@ -324,11 +246,11 @@ class Filing:
 
     async def _changed(self, before: KnownEntry, piece: Piece) -> _Stored:
         """Store that an entry says something else now."""
-        article_id = self._joined_to.get(before.article_id, before.article_id)
+        article_id = self._joining.one_of(before.article_id)
         if piece.also:
             titles = [piece.version.title]
-            article_id = await self._also_at(article_id, piece.also, _said(piece.version), titles)
-        stored = await self._place_of(article_id)
+            article_id = await self._joining.also_at(article_id, piece.also, said_by(piece.version), titles)
+        stored = await place_of(self._connection, article_id)
         if piece.page_wanted:
             await articles.want_page(self._connection, article_id, now=self._now)
         revision_id = await self._revision(article_id, piece.version, piece.analysed)
@@ -387,7 +309,3 @@ class Filing:
                 mask_version=version.mask_version,
             )
         )
-
-
-def _said(version: Version) -> Said:
-    return version.title, version.text, version.language
