@@ -6,8 +6,8 @@ import re
 from itertools import groupby
 
 from bot.query.tree import Exact, Piece, Wildcard, Word, beside
-from bot.text.analysis import LONGEST_TOKEN, cut, forms, is_unspaced, word_characters
 from bot.text.folding import fold
+from bot.text.forms import LONGEST_TOKEN, cut, forms, is_unspaced, word_characters
 
 # Fewer letters before the first wildcard would name a good part of the vocabulary.
 LETTERS_BEFORE_WILDCARD = 2

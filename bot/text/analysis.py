@@ -1,31 +1,24 @@
 """Text into tokens: the same for watchlists, articles, the archive and clustering.
 
 A token is a word as matching sees it. Positions count tokens; offsets count characters of the text
-as it was given. The text is cut into *forms* by one regular expression in C, and what a form means is
-worked out once and remembered, so that an article costs a dictionary look-up a word.
+as it was given. The text is cut into `forms`, and what a form means is worked out once and remembered, so
+that an article costs a dictionary look-up a word.
 """
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from operator import add
-from typing import NamedTuple
 
-from bot.text.folding import INVISIBLE, exact, fold, folded
+from bot.text.forms import cut, each_form, forms, is_unspaced, plain_run, whole
 from bot.text.recent import Memory, Recent
 from bot.text.stems import STEMMED, korean_stem, primary, stemmer
 
 # Grows whenever the same text would give other tokens.
 ANALYSIS_VERSION = 2
-
-# A longer token is cut (its offsets are not): no word is longer, PostgreSQL refuses lexemes of 2,046 bytes.
-LONGEST_TOKEN = 128  # characters
 
 # Entries of one generation (forms and stems, of all languages together; two generations are held): a day of
 # news in one language has fewer forms that come twice. Some 400 bytes each.
@@ -33,15 +26,6 @@ REMEMBERED = 60_000
 
 # Forms longer than this are runs of Chinese or garbage, which hardly come twice: not remembered.
 LONGEST_REMEMBERED = 32  # characters
-
-# Scripts that write no spaces between words: Thai, Lao, Myanmar, Khmer; kana, Han (with iteration marks).
-_UNSPACED = (
-    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3"
-    "\u3005-\u3007\u3041-\u3096\u3099-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003fffd"
-)
-
-_APOSTROPHE = "'’ʼ‘＇"
 
 
 @dataclass(slots=True, eq=False)  # a frozen one takes six times as long to make; it is never changed
@@ -82,9 +66,9 @@ class Tokens:
         return self._spans[position]
 
     def _walk(self) -> Iterator[tuple[int, int]]:
-        for form in _forms().finditer(self.source):
+        for form in each_form(self.source):
             at = form.start()
-            if _plain_run().fullmatch(form[0]):
+            if plain_run().fullmatch(form[0]):
                 yield from ((place, min(place + 2, form.end())) for place in range(at, form.end()))
                 continue
             for lexeme in self._lexemes_of(form[0]):
@@ -104,16 +88,15 @@ class Analyser:
         lexemes_of = self._language(language).__getitem__
         if not text:
             return Tokens(text, (), lexemes_of)
-        forms = _forms().findall(text)
-        return Tokens(text, tuple(chain.from_iterable(map(lexemes_of, forms))), lexemes_of)
+        return Tokens(text, tuple(chain.from_iterable(map(lexemes_of, forms(text)))), lexemes_of)
 
     def lexemes(self, text: str, language: str | None) -> Iterator[Lexeme]:
         """Yield the lexemes that `analyse` gives, for callers that ask for no places."""
-        return chain.from_iterable(map(self._language(language).__getitem__, _forms().findall(text)))
+        return chain.from_iterable(map(self._language(language).__getitem__, forms(text)))
 
     def forms(self, text: str) -> list[str]:
         """Return the pieces of *text* of which each gives its lexemes by itself, for who remembers them."""
-        return _forms().findall(text)
+        return forms(text)
 
     def stem(self, surface: str, language: str | None) -> str:
         """Return the stem of a folded word, as `analyse` gives it in a text of *language*."""
@@ -146,7 +129,7 @@ class _Language(Recent[str, tuple[Lexeme, ...]]):
         self.stems = Recent(self._stem, memory)
 
     def __missing__(self, form: str) -> tuple[Lexeme, ...]:
-        if not form.isascii() and _plain_run().fullmatch(form):
+        if not form.isascii() and plain_run().fullmatch(form):
             return tuple(map(self._pairs.__getitem__, map(add, form, form[1:] + " ")))
         if len(form) > LONGEST_REMEMBERED:
             return self._mean(form)
@@ -176,192 +159,3 @@ def _pair(letters: str) -> Lexeme:
     """Return the lexeme of two letters, or of one before a space."""
     letters = letters.rstrip()
     return Lexeme(letters, letters, letters, 0, len(letters))
-
-
-class Part(NamedTuple):
-    """A word of a form, or a run without spaces, with its tokens.
-
-    `written` and `shown` spell it, folded and exactly, so that it gives the same tokens again; a token is
-    (folded, exact, start, end), the offsets being characters within the form.
-    """
-
-    written: str
-    shown: str
-    unspaced: bool
-    tokens: list[tuple[str, str, int, int]]
-
-
-def whole(form: str) -> tuple[str, str, int] | None:
-    """Return (folded, exact, end) of a form that is one plain word, as nearly all are; else None.
-
-    A short cut: where it answers, it says what the tokens of `cut` say. *end* leaves out a possessive.
-    """
-    word = form
-    if form[-1] in "sS" and form[-2:-1] in _APOSTROPHE:
-        word = form[:-2]
-    if not word.isalnum():
-        return None
-    if word.isascii():
-        return word.lower()[:LONGEST_TOKEN], word[:LONGEST_TOKEN], len(word)
-    if _odd().search(word) or not unicodedata.is_normalized("NFKC", word):
-        return None
-    surface = folded(word)
-    return (surface[:LONGEST_TOKEN], word[:LONGEST_TOKEN], len(word)) if surface else None
-
-
-def cut(form: str) -> list[Part]:
-    """Cut a form into its parts."""
-    if form[0].isdigit() and _grouped().fullmatch(form):
-        return [_word(re.sub(r"\D", "", form), 0, len(form))]
-    if acronym := _acronym().fullmatch(form):
-        letters = exact(acronym[1].replace(".", ""))
-        if letters.isalpha() and not is_unspaced(letters):
-            return [_word(letters, 0, acronym.end(1))]
-    word = _possessive().sub("", form)
-    return list(chain.from_iterable(map(_cut_piece, _pieces().finditer(word))))
-
-
-def _word(word: str, start: int, end: int) -> Part:
-    surface, shown = fold(word)[:LONGEST_TOKEN], exact(word)[:LONGEST_TOKEN]
-    return Part(surface, shown, unspaced=False, tokens=[(surface, shown, start, end)])
-
-
-def _cut_piece(piece: re.Match[str]) -> Iterator[Part]:
-    word = piece[0]
-    start, end = piece.span()
-    shown = exact(word)
-    if is_unspaced(word):
-        if run := _run(word, start):
-            yield run
-    elif shown != word:
-        # One character may stand for several words, as the ligatures of Arabic phrases do.
-        for part in chain.from_iterable(map(cut, forms(shown))):
-            yield part._replace(tokens=[(surface, form, start, end) for surface, form, _, _ in part.tokens])
-    elif fold(word):
-        yield _word(word, start, end)
-
-
-def is_unspaced(word: str) -> bool:
-    """Whether *word* is written in a script without spaces between words, and so matched by bigrams."""
-    return not word.isascii() and _unspaced().match(word) is not None
-
-
-def forms(text: str) -> list[str]:
-    """Return the forms of *text*: words with what belongs to them, before they are looked up."""
-    return _forms().findall(text)
-
-
-def word_characters() -> str:
-    """Return what a word is made of, as the inside of a character class of `re`; `_` is among it."""
-    return rf"\w{_marks()}"
-
-
-def _run(run: str, at: int) -> Part | None:
-    """Return a run without spaces as the overlapping pairs of its letters, and its last letter alone.
-
-    With the last one each letter begins a token, so that a single letter is found as a prefix. Marks
-    stay with their letter.
-    """
-    folded: list[str] = []
-    places: list[tuple[int, int]] = []
-    for found in _letters().finditer(run):
-        for character in fold(found[0]):
-            folded.append(character)
-            places.append((at + found.start(), at + found.end()))
-    # Folding may give a mark of its own (Thai sara am): what is a letter is asked of the folded run. One
-    # that comes first has no letter to stand on and is left out.
-    letters = [
-        (found[0], places[found.start()][0], places[found.end() - 1][1])
-        for found in _letters().finditer("".join(folded))
-        if not found["marks"]
-    ]
-    if not letters:
-        return None
-    tokens = [(one + two, one + two, start, end) for (one, start, _), (two, _, end) in pairwise(letters)]
-    last, start, end = letters[-1]
-    tokens.append((last, last, start, end))
-    written = "".join(letter for letter, _, _ in letters)
-    return Part(written, written, unspaced=True, tokens=tokens)
-
-
-@cache
-def _marks() -> str:
-    """Return the combining marks and invisible characters that stand within words, for a character class.
-
-    Of the basic plane only: `re` searches a class in constant time as long as it has no others.
-    """
-    marks = "".join(chr(c) for c in range(0x300, 0xFFFF) if unicodedata.category(chr(c)) in {"Mn", "Mc"})
-    return marks + INVISIBLE + "\uff9e\uff9f"  # the voicing marks of half-width kana
-
-
-# 10,000 and 10 000 and 10.000 and 10'000, with one separator throughout; but 0.125 is a fraction.
-_GROUP = r"\d\d{0,2}(?:(?:,\d{3})+|(?:['’]\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?<!\b0)(?:\.\d{3})+)"
-
-
-@cache
-def _forms() -> re.Pattern[str]:
-    r"""Return the pattern of a form: a grouped number, an acronym, or a word with its apostrophes.
-
-    `\w` takes digits and the letters of all scripts. Each branch fails at its second character where it
-    does not apply and nothing is nested, so that the time is linear in the text.
-    """
-    word = rf"[\w{_marks()}]"
-    # Each branch names its first character first (then looks back over it): `re` tells by it at once whether
-    # the branch applies at all. And most words have no marks, so that `\w+` takes them whole.
-    group = _GROUP.removeprefix(r"\d")
-    return re.compile(
-        rf"\d(?<!\w\d){group}(?!{word})"
-        rf"|[^\W\d_](?=\.)(?<!\w.)(?:\.[^\W\d_](?!{word}))+\.?(?:['’][sS](?!{word}))?"
-        rf"|\w++{word}*+(?:[{_APOSTROPHE}]\w++{word}*+)*+"
-    )
-
-
-@cache
-def _grouped() -> re.Pattern[str]:
-    return re.compile(_GROUP)
-
-
-@cache
-def _acronym() -> re.Pattern[str]:
-    return re.compile(r"([^\W\d_](?:\.[^\W\d_])+\.?)(?:['’][sS])?")
-
-
-@cache
-def _possessive() -> re.Pattern[str]:
-    return re.compile(rf"(?<=\w)[{_APOSTROPHE}][sS]\Z")
-
-
-@cache
-def _pieces() -> re.Pattern[str]:
-    """Return the pattern of what is cut out of a form: a run without spaces between words, or a word.
-
-    An apostrophe parts words ("l'armée", "O'Brien"), save in Cyrillic, where it is a letter's sign.
-    """
-    letter = rf"(?![_{_APOSTROPHE}{_UNSPACED}])[\w{_marks()}]"
-    cyrillic = "[\u0400-\u052f]"
-    return re.compile(
-        rf"(?![{_marks()}])(?:[{_UNSPACED}][{_UNSPACED}{_marks()}]*"
-        rf"|{letter}(?:{letter}|(?<={cyrillic})[{_APOSTROPHE}](?={cyrillic}))*)"
-    )
-
-
-@cache
-def _unspaced() -> re.Pattern[str]:
-    return re.compile(f"[{_UNSPACED}]")
-
-
-@cache
-def _plain_run() -> re.Pattern[str]:
-    """Return the pattern of a run of Chinese or Japanese in which each character is a letter, and folded."""
-    return re.compile("[\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff]+")
-
-
-@cache
-def _odd() -> re.Pattern[str]:
-    """Return the pattern of letters that are not simply a part of their word."""
-    return re.compile(f"[{_UNSPACED}{_APOSTROPHE}\u0640]")  # tatweel only stretches a word
-
-
-@cache
-def _letters() -> re.Pattern[str]:
-    return re.compile(rf"[^{_marks()}][{_marks()}]*|(?P<marks>[{_marks()}]+)")

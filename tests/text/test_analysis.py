@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text import Analyser
-from bot.text.analysis import LONGEST_TOKEN, cut, forms, whole
 from bot.text.folding import exact, fold
+from bot.text.forms import LONGEST_TOKEN, cut, forms, whole
 
 
 @pytest.fixture(scope="module")
