@@ -71,7 +71,7 @@ _KEPT_IN_URL: Final = "/%:@!$&+,;=~-._"
 
 def units(text: str) -> int:
     """Return the length of *text* in UTF-16 units. Discord counts code points or these; these are more."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def visible(text: str, most: int | None = None) -> str:
