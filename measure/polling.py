@@ -3,7 +3,7 @@
     python -m measure.polling
 
 SIZE (articles, as in the other measurements) gives SIZE / 10 feeds: 10,000 unless set, 100,000 with
-SIZE=1000000; POLLING_HOURS (1) says how long. Every five virtual minutes it tells how it goes. The conductor,
+SIZE=1000000; POLLING_HOURS (1) says how long. Every virtual minute it tells how it goes. The conductor,
 its claims, the parsers, filing and a SQLite database in a file are real; the web is not: each feed publishes
 at its own rhythm, a fetch answers 304 or a small body after a time drawn at random, some never do, at the
 pace that the fetcher keeps (one start a second to a host, so many at once in all). The clock goes on by a
@@ -21,6 +21,7 @@ import os
 import random
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from array import array
@@ -48,7 +49,7 @@ from measure.prose import Prose, vocabulary
 
 FEEDS_OF_SIZE = 10
 START = datetime(2024, 10, 28, 6, tzinfo=UTC)
-TOLD_EVERY = timedelta(minutes=5)
+TOLD_EVERY = timedelta(minutes=1)
 SETTLES = timedelta(minutes=4)  # for feeds to come into their rhythm
 SHOWN = 10  # entries in a body, fewer at first
 WORDS = 80  # of an entry: enough that its page isn't asked for
@@ -63,6 +64,7 @@ FETCH_COSTS = 0.0006  # processor seconds of a fetch, as `measure.polls` finds i
 BOUNDS = RefreshOptions().bounds
 LATE = 0.1  # of its interval, from when on a poll is late
 SEED = 3
+MIB = 1024 * 1024
 ROWS = 5_000  # stored in one statement
 
 
@@ -104,6 +106,7 @@ class Presses:
         self._asked_at = array("d", [START.timestamp()]) * count
         self._newest: dict[int, list[str]] = {}
         self.articles = 0
+        self.size = 0  # bytes of the texts that are held
         self.spent = 0.0  # processor seconds of the model itself
 
     def asked(self, number: int, rhythm: Rhythm, now: datetime) -> bytes | None:
@@ -135,6 +138,7 @@ class Presses:
                 f"<pubDate>{format_datetime(now)}</pubDate><description>{text}</description></item>"
             )
         self.articles += new
+        self.size += sum(map(sys.getsizeof, items[-new:])) - sum(map(sys.getsizeof, items[:-SHOWN]))
         del items[:-SHOWN]
         shown = "".join(reversed(items))
         return f"<rss version='2.0'><channel><title>Feed {number}</title>{shown}</channel></rss>".encode()
@@ -330,11 +334,13 @@ async def measure(count: int, lasts: timedelta, folder: Path) -> None:
                 f"  {web.bodies - bodies:,} answers with a body, {presses.articles - articles:,} articles "
                 f"filed: {(presses.articles - articles) / took:.1f}/s"
             )
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(
                 f"  one core is busy {100 * spent / took:.0f}% of the time, fetches and filing included: "
-                f"{1000 * spent / len(lateness.shares):.2f} ms a poll; memory {memory:,.0f} MB (asked: under "
-                "1,000)",
+                f"{60 * spent / took:.0f} CPU s a virtual minute, "
+                f"{1000 * spent / len(lateness.shares):.2f} ms a poll; "
+                f"memory {memory():,.0f} MB, {most:,.0f} at most (asked: under 1,000), of which the "
+                f"outlets' texts, which no bot has, {presses.size / MIB:,.0f}",
                 flush=True,
             )
 
@@ -345,6 +351,11 @@ async def measure(count: int, lasts: timedelta, folder: Path) -> None:
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     parsing = (children.ru_utime + children.ru_stime) / (clock.at - START).total_seconds()
     print(f"another core is busy {100 * parsing:.1f}% of the time with parsing")
+
+
+def memory() -> float:
+    """Return how many MB of this process are in memory now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / MIB
 
 
 def told(lateness: Lateness, took: float) -> None:

@@ -31,8 +31,9 @@ MORE_READERS = 6  # that are opened when needed and closed again: that takes som
 # https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint
 LOGGED = 8_000
 # kB of pages in a connection of SQLite: of 1,000,000 articles searches look at 92 MB, and with 8 MB they take
-# up to a fifth longer. Three connections are kept, so this may come to 190 MB.
-CACHE = 64_000
+# up to a fifth longer. Three connections are kept, so this may come to 96 MB: 64 MB each would leave a bot
+# that polls 100,000 feeds too little of a gigabyte.
+CACHE = 32_000
 
 _WORDS = (
     ("database is locked", "The database is locked by another process"),

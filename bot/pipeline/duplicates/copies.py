@@ -49,7 +49,7 @@ COMPARED = 64
 # A run that more texts of the window hold is an outlet's stock phrase, and tells nothing.
 COMMON = 1_000
 
-# Texts remembered: some 150 MB.
+# Texts remembered: some 120 MB.
 CAPACITY = 60_000
 WINDOW = timedelta(hours=48)  # agencies' reports are printed within a day or two
 
@@ -109,7 +109,8 @@ class Copies:
         self._window = window
         self._capacity = capacity
         self._entries: dict[int, _Entry] = {}
-        self._by_hash: dict[int, list[int]] = {}
+        # Most hashes stand in one text alone, and a list for each would take two fifths of all memory.
+        self._by_hash: dict[int, int | list[int]] = {}
         self._order: deque[int] = deque()
 
     def __len__(self) -> int:
@@ -146,7 +147,11 @@ class Copies:
         self._entries[id_] = entry
         self._order.append(id_)
         for one in entry.posted:
-            self._by_hash.setdefault(one, []).append(id_)
+            holders = self._by_hash.setdefault(one, id_)
+            if isinstance(holders, list):
+                holders.append(id_)
+            elif holders != id_:
+                self._by_hash[one] = [holders, id_]
         if len(self._order) > self._capacity:
             self._drop(self._order.popleft())
 
@@ -177,7 +182,9 @@ class Copies:
         shared: Counter[int] = Counter()
         for one in entry.hashes:
             holders = self._by_hash.get(one, ())
-            if len(holders) <= COMMON:
+            if isinstance(holders, int):
+                shared[holders] += 1
+            elif len(holders) <= COMMON:
                 shared.update(holders)
         for id_ in [id_ for id_ in shared if self._entries[id_].owner == entry.owner]:
             del shared[id_]
@@ -199,9 +206,12 @@ class Copies:
     def _drop(self, id_: int) -> None:
         for one in self._entries.pop(id_).posted:
             holders = self._by_hash[one]
-            holders.remove(id_)
-            if not holders:
+            if isinstance(holders, int):
                 del self._by_hash[one]
+                continue
+            holders.remove(id_)
+            if len(holders) == 1:
+                self._by_hash[one] = holders[0]
 
 
 def _similarity(one: _Entry, hashes: frozenset[int], other: _Entry) -> float:
