@@ -11,7 +11,8 @@ Every error that Salient raises, and who may read it:
     ├── OperatorError      the process can't run as asked (settings, a second process, a file)
     └── OutsideError       the world failed us; says whether for good and when to try again
         ├── FetchError     a URL could not be read
-        │   └── NotFollowed      it leads to where its asker does not go
+        │   ├── NotFollowed      it leads to where its asker does not go
+    │   └── NotAsked         its host rests, or is crowded: no fault of anybody's
         ├── ParseError     what was read is not a feed
         ├── ModelError     the language model gave no usable answer
         ├── StorageError   the database is locked, read-only, full or away
@@ -141,6 +142,13 @@ class FetchError(OutsideError):
 
 class NotFollowed(FetchError):
     """A redirect led to where its asker does not go; nothing was asked for there."""
+
+
+class NotAsked(FetchError):
+    """A host rests, or too many wait for it: nothing was asked, and `retry_after` says when to try."""
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message, kind="rate limited", retry_after=retry_after)
 
 
 class ParseError(OutsideError):

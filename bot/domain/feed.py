@@ -143,6 +143,8 @@ class Feed:
     moving_to: str | None = None  # where permanent redirects lead, seen on `moving_seen` polls in a row
     moving_seen: int = 0
     replacement_url: str | None = None  # of a failing feed: what its site names instead
+    shown_hash: str | None = None  # of all that the last parse said, once all of it was stored
+    host: str = ""  # that it waits for: where it was found last, redirects followed
     urgent: bool = False  # some guild wants it as soon as can be; known of a claimed feed
 
 

@@ -66,6 +66,8 @@ def of_row(row: Row[Any]) -> Feed:
         moving_to=row.moving_to,
         moving_seen=row.moving_seen,
         replacement_url=row.replacement_url,
+        shown_hash=row.shown_hash,
+        host=row.host,
     )
 
 

@@ -239,5 +239,5 @@ async def retire_unfollowed(connection: Connection, feed_ids: Iterable[int]) -> 
     await connection.execute(
         update(feed)
         .where(feed.c.id.in_(list(feed_ids)), ~exists().where(guild_feed.c.feed_id == feed.c.id))
-        .values(primed_at=None, etag=None, last_modified=None, body_hash=None, window=[])
+        .values(primed_at=None, etag=None, last_modified=None, body_hash=None, shown_hash=None, window=[])
     )

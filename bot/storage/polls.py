@@ -121,6 +121,7 @@ class Success:
     etag: str | None
     last_modified: str | None
     body_hash: str | None = None
+    shown_hash: str | None = None
     window: Sequence[str] | None = None
     primed_at: datetime | None = None
     title: str | None = None
@@ -136,6 +137,7 @@ class Success:
     asks: Asks | None = None
     moving_to: str | None = None
     moving_seen: int = 0
+    host: str = ""  # that answered, redirects followed
 
 
 async def record_success(connection: Connection, claimed: Feed, done: Success) -> None:
@@ -143,7 +145,7 @@ async def record_success(connection: Connection, claimed: Feed, done: Success) -
     kept: dict[str, Any] = {
         name: value
         for name in (
-            *("body_hash", "primed_at", "title", "outlet", "site_url", "language", "rhythm_at"),
+            *("body_hash", "shown_hash", "primed_at", "title", "outlet", "site_url", "language", "rhythm_at"),
             *("identifier", "rewrites"),
         )
         if (value := getattr(done, name)) is not None
@@ -171,7 +173,7 @@ async def record_success(connection: Connection, claimed: Feed, done: Success) -
         failure=None,
         failure_detail=None,
         replacement_url=None,
-        host=host_of(claimed.url),  # those that came by the hundred were once stored without it
+        host=done.host or host_of(claimed.url),
         moving_to=done.moving_to,
         moving_seen=done.moving_seen,
         **kept,
@@ -200,11 +202,13 @@ async def record_unchanged(connection: Connection, polls: Sequence[tuple[Feed, S
                 "lease_until": None,
                 "etag": done.etag,
                 "last_modified": done.last_modified,
+                "body_hash": done.body_hash or claimed.body_hash,
                 "last_checked_at": done.at,
                 "last_success_at": done.at,
                 "next_check_at": done.next_check_at,
                 "moving_to": done.moving_to,
                 "moving_seen": done.moving_seen,
+                "host": done.host or host_of(claimed.url),
             }
             for claimed, done in polls
         ],

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from bot.domain.feed import Entry, Identifier, KnownEntry
+from bot.domain.feed import Entry, Identifier, KnownEntry, ParsedFeed
 from bot.pipeline.addresses.canonical import canonical
 
 # Of the entries known by other means, this share must agree in what becomes the identifier.
@@ -69,6 +69,16 @@ def hash_of(*texts: str) -> str:
 def entry_hash(entry: Entry) -> str:
     """Return the hash of what a reader sees of an entry; a changed date alone is no change."""
     return hash_of(entry.title, entry.content or entry.summary)
+
+
+def shown_hash(parsed: ParsedFeed) -> str:
+    """Return the hash of all that a feed says, in whatever order, by which the same is known again."""
+    said = sorted(
+        hash_of(one.key, one.url or "", moment_of(one) or "", one.title, one.content or one.summary)
+        for one in parsed.entries
+    )
+    asks = repr((parsed.asks, parsed.zone))
+    return hash_of(parsed.title, parsed.link or "", parsed.language or "", asks, *said)
 
 
 def article_url(entry: Entry) -> str | None:

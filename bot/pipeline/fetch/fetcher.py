@@ -13,7 +13,7 @@ import httpx
 
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.feed import Failure
-from bot.errors import FetchError, NotFollowed
+from bot.errors import FetchError, NotAsked, NotFollowed
 from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.fetch.answer import REDIRECTS, WALLED, failure, fresh_for
 from bot.pipeline.fetch.connect import PooledTransport, Resolver, SystemResolver, open_pool
@@ -41,8 +41,13 @@ LONGEST_VALIDATOR = 1024  # characters; a longer one would be sent back with eac
 LEAST_PIECE = 64
 PIECES_A_TURN = 64  # taken before others have their turn on the event loop
 
+# So many may wait for a host that others lead to. They have places that no claim of feeds of one host bounds.
+CROWD = 8
+CROWDED = 30.0  # seconds, at the least, after which it is tried again
+
 Hop = tuple[int, str]
 Permission = Callable[[str], Awaitable[bool]]  # of a URL that a redirect leads to
+Start = Callable[[str], None]  # of a URL whose turn has come; raises where it is not to be asked any more
 
 
 def user_agent(contact_url: str) -> str:
@@ -124,13 +129,16 @@ class Fetcher:
         accept: str = FEED_TYPES,
         max_bytes: int | None = None,
         may_follow: Permission | None = None,
+        before_start: Start | None = None,
     ) -> Fetched | NotModified:
         """Return the answer to a (conditional) GET of *url*, of *max_bytes* at most if that is less than set.
 
-        *may_follow* is asked before each redirect is followed; what it raises goes on to the caller.
+        *may_follow* is asked before each redirect is followed, *before_start* is called when a request's turn
+        has come; what they raise goes on to the caller.
 
         Raises:
-            NotFollowed: where it says no.
+            NotFollowed: where `may_follow` says no.
+            NotAsked: where too many wait already for the host that a redirect leads to.
             FetchError: with `kind` one of `bot.domain.feed.Failure`, `status` where there was an answer,
                 `retry_after` in seconds where the server named one, `permanent` where trying again can't
                 help (a bad URL, a refused address, 410).
@@ -146,6 +154,8 @@ class Fetcher:
         left = self._options.total_timeout
         while True:
             async with self._pace.turn(target.host):
+                if before_start is not None:
+                    before_start(str(target))
                 loop = asyncio.get_running_loop()
                 started = loop.time()
                 answer = await self._one(target, headers, hops, max(left, 0.001), most)
@@ -154,7 +164,17 @@ class Fetcher:
                 return answer
             if may_follow is not None and not await may_follow(str(answer)):
                 raise NotFollowed(f"{shown(url)} leads to where it may not be read.", kind=Failure.BLOCKED)
+            self._crowded(target, answer)
             target = answer
+
+    def _crowded(self, target: httpx.URL, there: httpx.URL) -> None:
+        """Raise NotAsked where a redirect leads to another host for which too many wait."""
+        waiting = self._pace.waiting(there.host)
+        if there.host != target.host and waiting >= CROWD:
+            raise NotAsked(
+                f"{shown(str(target))} leads to {there.host}, where {waiting} others wait.",
+                retry_after=max(waiting * self._options.start_interval, CROWDED),
+            )
 
     async def _one(
         self, target: httpx.URL, headers: dict[str, str], hops: list[Hop], seconds: float, most: int

@@ -50,6 +50,11 @@ class Pace:
             entry.waiting -= 1
             self._forget_idle()
 
+    def waiting(self, host: str) -> int:
+        """Return how many wait for *host*, or are under way there."""
+        entry = self._hosts.get(host)
+        return entry.waiting if entry is not None else 0
+
     async def _wait_for_start(self, entry: _Host) -> None:
         if self._interval <= 0:
             return

@@ -37,6 +37,7 @@ class _Rules:
     file: Protego | None
     until: datetime
     reachable: bool = True
+    retry_after: float | None = None  # seconds, as the site asked for when it did not answer
 
     def allow(self, url: str) -> bool:
         return self.reachable and (self.file is None or self.file.can_fetch(url, AGENT))
@@ -63,7 +64,9 @@ class Robots:
         if rules is None or rules.until <= self._clock.now():
             rules = await self._asked(site)
         if not rules.reachable:
-            raise FetchError(f"{site}/robots.txt can't be read now.", kind=Failure.CONNECT)
+            raise FetchError(
+                f"{site}/robots.txt can't be read now.", kind=Failure.CONNECT, retry_after=rules.retry_after
+            )
         return rules.allow(url)
 
     async def _asked(self, site: str) -> _Rules:
@@ -86,7 +89,9 @@ class Robots:
         except FetchError as error:
             if error.status is not None and error.status < 500 and error.status != 429:  # noqa: PLR2004
                 return _Rules(None, now + KEPT)  # there is no such file: RFC 9309 section 2.3.1.3
-            return _Rules(None, now + KEPT_UNREACHABLE, reachable=False)
+            return _Rules(
+                None, now + KEPT_UNREACHABLE, reachable=False, retry_after=error.retry_after
+            )  # whoever asks for it keeps the rest
         if (
             isinstance(answer, NotModified) or answer.body.lstrip()[:1] == b"<"
         ):  # a page says nothing of robots

@@ -17,7 +17,7 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
-from bot.errors import StorageError
+from bot.errors import NotAsked, StorageError
 from bot.pipeline.feeds.absent import Absence
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.refresh.judge import Judge
@@ -26,7 +26,7 @@ from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.reading import Reader
 from bot.pipeline.refresh.values import Counts, RefreshOptions
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, absences, articles, feeds, polls, timekeeping
+from bot.storage import Database, absences, articles, polls, timekeeping
 from bot.text import Analyser, LanguageDetector
 
 # A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
@@ -110,7 +110,8 @@ class Refresh:
         self._stopping = False
 
     async def start(self) -> None:
-        """Learn watchlists and window from rows, then start the keeper. Raises StorageError."""
+        """Learn from rows what is watched, open and resting, then start the keeper. Raises StorageError."""
+        await self._reader.rests.begin(self._database)
         await self._keeper.begin()
         self._keeping = asyncio.create_task(self._keeper.run(), name="keeper")
 
@@ -163,6 +164,7 @@ class Refresh:
                 total.add(counts or Counts())
         await self._guarded(self._mask, "masks")
         await self._give_back()
+        await self._reader.rests.keep(self._database)
         return total
 
     async def drain(self, patience: float = 5.0) -> None:
@@ -196,11 +198,13 @@ class Refresh:
 
     async def _end_claims(self) -> Counts:
         await self._give_back()
+        await self._reader.rests.keep(self._database)
         return Counts()
 
     async def _start_due(self) -> Counts:
         await self._keep_time()
         await self._give_back()
+        await self._reader.rests.keep(self._database)
         await self._renew()
         room = self._options.in_flight - len(self._feeds)
         if room > 0 and not self._stopping:
@@ -268,7 +272,7 @@ class Refresh:
 
     def _busy_hosts(self) -> list[str]:
         """Return the hosts of which as many feeds are under way as may be."""
-        under_way = Counter(feeds.host_of(feed.url) for feed in self._feeds.values())
+        under_way = Counter(feed.host for feed in self._feeds.values())
         return [host for host, count in under_way.items() if count >= self._options.per_host]
 
     def _feed_done(self, task: Task) -> None:
@@ -280,7 +284,12 @@ class Refresh:
             self._pages_rest[article_id] = asyncio.get_running_loop().time() + PAGE_REST
 
     async def _poll(self, feed: Feed) -> Counts:
-        counts = await self._keeper.keep(await self._reader.feed(feed))
+        try:
+            read = await self._reader.feed(feed)
+        except NotAsked as error:
+            self._to_give_back.append((feed, self._clock.now() + timedelta(seconds=error.retry_after or 0.0)))
+            return Counts(feeds=1, unchanged=1)
+        counts = await self._keeper.keep(read)
         self._unstored.pop(feed.id, None)
         return counts
 

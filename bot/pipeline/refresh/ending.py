@@ -30,7 +30,7 @@ from bot.storage import Connection, feed_events, feeds, following, moves, polls
 from bot.storage.polls import Success
 
 NOTED_AFTER = timedelta(minutes=30)  # of failing: shorter is the web's own noise, and only counted
-HICCUPS_KEPT = timedelta(days=30)  # a little more than is shown of a feed's life
+NOISE_KEPT = timedelta(days=30)  # hiccups and gaps: a little more than is shown of a feed's life
 
 _HEADS = {
     Failure.GONE: "A feed is gone",
@@ -77,10 +77,12 @@ def _nothing_new(poll: Unchanged, rhythm: Rhythm | None, *, bounds: Bounds, rand
         next_check_at=poll.at + timedelta(seconds=wait),
         etag=poll.etag,
         last_modified=poll.last_modified,
+        body_hash=poll.body_hash,
         rhythm=rhythm,
         rhythm_at=poll.at if rhythm else None,
         moving_to=poll.moved_to,
         moving_seen=moving.steps_seen(feed, poll.moved_to),
+        host=poll.host,
     )
 
 
@@ -115,6 +117,8 @@ async def read(
             etag=poll.etag,
             last_modified=poll.last_modified,
             body_hash=poll.body_hash,
+            # While changes are held back as a feed's noise, not all that it says is stored.
+            shown_hash="" if sifted.rewrites else poll.shown_hash,
             window=sifted.window,
             primed_at=poll.at if sifted.primes else None,
             title=learnt.title,
@@ -130,6 +134,7 @@ async def read(
             asks=asks if asks != feed.asks else None,
             moving_to=poll.moved_to,
             moving_seen=moving.steps_seen(feed, poll.moved_to),
+            host=poll.host,
         ),
     )
     await _moved(connection, poll)
@@ -143,6 +148,7 @@ async def _gap(connection: Connection, poll: Reading, new: Sequence[datetime]) -
     may_be = f"perhaps {lost} lost" if lost else "nothing is missing"
     what = f"the {len(feed.window)} entries of the last check were gone; {len(new)} new{found}; {may_be}"
     await feed_events.note(connection, feed.id, "gap", what, poll.at)
+    await feed_events.forget(connection, feed.id, "gap", before=poll.at - NOISE_KEPT)
     return lost
 
 
@@ -277,7 +283,7 @@ async def _recovered(
     kind = "recovered" if told or now - since >= NOTED_AFTER else "hiccup"
     await feed_events.note(connection, feed.id, kind, f"failed since {since.isoformat()}", now)
     if kind == "hiccup":
-        await feed_events.forget(connection, feed.id, kind, before=now - HICCUPS_KEPT)
+        await feed_events.forget(connection, feed.id, kind, before=now - NOISE_KEPT)
     if not told:
         return
     came = "Nothing came late" if not arrived else f"{_articles(arrived)} came late"

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.clock import Clock
 from bot.domain.feed import Failure, Feed, KnownEntry, ParsedFeed
-from bot.errors import FetchError, ParseError
+from bot.errors import FetchError, NotAsked, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.feeds.absent import Absence
-from bot.pipeline.feeds.identity import Names, names_of
+from bot.pipeline.feeds.identity import Names, names_of, shown_hash
 from bot.pipeline.feeds.moves import moved
 from bot.pipeline.feeds.rhythm import TELL_AFTER
 from bot.pipeline.feeds.sift import News, Sifted, is_short, sift
@@ -24,6 +24,7 @@ from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
 from bot.pipeline.refresh.catching_up import caught_up, is_incomplete, with_caught
 from bot.pipeline.refresh.paging import PageReader
+from bot.pipeline.refresh.rests import Rests
 from bot.pipeline.refresh.seeking import SOUGHT, replacement
 from bot.pipeline.refresh.values import (
     AbsenceSeen,
@@ -34,7 +35,7 @@ from bot.pipeline.refresh.values import (
     Unchanged,
 )
 from bot.pipeline.workers import ParserPool
-from bot.storage import Database, entries
+from bot.storage import Database, entries, feeds
 
 # Pages of one poll that its alerts wait for, the newest: more do not come in a few seconds from one host.
 PAGES_AT_ONCE = 20
@@ -60,16 +61,23 @@ class Reader:
         self._clock = clock
         self._options = options
         self._asking = asyncio.Semaphore(ASKING)
-        self._page_reader = PageReader(fetcher, pool, clock, max_bytes=options.page_bytes)
+        self.rests = Rests(clock)
+        self._page_reader = PageReader(fetcher, pool, clock, self.rests, max_bytes=options.page_bytes)
 
     async def aclose(self) -> None:
         """Give up what is still asked for."""
         await self._page_reader.aclose()
 
     async def feed(self, feed: Feed) -> Unchanged | Reading | Failed:
-        """Poll a claimed feed. Raises StorageError where the database can't be asked what is known."""
+        """Poll a claimed feed.
+
+        Raises StorageError where the database can't be asked what is known, and NotAsked where too many wait
+        for the host that the feed leads to.
+        """
         try:
             return await self._poll(feed)
+        except NotAsked:
+            raise
         except (FetchError, ParseError) as error:
             at, kind = self._clock.now(), Failure(error.kind)
             failed = Failed(feed, at, kind, str(error), error.retry_after)
@@ -84,13 +92,19 @@ class Reader:
         )
         at = self._clock.now()
         moved_to = moved(feed.url, answer.redirects)
+        host = feeds.host_of(answer.url)
         if isinstance(answer, NotModified):
             etag, last_modified = answer.etag or feed.etag, answer.last_modified or feed.last_modified
-            return Unchanged(feed, at, etag, last_modified, answer.fresh_for, moved_to)
+            return Unchanged(feed, at, etag, last_modified, answer.fresh_for, moved_to, host)
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
         if primed and body_hash == feed.body_hash:
-            return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to)
+            return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to, host)
         parsed = await self._parsed(answer, at, feed.asks.zone)
+        shown = shown_hash(parsed)
+        if primed and shown == feed.shown_hash:  # written anew, and nothing in it is new
+            return Unchanged(
+                feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to, host, body_hash
+            )
         names, stored = await self._stored(feed, parsed, at)
         caught = None
         if is_incomplete(feed, parsed, names, stored):
@@ -104,11 +118,13 @@ class Reader:
             answer.etag,
             answer.last_modified,
             body_hash,
+            shown,
             parsed,
             sifted,
             pages=await self._pages(short),
             fresh_for=answer.fresh_for,
             moved_to=moved_to,
+            host=host,
             caught=caught,
         )
 

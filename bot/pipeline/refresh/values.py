@@ -44,7 +44,7 @@ class RefreshOptions:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A poll that found nothing new: 304, or the very body of last time."""
+    """A poll that found nothing new: 304, the very body of last time, or another that says the same."""
 
     feed: Feed
     at: datetime
@@ -52,6 +52,8 @@ class Unchanged:
     last_modified: str | None
     fresh_for: float = 0.0  # seconds that the answer says it stays true
     moved_to: str | None = None  # where permanent redirects alone led
+    host: str = ""  # that answered
+    body_hash: str | None = None  # of a body that is another than last time's
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ class Reading:
     etag: str | None
     last_modified: str | None
     body_hash: str
+    shown_hash: str
     parsed: ParsedFeed
     sifted: Sifted
     pages: Mapping[str, Page] = field(default_factory=dict)
     fresh_for: float = 0.0
     moved_to: str | None = None
+    host: str = ""  # that answered
     caught: Caught | None = None  # what was found beyond a window that rolled over
 
 

@@ -24,7 +24,7 @@ from bot.storage.tables.choices import (
 )
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.deliveries import delivery
-from bot.storage.tables.feeds import feed, feed_event, guild_feed
+from bot.storage.tables.feeds import feed, feed_event, guild_feed, host_rest
 from bot.storage.tables.guilds import channel, guild
 from bot.storage.tables.process import counter, role_lease
 from bot.storage.tables.watchlists import alias, draft, follower, match, watchlist, watchlist_change
@@ -48,6 +48,7 @@ __all__ = [
     "guild_article",
     "guild_feed",
     "guild_story",
+    "host_rest",
     "kept_line",
     "match",
     "metadata",

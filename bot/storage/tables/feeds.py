@@ -21,6 +21,7 @@ feed = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("body_hash", String(32)),
+    Column("shown_hash", String(32)),  # of all that the last parse said, once all of it was stored
     Column("window", Json, nullable=False),  # short hashes of the last parse's entry keys
     Column("created_at", UtcDateTime, nullable=False),
     Column("next_check_at", UtcDateTime, nullable=False, index=True),
@@ -58,6 +59,13 @@ feed_event = Table(  # what happened in a feed's life: gap, failing, recovered
     Column("kind", String(16), nullable=False),
     Column("detail", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+host_rest = Table(  # hosts that asked to be left alone
+    "host_rest",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 guild_feed = Table(

@@ -14,7 +14,7 @@ from bot.domain.delivery import Kind, State
 from bot.pipeline.refresh.preparing import CATALOGUE_PAGES
 from bot.query import parse, plan
 from bot.storage import archive, articles, feeds, fulltext, in_sight, polls
-from tests.fakes.feeds import FILLER, html
+from tests.fakes.feeds import FILLER, full, html, rss
 from tests.fakes.web import body, silence
 from tests.pipeline.refresh.desk import GUILD, OTHER_CHANNEL, OTHER_GUILD, Desk, until
 
@@ -345,6 +345,27 @@ async def test_an_unchanged_feed_is_neither_sent_nor_parsed_again(desk: Desk) ->
     counts = await desk.poll()
 
     assert (counts.feeds, counts.unchanged) == (2, 2)
+
+
+async def test_a_feed_that_is_written_anew_and_says_the_same_brings_nothing_until_it_does(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    paper.etags = False
+    await desk.primed(paper)
+    item = paper.publish("Ferries are late", full("Ferries are late."))
+    await desk.poll()
+
+    def written_at(time: str) -> None:
+        document = rss(paper.name, paper.outlet.url("/"), paper.items)
+        paper.outlet.answers(paper.path, body(f"{document}<!-- {time} -->", "application/rss+xml"))
+
+    written_at("12:00")
+    assert (await desk.poll()).unchanged == 1
+    edited = paper.correct(item, title="Ferries run on time")
+    written_at("13:00")
+    assert (await desk.poll()).revisions == 1
+    paper.correct(edited, title="Ferries are late")
+    written_at("14:00")
+    assert (await desk.poll()).revisions == 1  # what it says again is not what it said last
 
 
 async def test_a_feed_that_never_answers_delays_no_other(desk: Desk) -> None:

@@ -14,7 +14,8 @@ from bot.chat.cards.status import feed_row
 from bot.domain.article import Article
 from bot.domain.delivery import Kind
 from bot.pipeline.refresh.sitemaps import ROBOTS_MOST, sitemaps_in
-from bot.storage import articles, feeds, following, in_sight
+from bot.storage import articles, feed_events, feeds, following, in_sight
+from tests.conftest import START
 from tests.fakes.web import Answer, body
 from tests.pipeline.refresh.desk import GUILD, Desk
 
@@ -24,6 +25,24 @@ URLSET = (
     'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">{}</urlset>'
 )
 XML, RSS = "application/xml", "application/rss+xml"
+
+
+async def test_gaps_that_nobody_is_shown_any_more_are_forgotten(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    paper.publish("The office opens")
+    feed = await desk.follow(paper)
+    await desk.refresh.once()
+    async with desk.database.write() as connection:
+        for days in (40, 20):
+            await feed_events.note(connection, feed.id, "gap", "", desk.clock.now() - timedelta(days=days))
+    paper.items.clear()
+    paper.publish("Ferries are late")
+
+    await desk.poll()
+
+    async with desk.database.read() as connection:
+        left = await feed_events.events(connection, feed.id, since=START - timedelta(days=99), limit=9)
+    assert [one.kind for one in left] == ["gap", "gap"]
 
 
 def page(outlet: str, reports: Sequence[tuple[int, datetime]], *, next_page: str | None = None) -> bytes:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.errors import StorageError
+from bot.pipeline.fetch.fetcher import CROWD
 from bot.storage import feeds, following, polls
 from bot.storage.polls import Success
-from tests.fakes.web import body
-from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk
+from tests.fakes.web import body, redirect, silence
+from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk, until
 
 DAY = timedelta(days=1)
 
@@ -100,6 +102,42 @@ async def test_many_due_feeds_of_one_host_leave_room_for_others(desk: Desk) -> N
     assert [feeds.host_of(one.url) for one in first] == ["crowd.test"] * 4
     assert first[0].url == "https://crowd.test/59"  # the most overdue
     assert [one.url for one in second] == ["https://small.test/0"]
+
+
+async def test_feeds_that_all_lead_to_one_silent_host_leave_room_for_others(desk: Desk) -> None:
+    crowded, other = await desk.web.outlet(), await desk.paper("The Courier")
+    crowded.answers("/feed", silence())
+    options = replace(desk.options, in_flight=CROWD + 2)
+    for number in range(options.in_flight):
+        paper = await desk.paper(f"Sheet {number}")
+        paper.outlet.answers(paper.path, redirect(crowded.url("/feed")))
+        await desk.follow(paper)
+    desk.clock.advance(timedelta(minutes=1))
+    await desk.follow(other)  # due after the others
+
+    async with replace(desk, options=options).restarted() as full:
+
+        async def asked() -> bool:
+            await full.refresh.tick()
+            return other.asked() > 0
+
+        await until(asked)
+
+
+async def test_feeds_that_lead_to_one_host_wait_for_it_together(desk: Desk) -> None:
+    shared = await desk.paper("The Shared")
+    shared.publish("Ferries are late")
+    for number in range(6):
+        paper = await desk.paper(f"Sheet {number}")
+        paper.outlet.answers(paper.path, redirect(shared.url))
+        await desk.follow(paper)
+    await desk.refresh.once()
+
+    async with desk.database.write() as connection:
+        now = desk.clock.now() + DAY
+        claimed = await polls.claim_due(connection, now=now, lease=timedelta(minutes=3), limit=9, per_host=4)
+
+    assert len(claimed) == 4
 
 
 async def test_a_poll_of_a_feed_that_another_process_took_over_leaves_no_trace(desk: Desk) -> None:
