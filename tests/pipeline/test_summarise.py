@@ -370,6 +370,7 @@ def test_a_sentence_that_points_back_leans_in_other_languages_too(language: str,
         ("ar", "صورة أرشيفية لجنود من كوريا الشمالية خلال عرض عسكري في بيونغيانغ."),
         ("en", "People wait in line to vote early in Atlanta, Georgia, on Monday. Brian Snyder/Reuters."),
         ("en", "John Smith is a reporter based in Seoul covering the two Koreas."),
+        ("en", "3) Salah was everywhere on Sunday, and Palmer was nowhere to be seen."),
     ],
 )
 def test_damage_run_in_headlines_captions_and_calls_are_never_quoted(language: str, sentence: str) -> None:

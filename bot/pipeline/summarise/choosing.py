@@ -43,8 +43,8 @@ _COLOUR = (
 # Of the shorter title's words, shared with the headline: a lead under it tells the event again, unless it has
 # a number that is new, or so many words in which its title differs.
 _ALIKE = 0.45
-_NEWS = 2
-_ALIKE_COST = 0.3
+_NEWS = 3
+_ALIKE_COST = 0.35
 
 _ENOUGH = 4  # articles, to say which of them is far from the others
 # Of the share of words that the nearest article has in common with others: below it an article tells of
@@ -313,7 +313,7 @@ class _Choice:
         if candidate.place > 0:
             return 0.0
         new = len(terms & self._own[at] - self._told) >= _NEWS or not candidate.sentence.numbers <= self._told
-        if at > 0 and self._alike[at] and not new:
+        if self._alike[at] and not new:
             return _ALIKE_COST
         return _RETOLD_COST if at == 0 or len(terms & self._told) > _RETOLD * len(terms) else 0.0
 

@@ -86,6 +86,7 @@ _BYLINE = re.compile(
     r"|(?:Von|Par|Por|Di|Door) [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}"
     r"(?:,|\.?$| (?:und|et|y|e|en) [A-ZÀ-Þ])"
     r"|The Associated Press writer|图为|圖為|写真は"
+    r"|\d{1,2}[/)] "  # a list's: "3) Salah was everywhere."
 )
 # A headline, its date and text in one: "Act MARCH 4, 2009, 10:53 AM President", "Trial May 2, 2013 Video".
 _RUN_IN_AT = re.compile(
