@@ -20,8 +20,10 @@ from urllib.parse import quote, urlsplit
 
 import regex
 
-URL_MOST: Final = 1_000
-"""Characters of an address that is linked: it counts into a message's 4,000, and a quarter is enough."""
+URL_MOST: Final = 1_250
+"""Characters of an address that is linked: it counts into a message's 4,000, and a list's row has 1,600."""
+
+_TOO_LONG: Final = " (its address is too long for a link)"
 
 ELLIPSIS: Final = "…"
 
@@ -64,6 +66,7 @@ _BRACKETS_IN_PAIRS: Final = regex.compile(r"(?:[^\[\]]|\[[^\[\]]*\])*+")
 _HOST_IN_TEXT: Final = regex.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 _HOST: Final = regex.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
 
+_MOST_ENCODED: Final = 12  # characters of an address for one of a URL: four bytes, three characters each
 _EVERYONE: Final = regex.compile(r"@(?=everyone|here)", regex.IGNORECASE)
 _KEPT_IN_URL: Final = "/%:@!$&+,;=~-._"
 """Left as they are in a path or query. Brackets, quotes, spaces and the like would end a masked link."""
@@ -98,12 +101,14 @@ def link(text: str, url: str | None, most: int | None = None, *, beside: str = "
     """Return `plain(text, most)`, linked to *url* where that is a web address of bearable length.
 
     Where the text can't stand in a masked link (see above), or names another host than the link's (which
-    would be a spoof), the link follows it under the word *beside*. The address comes on top of *most*.
+    would be a spoof), the link follows it under the word *beside*. Where it is too long, that is said. Either
+    comes on top of *most*.
     """
     target = web_address(url)
     words = visible(text)
     if target is None or not words:
-        return plain(words, most)
+        too_long = words and url is not None and web_address(url, len(url) * _MOST_ENCODED) is not None
+        return plain(words, most) + (_TOO_LONG if too_long else "")
     label = words if most is None else _cut(words, most, str)
     if _NO_LABEL.search(label) or not _BRACKETS_IN_PAIRS.fullmatch(label) or _names_other_host(label, target):
         return f"{plain(words, most)} [{beside}]({target})"

@@ -209,9 +209,19 @@ def test_a_sentence_is_shown_whole_or_not_at_all() -> None:
     assert any(text.startswith("Short and whole.\n") for text in texts(view))
 
 
-def test_an_address_too_long_to_link_leaves_the_headline_standing() -> None:
+def test_an_address_too_long_to_link_leaves_the_headline_standing_and_says_so() -> None:
     view = message_view(replace(ALERT, url="https://a.example/" + "x" * 2_000), key=KEY, mentions=NOBODY)
-    assert texts(view)[0].startswith("### North Korean troops move towards Kursk, Pentagon says\n")
+    assert texts(view)[0].startswith(
+        "### North Korean troops move towards Kursk, Pentagon says (its address is too long for a link)\n"
+    )
+
+
+def test_a_long_address_is_linked_from_the_headline_and_no_sentence_goes_for_it() -> None:
+    long = "https://a.example/" + "x" * 1_200
+    sentences = tuple(quote(f"Sentence {n} of three stands here.", "A Wire", long) for n in range(3))
+    view = message_view(replace(ALERT, url=long, summary=sentences), key=KEY, mentions=NOBODY)
+    assert texts(view)[0].startswith(f"### [North Korean troops move towards Kursk, Pentagon says]({long})")
+    assert "".join(texts(view)).count("-# A Wire · linked under **Sources**") == 3
 
 
 def test_chinese_text_stays_under_the_bytes_at_which_discord_answers_500() -> None:

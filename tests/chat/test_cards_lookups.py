@@ -33,6 +33,8 @@ from bot.lookups import (
     StoryView,
     Why,
 )
+from bot.pipeline.outlets.corroborate import corroborate
+from bot.pipeline.outlets.owners import Owners
 from tests.chat.hostile import NOW, conflicts, events, long_words, urls, words
 
 articles = st.builds(
@@ -66,7 +68,13 @@ asking = st.builds(
 )
 stories = st.builds(
     lambda found, name, headline: StoryView(
-        7, 1, headline, tuple(found), tuple(MatchedBy(1, name, (name, name)) for _ in range(30)), ()
+        7,
+        1,
+        headline,
+        tuple(found),
+        tuple(MatchedBy(1, name, (name, name)) for _ in range(30)),
+        (),
+        corroborate(found, Owners(())),
     ),
     st.lists(articles, min_size=1, max_size=12),
     long_words,
@@ -109,6 +117,28 @@ def test_a_story_its_figures_and_its_reasons_fit(story: StoryView, differing: li
         why_card(why, page),
     ):
         assert fits(view)
+
+
+def test_long_addresses_are_all_linked_from_sources_over_as_many_pages_as_they_take() -> None:
+    told = [
+        Article(
+            id=number,
+            revision_id=number,
+            story_id=7,
+            url=f"https://outlet{number}.example/{'x' * 1_200}",
+            outlet=f"Outlet {number}",
+            title=f"Troops seen, says {number}",
+            text="",
+            author=None,
+            published=None,
+            first_stored_at=NOW,
+            language=None,
+        )
+        for number in range(1, 7)
+    ]
+    story = StoryView(7, 1, "Troops seen", tuple(told), (), (), corroborate(told, Owners(())))
+    shown = "".join(str(sources_card(story, page).to_components()) for page in range(6))
+    assert [one.url for one in told if f"]({one.url})" not in shown] == []
 
 
 @settings(max_examples=60, deadline=None)

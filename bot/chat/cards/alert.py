@@ -13,7 +13,7 @@ from bot.chat.cards.limits import MEDIA_URL_MOST, fits
 from bot.chat.cards.sources import corroborated
 from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, spaced, when
 from bot.chat.ids import Action
-from bot.chat.plain import link, plain, units, web_address
+from bot.chat.plain import URL_MOST, link, plain, units, web_address
 from bot.domain.alert import Alert, MatchedBy, Mentions, Source
 from bot.domain.article import Quote
 
@@ -29,6 +29,9 @@ FIGURES_MOST: Final = 2
 WATCHLISTS_MOST: Final = 4
 """Watchlists named; of more, their number is told and *Why this?* lists them."""
 
+_LONG: Final = 300
+"""Characters of an address that goes before a sentence does: most outlets' have half of it."""
+
 WITHDRAWN_MOST: Final = 3
 """Outlets named that withdrew their articles; of more, their number is told and *Timeline* lists them."""
 
@@ -38,7 +41,7 @@ class _Extent:
     """How much of an alert is shown."""
 
     sentences: int = 4
-    sentence_links: bool = True
+    addresses: int = URL_MOST  # characters of an address under a sentence; *Sources* has a longer one
     figures: int = FIGURES_MOST
     figure_links: bool = True
     outlets: int = 8
@@ -52,13 +55,14 @@ _EXTENTS: Final = (
     _Extent(),
     _Extent(outlets=3, words=3),
     _Extent(outlets=3, words=3, figure_links=False),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False, sentences=3),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False, sentences=2),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False, sentences=1),
-    _Extent(outlets=0, words=0, figures=0, sentences=1),
-    _Extent(outlets=0, words=0, figures=0, sentences=1, image=False),
-    _Extent(outlets=0, words=0, figures=0, sentences=1, image=False, sentence_links=False),
+    _Extent(outlets=3, words=3, figure_links=False, addresses=_LONG),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG, sentences=3),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG, sentences=2),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG, sentences=1),
+    _Extent(outlets=0, words=0, figures=0, addresses=_LONG, sentences=1),
+    _Extent(outlets=0, words=0, figures=0, addresses=_LONG, sentences=1, image=False),
+    _Extent(outlets=0, words=0, figures=0, addresses=0, sentences=1, image=False),
     _Extent(outlets=0, words=0, figures=0, sentences=0, image=False),
     _Extent(outlets=0, words=0, figures=0, sentences=0, image=False, headline=200, headline_link=False),
 )
@@ -134,9 +138,15 @@ def _summary(quotes: Iterable[Quote], extent: _Extent) -> list[str]:
         sentence = plain(quote.text)
         if sentence and units(sentence) <= SENTENCE_MOST:
             outlet = quote.outlet if plain(quote.outlet) else "source"
-            url = quote.url if extent.sentence_links else None
-            shown.append(f"{sentence}\n{small(link(outlet, url, NAME_MOST))}")
+            shown.append(f"{sentence}\n{small(_linked(outlet, quote.url, extent))}")
     return shown[: extent.sentences]
+
+
+def _linked(outlet: str, url: str | None, extent: _Extent) -> str:
+    """Return an outlet linked to its article, or where that link is."""
+    if len(web_address(url) or "") > extent.addresses:
+        return f"{plain(outlet, NAME_MOST)} · linked under **Sources**"
+    return link(outlet, url, NAME_MOST)
 
 
 def _rewritten(alert: Alert, extent: _Extent) -> list[str]:
@@ -148,7 +158,10 @@ def _rewritten(alert: Alert, extent: _Extent) -> list[str]:
     cited = [
         alert.summary[place] for place in dict.fromkeys(at for one in alert.rewritten for at in one.cites)
     ]
-    outlets = {quote.outlet: quote.url if extent.sentence_links else None for quote in reversed(cited)}
+    outlets = {
+        quote.outlet: quote.url if len(web_address(quote.url) or "") <= extent.addresses else None
+        for quote in reversed(cited)
+    }
     named = [link(name, url, NAME_MOST) for name, url in reversed(outlets.items()) if plain(name)]
     label = "**rewritten** by a language model; its sentences are under **Sources**"
     return [" ".join(texts) + "\n" + small(" · ".join([label, *named]))]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Final
 
-from bot.chat.cards.listed import NAME_MOST, TITLE_MOST, fitting
-from bot.chat.cards.reply import ROWS_MOST, list_page
+from bot.chat.cards.listed import NAME_MOST, TITLE_MOST
+from bot.chat.cards.reply import list_page, paged
 from bot.chat.cards.style import View, counted, small, when
 from bot.chat.cards.texts import feed_only
 from bot.chat.plain import link, plain
@@ -17,8 +16,6 @@ from bot.lookups import StoryView
 
 SOURCES: Final = "sources"
 """What page buttons name; the token is the story's id."""
-
-ROWS_A_PAGE: Final = ROWS_MOST - 2
 
 _TIES: Final = {
     Tie.OWN: "",
@@ -42,15 +39,12 @@ def sources_card(story: StoryView, page: int = 0, *, sentences: Sequence[Quote] 
 
     Before them stand the *sentences* on which a rewritten summary rests.
     """
-    rows = _rows(story)
-    pages = [rows[at : at + ROWS_A_PAGE] for at in range(0, len(rows), ROWS_A_PAGE)] or [[]]
+    pages = paged([*_quoted(sentences), *_explained(story.corroboration), *_rows(story)]) or [()]
     page = min(page, len(pages) - 1)
     number = counted(len(story.articles), "article")
     return list_page(
         plain(story.headline, 110) or "Story without a headline",
-        fitting(
-            pages[page], before=[*_quoted(sentences), *_explained(story.corroboration)] if page == 0 else ()
-        ),
+        pages[page],
         page=page,
         pages=len(pages),
         what=SOURCES,
@@ -76,12 +70,12 @@ def _explained(found: Corroboration) -> list[str]:
     return [said]
 
 
-def _rows(story: StoryView) -> list[Callable[[bool], str]]:
-    """Return one row a voice, long ones in parts."""
+def _rows(story: StoryView) -> list[str]:
+    """Return one row an outlet, those of one voice together."""
     articles: dict[str, list[Article]] = {}
     for one in story.articles:
         articles.setdefault(one.outlet, []).append(one)
-    rows: list[Callable[[bool], str]] = []
+    rows: list[str] = []
     standing = [one for one in story.articles if one.id not in story.withdrawn]
     for voice in story.corroboration.voices:
         several = len(voice.heard) > 1
@@ -89,14 +83,14 @@ def _rows(story: StoryView) -> list[Callable[[bool], str]]:
             head = _head(voice) if several and at == 0 else ""
             shown = [one for one in articles.get(heard.source.outlet, ()) if one in standing]
             if shown:
-                rows.append(partial(_row, head, heard, shown))
+                rows.append(_row(head, heard, shown))
     gone = [one for one in story.articles if one.id in story.withdrawn]
-    return [*rows, *(partial(_withdrawn, one) for one in gone)]
+    return [*rows, *map(_withdrawn, gone)]
 
 
-def _withdrawn(one: Article, linked: bool) -> str:
+def _withdrawn(one: Article) -> str:
     outlet = plain(one.outlet, NAME_MOST) or "unnamed"
-    return f"{_titled(one, linked=linked)}\n{small(f'{outlet} · withdrawn by the outlet · {when(one.at)}')}"
+    return f"{_titled(one)}\n{small(f'{outlet} · withdrawn by the outlet · {when(one.at)}')}"
 
 
 def _head(voice: Voice) -> str:
@@ -104,17 +98,17 @@ def _head(voice: Voice) -> str:
     return f"**{name}**, one voice of {counted(len(voice.heard), 'outlet')}\n"
 
 
-def _row(head: str, heard: Heard, articles: Sequence[Article], linked: bool) -> str:
+def _row(head: str, heard: Heard, articles: Sequence[Article]) -> str:
     outlet = plain(heard.source.outlet, NAME_MOST) or "unnamed"
     tie = f" · {_TIES[heard.tie]}" if _TIES[heard.tie] else ""
     shown = [one for one in articles if one.id == heard.source.article_id] or list(articles[:1])
     more = len(articles) - len(shown)
-    lines = [_titled(one, linked=linked) for one in shown]
+    lines = list(map(_titled, shown))
     about = f"{outlet}{tie} · {when(heard.source.at)}" + (f" · {more:,} more" if more > 0 else "")
     about += "".join(f" · {note}" for note in dict.fromkeys(map(feed_only, shown)) if note)
     return head + "\n".join([*lines, small(about)])
 
 
-def _titled(one: Article, *, linked: bool) -> str:
+def _titled(one: Article) -> str:
     words = one.title if plain(one.title) else "Article without a title"
-    return link(words, one.url if linked else None, TITLE_MOST)
+    return link(words, one.url, TITLE_MOST)
