@@ -198,6 +198,13 @@ def test_a_feed_that_is_not_well_formed_is_read_as_feedparser_reads_it(item: str
     assert thoroughly(text) == composed(as_raw(feedparser.parse(text.encode(), sanitize_html=False)), URL)
 
 
+def test_rss_that_declares_no_namespace_is_read_quickly_and_as_feedparser_reads_it() -> None:
+    text = "<rdf><channel><title>Harbour</title></channel><item><title>A</title><guid>1</guid></item></rdf>"
+
+    assert quickly(text) == thoroughly(text)
+    assert quickly(text) is not None
+
+
 def test_blank_lines_in_front_of_a_feed_are_no_obstacle() -> None:
     text = "\r\n\n<?xml version='1.0'?>" + rss("<item><title>A</title></item>")
 

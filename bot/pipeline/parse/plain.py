@@ -190,6 +190,8 @@ def _cleaned(piece: str) -> str:
 
 def _folded(piece: str) -> str:
     """Return *piece*, which has no white space around it and holds no control characters, folded."""
+    if "\n" in piece:  # any white space around the end of a line is one space
+        piece = " ".join([part for line in piece.splitlines() if (part := line.strip())])
     if "  " not in piece:  # then each run of white space is one space
         return piece if piece.isprintable() else " ".join(piece.split())
     return _UNFOLDED.sub(_one_or_two, piece)

@@ -50,7 +50,7 @@ def _feed(root: etree._Element, text: str) -> RawFeed:
     elif tag in {f"{{{ATOM_10}}}feed", f"{{{ATOM_03}}}feed", "feed"}:
         reader.kind = _atom_version(root, text)
         _read_atom(root, reader)
-    elif tag == f"{{{RDF}}}RDF":
+    elif tag in {f"{{{RDF}}}RDF", "RDF", "rdf"}:
         reader.kind = _rdf_version(root, text)
         _read_rdf(root, reader)
     else:
@@ -97,6 +97,8 @@ def _rdf_version(root: etree._Element, text: str) -> str:
         return "rss10"
     if declared is None and default == RSS_090:
         return "rss090"
+    if declared is None and default is None and root.tag.lower() == "rdf":
+        return ""  # RSS without its namespaces: its entries are read, its version is not known
     raise Unsure
 
 
@@ -126,6 +128,8 @@ def _read_rdf(root: etree._Element, reader: Reader) -> None:
             reading_by(name)(reader, child, 2, reader.feed)
         elif len(child) or not reader.is_unknown(name):
             raise Unsure
+    if not (reader.kind or reader.entries):
+        raise Unsure
 
 
 def _language_of(root: etree._Element, reader: Reader) -> None:
