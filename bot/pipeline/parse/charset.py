@@ -39,6 +39,7 @@ _MEANT = {
     "tis-620": "cp874",
 }
 _WESTERN = frozenset(("cp1252", "cp1254", "iso8859-15"))  # what servers and templates claim by default
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ACCENTED = re.compile("[\u00c0-\u00ff]{2}")
 # In a text of Western Europe few letters have an accent, and two in a row are rare; Russian read as Western
 # is nothing else: of all letters, those in such pairs are at most this share.
@@ -123,8 +124,11 @@ def _is_damaged_utf8(body: bytes) -> bool:
 
 def _is_western(text: str) -> bool:
     """Return whether a *text* read in a Western charset looks as if it were written in it."""
+    plain = text.encode("ascii", "ignore")
+    if len(text) - len(plain) <= ACCENTED_IN_A_ROW * len(plain.translate(None, _NO_LETTERS)):
+        return True  # even if all that have an accent stood in pairs
     pairs = len(_ACCENTED.findall(text))
-    return not pairs or 2 * pairs <= ACCENTED_IN_A_ROW * sum(map(str.isalpha, text))
+    return 2 * pairs <= ACCENTED_IN_A_ROW * sum(map(str.isalpha, text))
 
 
 def _guessed(body: bytes) -> str:

@@ -75,7 +75,8 @@ def _declared(root: etree._Element, text: str) -> str | None:
 
 
 def _rss_version(root: etree._Element) -> str:
-    if RSS_10 in root.nsmap.values() or root.nsmap.get(None) == RSS_090:
+    spaces = root.nsmap
+    if RSS_10 in spaces.values() or spaces.get(None) == RSS_090:
         raise Unsure
     given = root.get("version", "")
     return _RSS_VERSIONS.get(given) or ("rss20" if given.startswith("2.") else "rss")

@@ -192,9 +192,9 @@ def _author(_reader: Reader, element: etree._Element, depth: int, about: About) 
         text += child.tail or ""
     if about.is_nearer("author", depth):
         about.author = repaired(text.strip())
-    parts = [known.get("name"), f"({known['email']})" if known.get("email") else None]
+    parts = (known.get("name"), f"({known['email']})" if known.get("email") else None)
     if any(parts):
-        about.author = " ".join(part for part in parts if part)
+        about.author = " ".join(filter(None, parts))
 
 
 def _language(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
