@@ -70,6 +70,8 @@ TROOPS = "About 10,000 North Korean troops are in Russia."
     [
         ("The quake killed 22 people.", "The quake killed at least 20 people."),
         ("The quake killed 22 people.", "The quake killed about 20 people."),
+        ("The two sides exchanged 95 prisoners of war.", "They swapped 190 prisoners of war."),
+        ("The storm left 126 people dead or missing.", "The storm killed 81 people."),
         ("The quake killed 22 people.", "The quake killed dozens of people."),
         ("The quake killed 22 people.", "The quake killed up to 30 people."),
         ("The quake killed 22 people.", "The quake killed between 20 and 25 people."),

@@ -24,11 +24,16 @@ from bot.text.sentences import sentences as sentence_spans
 _LONGEST = 600  # characters; a longer "sentence" is a list
 _LEAD = 6  # sentences, as in the ledger
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WEAPONS = {"drones", "missiles"}
+# Behind it a nation is no longer that of those who are counted: "murieron en un ataque israelí".
+_ASIDE = re.compile(r",|\b(?:en|por|tras|dans|par|lors|in|bei|durch|при|в|во|от|у|від)\b")
 _AFTER = 30  # characters after a thing in which its nation may stand: "soldats de Corée du Nord"
 _BEFORE = 24  # characters before a number in which "other" or "each" may stand
 _PEOPLE = frozenset(
     {
         "people",
+        "suspects",
+        "protesters",
         "civilians",
         "children",
         "troops",
@@ -193,8 +198,8 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     if not told and (not one.thing or (thing != "troops" and tongue.unsure.search(clause))):
         return None
     nation = ""
-    if thing in _PEOPLE:
-        near = low[one.match.start() : one.match.end() + _AFTER].partition(",")[0]
+    if thing in _PEOPLE or thing in _WEAPONS:
+        near = _ASIDE.split(low[one.match.start() : one.match.end() + _AFTER], maxsplit=1)[0]
         nation = next((f"{name} " for name, words in tongue.nations if words.search(near)), "")
     outcome = CASUALTIES if len(told) > 1 else next(iter(told), "")
     if outcome in {"shot down", "fired"} and thing in _PEOPLE:

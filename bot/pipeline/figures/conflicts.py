@@ -127,6 +127,8 @@ def compatible(one: Figure, other: Figure) -> bool:
     """Say whether both figures can be true, each within its hedge."""
     low, high = _bounds(one)
     other_low, other_high = _bounds(other)
+    if one.subject.endswith(EXCHANGED) and {one.low, other.low} == {one.high, other.high}:
+        low, high = min(low, low / 2, high / 2), max(high, low * 2)  # one side's, or those of both
     return low <= other_high and other_low <= high
 
 

@@ -29,15 +29,27 @@ _TENS = {"十": 10.0, "百": 100.0, "千": 1000.0}
 _SEVERAL = "数數几幾수"  # before a size: "数千" are at least two thousand
 
 
+_Match = re.Match[str]
+
+
+class _Known(NamedTuple):
+    """A pattern; `follows` where it is only what stands behind a number, which then is read but once."""
+
+    subject: str
+    pattern: re.Pattern[str]
+    follows: bool
+
+
 class East(NamedTuple):
     """The words of one language, compiled."""
 
-    counts: list[tuple[str, re.Pattern[str]]]
-    measures: list[tuple[str, re.Pattern[str]]]
+    counts: list[_Known]
+    measures: list[_Known]
+    number: re.Pattern[str]  # with its hedges
     units: list[tuple[str, re.Pattern[str]]]  # by the ledger's names
     may_measure: re.Pattern[str]  # the units alone: quickly told
     may_count: re.Pattern[str]  # a number
-    scales: dict[str, float]
+    scales: dict[str, float]  # from large to small
     digits: str
     hedges: list[tuple[str, re.Pattern[str]]]
     plus: re.Pattern[str]  # "or more" behind the counter
@@ -78,25 +90,31 @@ def east_of(language: str) -> East:
     units: dict[str, list[str]] = {"money": [], "percent": [], "area": []}
     for unit, words in own["units"].items():
         units[_kind(unit)].append(words)
-    kinds = {f"{{{kind}}}": rf"{n}(?P<unit>{'|'.join(words)})" for kind, words in units.items()}
+    kinds = {f"{{{kind}}}": rf"{{n}}(?P<unit>{'|'.join(words)})" for kind, words in units.items()}
+
+    def known(subject: str, pattern: str) -> _Known:
+        behind = pattern.removeprefix("{n}")
+        return _Known(subject, re.compile(behind.replace("{n}", n)), follows=behind != pattern)
+
     before = r"\w" if language == "ar" else rf"[\d{larger}]"  # "50 million" is a word there
     return East(
         counts=[
-            (name, re.compile(pattern.replace("{who}", who).replace("{n}", n)))
+            known(name, pattern.replace("{who}", who))
             for name, patterns in own["counts"].items()
             for pattern in patterns
         ],
         measures=[
-            (name, re.compile(pattern.replace(kind, written)))
+            known(name, pattern.replace(kind, written))
             for name, patterns in own["measures"].items()
             for pattern in patterns
             for kind, written in kinds.items()
             if kind in pattern
         ],
+        number=re.compile(n),
         units=[(unit, re.compile(words)) for unit, words in own["units"].items()],
         may_measure=re.compile(rf"{before}(?:{'|'.join(own['units'].values())})"),
         may_count=re.compile(rf"[\d{glyphs}]|[{_SEVERAL}][십十{larger}]"),
-        scales=own["scales"],
+        scales=dict(sorted(own["scales"].items(), key=lambda scale: -scale[1])),
         digits=own["digits"],
         hedges=[(kind, re.compile(words)) for kind, words in own["hedges"].items()],
         plus=re.compile(own["plus"]),
@@ -143,11 +161,17 @@ def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
         return []
     found: dict[tuple[int, int], Read] = {}
     measures = east.measures if east.may_measure.search(text) else []
-    for subject, pattern in [*east.counts, *measures]:
-        for match in pattern.finditer(text):
-            one = _read(match, subject, east)
+    numbers = [(number, number.end()) for number in east.number.finditer(text)]
+    for known in (*east.counts, *measures) if numbers else ():
+        if known.follows:
+            behind = known.pattern.match
+            fits = [(number, match) for number, end in numbers if (match := behind(text, end))]
+        else:
+            fits = [(match, match) for match in known.pattern.finditer(text)]
+        for number, match in fits:
+            one = _read(number, match, known.subject, east)
             if one is not None and not east.skip.search(text[max(0, one.start - _BEFORE) : one.start]):
-                found.setdefault(match.span("number"), one)
+                found.setdefault(number.span("number"), one)
     read = sorted(found.values(), key=lambda one: one.start)
     if east.background.search(text) or _YEAR.search(text):
         place = place._replace(lead=False)
@@ -160,25 +184,25 @@ def _held(one: Read, read: list[Read]) -> Read:
     return one._replace(whole=one.whole and sum(other.subject == one.subject for other in read) == 1)
 
 
-def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
-    value = _value(match["number"].replace(",", "").replace(" ", ""), east)
+def _read(number: _Match, match: _Match, subject: str, east: East) -> Read | None:
+    value = _value(number["number"].replace(",", "").replace(" ", ""), east)
     unit = _unit(match, east)
     if value is None or value == 0 or (unit is None and value != int(value)):
         return None
     text = match.string
-    around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    around = text[max(0, min(number.start(), match.start()) - _NEAR) : match.end() + _NEAR]
     if subject.startswith("people") and east.fighters.search(around):
         return None  # soldiers are no "people killed"
     more = (match.start("plus"), match.end("plus")) if _has(match, "plus") else None
     if more is None and (behind := east.plus.match(text, match.end())):
         more = behind.span()
-    several = match["number"][0] in _SEVERAL
-    low = several or more is not None or match["least"] is not None
-    before = match["hedge"] or ""
-    kind = next((kind for kind, words in east.hedges if words.fullmatch(before.strip())), None)
-    kind = kind or ("low" if low else "about" if match["near"] else None)
-    hedge = before or match["least"] or match["near"] or (text[more[0] : more[1]] if more else "")
-    ends = [match.end(name) for name in ("number", "least", "near")] + ([match.end("unit")] if unit else [])
+    several = number["number"][0] in _SEVERAL
+    low = several or more is not None or number["least"] is not None
+    before = number["hedge"] or ""
+    known = (kind for kind, words in east.hedges if before and words.fullmatch(before.strip()))
+    kind = next(known, None) or ("low" if low else "about" if number["near"] else None)
+    hedge = before or number["least"] or number["near"] or (text[more[0] : more[1]] if more else "")
+    ends = [number.end(name) for name in ("number", "least", "near")] + ([match.end("unit")] if unit else [])
     return Read(
         subject=subject,
         low=None if kind == "high" else value,
@@ -186,7 +210,7 @@ def _read(match: re.Match[str], subject: str, east: East) -> Read | None:
         unit=unit,
         hedge=hedge.strip() or None,
         about=kind == "about",
-        start=match.start("hedge" if before else "number"),
+        start=number.start("hedge" if before else "number"),
         end=max(*ends, more[1] if more and not before else 0),
         whole=not several,
     )
@@ -210,8 +234,7 @@ def _value(written: str, east: East) -> float | None:
         return None if one is None else 2 * one
     total = 0.0
     rest = written if written not in east.scales else f"1{written}"
-    for scale in sorted(east.scales, key=lambda scale: -east.scales[scale]):
-        size = east.scales[scale]
+    for scale, size in east.scales.items():
         if size < 1e4 and east.digits:  # noqa: PLR2004 - ten thousand: smaller ones are read with their digits
             continue
         head, found, tail = rest.partition(scale)

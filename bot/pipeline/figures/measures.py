@@ -25,6 +25,7 @@ class Measures(NamedTuple):
     units: list[tuple[str, str, re.Pattern[str]]]  # kind, name in the ledger, words
     subjects: dict[str, list[tuple[str, re.Pattern[str]]]]
     changes: re.Pattern[str]
+    to: re.Pattern[str]  # before the amount that a change reaches
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +62,7 @@ def measures_of(language: str) -> Measures:
             for kind, table in (("percent", "shares"), ("money", "sums"), ("area", "areas"))
         },
         changes=re.compile(rf"\b(?:{own['changes']})(?!\w)"),
+        to=re.compile(rf"\b(?:{own['to']})\s+$"),
     )
 
 
@@ -84,9 +86,11 @@ def measured_abroad(low: str, sentence: str, language: str, tongue: Tongue) -> l
         before = match.end()
         clause = low[begins:ends]
         subjects = [thing for thing, known in words.subjects[kind] if known.search(clause)]
-        unsure = tongue.unsure.search(clause) or (kind == "percent" and words.changes.search(clause))
-        if len(subjects) == 1 and not unsure:
-            made.append(_read(match, subjects[0], name, sentence, tongue))
+        changes = kind == "percent" and words.changes.search(clause)
+        reached = changes and words.to.search(low, begins, match.start("number"))
+        if len(subjects) == 1 and not tongue.unsure.search(clause) and bool(changes) == bool(reached):
+            one = _read(match, subjects[0], name, sentence, tongue)
+            made.append(one._replace(low=one.high, hedge=None) if reached and one.low is None else one)
     return made
 
 
