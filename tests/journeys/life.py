@@ -30,6 +30,7 @@ from types import FrameType
 from typing import Any
 
 from bot import app
+from bot.app import engine
 from bot.chat.client import SalientClient
 from bot.chat.supervisor import Backoff, Supervisor
 from bot.domain.delivery import Delivery
@@ -54,7 +55,8 @@ class Orders:
     token: str
     settings: dict[str, Any]
     ahead: float = 0.0
-    die: list[str] | None = None  # [the function that commits, "before" or "after"]
+    die: list[str] | None = None  # [the function that commits, "before", "during" or "after"]
+    housekeeping: float | None = None  # seconds between two purges, and two renewals of the roles
 
 
 def supervised(token: str) -> Callable[[Callable[[], SalientClient]], Supervisor]:
@@ -86,7 +88,16 @@ class Life:
     def maybe_die(self, place: str, side: str) -> None:
         """Die here, if this is the place: no `finally` runs, nothing is flushed."""
         if self.die == [place, side]:
-            os.kill(os.getpid(), signal.SIGKILL)
+            die()
+
+    def maybe_die_during(self, place: str) -> None:
+        """Die while the COMMIT that comes next is under way, if this is the place.
+
+        The event loop has its next turn when PostgreSQL was sent the word and has not answered, or when
+        SQLite's thread has it.
+        """
+        if self.die == [place, "during"]:
+            asyncio.get_running_loop().call_soon(die)
 
     def watch(self) -> None:
         """Let every commit pass by here."""
@@ -98,6 +109,7 @@ class Life:
             async with _write(self) as connection:
                 yield connection
                 life.maybe_die(place, "before")
+                life.maybe_die_during(place)
             life.maybe_die(place, "after")
             life.tell(commit=place)
 
@@ -111,6 +123,11 @@ class Life:
             self.clock.advance(timedelta(seconds=said.get("advance", 0.0)))
             if said.get("stop"):
                 return
+
+
+def die() -> None:
+    """End this process as a power cut would."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def committer() -> str:
@@ -139,6 +156,8 @@ async def live(orders: Orders) -> None:
     life.tell(pid=os.getpid())
     life.watch()
     point_at(orders.discord)
+    if orders.housekeeping:
+        engine.PURGE_EVERY = engine.RENEW_EVERY = timedelta(seconds=orders.housekeeping)
     obeying = asyncio.create_task(life.obey(reader))
     try:
         async with (

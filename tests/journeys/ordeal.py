@@ -58,8 +58,11 @@ class Ordeal:
         assert self._life is not None
         return self._life
 
-    async def start(self, die: tuple[str, str] | None = None) -> None:
-        """Start a life; later than the last one by more than nonces live."""
+    async def start(self, die: tuple[str, str] | None = None, housekeeping: float | None = None) -> None:
+        """Start a life; later than the last one by more than nonces live.
+
+        *housekeeping* is how many seconds it lets pass between two purges, and two renewals of its roles.
+        """
         self.clock.advance(timedelta(seconds=NONCES_FORGOTTEN))
         self._life = await self.nursery.start(
             discord=self.local.url,
@@ -67,6 +70,7 @@ class Ordeal:
             settings=self.settings,
             ahead=self.clock.ahead,
             die=die,
+            housekeeping=housekeeping,
         )
 
     async def primed(self) -> None:

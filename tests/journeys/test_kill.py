@@ -2,20 +2,27 @@
 
 Between two lives pass more than the 60 s for which the local Discord knows a nonce: what was posted but not
 recorded is only found by looking. A boundary is a function that commits, told apart by what it delivers, and
-a side of it: killed with the transaction done but not committed (before), and as soon as it is committed
-(after). The boundaries are not listed here: a life that nobody ends shows them, and then each is met.
+a side of it: killed with the transaction done but not committed (before), in the midst of its COMMIT, when
+only the database knows whether it counts (during), and as soon as it is committed (after). The boundaries are
+not listed here: a life that nobody ends shows them, and then each is met.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
+from bot.storage import guilds, watchlists
 from tests.fakes.discord import Fault
 from tests.journeys.lives import PATIENCE, Life, until
 from tests.journeys.ordeal import HOUR, Ordeal, ordeal
 
 SIDES = ("before", "after")
+PURGE = "services.guilds.GuildService.purge"
+RENEWAL = "app.roles.Roles.renew"
+LEFT = 77  # a server that removed the bot long ago
+HURRY = 0.2  # seconds between two purges, which are an hour apart else
 RECORD = "deliver.recording.Recording.record"  # where what Discord said is stored
 
 
@@ -26,6 +33,12 @@ async def shown(bot: Ordeal, publish: Callable[[], None], *expected: str) -> lis
     await bot.settled()
     await until(lambda: set(expected) <= set(bot.life.commits[before:]), f"{expected} committed")
     return list(dict.fromkeys(bot.life.commits[before:]))
+
+
+async def lasting(bot: Ordeal, *expected: str) -> list[str]:
+    """Return which boundaries every new story passes: what is passed late or once is none of them."""
+    first, second = [await shown(bot, bot.tell, *expected) for _ in range(2)]
+    return [one for one in first if one in second]
 
 
 async def killed_at(bot: Ordeal, place: str, side: str, publish: Callable[[], None]) -> None:
@@ -70,9 +83,7 @@ async def test_killed_at_every_commit_each_story_is_posted_once_and_its_edit_arr
     async with ordeal(database_url, direct=True) as bot:
         await bot.start()
         await bot.primed()
-        told = await shown(
-            bot, bot.tell, f"{RECORD}, first alert to a channel", f"{RECORD}, first alert to a member"
-        )
+        told = await lasting(bot, f"{RECORD}, first alert to a channel", f"{RECORD}, first alert to a member")
         grown = await shown(bot, bot.grow, f"{RECORD}, edited alert to a channel")
         for place in told:
             for side in SIDES:
@@ -82,6 +93,58 @@ async def test_killed_at_every_commit_each_story_is_posted_once_and_its_edit_arr
                 bot.tell()
                 await bot.settled()
                 await killed_at(bot, place, side, bot.grow)
+
+
+async def test_killed_while_the_database_commits_each_story_is_posted_once(database_url: str) -> None:
+    async with ordeal(database_url) as bot:
+        await bot.start()
+        await bot.primed()
+        for place in await lasting(bot, f"{RECORD}, first alert to a channel"):
+            await killed_at(bot, place, "during", bot.tell)
+
+
+async def test_killed_while_it_forgets_a_server_or_prolongs_its_lease_it_goes_on_as_if_nothing_was(
+    database_url: str,
+) -> None:
+    """The server that left long ago is gone in the end, whole, and the one that stayed is told everything."""
+    async with ordeal(database_url) as bot:
+        await bot.start()
+        await bot.primed()
+        await bot.life.kill()
+        for place, side in (
+            *((PURGE, side) for side in (*SIDES, "during")),
+            ("app.roles.Roles.renew", "during"),
+        ):
+            await left_long_ago(bot)
+            await bot.start(die=(place, side), housekeeping=HURRY)
+            await bot.life.died()
+        await bot.start(housekeeping=HURRY)
+        bot.tell()
+        await bot.settled()
+        await until(lambda: PURGE in bot.life.commits, "the server is forgotten")
+        async with bot.database.read() as connection:
+            assert await guilds.get(connection, LEFT) is None
+            assert await watchlists.of_guild(connection, LEFT) == []
+
+
+async def left_long_ago(bot: Ordeal) -> None:
+    """Let there be a server with a watchlist that removed the bot longer ago than its data is kept."""
+    then = bot.clock.now() - timedelta(days=400)
+    async with bot.database.write() as connection:
+        if await guilds.get(connection, LEFT) is not None:
+            return  # the last life died before it was forgotten
+        await guilds.joined(connection, LEFT, owner_id=None, now=then)
+        await watchlists.add(
+            connection,
+            guild_id=LEFT,
+            channel_id=LEFT + 1,
+            name="Kursk",
+            query="kursk",
+            role_id=None,
+            by=1,
+            now=then,
+        )
+        await guilds.left(connection, LEFT, now=then)
 
 
 async def test_killed_at_every_commit_of_a_digest_each_story_is_one_line_of_one_digest(
