@@ -43,7 +43,7 @@ def what_changed(tokens: list[Token], amount: Amount) -> str | None:
     while at(tokens, place - 1).key in _AUXILIARIES:
         place -= 1
     subject = phrase_before(tokens, place)
-    return f"{direction} in {subject}" if subject else None
+    return f"{direction} in {subject}" if subject and not subject.endswith("trading") else None
 
 
 _AUXILIARIES = words("has have had will would is are was were")

@@ -43,6 +43,7 @@ _JOINING = words("and , & as well including among them")
 _EACH = words("each every per apiece")
 _SHARES = _EACH | words("including among includes included include")  # before an amount they make it a part
 _REGIONS = words("regions provinces districts cities territories oblasts")  # over which something happens
+_PLACES_HARMED = _REGIONS | words("countries nations states towns villages counties places")
 _MORE = words("another more additional extra further")
 _NEAR = 4  # words around an amount that may make it a part or a possibility
 
@@ -71,6 +72,8 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
     if noun is None or (noun.head in _REGIONS and at(tokens, amount.start).key == "over"):
         return None
     outcome = _outcome(tokens, amount, noun, before)
+    if outcome in _HARMS and noun.head in _PLACES_HARMED:
+        outcome = None  # "protesters in 21 cities were killed"
     if outcome not in _HARMS and not _worth_counting(tokens, amount, noun, single=single):
         return None
     if outcome == DENIED or (outcome is None and (single or _is_pair(tokens, amount, noun))):

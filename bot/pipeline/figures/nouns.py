@@ -136,6 +136,8 @@ def _goes_on(tokens: list[Token], place: int) -> bool:
     after = at(tokens, place + 1)
     if after.kind != "word" or after.key in FUNCTION_WORDS:
         return False
+    if tokens[place].text == "States" and tokens[place - 1].text == "United":
+        return True
     plural = after.key in PLURALS or after.key.endswith("s")
     return plural and after.key in _COUNTED and after.key not in OUTCOMES and not after.capital
 

@@ -122,7 +122,7 @@ def _past_a_phrase(tokens: list[Token], start: int) -> int:
             return place + 1 if at(tokens, place + 1).key in _FINITE else start
         if not aside and token.key in _FINITE:
             return place
-        if not aside and (token.kind != "word" or token.key in _CLAUSES):
+        if not aside and (token.kind == "mark" or token.key in _CLAUSES):
             break
     return start
 

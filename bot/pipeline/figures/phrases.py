@@ -63,8 +63,8 @@ def _is_past(token: Token) -> bool:
 _BEFORE_ATTRIBUTES = words("the a an new its their his her our")  # "the stolen goods"
 _PAST = words("""
     stole made took found gave saw set sold won lost paid got left sent spent bought caught brought held
-    kept hold holds keep keeps led built cost cut drove fell grew knew met put ran rose shot showed struck
-    taken told went
+    goes go kept hold holds keep keeps led built cost cut drove fell grew knew met put ran rose shot showed
+    struck taken told went
 """)
 _CROWDS = frozenset(word for word in PEOPLE if word in PLURALS or word.endswith("s"))
 _VERBS = words("""
@@ -99,6 +99,8 @@ def _ends_before(tokens: list[Token], place: int) -> bool:
 def _may_follow(tokens: list[Token], place: int) -> bool:
     """Say whether the noun phrase goes on: "over-claimed" is a word of its own."""
     token, bound = tokens[place], at(tokens, place + 1)
+    if place and tokens[place - 1].text == "-" and tokens[place - 1].glued and token.glued:
+        return token.kind == "word"  # "sun-like stars"
     return (token.kind == "word" and bound.text == "-" and bound.glued) or _in_phrase(token)
 
 

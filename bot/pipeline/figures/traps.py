@@ -74,7 +74,7 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         or (before.key == "or" and at(tokens, amount.start - 2).key in _VAGUELY)  # "tens or hundreds of"
         or (before.key == "from" and after.key == "to")  # "rose from 12 to 22": the old one
         or _in_so_many(tokens, amount)
-        or (before.key == "of" and _names(at(tokens, amount.start - 2)))
+        or (before.key in {"of", "to"} and _names(at(tokens, amount.start - 2)))
         or after.key in SPORTS
         or at(tokens, amount.end + 1).key in {"away", "apart", "ago", "later", "earlier", "old"}
         or (amount.attributive and at(tokens, amount.end + 1).key not in {"strong", "member"})

@@ -87,7 +87,7 @@ SINGULAR_S = words("""
     progress always perhaps crisis basis analysis status campus virus bus gas loss class pass boss cross
     kansas texas paris james thus plus versus towards afterwards besides sometimes reuters wales arms
     its his hers says does goes kills injures wounds claims hits leaves sparks sees gets takes makes
-    wins loses falls rises
+    wins loses falls rises comes becomes gives seems includes
 """)
 
 # What is counted with a number but not by the ledger: time, sport, and words that need their own noun.
@@ -126,7 +126,7 @@ NOT_VERBS = words("""
 UNTELLING = words("""
     new young innocent local fellow separate different elite fully well-armed such confirmed reported
     additional more other another extra further total overall of the a an remaining own heavily armed
-    masked very ordinary suspected alleged possible potential unarmed known
+    masked mostly mainly very ordinary suspected alleged possible potential unarmed known
 """)
 PARTIAL = words("another other others additional extra further more remaining")
 
@@ -140,6 +140,7 @@ _NAMES = """
 """
 NATIONS = {name.strip().lower(): name.strip() for name in _NAMES.split(",")} | {
     "american": "US",
+    "united states": "US",
     "uk": "British",
     "dprk": "North Korean",
     "north koreans": "North Korean",
