@@ -8,11 +8,10 @@ from html.entities import name2codepoint
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bot.pipeline.parse.sniff import root_at
-
 # What sites leave in front of a document by mistake, and what keeps it from being well-formed.
 BLANK = "\ufeff \t\r\n"
 
+_DOCUMENT_TYPE = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*+<!", re.DOTALL)
 # An entity that HTML knows and XML does not, past what stands in comments and CDATA, where it is none.
 _ENTITY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][A-Za-z0-9]{1,9});", re.DOTALL)
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -25,8 +24,7 @@ def tree_of(text: str) -> etree._Element | None:
     entities, which sites take for XML's, mean what they mean there.
     """
     text = text.lstrip(BLANK)
-    start = root_at(text)
-    if start is None or "<!" in text[:start].replace("<!--", ""):
+    if _DOCUMENT_TYPE.match(text) is not None:
         return None
     try:
         body = text.encode()
