@@ -26,7 +26,7 @@ import httpx
 
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed
-from bot.pipeline.feeds.identity import entry_hash, names_of
+from bot.pipeline.feeds.identity import entry_hash, names_of, shown_hash
 from bot.pipeline.feeds.rhythm import counted
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
 from bot.pipeline.refresh import Refresh
@@ -126,8 +126,8 @@ async def prime(database: Database, fetcher: Fetcher, pool: ParserPool, stored: 
                 now,
                 answer.etag,
                 answer.last_modified,
-                "",
-                window,
+                shown_hash=shown_hash(parsed),
+                window=window,
                 primed_at=now,
                 rhythm=rhythm,
                 rhythm_at=now,
