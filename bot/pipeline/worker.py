@@ -25,13 +25,32 @@ LENGTH = struct.Struct(">I")
 
 def steps() -> Mapping[str, Callable[[], Callable[..., Any]]]:
     """Return what a worker can do; a step's code is loaded when it is first asked for."""
-    return {"parse": _parse, "extract": _extract, "feed_links": _feed_links, "read_opml": _read_opml}
+    return {
+        "parse": _parse,
+        "parse_if_changed": _parse_if_changed,
+        "extract": _extract,
+        "feed_links": _feed_links,
+        "read_opml": _read_opml,
+    }
 
 
 def _parse() -> Callable[..., Any]:
     from bot.pipeline.parse import parse  # noqa: PLC0415  loaded by the worker that needs it
 
     return parse
+
+
+def _parse_if_changed() -> Callable[..., Any]:
+    from bot.pipeline.feeds.identity import shown_hash  # noqa: PLC0415  see above
+
+    parse = _parse()
+
+    def step(body: bytes, *, known: str | None, **keywords: Any) -> tuple[Any, str] | None:
+        feed = parse(body, **keywords)
+        shown = shown_hash(feed)
+        return None if shown == known else (feed, shown)
+
+    return step
 
 
 def _extract() -> Callable[..., Any]:

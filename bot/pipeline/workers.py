@@ -109,6 +109,32 @@ class ParserPool:
         assert isinstance(parsed, ParsedFeed)
         return parsed
 
+    async def parse_if_changed(
+        self,
+        body: bytes,
+        *,
+        known: str | None,
+        url: str,
+        content_type: str | None = None,
+        fetched_at: datetime | None = None,
+        zone: int | None = None,
+    ) -> tuple[ParsedFeed, str] | None:
+        """Return the feed as `parse` does, with its `shown_hash`; None where that is the *known* one.
+
+        Most bodies are new and say nothing new: they need not come back from the worker.
+        """
+        found = await self._run(
+            "parse_if_changed",
+            body,
+            known=known,
+            url=url,
+            content_type=content_type,
+            fetched_at=fetched_at,
+            zone=zone,
+        )
+        assert found is None or isinstance(found[0], ParsedFeed)
+        return found  # type: ignore[no-any-return]  # as its step says
+
     async def extract(self, html: bytes, *, url: str, content_type: str | None = None) -> Page | None:
         """`bot.pipeline.extract.extract` in a worker; raises `ParseError` where it costs too much."""
         page = await self._run("extract", html, url=url, content_type=content_type)

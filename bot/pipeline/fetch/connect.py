@@ -150,8 +150,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
-class PooledTransport(httpx.AsyncBaseTransport):
-    """httpx requests over one pool whose connections a `GuardedBackend` opens.
+class PooledTransport:
+    """Requests over one pool whose connections a `GuardedBackend` opens, answered as httpx does.
 
     httpx's own transport has no place for a network backend. Errors of httpcore come out as they are.
     """
@@ -159,21 +159,9 @@ class PooledTransport(httpx.AsyncBaseTransport):
     def __init__(self, pool: Connections | httpcore.AsyncConnectionPool) -> None:
         self._pool = pool
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpcore.Request) -> httpx.Response:
         """Send *request* and return the response, its body still to be read."""
-        answer = await self._pool.handle_async_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
-        )
+        answer = await self._pool.handle_async_request(request)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     async def aclose(self) -> None:

@@ -201,10 +201,13 @@ class Fetcher:
             raise broken(target, error) from error
 
     async def _send(self, target: httpx.URL, headers: dict[str, str]) -> httpx.Response:
-        request = httpx.Request(
+        # httpx's own Request would look through all of it once more.
+        request = httpcore.Request(
             "GET",
-            target.copy_with(userinfo=b"") if target.userinfo else target,
-            headers=headers | basic_auth(target),
+            httpcore.URL(
+                scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
+            ),
+            headers=[(b"Host", target.netloc), *(headers | basic_auth(target)).items()],
             extensions={"timeout": self._timeouts},
         )
         try:

@@ -16,7 +16,7 @@ from bot.domain.feed import Failure, Feed, KnownEntry, ParsedFeed
 from bot.errors import FetchError, NotAsked, ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.feeds.absent import Absence
-from bot.pipeline.feeds.identity import Names, names_of, shown_hash
+from bot.pipeline.feeds.identity import Names, names_of
 from bot.pipeline.feeds.moves import moved
 from bot.pipeline.feeds.rhythm import TELL_AFTER
 from bot.pipeline.feeds.sift import News, Sifted, is_short, sift
@@ -99,12 +99,12 @@ class Reader:
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
         if primed and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to, host)
-        parsed = await self._parsed(answer, at, feed.asks.zone)
-        shown = shown_hash(parsed)
-        if primed and shown == feed.shown_hash:  # written anew, and nothing in it is new
+        found = await self._parsed(answer, at, feed.asks.zone, known=feed.shown_hash if primed else None)
+        if found is None:  # written anew, and nothing in it is new
             return Unchanged(
                 feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to, host, body_hash
             )
+        parsed, shown = found
         names, stored = await self._stored(feed, parsed, at)
         caught = None
         if is_incomplete(feed, parsed, names, stored):
@@ -128,11 +128,21 @@ class Reader:
             caught=caught,
         )
 
-    async def _parsed(self, answer: Fetched, at: datetime, zone: int | None) -> ParsedFeed:
-        """Return the feed in an answer. Raises ParseError and FetchError that say what it is instead."""
+    async def _parsed(
+        self, answer: Fetched, at: datetime, zone: int | None, *, known: str | None
+    ) -> tuple[ParsedFeed, str] | None:
+        """Return the feed in an answer and its `shown_hash`; None where that is the *known* one.
+
+        Raises ParseError and FetchError that say what it is instead.
+        """
         try:
-            return await self._pool.parse(
-                answer.body, url=answer.url, content_type=answer.content_type, fetched_at=at, zone=zone
+            return await self._pool.parse_if_changed(
+                answer.body,
+                known=known,
+                url=answer.url,
+                content_type=answer.content_type,
+                fetched_at=at,
+                zone=zone,
             )
         except ParseError as error:
             raise (no_feed(answer) if error.kind == Failure.NOT_A_FEED else None) or error from error
