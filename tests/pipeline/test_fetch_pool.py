@@ -11,11 +11,12 @@ import pytest
 
 from bot.domain.feed import Failure
 from bot.errors import FetchError
-from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
+from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
 from bot.pipeline.fetch.fetcher import LEAST_PIECE, PIECES_A_TURN
 from bot.pipeline.fetch.values import MIB
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+UNCHANGED = b'HTTP/1.1 304 Not Modified\r\nETag: "x"\r\n\r\n'
 
 
 @dataclass
@@ -75,6 +76,16 @@ async def test_a_connection_serves_one_poll_after_the_other() -> None:
     async with sites(site) as fetcher:
         assert [await read(fetcher, site) for _ in range(5)] == [b"ok"] * 5
     assert site.connections == 1
+
+
+async def test_a_connection_that_brought_a_304_is_used_again_and_one_that_said_too_much_is_not() -> None:
+    same, talkative = Site(answer=UNCHANGED), Site(answer=UNCHANGED + ANSWER)
+    async with sites(same, talkative) as fetcher:
+        for site in (same, talkative):
+            for _ in range(3):
+                answer = await fetcher.fetch(f"http://127.0.0.1:{site.port}/", '"x"')
+                assert isinstance(answer, NotModified)
+    assert (same.connections, talkative.connections) == (1, 3)
 
 
 async def test_a_site_that_hangs_up_after_each_answer_is_asked_again_all_the_same() -> None:

@@ -197,6 +197,7 @@ def open_pool(
     """
     tls = httpx.create_ssl_context()
     if proxy is None:
+        tls.set_alpn_protocols(["http/1.1"])
         return Connections(GuardedBackend(guard, resolve), tls, kept=connections, keepalive=keepalive)
     via = httpx.Proxy(proxy)
     if via.url.scheme not in {"http", "https"} or not via.url.host:

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 
 import httpcore
 
+from bot.pipeline.fetch.connection import Connection
+
 Origin = tuple[bytes, bytes, int]  # scheme, host, port
 
 
@@ -28,8 +30,8 @@ class Connections:
         self._tls = tls
         self._kept = kept
         self._keepalive = keepalive
-        self._idle: OrderedDict[httpcore.AsyncHTTPConnection, Origin] = OrderedDict()
-        self._of: dict[Origin, list[httpcore.AsyncHTTPConnection]] = {}
+        self._idle: OrderedDict[Connection, Origin] = OrderedDict()
+        self._of: dict[Origin, list[Connection]] = {}
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         """Return the response to *request*, its body still to be read and closed."""
@@ -37,15 +39,12 @@ class Connections:
         origin = (wanted.scheme, wanted.host, wanted.port)
         connection = await self._free(origin)
         try:
-            answer = await connection.handle_async_request(request)
+            status, headers = await connection.ask(request)
         except BaseException:
             await connection.aclose()
             raise
         return httpcore.Response(
-            status=answer.status,
-            headers=answer.headers,
-            content=_Content(answer, self, connection, origin),
-            extensions=answer.extensions,
+            status=status, headers=headers, content=_Content(request, self, connection, origin)
         )
 
     async def aclose(self) -> None:
@@ -55,9 +54,9 @@ class Connections:
         self._idle.clear()
         self._of.clear()
 
-    async def done(self, connection: httpcore.AsyncHTTPConnection, origin: Origin) -> None:
+    async def done(self, connection: Connection, origin: Origin) -> None:
         """Keep a connection whose response was read to its end; close another."""
-        if not connection.is_idle():
+        if not connection.ended():
             await connection.aclose()
             return
         self._idle[connection] = origin
@@ -67,21 +66,16 @@ class Connections:
             self._taken(oldest)
             await oldest.aclose()
 
-    async def _free(self, origin: Origin) -> httpcore.AsyncHTTPConnection:
+    async def _free(self, origin: Origin) -> Connection:
         while waiting := self._of.get(origin):
             connection = waiting[-1]
             self._taken(connection)
-            if not connection.has_expired() and connection.is_available():
+            if connection.is_fit():
                 return connection
             await connection.aclose()
-        return httpcore.AsyncHTTPConnection(
-            origin=httpcore.Origin(*origin),
-            ssl_context=self._tls,
-            keepalive_expiry=self._keepalive,
-            network_backend=self._backend,
-        )
+        return Connection(origin, self._backend, self._tls, keepalive=self._keepalive)
 
-    def _taken(self, connection: httpcore.AsyncHTTPConnection) -> None:
+    def _taken(self, connection: Connection) -> None:
         origin = self._idle.pop(connection)
         self._of[origin].remove(connection)
         if not self._of[origin]:
@@ -93,24 +87,23 @@ class _Content:
 
     def __init__(
         self,
-        answer: httpcore.Response,
+        request: httpcore.Request,
         connections: Connections,
-        connection: httpcore.AsyncHTTPConnection,
+        connection: Connection,
         origin: Origin,
     ) -> None:
-        self._answer = answer
+        self._request = request
         self._connections = connections
         self._connection = connection
         self._origin = origin
         self._is_closed = False
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
+        return self._connection.body(self._request)
 
     async def aclose(self) -> None:
         """Give the connection back."""
         if self._is_closed:
             return
         self._is_closed = True
-        await self._answer.aclose()
         await self._connections.done(self._connection, self._origin)
