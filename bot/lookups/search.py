@@ -26,6 +26,7 @@ from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
+from bot.query.coded import stemmed_by
 from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight, overlays
 from bot.storage.archive import NEVER, Candidate
 from bot.text import Analyser
@@ -147,9 +148,18 @@ class Search:
             query = parse(
                 words, await aliases.meanings(connection, viewer.guild_id), now=now.astimezone(zone)
             )
-            decided = await self._decided(query, await fulltext.languages(connection))
+            languages = await fulltext.languages(connection)
+            decided = await self._decided(query, languages)
             found, reached, below = await self._matching(
-                connection, query, decided, viewer, since=since, before=before, outlet=outlet, below=below
+                connection,
+                query,
+                decided,
+                {stemmed_by(each) for each in (*languages, None)},
+                viewer,
+                since=since,
+                before=before,
+                outlet=outlet,
+                below=below,
             )
             more = len(found) > self._counted
             found = found[: self._counted]
@@ -193,6 +203,7 @@ class Search:
         connection: Connection,
         query: Query,
         decided: Decided,
+        stemmers: set[str],
         viewer: Viewer,
         *,
         since: datetime,
@@ -206,6 +217,7 @@ class Search:
         until = min(before or NEVER, decided.until or NEVER)
         within = await self._archive_map.within(connection, since, until)
         sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
+        runs = sought.runs(stemmers) if sought is not None else []
         whole = self._counted + self._counted // TWICE + 1
         batch = whole if sought is None or sought.tells_all else self._batch
         few = await self._archive_map.sees_few(connection, viewer.guild_id)
@@ -227,6 +239,10 @@ class Search:
                 some = [one for one in some if named[one.revision_id].casefold() == asked]
             last = some[-1].at if some else None
             if decided.rest is not None and sought is not None:
+                left -= len(some)
+                if runs:
+                    lacking = await archive.lacking(connection, [one.revision_id for one in some], runs)
+                    some = [one for one in some if one.revision_id not in lacking]
                 some, cost = await self._holding(connection, decided.rest, sought, some, viewer)
                 left -= cost
             if any(one.revision_id in unsure for one in some):
@@ -248,7 +264,7 @@ class Search:
         some: Sequence[Candidate],
         viewer: Viewer,
     ) -> tuple[list[Candidate], int]:
-        """Return the candidates of which *rest*, the open part of a query, is true; and what that cost."""
+        """Return the candidates of which *rest*, the open part of a query, is true; and what texts cost."""
         known = await archive.coded(connection, [one.revision_id for one in some])
 
         def told() -> dict[int, bool | None]:
@@ -265,7 +281,7 @@ class Search:
             part = open_[start : start + self._batch]
             read = await self._read(connection, rest, part, viewer, texts=texts)
             holds |= {one.revision_id: True for one, _ in read}
-        cost = len(some) + (TEXT_EFFORT * len(open_) if texts else 0)
+        cost = TEXT_EFFORT * len(open_) if texts else 0
         return [one for one in some if holds.get(one.revision_id)], cost
 
     async def _ranked(

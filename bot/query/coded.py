@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Final
 from zlib import crc32
 
@@ -130,6 +131,13 @@ class Sought:
         """Whether the query is true of an article of the time *at*; None where codes can't tell."""
         return self._holds(self._node, coded, at)
 
+    def runs(self, stemmers: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Return phrases of which each match holds one, as (stemmer, codes); none where it need hold none."""
+        phrases = _phrases(self._node)
+        if not any(isinstance(each, Phrase) for each in phrases):
+            return []  # an index tells of single words by itself
+        return [(by, self._needle(by, each)) for by in stemmers for each in phrases]
+
     def counts(self, coded: Coded) -> Counts:
         """Return how often each positive word and phrase stands in an article; others are left out."""
         found: Counts = {}
@@ -229,6 +237,23 @@ def _is_told(what: Place) -> bool:
     if isinstance(what, Within):
         return all(map(_is_plain, what.pieces))
     return _is_plain(what)
+
+
+def _phrases(node: Node) -> tuple[Place, ...]:
+    """Return phrases and words of which one stands wherever *node* is true; none where that is not sure."""
+    if isinstance(node, Term):
+        return (node.what,) if node.field in OF_ARTICLE and _is_plain(node.what) else ()
+    if isinstance(node, Any):
+        parts = [_phrases(child) for child in node.children]
+        return tuple(chain.from_iterable(parts)) if all(parts) else ()
+    if isinstance(node, All):  # the one that asks for the longest runs
+        return max(map(_phrases, node.children), key=_shortest)
+    return ()
+
+
+def _shortest(phrases: Sequence[Place]) -> int:
+    """Return how many words the shortest has."""
+    return min((len(each.pieces) if isinstance(each, Phrase) else 1 for each in phrases), default=0)
 
 
 def _positive(node: Node) -> Iterable[Term]:

@@ -119,6 +119,16 @@ _PROPOSED = """
 FEW = VOLUME // 10
 
 
+_LACKING = text("""
+    SELECT w.revision_id FROM revision_index_words AS w
+    WHERE w.revision_id = ANY (CAST(:ids AS bigint[])) AND NOT EXISTS (
+        SELECT 1 FROM unnest(CAST(:stemmers AS text[]), CAST(:runs AS bytea[])) AS sought (stemmer, run)
+        WHERE sought.stemmer = w.stemmer
+            AND (position(sought.run IN w.words) > 0 OR position(sought.run IN w.title) > 0)
+    )
+""")
+
+
 class Candidate(NamedTuple):  # a thousand are made for a page: a dataclass takes three times as long
     """An article that may match, in the newest revision that a guild sees; `at` is `Article.at`."""
 
@@ -335,6 +345,19 @@ async def undecided(connection: Connection) -> frozenset[int]:
     await connection.execute(select(*_BY_INDEX))
     asked = text(f"SELECT revision_id FROM revision_index WHERE {TSVECTOR} @@ CAST(:all AS tsquery)")  # noqa: S608 (a constant)
     return frozenset(await connection.scalars(asked, {"all": f"'{ALL_LEXEMES}'"}))
+
+
+async def lacking(
+    connection: Connection, revision_ids: Sequence[int], runs: Sequence[tuple[str, bytes]]
+) -> frozenset[int]:
+    """Return those of the revisions whose codes hold none of the *runs*, each a stemmer and codes in a row.
+
+    Told where the codes are, if they would have to be sent from there: on SQLite none are returned.
+    """
+    if connection.dialect.name == "sqlite":
+        return frozenset()
+    values = {"ids": list(revision_ids), "stemmers": [by for by, _ in runs], "runs": [run for _, run in runs]}
+    return frozenset(await connection.scalars(_LACKING, values))
 
 
 async def coded(connection: Connection, revision_ids: Sequence[int]) -> dict[int, Coded]:
