@@ -172,6 +172,8 @@ def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
             one = _read(number, match, known.subject, east)
             if one is not None and not east.skip.search(text[max(0, one.start - _BEFORE) : one.start]):
                 found.setdefault(number.span("number"), one)
+    if not found:
+        return []
     read = sorted(found.values(), key=lambda one: one.start)
     if east.background.search(text) or _YEAR.search(text):
         place = place._replace(lead=False)
