@@ -18,6 +18,7 @@ Commits made within `Database.write` are all that the bot makes, but for migrati
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -174,6 +175,7 @@ async def live(orders: Orders) -> None:
 def main() -> None:
     """Fork a life for each line; the kernel reaps them."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.freeze()  # what is loaded here is walked by no life's collector, and stays shared memory
     for line in sys.stdin:
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
