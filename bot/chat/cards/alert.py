@@ -207,7 +207,8 @@ def _named(names: list[str], most: int) -> str:
 
 
 def _matched(matched: MatchedBy, extent: _Extent) -> str:
-    words = list(dict.fromkeys(f"“{plain(words, NAME_MOST)}”" for words in matched.words if plain(words)))
+    shown = (plain(words, NAME_MOST) for words in matched.words)
+    words = list(dict.fromkeys(f"“{one}”" for one in shown if one))
     return f"**{plain(matched.name, NAME_MOST)}**" + _listed(" matched ", words, extent.words)
 
 
