@@ -114,7 +114,7 @@ def main() -> None:
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     logging.disable()  # what a library has to say of a document is in the outcome
-    steps()["parse"]()  # loaded while nobody waits
+    steps()["parse_if_changed"]()  # loaded while nobody waits
     outcomes = sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints may not break a frame
     try:

@@ -11,7 +11,7 @@
     guard.py    which hosts, addresses and ports may be reached
     connect.py  resolve, check, and connect to the very address that was checked
     pool.py     connections that are kept for a while
-    stream.py   the bytes of one connection
+    connection.py  HTTP/1.1 over one connection; stream.py its bytes
     decode.py   gzip, deflate and br, a piece at a time, within limits
     pace.py     how many at once, and how fast to one host
     answer.py   what a status and its headers mean
