@@ -60,6 +60,14 @@ def test_links_to_other_articles_at_the_foot_go_and_links_within_the_text_stay()
     assert body_lines(ONE, called=(), linked=linked) == [ONE]
 
 
+def test_another_article_announced_in_capitals_amid_the_text_is_no_part_of_it() -> None:
+    linked = {"storm shuts the northern ports", "port authority"}
+    lines = [ONE, "STORM SHUTS THE NORTHERN PORTS", "PORT AUTHORITY: STAY HOME", "Port authority", TWO]
+
+    assert body_lines("\n".join(lines), called=(), linked=linked) == [ONE, *lines[2:]]
+    assert body_lines(lines[1], called=(), linked=linked) == [lines[1]]
+
+
 def gapped(markup: str, text: str) -> str:
     tree = page_tree(f"<html><body>{markup}</body></html>".encode(), None)
     assert isinstance(tree, lxml_html.HtmlElement)

@@ -1,4 +1,4 @@
-"""What stands above and below an article and belongs to neither: its headline, and links to others. Pure."""
+"""What stands around and amid an article and is no part of it: its headline, and links to others. Pure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def links(tree: Tree) -> set[str]:
 
 
 def body_lines(text: str, *, called: Iterable[str], linked: Collection[str]) -> list[str]:
-    """Return the lines of *text* without the headline at its top and the links to other articles at its foot.
+    """Return the lines of *text* without the headline at its top and the links to other articles.
+
+    Those stand at its foot, or amid it in capitals. Another link on a line of its own may be part of a list.
 
     *called* are the page's titles, *linked* its links as `links` gives them.
     """
@@ -59,7 +61,8 @@ def _without_links(lines: Sequence[str], linked: Collection[str]) -> list[str]:
     last = len(lines)
     while last > 1 and _is_link(lines[last - 1], linked):
         last -= 1
-    return list(lines[:last])
+    kept = lines[:last]
+    return [line for line in kept if not (line.isupper() and " ".join(words(line)) in linked)] or list(kept)
 
 
 def _is_link(line: str, linked: Collection[str]) -> bool:
