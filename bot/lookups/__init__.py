@@ -11,7 +11,7 @@ from bot.lookups.search import Order, Search, SearchHit, SearchPage
 from bot.lookups.snippets import Snippet
 from bot.lookups.status import Status, StatusLookup
 from bot.lookups.story import Counted, Delivered, StoryFigures, StoryLookup, StoryTimeline, StoryView
-from bot.lookups.together import Joined, Together, TogetherLookup
+from bot.lookups.together import Together, TogetherLookup
 from bot.lookups.why import ArticleWay, Reason, Trail, Verdict, Why, WhyLookup
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "Edited",
     "FeedHealth",
     "HealthLookup",
-    "Joined",
     "Order",
     "PartCost",
     "Reason",

@@ -25,7 +25,7 @@
 that changes; `read`, `evaluate` and `Matcher.match` use the analyser's caches, so they stay in one thread.
 """
 
-from bot.query.aliases import ALIAS_NAME, named, used
+from bot.query.aliases import ALIAS_NAME, used
 from bot.query.coded import Coded, Counts, Sought, span_of
 from bot.query.dateless import dateless
 from bot.query.document import Document, read
@@ -83,7 +83,6 @@ __all__ = [
     "explain",
     "hits",
     "lexemes",
-    "named",
     "parse",
     "pitfalls",
     "plan",

@@ -12,7 +12,7 @@ from bot.services.first_checks import FirstChecks, Standing
 from bot.services.follows import Following, FollowService
 from bot.services.guilds import GuildService
 from bot.services.history import History, HistoryService, Version
-from bot.services.many_feeds import Added, Export, ManyFeeds, Refused
+from bot.services.many_feeds import Added, Export, ManyFeeds
 from bot.services.overlays import OverlayService
 from bot.services.packs import PackedFeed, Packs, load_packs
 from bot.services.previews import FeedPreview, PreviewedEntry
@@ -48,7 +48,6 @@ __all__ = [
     "Packs",
     "PreviewedEntry",
     "PrivacyService",
-    "Refused",
     "Repeats",
     "RepeatsService",
     "Rights",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,31 @@ def test_every_room_is_in_the_guide_to_changes() -> None:
     ]
 
     assert not [room for room in rooms if room not in guide]
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Yield (group, or nothing, and name) of each slash command, as the cogs' source names it."""
+    for path in (ROOT / "cogs").rglob("*.py"):
+        for cog in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(cog, ast.ClassDef):
+                continue
+            group = next((str(literal(one)) for one in cog.keywords if one.arg == "group_name"), "")
+            for method in cog.body:
+                for call in getattr(method, "decorator_list", []):
+                    if isinstance(call, ast.Call) and ast.unparse(call.func) == "app_commands.command":
+                        named = [str(literal(one)) for one in call.keywords if one.arg == "name"]
+                        yield group, (named or [method.name])[0]
+
+
+def literal(keyword: ast.keyword) -> object:
+    return ast.literal_eval(keyword.value)
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `/(\w+)(?: (\w+)`)?(.*?)\|", text, re.MULTILINE)
+    listed = {(group, name) if name else ("", group) for group, name, _ in rows}
+    listed |= {(group, more) for group, _, rest in rows for more in re.findall(r"`(\w+)`", rest)}
+
+    assert len(listed) > 30
+    assert set(commands()) - listed == set()

@@ -10,7 +10,7 @@ from datetime import timedelta
 from random import Random
 
 from bot.domain.article import Article
-from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
+from bot.domain.delivery import Delivery, Kind, State
 from bot.domain.feed import Feed
 from bot.domain.guild import Channel
 from bot.domain.watchlist import Notify, Watchlist
@@ -172,10 +172,6 @@ async def until(true: Callable[[], Awaitable[object]]) -> None:
     async with asyncio.timeout(10):
         while not await true():  # noqa: ASYNC110  it is looked up in the database
             await asyncio.sleep(0.02)
-
-
-def channel_of(guild_id: int = GUILD, channel_id: int = CHANNEL) -> Target:
-    return Target(TargetKind.CHANNEL, channel_id, guild_id)
 
 
 @asynccontextmanager
