@@ -78,6 +78,10 @@ ITEMS = {
     "<media:description>B</media:description></media:content>",
     "tags unescaped": "<description>One <b>two</b> &amp; three<br/>four</description>",
     "div unescaped": "<description><div>One</div></description>",
+    "authors of one name": "<dc:creator>Ann</dc:creator><itunes:author>Ann</itunes:author>",
+    "an empty author": "<dc:creator>Ann</dc:creator><dc:creator/>",
+    "an author with a desk": "<author>Ann, Courier</author><dc:creator>Ann</dc:creator>",
+    "an address of some letters": "<author>a@x.com (Ann)</author><author>b@x.com (Ben)</author>",
     "authors": "<author>a@x.example (Ann)</author><dc:creator>Ben</dc:creator>",
     "author of parts": "<author><name>Ann</name><email>a@x.example</email></author>",
     "dates": "<pubDate>Mon, 28 Oct 2024 10:00:00 GMT</pubDate><dc:date>2024-10-29</dc:date>",
@@ -325,3 +329,23 @@ def test_a_feed_that_is_put_right_is_read_as_feedparser_reads_it_broken(text: st
 def test_what_could_be_put_right_in_two_ways_is_left_to_feedparser(text: str) -> None:
     assert read_mended(text) is None
     assert thoroughly(text).entries
+
+
+@pytest.mark.parametrize(
+    ("entry", "author"),
+    [
+        ("<dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator><author>Cy</author>", "Ann, Ben, Cy"),
+            "<dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator><dc:creator>Cy</dc:creator>",
+            "Ann, Ben, Cy",
+        ),
+        ("<author>a@x.example (Ann)</author><author>b@x.example (Ben)</author>", "Ann, Ben"),
+        ("<dc:creator>Ann</dc:creator><itunes:author>Ann, Courier</itunes:author>", "Ann, Courier"),
+        ("<dc:creator>Ann</dc:creator><dc:creator> </dc:creator>", "Ann"),
+    ],
+)
+def test_all_who_wrote_an_article_are_named(entry: str, author: str) -> None:
+    text = rss(f"<item><guid>1</guid><title>A</title>{entry}</item>")
+    read = quickly(text)
+
+    assert read is not None
+    assert [one.author for one in (*read.entries, *parse(text.encode(), url=URL).entries)] == [author] * 2

@@ -12,7 +12,7 @@ from bot.domain.feed import Entry, ParsedFeed
 from bot.pipeline.parse.dates import Dates
 from bot.pipeline.parse.entries import key_of, primary_language, title_or_lead, web_link, with_unique_keys
 from bot.pipeline.parse.plain import one_line, text_of
-from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText
+from bot.pipeline.parse.raw import AUTHORS, RawEntry, RawFeed, RawText
 
 _EMAIL = re.compile(r"[(<]?(?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,255}[)>]?")
 
@@ -94,9 +94,18 @@ def _language(raw: RawEntry) -> str | None:
 
 
 def _author(written: str) -> str | None:
-    """Return the author's name; an e-mail address is nobody's business."""
+    """Return the author's name, or the names of several; an e-mail address is nobody's business.
+
+    A name that another one holds is told once: "Ann Weaver" and "Ann Weaver, Courier".
+    """
     if not written:
         return None
+    if AUTHORS in written:
+        names = dict.fromkeys(name for one in written.split(AUTHORS) if (name := _author(one)))
+        return (
+            ", ".join(one for one in names if not any(one != other and one in other for other in names))
+            or None
+        )
     if "@" in written:
         written = _EMAIL.sub(" ", written)
     return one_line(written, is_plain=True).strip("() ") or None

@@ -29,7 +29,7 @@ from bot.pipeline.parse.markup import (
 )
 from bot.pipeline.parse.names import XML, attribute_name, name_of, usual_name
 from bot.pipeline.parse.quick_about import About
-from bot.pipeline.parse.raw import RawEntry, RawText
+from bot.pipeline.parse.raw import RawEntry, RawText, and_author
 
 Reading: TypeAlias = "Callable[[Reader, Any, int, About], object]"  # an element with its depth
 
@@ -190,11 +190,11 @@ def _author(_reader: Reader, element: etree._Element, depth: int, about: About) 
         elif name not in _PERSON:
             raise Unsure
         text += child.tail or ""
+    beside = about.depths.get("author", depth) == depth
     if about.is_nearer("author", depth):
-        about.author = repaired(text.strip())
-    parts = (known.get("name"), f"({known['email']})" if known.get("email") else None)
-    if any(parts):
-        about.author = " ".join(filter(None, parts))
+        parts = (known.get("name"), f"({known['email']})" if known.get("email") else None)
+        author = " ".join(filter(None, parts)) or repaired(text.strip())
+        about.author = and_author(about.author, author) if about.author and beside else author
 
 
 def _language(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:

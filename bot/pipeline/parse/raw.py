@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+AUTHORS = "\x1f"  # stands between the authors of one entry; no document can hold it
+MOST_WRITTEN = 2_000  # characters of several authors
+
+
+def and_author(earlier: str, author: str) -> str:
+    """Return who wrote it, with one author more."""
+    if not (earlier and author):
+        return earlier or author
+    return f"{earlier}{AUTHORS}{author}" if len(earlier) < MOST_WRITTEN else earlier
+
 
 @dataclass(slots=True)
 class RawText:
@@ -21,7 +31,7 @@ class RawEntry:
     identifier: str = ""
     link: str | None = None
     title: RawText | None = None
-    author: str = ""
+    author: str = ""  # several have `AUTHORS` between them
     published: str | None = None
     updated: str | None = None
     summary: RawText | None = None

@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from bot.errors import ParseError
 from bot.pipeline.parse.mend import from_root, mended
-from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText
+from bot.pipeline.parse.raw import RawEntry, RawFeed, RawText, and_author
 from bot.pipeline.parse.sniff import root_name
 from bot.pipeline.parse.survey import survey
 from bot.pipeline.parse.tree import with_entities
@@ -53,7 +54,7 @@ def as_raw(document: Any) -> RawFeed:
         title=_text(about.get("title_detail")),
         link=about.get("link"),
         language=about.get("language"),
-        author=about.get("author") or "",
+        author=_author(about),
         dates=tuple(date for date in (_own(about, "updated"), _own(about, "published")) if date),
         entries=[_entry(item) for item in document.entries],
     )
@@ -98,13 +99,22 @@ def _broken(error: Exception) -> ParseError:
     return ParseError(f"This feed is broken beyond reading ({type(error).__name__}).")
 
 
+def _author(thing: Mapping[str, Any]) -> str:
+    """Return who wrote it. Of a name behind an address feedparser may leave some of the address."""
+    people = thing.get("authors") or []
+    if len(people) < 2:  # noqa: PLR2004  feedparser's own choice
+        return thing.get("author") or ""
+    names = (one.get("name", "") for one in people)
+    return reduce(and_author, (one.rpartition("(")[2] if "@" not in one else one for one in names), "")
+
+
 def _entry(item: Mapping[str, Any]) -> RawEntry:
     contents = (_text(detail) for detail in item.get("content") or [])
     return RawEntry(
         identifier=item.get("id") or "",
         link=item.get("link"),
         title=_text(item.get("title_detail")),
-        author=item.get("author") or "",
+        author=_author(item),
         published=_own(item, "published"),
         updated=_own(item, "updated"),
         summary=_text(item.get("summary_detail")),
