@@ -221,3 +221,39 @@ def test_live_blogs_are_recognised_in_many_languages(title: str) -> None:
     body = f"<article><h1>{title}</h1>{entries}</article>"
 
     assert read(body, head='<meta charset="utf-8">', title=title) is Obstacle.LIVE
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            article(SHORT, "<span class='tp-container-inner'>Two weeks for a shilling.</span>"),
+            Obstacle.PAYWALL,
+        ),
+        (article(SHORT) + "<div class='reg-wall'>Ещё две заметки ваши до пятницы.</div>", Obstacle.PAYWALL),
+        (
+            "<div id='didomi-host'><p>Avec 643 associés, des fichiers dans ton terminal.</p></div>",
+            Obstacle.CONSENT,
+        ),
+        ("<noscript><p>Skru på skript, takk, ellers vises ingenting her.</p></noscript>", Obstacle.SCRIPTS),
+        (
+            "<h1>One more step</h1><p>Slide right to go on.</p><div id='captcha-container'></div>",
+            Obstacle.SCRIPTS,
+        ),
+        (article(SHORT) + "<div id='onetrust-banner-sdk'><p>We use cookies. Accept all.</p></div>", None),
+        (article(SHORT) + "<div class='paywall-header'>Log in Log out</div>", None),
+        (article(SHORT) + "<div class='paywall' hidden><p>Subscribe to read on.</p></div>", None),
+        (f"<article class='paywall'>{''.join(f'<p>{one}</p>' for one in LONG)}</article>", None),
+        ("<h1>A</h1>" + f"<p>{SHORT}</p>" * 8 + "<div class='g-recaptcha'>Are you there?</div>", None),
+    ],
+)
+def test_what_a_wall_is_built_of_tells_it_in_any_words(body: str, expected: Obstacle | None) -> None:
+    assert read(body) is expected
+
+
+def test_what_a_box_for_consent_says_is_no_part_of_the_article() -> None:
+    body = article(SHORT) + "<div id='CybotCookiebotDialog'><p>Kursk: 812 partners and you.</p></div>"
+    page = extract(f"<html><body>{body}</body></html>".encode(), url=URL)
+
+    assert page is not None
+    assert "partners" not in page.text

@@ -1,6 +1,7 @@
 """Why a page does not give its article: a wall, an empty shell, a missing page, a live blog. Pure.
 
-Two kinds of signals: what the page declares in linked data, and what a page says that says little else.
+Three kinds of signals: what the page declares in linked data, what a page says that says little else, and
+what such a page is built of (`containers`).
 Nothing is concluded from words alone on a page with a whole article.
 """
 
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.article import Obstacle
 from bot.pipeline.extract.barriers import COMMON, CONSENT, LIVE, MISSED, MISSING, PAYWALL, SCRIPTS
+from bot.pipeline.extract.containers import wall
 from bot.pipeline.extract.edges import titles
 from bot.pipeline.extract.holes import visible
 from bot.pipeline.extract.telling import asks_for_consent, asks_for_payment, speaks, told
@@ -65,7 +67,7 @@ def obstacle(tree: Tree, text: str, *, url: str) -> Obstacle | None:
         (Obstacle.SCRIPTS, len(text) < _SHELL and _is_shell(tree, said, shown)),
         (Obstacle.CONSENT, _consents(said) >= (2 if len(text) >= _SHELL else 1)),
     )
-    return next((why for why, is_so in signs if is_so), None)
+    return next((why for why, is_so in signs if is_so), None) or wall(tree, text)
 
 
 def leads_home(asked: str, came_from: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.article import Obstacle
 from bot.pipeline.extract.candidates import article_body, candidates
 from bot.pipeline.extract.choose import choose, is_whole_of
+from bot.pipeline.extract.containers import without_boxes
 from bot.pipeline.extract.edges import body_lines, links, titles
 from bot.pipeline.extract.holes import mark_empty, with_gaps
 from bot.pipeline.extract.metadata import metadata
@@ -48,7 +49,7 @@ def extract(html: bytes, *, url: str, content_type: str | None = None) -> Page |
     if body and is_whole_of(body, chosen):  # the page shows a beginning, and scripts fill in the rest
         chosen = body
     lines = body_lines(with_gaps(without_controls(chosen), tree), called=titles(tree), linked=links(tree))
-    text = "".join(f"{line}\n" for line in lines)
+    text = without_boxes(tree, "".join(f"{line}\n" for line in lines))
     why = obstacle(tree, text, url=url)
     if not text and why is None:
         return None

@@ -21,7 +21,7 @@ from bot.pipeline.refresh.joining import Joining, place_of, said_by
 from bot.pipeline.refresh.judge import Analysed, Judge, described
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.overlaying import follow_parts
-from bot.pipeline.refresh.preparing import Piece, note_of, with_page
+from bot.pipeline.refresh.preparing import Piece, note_of, seen_beside, with_page
 from bot.pipeline.refresh.sighting import Sighting, Sightings
 from bot.pipeline.refresh.values import Counts, PageRead, RefreshOptions
 from bot.query import Lexemes
@@ -103,6 +103,8 @@ class Filing:
         if stored is None:
             return
         story_id, first_stored_at = stored
+        showing = await entries.shown_by(self._connection, read.article_id)
+        read = replace(read, page=seen_beside(read.page, [one.version for one in showing]))
         note = note_of(read.page)
         again_at = self._again_at(read, first_stored_at)
         await articles.page_tried(
@@ -110,7 +112,6 @@ class Filing:
         )
         if again_at is not None:
             return
-        showing = await entries.shown_by(self._connection, read.article_id)
         article_id = read.article_id
         if also := also_known_as(read.page, None):
             said = read.page.title, read.page.text, read.page.language

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.article import Obstacle
 from bot.domain.feed import Feed
 from bot.pipeline.duplicates.same_article import also_known_as
 from bot.pipeline.extract import Page
@@ -16,6 +19,12 @@ from bot.storage.revisions import Version
 
 # Pages read of a feed's back catalogue, the newest: the rest is found by what the feed gives.
 CATALOGUE_PAGES = 10
+
+
+SHORT_PAGE = 600  # characters: a longer page is an article, if perhaps another one
+FEWEST_WORDS = 4  # of a feed's text by which a page can be told to be of another matter
+_LONG_WORD = re.compile(r"[^\W\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +47,10 @@ async def prepare(
 ) -> list[Piece]:
     """Return the news as they will be filed; *feed* is the one with what this poll learnt of it."""
     spoken = await judge.spoken([one.title for one in reading.parsed.entries], feed.language)
+    pages = {each.key_hash: _page_of(each, reading, feed) for each in news}
     said = [
         one if one.language not in {None, feed.language} else replace(one, language=spoken)
-        for one in (_version(each, reading.pages.get(each.key_hash), feed) for each in news)
+        for one in (_version(each, pages[each.key_hash], feed) for each in news)
     ]
     versions = await masking.over(await judge.with_languages(said), feed_id=feed.id)
     analysed = await judge.read(versions, feed_title=feed.title)
@@ -56,8 +66,8 @@ async def prepare(
                 and (polite is None or one.key_hash in polite)
                 and is_short(one.text, version.language)
             ),
-            page_note=note_of(reading.pages.get(one.key_hash)),
-            also=also_known_as(reading.pages.get(one.key_hash), one.identity),
+            page_note=note_of(pages[one.key_hash]),
+            also=also_known_as(pages[one.key_hash], one.identity),
         )
         for one, version, read in zip(news, versions, analysed, strict=True)
     ]
@@ -68,6 +78,11 @@ def _pages_allowed(reading: Reading) -> set[str] | None:
     if not reading.sifted.primes:
         return None
     return {one.key_hash for one in reading.sifted.news[-CATALOGUE_PAGES:]}
+
+
+def _page_of(news: News, reading: Reading, feed: Feed) -> Page | None:
+    page = reading.pages.get(news.key_hash)
+    return page and seen_beside(page, [_version(news, None, feed)])
 
 
 def _version(news: News, page: Page | None, feed: Feed) -> Version:
@@ -87,6 +102,31 @@ def _version(news: News, page: Page | None, feed: Feed) -> Version:
         stated=entry.stated.isoformat() if entry.stated else None,
     )
     return with_page(version, page) or version
+
+
+def seen_beside(page: Page, said: Sequence[Version]) -> Page:
+    """Return *page*, as one that could not be read where it tells of another matter than what feeds *said*.
+
+    A wall, a missing page or an empty shell in words that nobody listed shares no word with the headline.
+    """
+    if page.obstacle is not None or len(page.text) >= SHORT_PAGE:
+        return page
+    if any(not is_other(page.text, f"{one.title}\n{one.text}") for one in said) or not said:
+        return page
+    return replace(page, obstacle=Obstacle.UNREAD)
+
+
+def is_other(text: str, said: str) -> bool:
+    """Say whether *text* shares no beginning of a longer word with what is *said* of an article."""
+    known = _beginnings(said)
+    return len(known) >= FEWEST_WORDS and known.isdisjoint(_beginnings(text))
+
+
+def _beginnings(text: str) -> set[str]:
+    """Return the first five letters of longer words, and pairs of letters where no spaces part words."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    found = {word[:5] for word in _LONG_WORD.findall(folded)}
+    return found | {run[at : at + 2] for run in _UNSPACED.findall(folded) for at in range(len(run) - 1)}
 
 
 def note_of(page: Page | None) -> str | None:

@@ -34,6 +34,7 @@ async def told(desk: Desk) -> tuple[str, Obstacle | None]:
     [
         (WALL, Obstacle.PAYWALL),
         ("Please enable JavaScript to continue to this site, and reload the page then.", Obstacle.SCRIPTS),
+        ("Whatever was here has gone fishing. Perhaps one of these will do instead.", Obstacle.UNREAD),
     ],
 )
 async def test_a_page_behind_a_wall_leaves_the_feeds_text_and_says_so(
