@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.cards import digest_fits
+from bot.chat.cards.style import when
 from bot.domain.delivery import Kind, State
 from bot.domain.guild import Channel as Settings
 from bot.domain.guild import Pings, Viewer
@@ -103,16 +104,26 @@ async def test_what_the_first_message_told_does_not_ping_again(
     assert "5 independent of 5 outlets" in channel.messages[0].text
 
 
+@pytest.mark.parametrize(
+    ("head", "note"),
+    [
+        (
+            "An article was corrected",
+            "Correction: an earlier version of this article misstated where the soldiers are.",
+        ),
+        ("An article was withdrawn", "This article has been withdrawn by its editors."),
+    ],
+)
 async def test_figures_that_begin_to_differ_and_a_correction_ping_with_their_words(
-    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock, head: str, note: str
 ) -> None:
     story = await desk.publish("Kursk holds out", text=PENTAGON)
     await deliver.settle()
     await desk.publish("Kursk: 8,000 expected", story_id=story, outlet="Herald", text=BLINKEN)
     clock.advance(MINUTE)
     await deliver.settle()
-    note = "Correction: an earlier version of this article misstated where the soldiers are."
     await desk.revise("Kursk holds out", article_id=1, text=f"{PENTAGON} {note}")
+    revised = clock.now()
     clock.advance(MINUTE)
     await deliver.settle()
 
@@ -120,9 +131,10 @@ async def test_figures_that_begin_to_differ_and_a_correction_ping_with_their_wor
     assert "Figures differ" in figures.text
     assert "8,000" in figures.text
     assert "about 10,000" in figures.text
-    assert "An article was corrected" in correction.text
+    assert head in correction.text
     assert note in correction.text
     assert "8,000" in channel.messages[0].text
+    assert f"updated {when(revised)}" in channel.messages[0].text
 
 
 async def test_three_replies_a_story_at_most(desk: Desk, deliver: Deliver, channel: Channel) -> None:

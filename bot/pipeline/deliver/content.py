@@ -89,16 +89,18 @@ class Content:
             if target.kind is TargetKind.CHANNEL:
                 settings = await guilds.get_channel(connection, target.id)
         told = await self._in_sight(told, target)
+        changes = [one for one in await self._ledger.timeline(before) if one.what is not Happened.CAME]
+        came = (one.first_stored_at for one in told.articles)
         first = delivery.kind is Kind.ALERT and delivery.message_id is None
         composed = compose.alert(
             told.story_id,
             told.articles,
             compose.untold(told.matches, told.articles) if first else told.matches,
-            updated=max((one.first_stored_at for one in told.articles), default=delivery.wanted_at),
+            updated=max((*came, *(one.at for one in changes)), default=delivery.wanted_at),
             summarise=self._summarise,
             figures=await self._ledger.figures(told.articles),
             owners=self._owners,
-            changes=[one for one in await self._ledger.timeline(before) if one.what is not Happened.CAME],
+            changes=changes,
             images=settings is None or settings.images,
             muted_by=told.muted_by,
         )
