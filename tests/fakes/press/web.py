@@ -44,7 +44,7 @@ class Poll:
 
 
 @dataclass
-class PressWeb(httpx.AsyncBaseTransport):
+class PressWeb:
     """Answers for all outlets of *feeds*; keeps what was read of each feed."""
 
     feeds: list[PressFeed]
@@ -60,9 +60,10 @@ class PressWeb(httpx.AsyncBaseTransport):
             (feed.host, item.path): (feed, item) for feed in self.feeds for item in feed.items
         }
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, asked: httpcore.Request) -> httpx.Response:
         """Answer as the outlet does now."""
         self.requests += 1
+        request = httpx.Request(asked.method, bytes(asked.url).decode(), headers=asked.headers)
         place = (request.url.host, request.url.path)
         feed = self._by_place.get(place)
         if feed is not None:
@@ -71,6 +72,9 @@ class PressWeb(httpx.AsyncBaseTransport):
         if article is not None:
             return _answer(200, page(*article), {"content-type": "text/html; charset=utf-8"})
         return _answer(404)
+
+    async def aclose(self) -> None:
+        """Do nothing: there are no connections."""
 
     def _feed(self, feed: PressFeed, request: httpx.Request) -> httpx.Response:
         at, path = self.truth.at, request.url.path
