@@ -35,7 +35,7 @@ async def imported(room: Newsroom, content: bytes, **options: Any) -> Message:
 
 async def settled(room: Newsroom, shown: Message) -> None:
     """Poll until an answer says what came of it all."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while "Adding feeds" in shown.text or "This goes on by itself" in shown.text:
             await room.desk.poll(timedelta(minutes=1))
             await room.live_answers.tick()

@@ -65,7 +65,7 @@ async def test_the_page_shows_alerts_and_answers_commands_and_buttons(browser_pa
         await expect(timeline.get_by_text("Only you can see this")).to_have_count(3)
 
         process.send_signal(signal.SIGINT)
-        _, err = await asyncio.wait_for(process.communicate(), 20)
+        _, err = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 0
     assert b"Traceback" not in err
 

@@ -205,6 +205,6 @@ async def test_the_outlets_tell_when_every_feed_was_asked_for(
         await web.get(feed.url)
     done_early = waiting.done()
     await web.get(outlets.feeds[-1].url)
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, 30)
 
     assert not done_early

@@ -156,7 +156,7 @@ class Place:
 
     async def settled(self) -> None:
         """Wait until everything wanted is recorded as sent."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await self.stored(claims.next_due_at) is not None:  # noqa: ASYNC110 - a database's rows
                 await asyncio.sleep(0.01)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.storage import guilds
 from tests.fakes.discord import Message
 from tests.fakes.feeds import Newspaper
-from tests.journeys.lives import until
+from tests.journeys.lives import PATIENCE, until
 from tests.journeys.salient import Place, Server, opened
 from tests.journeys.stories import News
 
@@ -114,6 +114,6 @@ async def removed_and_back(place: Place, news: Server, meridian: Newspaper) -> N
 
 async def until_gone(place: Place, news: Server) -> None:
     """Wait until the bot knows that it was removed."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (await place.stored(lambda one: guilds.get(one, news.guild.id))).left_at is None:  # noqa: ASYNC110 - a row
             await asyncio.sleep(0.01)

@@ -69,7 +69,7 @@ async def test_a_second_process_on_one_database_exits_with_2_and_names_the_first
         second = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment(place), stderr=PIPE
         )
-        _, said = await asyncio.wait_for(second.communicate(), 20)
+        _, said = await asyncio.wait_for(second.communicate(), 60)
 
         assert second.returncode == 2
         assert "in use by" in said.decode()

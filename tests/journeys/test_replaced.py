@@ -14,6 +14,7 @@ from bot.storage import leases
 from config.settings import fixed
 from tests.fakes.discord import LocalDiscord, pointed_at
 from tests.journeys.life import supervised
+from tests.journeys.lives import PATIENCE
 
 
 async def test_a_process_stops_when_another_has_taken_its_roles(
@@ -37,4 +38,4 @@ async def test_a_process_stops_when_another_has_taken_its_roles(
                 assert isinstance(taken, leases.Held)
 
                 with pytest.raises(OperatorError, match="taken over this database"):
-                    await asyncio.wait_for(app.until(asyncio.Event(), connection), 10)
+                    await asyncio.wait_for(app.until(asyncio.Event(), connection), PATIENCE)

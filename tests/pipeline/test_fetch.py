@@ -474,9 +474,9 @@ async def test_a_slow_host_does_not_hold_up_others(web: Web, outlet: Outlet) -> 
     quick = await web.outlet()
     outlet.answers("/", silence())
     quick.answers("/", body(FEED))
-    async with Fetcher(options(in_flight=3)) as fetcher:
+    async with Fetcher(options(in_flight=3, read_timeout=60.0, total_timeout=60.0)) as fetcher:
         stuck = [asyncio.ensure_future(fetcher.fetch(outlet.url("/"))) for _ in range(10)]
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await fetcher.fetch(quick.url("/"))
         for task in stuck:
             task.cancel()

@@ -18,7 +18,7 @@ from tests.fakes.discord.world import Channel, Guild, Member, Message, Role, Upl
 FIRST_ANSWER = 3.0
 """Seconds that Discord waits for the first answer."""
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds that a test waits for what follows a deferred answer."""
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5

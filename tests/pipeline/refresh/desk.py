@@ -37,7 +37,9 @@ GUILD, OTHER_GUILD = 1, 2
 OWNER = 900  # of every guild
 CHANNEL, OTHER_CHANNEL = 100, 200
 
-FETCH = FetchOptions(allowed_hosts=("127.0.0.0/8",), allowed_ports=None, start_interval=0.0, read_timeout=5.0)
+FETCH = FetchOptions(
+    allowed_hosts=("127.0.0.0/8",), allowed_ports=None, start_interval=0.0, read_timeout=60.0
+)
 SHORT = timedelta(minutes=1)
 
 
@@ -168,8 +170,8 @@ class Desk:
 
 
 async def until(true: Callable[[], Awaitable[object]]) -> None:
-    """Wait until what a test waits for is so, 10 seconds at most."""
-    async with asyncio.timeout(10):
+    """Wait until what a test waits for is so, 30 seconds at most."""
+    async with asyncio.timeout(30):
         while not await true():  # noqa: ASYNC110  it is looked up in the database
             await asyncio.sleep(0.02)
 

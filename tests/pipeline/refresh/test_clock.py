@@ -133,9 +133,9 @@ async def test_while_the_window_is_read_again_after_such_a_clock_others_may_writ
         Waiting.go_on.clear()
         polled = asyncio.create_task(again.poll())
         try:
-            await asyncio.to_thread(Waiting.read.wait, 10)
+            await asyncio.to_thread(Waiting.read.wait, 30)
             assert Waiting.read.is_set()
-            async with asyncio.timeout(5), desk.database.write() as connection:
+            async with asyncio.timeout(30), desk.database.write() as connection:
                 await guilds.save_channel(connection, Channel(CHANNEL, GUILD, alerts_on=False))
             assert not polled.done()
         finally:

@@ -179,7 +179,7 @@ async def test_stopping_gives_unread_feeds_back_and_stores_what_was_read(desk: D
     paper.publish(TROOPS)
     desk.clock.advance(timedelta(hours=2))
 
-    async with desk.restarted() as again, asyncio.timeout(4):
+    async with desk.restarted() as again, asyncio.timeout(30):
         await again.refresh.tick()
         await until(lambda: asked_again(slow, 1))
         await again.refresh.drain(0.5)
