@@ -61,6 +61,9 @@ class Added:
     batch: str = ""
 
 
+NO_ADDRESS = "the file gives no feed's address (xmlUrl) for it; /feed add finds the feed of a site"
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """An OPML file of a guild's feeds. `bared` is the number of addresses whose credentials were left out."""
@@ -104,7 +107,7 @@ class ManyFeeds:
             raise MemberError(
                 f"This file lists {listed:,} feeds; {len(found.outlines):,} are read of one file. Split it."
             )
-        if not found.outlines:
+        if not any(one.url for one in found.outlines):
             raise MemberError(
                 "This OPML file lists no feed: none of its outlines has an xmlUrl. Export the subscriptions "
                 "of your reader, not its reading list."
@@ -161,6 +164,10 @@ class ManyFeeds:
         seen: set[str] = set()
         for one in outlines:
             title = cut(one_line(one.title), LONGEST_TITLE)
+            if not one.url:
+                site = cut(one_line(shown(one.site_url or "")), LONGEST_TITLE)
+                came.refused.append(Refused(site, title, NO_ADDRESS))
+                continue
             try:
                 url = feed_address(one.url)
             except MemberError as error:

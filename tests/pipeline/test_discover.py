@@ -100,6 +100,7 @@ def test_other_links_are_not_taken_for_feeds(head: str) -> None:
         ('<a href="/syndication" aria-label="RSS feed"></a>', "https://news.example/syndication"),
         ('<a href="/about-rss">RSS</a><a href="/real.rss">x</a>', "https://news.example/real.rss"),
         ('<a href="feed:https://f.example/rss">x</a>', "https://f.example/rss"),
+        ('<a href="/rss/news.xml"><img alt="RSS"></a>', "https://news.example/rss/news.xml"),
         ('<A HREF="/Feed">x</A>', "https://news.example/Feed"),
         ('<a href="/comments/feed/">c</a><a href="/feed/">f</a>', "https://news.example/feed/"),
     ],

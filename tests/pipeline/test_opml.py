@@ -35,6 +35,15 @@ def test_folders_of_any_depth_are_categories() -> None:
     ]
 
 
+def test_a_feed_whose_address_is_missing_is_not_passed_over_in_silence() -> None:
+    body = '<outline text="Folder"/><outline text="A" htmlUrl="https://a/"/><outline xmlUrl="https://b/f"/>'
+
+    assert [(one.url, one.title) for one in read_opml(opml(body)).outlines] == [
+        ("", "A"),
+        ("https://b/f", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "url"),
     [

@@ -112,12 +112,15 @@ async def test_titles_and_addresses_are_made_safe_to_store(
         Outline("https://b.example/feed", "", "https://ann:sesame@b.example/"),
         Outline("x" * 100_000, "long"),
         Outline("https://" + "y" * 9_000 + ".example/", "longer"),
+        Outline("", "no feed", "https://ann:sesame@c.example/"),
     ]
 
     came = await many.add(ADMIN, hostile)
 
     stored = {one.feed.title: one.feed for one in await followed(database, clock)}
-    assert (came.added, len(came.refused)) == (2, 2)
+    assert (came.added, len(came.refused)) == (2, 3)
+    assert "xmlUrl" in came.refused[2].reason
+    assert "sesame" not in came.refused[2].url
     assert "sesame" not in str(
         [(one.shown_url, one.title, one.site_url, one.outlet) for one in stored.values()]
     )

@@ -30,7 +30,7 @@ _UNSAID = ""  # no type at all: what the link calls itself, or its address, must
 # The last part of an address that is a feed's in most of the blog and news software there is.
 _LOOKS_LIKE_FEED = re.compile(
     r"(?:^|/)(?:rss|atom|feeds?|rss2|index\.rdf|rss\.php|feed\.php|[\w.-]*(?:rss|atom|feed)[\w-]*\.(?:xml|json|rdf)"
-    r"|[\w.-]+\.(?:rss|atom|rdf))/?$",
+    r"|[\w.-]+\.(?:rss|atom|rdf)|(?:rss|atom|feeds?)/(?:[\w-]+/)*[\w.-]+\.xml)/?$",
     re.IGNORECASE,
 )
 _QUERY_FEED = re.compile(

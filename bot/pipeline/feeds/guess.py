@@ -84,7 +84,7 @@ def _reddit(parts: SplitResult, path: str) -> str | None:
     searched = re.fullmatch(rf"((?:/r/{_NAME})?/search)", path)
     if searched and parts.query:
         return f"https://www.reddit.com{searched[1]}.rss?{parts.query}"
-    named = re.match(r"/(r|user|u)/([\w.+-]+)(?:/(new|top|hot|rising))?$", path)
+    named = re.match(r"/(r|user|u)/([\w.+-]+)(?:/(new|top|hot|rising|submitted))?$", path)
     if not named:
         return None
     kind = "r" if named[1] == "r" else "user"
@@ -102,8 +102,10 @@ def _substack_reader(_parts: SplitResult, path: str) -> str | None:
 
 
 def _medium(_parts: SplitResult, path: str) -> str | None:
-    named = re.fullmatch(rf"/(@?{_NAME})", path)
-    return f"https://medium.com/feed/{named[1]}" if named and named[1] not in {"feed", "m", "me"} else None
+    named = re.fullmatch(rf"/(?:(@{_NAME}|tag/{_NAME})(?:/.*)?|({_NAME}))", path)
+    if not named or named[2] in {"feed", "m", "me", "tag"}:
+        return None
+    return f"https://medium.com/feed/{named[1] or named[2]}"
 
 
 def _medium_blog(parts: SplitResult, path: str) -> str | None:
@@ -128,7 +130,7 @@ def _gitlab(_parts: SplitResult, path: str) -> str | None:
 
 
 def _bluesky(_parts: SplitResult, path: str) -> str | None:
-    named = re.fullmatch(rf"/profile/({_NAME})(?:/post/\w+)?", path)
+    named = re.fullmatch(rf"/profile/({_NAME}|did:[a-z]+:[\w.:-]+)(?:/post/\w+)?", path)
     return f"https://bsky.app/profile/{named[1]}/rss" if named else None
 
 

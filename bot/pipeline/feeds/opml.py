@@ -39,7 +39,10 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed in a list. `url` is as the file has it; `categories` are the folders that it is in."""
+    """A feed in a list. `url` is as the file has it; `categories` are the folders that it is in.
+
+    An outline that names a site, or says that it is a feed, and gives no feed's address has none here either.
+    """
 
     url: str
     title: str = ""
@@ -188,7 +191,8 @@ def _outlines(body: etree._Element) -> Iterator[Outline]:
         title = _line(said.get("title", "") or said.get("text", ""), LONGEST_TITLE)
         kind = said.get("type", "").strip().lower()
         url = (said.get("xmlurl") or (said.get("url", "") if kind in _FEEDS else "")).strip()
-        if url:
+        is_feed = bool(url) or (len(element) == 0 and (kind in _FEEDS or bool(said.get("htmlurl"))))
+        if is_feed:
             language = said.get("language", "").partition("-")[0].strip().lower()
             yield Outline(
                 url=url,
