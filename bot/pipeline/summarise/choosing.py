@@ -287,7 +287,8 @@ class _Choice:
             chosen.append(best)
             left[self._candidates[best].article] -= 1
             untold -= self._candidates[best].sentence.terms
-            self._tell(self._candidates[best].sentence)
+            if len(chosen) < count:
+                self._tell(self._candidates[best].sentence)
         return _in_reading_order([self._candidates[i] for i in chosen])
 
     def _unheard(self, open_to: list[int], heard: set[str]) -> list[int]:
