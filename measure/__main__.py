@@ -6,6 +6,7 @@ from measure import (
     archive,
     copies,
     day,
+    discovery,
     extraction,
     figures,
     language,
@@ -24,6 +25,8 @@ def main() -> None:
     parsing.main()
     print("-- extraction")
     extraction.main()
+    print("-- autodiscovery")
+    discovery.main()
     print("-- polling")
     pipeline.main()
     polls.main()
