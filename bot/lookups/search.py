@@ -27,7 +27,18 @@ from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
 from bot.query.coded import stemmed_by
-from bot.storage import Connection, Database, aliases, archive, following, fulltext, in_sight, overlays
+from bot.storage import (
+    Connection,
+    Database,
+    aliases,
+    archive,
+    codes,
+    following,
+    fulltext,
+    in_sight,
+    overlays,
+    revisions,
+)
 from bot.storage.archive import NEVER, Candidate
 from bot.text import Analyser
 
@@ -234,14 +245,14 @@ class Search:
                 few=few,
             )
             if outlet is not None:
-                named = await archive.outlets(connection, [one.revision_id for one in some])
+                named = await revisions.outlets(connection, [one.revision_id for one in some])
                 asked = outlet.strip().casefold()
                 some = [one for one in some if named[one.revision_id].casefold() == asked]
             last = some[-1].at if some else None
             if decided.rest is not None and sought is not None:
                 left -= len(some)
                 if runs:
-                    lacking = await archive.lacking(connection, [one.revision_id for one in some], runs)
+                    lacking = await codes.lacking(connection, [one.revision_id for one in some], runs)
                     some = [one for one in some if one.revision_id not in lacking]
                 some, cost = await self._holding(connection, decided.rest, sought, some, viewer)
                 left -= cost
@@ -265,7 +276,7 @@ class Search:
         viewer: Viewer,
     ) -> tuple[list[Candidate], int]:
         """Return the candidates of which *rest*, the open part of a query, is true; and what texts cost."""
-        known = await archive.coded(connection, [one.revision_id for one in some])
+        known = await codes.of(connection, [one.revision_id for one in some])
 
         def told() -> dict[int, bool | None]:
             return {
@@ -289,10 +300,10 @@ class Search:
     ) -> list[Candidate]:
         """Return the matches, the best first; where codes don't count all, the most promising are read."""
         sought = Sought(query.node, self._analyser)
-        known = await archive.coded(connection, [one.revision_id for one in found])
+        known = await codes.of(connection, [one.revision_id for one in found])
         titles: dict[int, str] = {}
         if sought.beginnings:
-            titles = await archive.titles(connection, [one.revision_id for one in found])
+            titles = await revisions.titles(connection, [one.revision_id for one in found])
 
         def all_told() -> dict[int, Told]:
             return {
@@ -354,7 +365,7 @@ class Search:
         if not sought.tells_places or not (decided.rest is None or isinstance(query.node, Term)):
             return await self._read(connection, query, ids, viewer)
         some = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id)
-        known = await archive.coded(connection, ids)
+        known = await codes.of(connection, ids)
 
         def glimpsed() -> dict[int, tuple[Article, tuple[Hit, ...] | None]]:
             return {

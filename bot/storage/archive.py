@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, TextClause, bindparam, func, select, text
+from sqlalchemy import TextClause, bindparam, func, select, text
 
-from bot.query import Candidates, Coded, Everything
+from bot.query import Candidates, Everything
 from bot.storage import volumes
-from bot.storage.database import CHUNK, Connection
+from bot.storage.database import Connection
 from bot.storage.index_syntax import ALL_LEXEMES, TSVECTOR, blocks, fts5, in_blocks
 from bot.storage.tables import revision
 from bot.storage.types import UtcDateTime
@@ -117,16 +117,6 @@ _PROPOSED = """
 # Of the newest revisions a guild sees few where it sees fewer than one in ten: then it costs less to set down
 # which they are than to ask of each that the index proposes (some 4 microseconds) whether it is among them.
 FEW = VOLUME // 10
-
-
-_LACKING = text("""
-    SELECT w.revision_id FROM revision_index_words AS w
-    WHERE w.revision_id = ANY (CAST(:ids AS bigint[])) AND NOT EXISTS (
-        SELECT 1 FROM unnest(CAST(:stemmers AS text[]), CAST(:runs AS bytea[])) AS sought (stemmer, run)
-        WHERE sought.stemmer = w.stemmer
-            AND (position(sought.run IN w.words) > 0 OR position(sought.run IN w.title) > 0)
-    )
-""")
 
 
 class Candidate(NamedTuple):  # a thousand are made for a page: a dataclass takes three times as long
@@ -345,47 +335,3 @@ async def undecided(connection: Connection) -> frozenset[int]:
     await connection.execute(select(*_BY_INDEX))
     asked = text(f"SELECT revision_id FROM revision_index WHERE {TSVECTOR} @@ CAST(:all AS tsquery)")  # noqa: S608 (a constant)
     return frozenset(await connection.scalars(asked, {"all": f"'{ALL_LEXEMES}'"}))
-
-
-async def lacking(
-    connection: Connection, revision_ids: Sequence[int], runs: Sequence[tuple[str, bytes]]
-) -> frozenset[int]:
-    """Return those of the revisions whose codes hold none of the *runs*, each a stemmer and codes in a row.
-
-    Told where the codes are, if they would have to be sent from there: on SQLite none are returned.
-    """
-    if connection.dialect.name == "sqlite":
-        return frozenset()
-    values = {"ids": list(revision_ids), "stemmers": [by for by, _ in runs], "runs": [run for _, run in runs]}
-    return frozenset(await connection.scalars(_LACKING, values))
-
-
-async def coded(connection: Connection, revision_ids: Sequence[int]) -> dict[int, Coded]:
-    """Return the words of revisions as codes, by id."""
-    found: dict[int, Coded] = {}
-    asked = text(
-        "SELECT revision_id, stemmer, title, words FROM revision_index_words WHERE revision_id IN :ids"
-    ).bindparams(bindparam("ids", expanding=True))
-    for start in range(0, len(revision_ids), CHUNK):
-        rows = await connection.execute(asked, {"ids": list(revision_ids[start : start + CHUNK])})
-        found |= {row[0]: Coded(*row[1:]) for row in rows}
-    return found
-
-
-async def outlets(connection: Connection, revision_ids: Sequence[int]) -> dict[int, str]:
-    """Return the outlet of each revision."""
-    return await _strings(connection, revision.c.outlet, revision_ids)
-
-
-async def titles(connection: Connection, revision_ids: Sequence[int]) -> dict[int, str]:
-    """Return the title of each revision."""
-    return await _strings(connection, revision.c.title, revision_ids)
-
-
-async def _strings(connection: Connection, what: Column[str], revision_ids: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for start in range(0, len(revision_ids), CHUNK):
-        part = revision_ids[start : start + CHUNK]
-        rows = await connection.execute(select(revision.c.id, what).where(revision.c.id.in_(part)))
-        found |= {row[0]: row[1] for row in rows}
-    return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Column, Row, func, insert, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.mask import Mask, under
-from bot.storage.database import Connection
+from bot.storage.database import CHUNK, Connection
 from bot.storage.tables import revision
 
 
@@ -144,3 +145,22 @@ def version_of(row: Row[Any]) -> Version:
         credit=row.credit,
         stated=row.stated,
     )
+
+
+async def outlets(connection: Connection, revision_ids: Sequence[int]) -> dict[int, str]:
+    """Return the outlet of each revision."""
+    return await _strings(connection, revision.c.outlet, revision_ids)
+
+
+async def titles(connection: Connection, revision_ids: Sequence[int]) -> dict[int, str]:
+    """Return the title of each revision."""
+    return await _strings(connection, revision.c.title, revision_ids)
+
+
+async def _strings(connection: Connection, what: Column[str], revision_ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for start in range(0, len(revision_ids), CHUNK):
+        part = revision_ids[start : start + CHUNK]
+        rows = await connection.execute(select(revision.c.id, what).where(revision.c.id.in_(part)))
+        found |= {row[0]: row[1] for row in rows}
+    return found
