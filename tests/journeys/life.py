@@ -21,6 +21,7 @@ import asyncio
 import gc
 import json
 import os
+import random
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -42,6 +43,7 @@ from tests.fakes.discord import point_at
 from tests.journeys.moving import MovingClock
 
 GUILDS_QUIET = 0.02  # seconds instead of discord.py's two: the local Discord tells all guilds at once
+COMMIT_TAKES = 0.002  # seconds, about
 BACKOFF = Backoff(first=0.02, longest=0.2, healthy=60)
 
 _write = Database.write
@@ -92,13 +94,13 @@ class Life:
             die()
 
     def maybe_die_during(self, place: str) -> None:
-        """Die while the COMMIT that comes next is under way, if this is the place.
+        """Die about when the COMMIT that comes next is under way, if this is the place.
 
-        The event loop has its next turn when PostgreSQL was sent the word and has not answered, or when
-        SQLite's thread has it.
+        At once it would be dead before SQLite's thread has begun; so chance says when, and either outcome
+        occurs.
         """
         if self.die == [place, "during"]:
-            asyncio.get_running_loop().call_soon(die)
+            asyncio.get_running_loop().call_later(random.uniform(0, COMMIT_TAKES), die)
 
     def watch(self) -> None:
         """Let every commit pass by here."""
