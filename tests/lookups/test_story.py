@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.domain.guild import Channel
 from bot.errors import NotFound
 from bot.lookups import StatusLookup, StoryLookup, WhyLookup
 from bot.services import Rights, WatchlistService
-from bot.storage import Database, following, guilds, polls
+from bot.storage import Database, following, guilds, polls, stories
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import ManualClock
 
@@ -52,6 +53,25 @@ async def test_a_number_that_is_no_story_says_so(database: Database, courier: Fe
         await StoryLookup(database).story(number, viewer=READER)
     with pytest.raises(NotFound):
         await WhyLookup(database).story(number, viewer=READER)
+
+
+async def test_the_numbers_of_merged_stories_redirect_for_ever(
+    newsroom: Newsroom, database: Database, courier: Feed
+) -> None:
+    first, *others = [
+        (await newsroom.publish(courier, f"Report {number}", "Nothing of note.")).story_id
+        for number in range(12)
+    ]
+    for older, newer in reversed(list(pairwise([first, *others]))):  # each into the one before it
+        async with database.write() as connection:
+            await stories.merge(connection, older, newer)
+    late = (await newsroom.publish(courier, "A late report", "Nothing of note.")).story_id
+    async with database.write() as connection:
+        await stories.merge(connection, first, late)
+
+    for number in (*others, late):
+        seen = await StoryLookup(database).story(number, viewer=READER)
+        assert (seen.id, len(seen.articles)) == (first, 13)
 
 
 async def test_why_names_the_words_and_what_came_of_it(
