@@ -46,14 +46,7 @@ async def add(
     await connection.execute(
         insert(kept_line).values(guild_id=guild_id, feed_id=feed_id, key=key, line=line, by=by, at=now)
     )
-    sites = await connection.execute(
-        select(boilerplate.c.site, boilerplate.c.lines)
-        .where(boilerplate.c.site.startswith(f"{feed_id}:"))
-        .with_for_update()
-    )
-    for site, lines in sites.all():
-        if key in lines:
-            await masks.learnt(connection, site, [one for one in lines if one != key], now=now)
+    await _forget(connection, feed_id, {key}, now=now)
 
 
 async def undo(
@@ -74,10 +67,23 @@ async def undo(
     )
 
 
-async def go_over(connection: Connection, left: int, feed_id: int) -> None:
+async def go_over(connection: Connection, left: int, feed_id: int, *, now: datetime) -> None:
     """Keep of a feed what the guilds kept of another one that it turned out to be."""
     names = ["guild_id", "key", "line", "by", "at", "undone_by", "undone_at"]
     rows = select(*(kept_line.c[name] for name in names)).where(kept_line.c.feed_id == left)
     found = [dict(row) for row in (await connection.execute(rows)).mappings()]
     if found:
         await connection.execute(insert(kept_line), [{**row, "feed_id": feed_id} for row in found])
+        await _forget(connection, feed_id, {row["key"] for row in found if row["undone_at"] is None}, now=now)
+
+
+async def _forget(connection: Connection, feed_id: int, keys: set[str], *, now: datetime) -> None:
+    """Forget lines wherever they were learnt in a feed; masks follow."""
+    sites = await connection.execute(
+        select(boilerplate.c.site, boilerplate.c.lines)
+        .where(boilerplate.c.site.startswith(f"{feed_id}:"))
+        .with_for_update()
+    )
+    for site, lines in sites.all():
+        if keys.intersection(lines):
+            await masks.learnt(connection, site, [one for one in lines if one not in keys], now=now)

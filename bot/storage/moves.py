@@ -27,12 +27,12 @@ async def move(connection: Connection, moving: Feed, url: str, *, shown_url: str
         await _rename(connection, moving.id, url, shown_url)
         return moving.id
     if there.primed_at is None or not await is_polled(connection, there.id):
-        await _merge(connection, there.id, moving.id)
+        await _merge(connection, there.id, moving.id, at=at)
         await _rename(connection, moving.id, url, shown_url)
         return moving.id
     if there.last_success_at is not None and there.last_success_at > at:
         return None
-    await _merge(connection, moving.id, there.id)
+    await _merge(connection, moving.id, there.id, at=at)
     return there.id
 
 
@@ -51,7 +51,7 @@ async def _rename(connection: Connection, feed_id: int, url: str, shown_url: str
     )
 
 
-async def _merge(connection: Connection, left: int, kept: int) -> None:
+async def _merge(connection: Connection, left: int, kept: int, *, at: datetime) -> None:
     """Let the followers of one feed follow another; of the first, what they saw of it is left.
 
     Entries stay where they are: a follower of the other feed has no right to them.
@@ -79,7 +79,7 @@ async def _merge(connection: Connection, left: int, kept: int) -> None:
                 },
             )
         )
-    await kept_lines.go_over(connection, left, kept)
+    await kept_lines.go_over(connection, left, kept, now=at)
     await connection.execute(
         update(guild_feed).where(guild_feed.c.feed_id == left).values(active_since=None, urgent=False)
     )

@@ -245,6 +245,9 @@ def test_live_blogs_are_recognised_in_many_languages(title: str) -> None:
         (article(SHORT) + "<div class='paywall' hidden><p>Subscribe to read on.</p></div>", None),
         (f"<article class='paywall'>{''.join(f'<p>{one}</p>' for one in LONG)}</article>", None),
         ("<h1>A</h1>" + f"<p>{SHORT}</p>" * 8 + "<div class='g-recaptcha'>Are you there?</div>", None),
+        (f"<div class='post category-music tag-piano tag-paywall'><h1>A</h1><p>{SHORT}</p></div>", None),
+        (f"<div class='our-trusted-news'><h1>A</h1><p>{SHORT}</p></div>", None),
+        (f"<div class='{'subscri' * 50_000}'><h1>A</h1><p>{SHORT}</p></div>", None),  # minutes, were it read
     ],
 )
 def test_what_a_wall_is_built_of_tells_it_in_any_words(body: str, expected: Obstacle | None) -> None:

@@ -338,6 +338,7 @@ def test_what_could_be_put_right_in_two_ways_is_left_to_feedparser(text: str) ->
         ("<author>a@x.example (Ann)</author><author>b@x.example (Ben)</author>", "Ann, Ben"),
         ("<dc:creator>Ann</dc:creator><itunes:author>Ann, Courier</itunes:author>", "Ann, Courier"),
         ("<dc:creator>Ann</dc:creator><dc:creator> </dc:creator>", "Ann"),
+        ("<dc:creator>Ann Li</dc:creator><dc:creator>JoAnn Liston</dc:creator>", "Ann Li, JoAnn Liston"),
     ],
 )
 def test_all_who_wrote_an_article_are_named(entry: str, author: str) -> None:

@@ -20,13 +20,13 @@ _FEWEST_WORDS = 5  # of a box: fewer are a label, as "Log in, log out" of a menu
 
 _NAMES = {
     Obstacle.CONSENT: re.compile(
-        r"onetrust|didomi|sp_message|qc-cmp|cybot|cookiebot|usercentrics|truste|iubenda-cs|tarteaucitron|borlabs"
-        r"|klaro|osano|cmpbox|\bcmp-|cc-window|fc-consent|axeptio|(?:cookie|consent|gdpr|privacy)[-_]?(?:banner|bar"
+        r"onetrust|didomi|sp_message|qc-cmp|cybot|cookiebot|usercentrics|\btruste(?![a-z])|iubenda-cs"
+        r"|tarteaucitron|borlabs|klaro|osano|cmpbox|\bcmp-|cc-window|fc-consent|axeptio|(?:cookie|consent|gdpr|privacy)[-_]?(?:banner|bar"
         r"|box|dialog|layer|manager|modal|message|notice|overlay|popup|sdk|wall)"
     ),
     Obstacle.PAYWALL: re.compile(
         r"paywall|\bpiano\b|\bpiano-|\btp-(?:modal|container|template)|poool|zephr|pelcro|evolok|laterpay|tinypass"
-        r"|(?:reg|registration|subscri\w*|member\w*|premium|metered?|login|content|article|abo|plus)[-_]?"
+        r"|(?:reg|registration|subscri\w{0,8}|member\w{0,5}|premium|metered?|login|content|article|abo|plus)[-_]?"
         r"(?:wall|gate|lock|locked|barrier)\b"
     ),
     Obstacle.SCRIPTS: re.compile(
@@ -34,6 +34,8 @@ _NAMES = {
     ),
 }
 _NAMED = "//body//*[@id or @class]"
+_OF_MATTER = re.compile(r"(?<!\S)(?:tag|category)-\S+")  # of an article: WordPress (`post_class`)
+_LONGEST_NAMES = 1_000  # characters of an element's id and classes that are read
 _NO_BOX = frozenset({"article", "main", "script", "style", "iframe", "svg"})
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 
@@ -92,4 +94,5 @@ def _is_hidden(one: Tree) -> bool:
 
 
 def _called(one: Tree) -> str:
-    return f"{one.get('id', '')} {one.get('class', '')}".lower()
+    names = f"{one.get('id', '')} {one.get('class', '')}"
+    return _OF_MATTER.sub("", names[:_LONGEST_NAMES].lower())

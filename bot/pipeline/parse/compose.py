@@ -14,6 +14,7 @@ from bot.pipeline.parse.entries import key_of, primary_language, title_or_lead, 
 from bot.pipeline.parse.plain import one_line, text_of
 from bot.pipeline.parse.raw import AUTHORS, RawEntry, RawFeed, RawText
 
+_WORD = re.compile(r"\w+")
 _EMAIL = re.compile(r"[(<]?(?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,255}[)>]?")
 
 
@@ -101,11 +102,12 @@ def _author(written: str) -> str | None:
     if not written:
         return None
     if AUTHORS in written:
-        names = dict.fromkeys(name for one in written.split(AUTHORS) if (name := _author(one)))
-        return (
-            ", ".join(one for one in names if not any(one != other and one in other for other in names))
-            or None
-        )
+        said = (name for one in written.split(AUTHORS) if (name := _author(one)))
+        names: dict[str, str] = {}  # by their words, so that "Li" is not found in "Liam"
+        for name in said:
+            names.setdefault(f" {' '.join(_WORD.findall(name))} ", name)
+        every = AUTHORS.join(names)
+        return ", ".join(name for words, name in names.items() if every.count(words) == 1) or None
     if "@" in written:
         written = _EMAIL.sub(" ", written)
     return one_line(written, is_plain=True).strip("() ") or None

@@ -100,6 +100,8 @@ class Masking:
         missing = sites - self._lines.keys()
         if missing:
             async with self._database.read() as connection:
+                if self._version == -1:  # of before these lines: what changes after them is learnt
+                    self._version = await masks.version(connection)
                 self._lines |= await masks.lines_of(connection, missing)
         found = {site: self._lines[site] for site in sites}
         for site in sites:
@@ -109,15 +111,17 @@ class Masking:
         return found
 
     async def _learn(self, site: str) -> None:
+        feed_id = int(site.partition(":")[0])
         async with self._database.read() as connection:
             seen = await masks.newest_of(connection, site, limit=2 * WINDOW)
             known = (await masks.lines_of(connection, [site]))[site]
-        keys = await asyncio.to_thread(_learnt, seen, known.keys)
-        if set(keys) == set(known.keys):
+            kept = await masks.kept(connection, feed_id)
+        found = await asyncio.to_thread(_learnt, seen, known.keys)
+        if set(found) - kept == set(known.keys):
             return
         async with self._database.write() as connection:
-            kept = await masks.kept(connection, int(site.partition(":")[0]))
-            keys = tuple(key for key in keys if key not in kept)
+            kept = await masks.kept(connection, feed_id)
+            keys = tuple(key for key in found if key not in kept)
             if set(keys) == set(known.keys):
                 return
             lines = await masks.learnt(connection, site, keys, now=self._clock.now())

@@ -216,3 +216,40 @@ async def test_a_line_is_kept_as_long_as_the_server_that_wants_it_follows_the_fe
 
     async with desk.database.read() as connection:
         assert await masks.kept(connection, feed) == set()
+
+
+async def test_a_kept_line_is_told_again_where_its_feed_turns_out_to_be_another(desk: Desk) -> None:
+    paper, earlier = await desk.paper("The Meridian"), await desk.paper("The Old Meridian")
+    await desk.primed(paper)
+    await desk.primed(earlier, guild_id=OTHER_GUILD)
+    await desk.follow(paper, OTHER_GUILD)
+    await published(desk, paper, HEADLINES)
+    assert await found(desk, "kursk") == set()
+    now, line = desk.clock.now(), (SIDEBAR, key_of(SIDEBAR, HEADLINES[0]))
+    async with desk.database.write() as connection:
+        await kept.add(connection, *line, guild_id=OTHER_GUILD, feed_id=2, by=OWNER, now=now)
+        await kept.go_over(connection, 2, 1, now=now)
+
+    await published(desk, paper, MORE[:1])
+
+    assert await found(desk, "kursk storm") == {HEADLINES[0]}
+    assert await found(desk, "kursk bakers") == {MORE[0]}
+
+
+async def test_a_line_that_was_learnt_as_it_was_kept_is_unlearnt_the_next_time(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await published(desk, paper, HEADLINES)
+    now, masking = desk.clock.now(), desk.refresh._masking
+    (site,) = (one for one, lines in masking._lines.items() if lines.keys)
+    async with desk.database.write() as connection:
+        learnt = (await masks.lines_of(connection, [site]))[site].keys
+        line = (SIDEBAR, key_of(SIDEBAR, HEADLINES[0]))
+        await kept.add(connection, *line, guild_id=GUILD, feed_id=1, by=OWNER, now=now)
+        await masks.learnt(connection, site, learnt, now=now)  # by who read before it was kept
+
+    await masking._learn(site)
+    await published(desk, paper, MORE[:1])
+
+    assert await found(desk, "kursk storm") == {HEADLINES[0]}
+    assert await found(desk, "kursk bakers") == {MORE[0]}
