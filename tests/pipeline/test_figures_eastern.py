@@ -46,6 +46,13 @@ def test_outlets_of_the_east_are_held_against_others() -> None:
     ]
 
 
+def test_some_of_the_dead_are_not_held_against_all_of_them() -> None:
+    all_ = report("地震造成120人死亡。", outlet="A", language="zh")
+    some = report("地震造成90名中国公民死亡。", outlet="B", language="zh", hours=1)
+
+    assert conflicts(figures([all_, some])) == ()
+
+
 @pytest.mark.parametrize(
     ("language", "text", "precision"),
     [

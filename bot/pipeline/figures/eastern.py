@@ -24,6 +24,10 @@ _LEAD = 6  # sentences, as in the ledger
 _NEAR = 10  # characters around a match in which those who fight may be named
 _BEFORE = 8  # characters before a number in which "each" or "of these" may stand
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩٫٬", "01234567890123456789.,")
+# Whom a Chinese counter may name without parting some of those who were harmed from the others.
+_ANYBODY = frozenset({"", "平民", "民众", "居民", "乘客", "工人", "矿工", "嫌疑人", "嫌犯"})
+_ARMED = re.compile(r"[军兵警]$")  # those who fight
+_JOINED = re.compile(r"[名位]\w{1,6}(?:和|与|及|以及|、)$")  # "12名乘客和3名机组人员遇难": 15
 _YEAR = re.compile(r"(?:19|20)\d\d ?(?:年|년)|عام (?:19|20)\d\d")
 _TENS = {"十": 10.0, "百": 100.0, "千": 1000.0}
 _SEVERAL = "数數几幾수"  # before a size: "数千" are at least two thousand
@@ -195,6 +199,9 @@ def _read(number: _Match, match: _Match, subject: str, east: East) -> Read | Non
     around = text[max(0, min(number.start(), match.start()) - _NEAR) : match.end() + _NEAR]
     if subject.startswith("people") and east.fighters.search(around):
         return None  # soldiers are no "people killed"
+    group = match["group"] if _has(match, "group") else ""
+    if _ARMED.search(group) or (group and _JOINED.search(text, 0, number.start())):
+        return None
     more = (match.start("plus"), match.end("plus")) if _has(match, "plus") else None
     if more is None and (behind := east.plus.match(text, match.end())):
         more = behind.span()
@@ -214,7 +221,7 @@ def _read(number: _Match, match: _Match, subject: str, east: East) -> Read | Non
         about=kind == "about",
         start=number.start("hedge" if before else "number"),
         end=max(*ends, more[1] if more and not before else 0),
-        whole=not several,
+        whole=not several and group in _ANYBODY,
     )
 
 

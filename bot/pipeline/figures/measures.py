@@ -15,6 +15,18 @@ _NUMBER = rf"\d{{1,3}}(?:(?:{SPACE}|[.'])\d{{3}})+(?!\d)|\d+(?:[.,]\d{{1,2}})?(?
 _DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(rf"(?:{SPACE}|[.'])(?=\d{{3}}(?!\d))")
 _CLAUSE_ENDS = re.compile(r"[;:()]|,(?!\d)|\s[–—-]\s")
+# What rises to an amount opens its clause, stands just before it, or just behind its verb. Behind a word of
+# `_WHY` it is a reason or a time: "wegen der Inflation stiegen die Mieten auf 30 Prozent".
+_WHY = (
+    "wegen|trotz|angesichts|aufgrund|infolge|nach|bei|durch|mit|ohne|gegen|vor|из-за|на|при|после|от|через|для|по"
+    "|под|несмотря|с|со|в|во|після|від|під|попри|у|з|із|зі|pour|après|par|face|malgré|avec|contre|sous|por|ante"
+    "|tras|debido|pese|con|contra|en|para|à|а"
+)
+_OPENS = re.compile(rf"\W*(?!(?:{_WHY})\b)(?:[\w'’]+\W+){{0,3}}")
+_NEAR_WHY = re.compile(rf"\b(?:{_WHY})\W+(?:[\w'’]+\W+){{0,3}}$")
+_CHANGED = re.compile(r"(?:\W+\w+){0,2}\W+")  # between a verb and what it changes: "elevó la tasa de interés"
+_ANOTHER = re.compile(r"\b(?:die|den|das|les|la|el|los|las)\b")  # begins what else may have changed
+_REACHED = 5  # words at most between what changed and the word before the amount
 
 
 class Measures(NamedTuple):
@@ -87,11 +99,28 @@ def measured_abroad(low: str, sentence: str, language: str, tongue: Tongue) -> l
         clause = low[begins:ends]
         subjects = [thing for thing, known in words.subjects[kind] if known.search(clause)]
         changes = kind == "percent" and words.changes.search(clause)
-        reached = changes and words.to.search(low, begins, match.start("number"))
+        reached = changes and _is_reached(low, begins, match, words, kind)
         if len(subjects) == 1 and not tongue.unsure.search(clause) and bool(changes) == bool(reached):
             one = _read(match, subjects[0], name, sentence, tongue)
             made.append(one._replace(low=one.high, hedge=None) if reached and one.low is None else one)
     return made
+
+
+def _is_reached(low: str, begins: int, match: re.Match[str], words: Measures, kind: str) -> bool:
+    """Say whether what the clause measures is surely what rose or fell to the amount."""
+    to = words.to.search(low, begins, match.start("number"))
+    things = (known.search(low, begins, to.start()) for _, known in words.subjects[kind]) if to else ()
+    thing = next((found for found in things if found), None)
+    if to is None or thing is None:
+        return False
+    between = low[thing.end() : to.start()]
+    if len(between.split()) > _REACHED or _ANOTHER.search(between):
+        return False
+    before = low[begins : thing.start()]
+    if _OPENS.fullmatch(before) or not (between.strip() or _NEAR_WHY.search(before)):
+        return True
+    verbs = words.changes.finditer(low, begins, thing.start())
+    return any(_CHANGED.fullmatch(low, verb.end(), thing.start()) for verb in verbs)
 
 
 def _unit(match: re.Match[str], words: Measures) -> tuple[str, str] | None:
