@@ -22,7 +22,7 @@ def code_of(typed: str) -> str | None:
 
     *typed* is in lower case: a code, or an English name as `norwegian`.
     """
-    return typed if typed in KNOWN else _names().get(typed)
+    return typed if typed in KNOWN or _is_of_feeds_alone(typed) else _names().get(typed)
 
 
 def meant(typed: str) -> str:
@@ -38,6 +38,13 @@ def meant(typed: str) -> str:
         return f"{_any(found)}, for {named}"
     close = get_close_matches(typed, _names(), n=1, cutoff=0.75)
     return f"lang:{_names()[close[0]]}" if close else _COMMON
+
+
+def _is_of_feeds_alone(typed: str) -> bool:
+    """Return whether a code's language is one that nobody detects: articles have it where their feed says so."""
+    if typed not in Locale("en").languages or _spelled_otherwise(typed):
+        return False
+    return not _spoken_in(typed) or typed in get_official_languages(typed.upper())
 
 
 def _any(codes: list[str]) -> str:

@@ -17,7 +17,9 @@ uz vec vep vi vls vo wa war xal xmf yi yo zh
 """
 
 KNOWN: Final = frozenset(_CODES.split())
-"""What an article's language can be: a language of fastText's that is not in SAME, or Sesotho.
+"""What an article's language is found to be: a language of fastText's that is not in SAME, or Sesotho.
+
+Where a feed says another one (`zu`), and its texts no other, that is taken.
 
 https://fasttext.cc/docs/en/language-identification.html
 """

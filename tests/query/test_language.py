@@ -102,6 +102,7 @@ def matches(query: str, article: Document) -> bool:
         "lang:english",
         "lang:(english OR chinese) kursk",
         "lang:(ru OR en) kursk",
+        "lang:(en OR zu OR rw) kursk",
         "url:example.org",
         "url:https://www.example.org/world",
         "url:kurs*",

@@ -39,7 +39,7 @@ def test_a_sentence_tells_its_language(detector: LanguageDetector, language: str
     assert detector.detect(TEXTS[language], language.upper() + "-XX") == language
 
 
-def test_every_language_that_an_article_can_be_in_may_be_asked_for() -> None:
+def test_every_language_that_an_article_is_found_to_be_in_may_be_asked_for() -> None:
     told = LangDetector(LangDetectConfig(model="lite")).detect("any", model="lite", k=500, threshold=-1.0)
 
     assert {SAME.get(code, code) for code in (*(str(one["lang"]) for one in told), *STEMMED)} == KNOWN
