@@ -208,11 +208,9 @@ class DiscordSender(Chat):
             return missing_in(channel)
 
     async def owner_of(self, guild_id: int) -> int | None:
-        """Return the user id of the guild's owner, None where we are not in it."""
-        try:
-            return self._places.guild(self._connected(), guild_id).owner_id
-        except TargetGone:
-            return None
+        """Return the user id of the guild's owner, None where we are not in it, or an outage hides it."""
+        guild = self._connected().get_guild(guild_id)
+        return guild.owner_id if guild is not None else None
 
     def _connected(self) -> SalientClient:
         """Return a client that may be asked: past its start and not refused too often."""

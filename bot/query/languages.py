@@ -41,7 +41,7 @@ def meant(typed: str) -> str:
 
 
 def _is_of_feeds_alone(typed: str) -> bool:
-    """Return whether a code's language is one that nobody detects: articles have it where their feed says so."""
+    """Return whether no text is found to be in a code's language: articles have it where feeds say so."""
     if typed not in Locale("en").languages or _spelled_otherwise(typed):
         return False
     return not _spoken_in(typed) or typed in get_official_languages(typed.upper())

@@ -50,6 +50,8 @@ class GuildService:
     async def present(self, owners: Mapping[int, int | None]) -> None:
         """Note all guilds that we are in, by id with their owners: some came or went while we were away.
 
+        An owner is None where Discord can't say now, in an outage of that guild.
+
         The owners of those that invited us meanwhile are told how to begin, as by `joined`.
         """
         now = self._clock.now()
@@ -97,7 +99,7 @@ class GuildService:
 
 
 async def _serve(connection: Connection, guild_id: int, owner_id: int | None, *, now: datetime) -> None:
-    is_new = await guilds.get(connection, guild_id) is None  # one that left and came back knows how to begin
+    known = await guilds.get(connection, guild_id)  # one that left and came back knows how to begin
     await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
-    if is_new:
+    if owner_id is not None and (known is None or known.owner_id is None):
         await notify(connection, guild_id, "welcome", HELLO, BEGIN, now=now)

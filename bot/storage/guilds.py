@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, delete, select, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.delivery import Kind
@@ -42,12 +42,11 @@ def _insert(dialect: str, table: Table) -> Any:
 
 
 async def joined(connection: Connection, guild_id: int, *, owner_id: int | None, now: datetime) -> None:
-    """Note that the bot is in a guild, now or again, and who owns it."""
+    """Note that the bot is in a guild, now or again, and who owns it, where that can be said now."""
     row = upsert(connection, guild).values(id=guild_id, owner_id=owner_id, joined_at=now)
+    owner = func.coalesce(row.excluded.owner_id, guild.c.owner_id)
     await connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["id"], set_={"owner_id": row.excluded.owner_id, "left_at": None}
-        )
+        row.on_conflict_do_update(index_elements=["id"], set_={"owner_id": owner, "left_at": None})
     )
 
 

@@ -447,3 +447,10 @@ async def test_a_role_pings_where_it_is_mentionable_or_we_may_mention_all(
 
 async def test_notices_find_the_owner_of_a_guild(bot: Bot, guild: Guild) -> None:
     assert await bot.sender.owner_of(guild.id) == guild.owner.id
+
+
+async def test_who_owns_a_guild_is_known_in_an_outage_of_it(bot: Bot, guild: Guild) -> None:
+    guild.emit("GUILD_DELETE", {"id": str(guild.id), "unavailable": True})
+    await until(lambda: (there := bot.client.get_guild(guild.id)) and there.unavailable)
+
+    assert await bot.sender.owner_of(guild.id) == guild.owner.id

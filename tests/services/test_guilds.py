@@ -162,14 +162,20 @@ async def test_an_owner_who_invited_the_bot_while_it_was_down_is_told_once_howev
     await newsroom.guild(OTHER_GUILD)  # was there before, left, and is back under another owner
     await service.left(OTHER_GUILD)
 
+    await service.present({GUILD: None, OTHER_GUILD: 77})  # an outage of the new one: who owns it is not told
     for _ in range(3):
         await service.present({GUILD: OWNER, OTHER_GUILD: 77})
+        await service.present({GUILD: None, OTHER_GUILD: 77})
         clock.advance(KEEP)
     await service.present({GUILD: 78, OTHER_GUILD: 77})  # it changes hands
     await service.joined(GUILD, 78)
+    await service.present({GUILD: None, OTHER_GUILD: 77})
 
     async with database.read() as connection:
         wanted = [await targets.unsent_by_target(connection, each) for each in (GUILD, OTHER_GUILD)]
+        known = await guilds.get(connection, GUILD)
+    assert known is not None
+    assert known.owner_id == 78
     assert wanted == [{Target(TargetKind.MEMBER, OWNER, GUILD): 1}, {}]
 
 
