@@ -19,7 +19,7 @@ from bot.chat.cards.sources import sources_card
 from bot.chat.cards.story import story_card, why_card
 from bot.chat.cards.timeline import timeline_card
 from bot.domain.alert import MatchedBy, Mentions, Timeline
-from bot.domain.article import Article
+from bot.domain.article import Article, Quote
 from bot.lookups import (
     ArticleWay,
     Counted,
@@ -126,7 +126,7 @@ def test_long_addresses_are_all_linked_from_sources_over_as_many_pages_as_they_t
             revision_id=number,
             story_id=7,
             url=f"https://outlet{number}.example/{'x' * 1_200}",
-            outlet=f"Outlet {number}",
+            outlet=f"Outlet {number % 4}",  # two of them tell it twice
             title=f"Troops seen, says {number}",
             text="",
             author=None,
@@ -137,8 +137,12 @@ def test_long_addresses_are_all_linked_from_sources_over_as_many_pages_as_they_t
         for number in range(1, 7)
     ]
     story = StoryView(7, 1, "Troops seen", tuple(told), (), (), corroborate(told, Owners(())))
-    shown = "".join(str(sources_card(story, page).to_components()) for page in range(6))
-    assert [one.url for one in told if f"]({one.url})" not in shown] == []
+    long = "Troops were seen. " * 27
+    sentences = [Quote(long, 1, 1, 0, len(long), "The first outlet", f"https://o.example/{'y' * 1_200}")]
+    pages = (sources_card(story, page, sentences=sentences).to_components() for page in range(12))
+    shown = "".join(map(str, pages))
+    linked = [*told, *sentences]
+    assert [one.url for one in linked if f"]({one.url})" not in shown] == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,7 +10,7 @@ import discord
 
 from bot.chat.cards.figures import conflict_line
 from bot.chat.cards.limits import MEDIA_URL_MOST, fits
-from bot.chat.cards.sources import corroborated
+from bot.chat.cards.sources import LONG, corroborated
 from bot.chat.cards.style import Accent, Item, View, button, card, counted, divider, small, spaced, when
 from bot.chat.ids import Action
 from bot.chat.plain import URL_MOST, link, plain, units, web_address
@@ -28,9 +28,6 @@ FIGURES_MOST: Final = 2
 
 WATCHLISTS_MOST: Final = 4
 """Watchlists named; of more, their number is told and *Why this?* lists them."""
-
-_LONG: Final = 300
-"""Characters of an address that goes before a sentence does: most outlets' have half of it."""
 
 WITHDRAWN_MOST: Final = 3
 """Outlets named that withdrew their articles; of more, their number is told and *Timeline* lists them."""
@@ -55,13 +52,13 @@ _EXTENTS: Final = (
     _Extent(),
     _Extent(outlets=3, words=3),
     _Extent(outlets=3, words=3, figure_links=False),
-    _Extent(outlets=3, words=3, figure_links=False, addresses=_LONG),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG, sentences=3),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG, sentences=2),
-    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=_LONG, sentences=1),
-    _Extent(outlets=0, words=0, figures=0, addresses=_LONG, sentences=1),
-    _Extent(outlets=0, words=0, figures=0, addresses=_LONG, sentences=1, image=False),
+    _Extent(outlets=3, words=3, figure_links=False, addresses=LONG),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=LONG),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=LONG, sentences=3),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=LONG, sentences=2),
+    _Extent(outlets=0, words=0, figures=1, figure_links=False, addresses=LONG, sentences=1),
+    _Extent(outlets=0, words=0, figures=0, addresses=LONG, sentences=1),
+    _Extent(outlets=0, words=0, figures=0, addresses=LONG, sentences=1, image=False),
     _Extent(outlets=0, words=0, figures=0, addresses=0, sentences=1, image=False),
     _Extent(outlets=0, words=0, figures=0, sentences=0, image=False),
     _Extent(outlets=0, words=0, figures=0, sentences=0, image=False, headline=200, headline_link=False),

@@ -25,7 +25,7 @@ _FRAME_UNITS: Final = 900  # title, foot and the labels of five buttons
 _FRAME_BYTES: Final = 4_000  # the same at three bytes each, with the JSON around
 _PARTS_MOST: Final = 12  # with air between and the frame, 28 of 40 components
 _LEAST: Final = 40  # room in units or bytes that is not worth beginning a text in
-_ROW_MOST: Final = 1_600
+ROW_MOST: Final = 1_600
 """UTF-16 units of one row: at three bytes each it fits on a page of its own."""
 
 
@@ -43,7 +43,7 @@ def paged(rows: Sequence[str]) -> list[tuple[str, ...]]:
     """Return *rows* in pages, each of which `list_page` can show whole; no page where there is no row."""
     pages: list[list[str]] = []
     text, size = 0, 0
-    for row in (clip(row, _ROW_MOST) for row in rows):
+    for row in (clip(row, ROW_MOST) for row in rows):
         row_text, row_size = units(row) + 1, _bytes(row) + 2
         full = (
             not pages

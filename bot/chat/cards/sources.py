@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.chat.cards.listed import NAME_MOST, TITLE_MOST
-from bot.chat.cards.reply import list_page, paged
+from bot.chat.cards.reply import ROW_MOST, list_page, paged
 from bot.chat.cards.style import View, counted, small, when
 from bot.chat.cards.texts import feed_only
-from bot.chat.plain import link, plain
+from bot.chat.plain import link, plain, units, web_address
 from bot.domain.alert import Corroboration, Heard, Tie, Voice
 from bot.domain.article import Article, Quote
 from bot.lookups import StoryView
 
 SOURCES: Final = "sources"
 """What page buttons name; the token is the story's id."""
+
+LONG: Final = 300
+"""Characters of an address that may be linked here alone, for want of room in an alert: most are shorter."""
 
 _TIES: Final = {
     Tie.OWN: "",
@@ -55,7 +58,11 @@ def sources_card(story: StoryView, page: int = 0, *, sentences: Sequence[Quote] 
 
 def _quoted(sentences: Sequence[Quote]) -> list[str]:
     """Return the sentences, each with its outlet."""
-    quoted = [f"{plain(one.text)}\n{small(link(one.outlet, one.url, NAME_MOST))}" for one in sentences]
+    quoted: list[str] = []
+    for one in sentences:
+        said, outlet = plain(one.text), small(link(one.outlet, one.url, NAME_MOST))
+        row = f"{said}\n{outlet}"
+        quoted += [row] if units(row) <= ROW_MOST else [said, outlet]  # a row that is cut would lose its link
     return ["**The summary's sentences, as they stand**", *quoted] if quoted else []
 
 
@@ -83,7 +90,10 @@ def _rows(story: StoryView) -> list[str]:
             head = _head(voice) if several and at == 0 else ""
             shown = [one for one in articles.get(heard.source.outlet, ()) if one in standing]
             if shown:
-                rows.append(_row(head, heard, shown))
+                source = next((one for one in shown if one.id == heard.source.article_id), shown[0])
+                long = [one for one in shown if one is not source and len(web_address(one.url) or "") > LONG]
+                rows.append(_row(head, heard, source, more=len(shown) - 1 - len(long)))
+                rows.extend(map(_further, long))
     gone = [one for one in story.articles if one.id in story.withdrawn]
     return [*rows, *map(_withdrawn, gone)]
 
@@ -98,15 +108,17 @@ def _head(voice: Voice) -> str:
     return f"**{name}**, one voice of {counted(len(voice.heard), 'outlet')}\n"
 
 
-def _row(head: str, heard: Heard, articles: Sequence[Article]) -> str:
+def _row(head: str, heard: Heard, source: Article, *, more: int) -> str:
     outlet = plain(heard.source.outlet, NAME_MOST) or "unnamed"
     tie = f" · {_TIES[heard.tie]}" if _TIES[heard.tie] else ""
-    shown = [one for one in articles if one.id == heard.source.article_id] or list(articles[:1])
-    more = len(articles) - len(shown)
-    lines = list(map(_titled, shown))
     about = f"{outlet}{tie} · {when(heard.source.at)}" + (f" · {more:,} more" if more > 0 else "")
-    about += "".join(f" · {note}" for note in dict.fromkeys(map(feed_only, shown)) if note)
-    return head + "\n".join([*lines, small(about)])
+    about += f" · {note}" if (note := feed_only(source)) else ""
+    return f"{head}{_titled(source)}\n{small(about)}"
+
+
+def _further(one: Article) -> str:
+    outlet = plain(one.outlet, NAME_MOST) or "unnamed"
+    return f"{_titled(one)}\n{small(f'{outlet} · {when(one.at)}')}"
 
 
 def _titled(one: Article) -> str:
