@@ -123,7 +123,10 @@ class OutsideError(SalientError):
 
 
 class FetchError(OutsideError):
-    """A URL could not be read; `kind` is a word for the cause (see `bot.domain.feed.Failure`)."""
+    """A URL could not be read; `kind` is a word for the cause (see `bot.domain.feed.Failure`).
+
+    `host` is the one that asks for `retry_after`, redirects followed, where it is known.
+    """
 
     def __init__(
         self,
@@ -133,11 +136,13 @@ class FetchError(OutsideError):
         status: int | None = None,
         permanent: bool = False,
         retry_after: float | None = None,
+        host: str = "",
         then: str = "",
     ) -> None:
         super().__init__(message, permanent=permanent, retry_after=retry_after, then=then)
         self.kind = kind
         self.status = status
+        self.host = host
 
 
 class NotFollowed(FetchError):
@@ -147,8 +152,8 @@ class NotFollowed(FetchError):
 class NotAsked(FetchError):
     """A host rests, or too many wait for it: nothing was asked, and `retry_after` says when to try."""
 
-    def __init__(self, message: str, *, retry_after: float) -> None:
-        super().__init__(message, kind="rate limited", retry_after=retry_after)
+    def __init__(self, message: str, *, retry_after: float, host: str = "") -> None:
+        super().__init__(message, kind="rate limited", retry_after=retry_after, host=host)
 
 
 class ParseError(OutsideError):

@@ -269,8 +269,8 @@ async def renew(connection: Connection, claimed: Iterable[Feed], *, until: datet
 
 
 async def give_back(connection: Connection, claimed: Feed, *, next_check_at: datetime | None = None) -> None:
-    """End a claim without a result: the feed stays due, or comes at *next_check_at*."""
-    values: dict[str, Any] = {"lease_until": None}
+    """End a claim without a result: the feed waits for its host, due as it was, or at *next_check_at*."""
+    values: dict[str, Any] = {"lease_until": None, "host": claimed.host}
     if next_check_at is not None:
         values["next_check_at"] = next_check_at
     await connection.execute(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,18 +26,28 @@ class Site:
     """A server that counts its connections."""
 
     hangs_up: bool = False
+    resets: bool = False  # a connection that it answered before, as a router that forgot it does
     answer: bytes = ANSWER
     port: int = 0
     connections: int = 0
+    requests: int = 0
     closed: list[asyncio.Event] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        answered = False
         gone = asyncio.Event()
         self.closed.append(gone)
         try:
             while True:
                 await reader.readuntil(b"\r\n\r\n")
+                self.requests += 1
+                if self.resets and answered:
+                    linger = struct.pack("ii", 1, 0)
+                    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                    writer.transport.abort()
+                    break
+                answered = True
                 writer.write(self.answer)
                 await writer.drain()
                 if self.hangs_up:
@@ -94,6 +106,13 @@ async def test_a_site_that_hangs_up_after_each_answer_is_asked_again_all_the_sam
         for number in range(3):
             assert await read(fetcher, site) == b"ok"
             await site.closed[number].wait()
+
+
+async def test_a_kept_connection_that_is_reset_fails_no_poll() -> None:
+    site = Site(resets=True)
+    async with sites(site) as fetcher:
+        assert [await read(fetcher, site) for _ in range(3)] == [b"ok"] * 3
+    assert (site.connections, site.requests) == (3, 5)
 
 
 async def test_a_body_of_ten_thousands_of_pieces_lets_others_have_their_turn_and_ends_at_a_limit() -> None:

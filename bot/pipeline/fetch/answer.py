@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from bot.domain.feed import Failure
 from bot.errors import FetchError
@@ -84,6 +85,7 @@ def failure(
         status=status,
         permanent=status == GONE,
         retry_after=wait,
+        host=urlsplit(url).hostname or "",
         then=then,
     )
 

@@ -38,6 +38,11 @@ class Connection:
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=LARGEST_HEAD)
         self._idle_until = -math.inf  # on the monotonic clock, while it waits for a request
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened, and perhaps used."""
+        return self._stream is not None
+
     async def ask(self, request: httpcore.Request) -> tuple[int, list[tuple[bytes, bytes]]]:
         """Send a request without a body; return status and headers of its answer. `body` is next."""
         timeouts = request.extensions["timeout"]

@@ -128,11 +128,13 @@ class Fetcher:
         *,
         accept: str = FEED_TYPES,
         max_bytes: int | None = None,
+        in_line: str = "",
         may_follow: Permission | None = None,
         before_start: Start | None = None,
     ) -> Fetched | NotModified:
         """Return the answer to a (conditional) GET of *url*, of *max_bytes* at most if that is less than set.
 
+        Whoever waited for its turn at the host *in_line* already is not sent away there, however many wait.
         *may_follow* is asked before each redirect is followed, *before_start* is called when a request's turn
         has come; what they raise goes on to the caller.
 
@@ -164,16 +166,18 @@ class Fetcher:
                 return answer
             if may_follow is not None and not await may_follow(str(answer)):
                 raise NotFollowed(f"{shown(url)} leads to where it may not be read.", kind=Failure.BLOCKED)
-            self._crowded(target, answer)
+            if answer.host not in {target.host, in_line}:
+                self._crowded(target, answer)
             target = answer
 
     def _crowded(self, target: httpx.URL, there: httpx.URL) -> None:
-        """Raise NotAsked where a redirect leads to another host for which too many wait."""
+        """Raise NotAsked where too many wait for the other host to which a redirect leads."""
         waiting = self._pace.waiting(there.host)
-        if there.host != target.host and waiting >= CROWD:
+        if waiting >= CROWD:
             raise NotAsked(
                 f"{shown(str(target))} leads to {there.host}, where {waiting} others wait.",
                 retry_after=max(waiting * self._options.start_interval, CROWDED),
+                host=there.host,
             )
 
     async def _one(

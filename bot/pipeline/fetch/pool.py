@@ -37,15 +37,19 @@ class Connections:
         """Return the response to *request*, its body still to be read and closed."""
         wanted = request.url.origin
         origin = (wanted.scheme, wanted.host, wanted.port)
-        connection = await self._free(origin)
-        try:
-            status, headers = await connection.ask(request)
-        except BaseException:
-            await connection.aclose()
-            raise
-        return httpcore.Response(
-            status=status, headers=headers, content=_Content(request, self, connection, origin)
-        )
+        while True:
+            connection = await self._free(origin)
+            was_kept = connection.is_open
+            try:
+                status, headers = await connection.ask(request)
+            except BaseException as error:
+                await connection.aclose()
+                if was_kept and isinstance(error, httpcore.ReadError):
+                    continue  # forgotten by the server or a router on the way; a GET may be said again
+                raise
+            return httpcore.Response(
+                status=status, headers=headers, content=_Content(request, self, connection, origin)
+            )
 
     async def aclose(self) -> None:
         """Close what is idle."""

@@ -65,7 +65,10 @@ class Robots:
             rules = await self._asked(site)
         if not rules.reachable:
             raise FetchError(
-                f"{site}/robots.txt can't be read now.", kind=Failure.CONNECT, retry_after=rules.retry_after
+                f"{site}/robots.txt can't be read now.",
+                kind=Failure.CONNECT,
+                retry_after=rules.retry_after,
+                host=parts.hostname or "",
             )
         return rules.allow(url)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -287,7 +288,8 @@ class Refresh:
         try:
             read = await self._reader.feed(feed)
         except NotAsked as error:
-            self._to_give_back.append((feed, self._clock.now() + timedelta(seconds=error.retry_after or 0.0)))
+            again_at = self._clock.now() + timedelta(seconds=error.retry_after or 0.0)
+            self._to_give_back.append((replace(feed, host=error.host or feed.host), again_at))
             return Counts(feeds=1, unchanged=1)
         counts = await self._keeper.keep(read)
         self._unstored.pop(feed.id, None)

@@ -88,7 +88,10 @@ class Reader:
     async def _poll(self, feed: Feed) -> Unchanged | Reading:
         primed = feed.primed_at is not None  # else a 304 would leave it without its first parse
         answer = await self._fetcher.fetch(
-            feed.url, feed.etag if primed else None, feed.last_modified if primed else None
+            feed.url,
+            feed.etag if primed else None,
+            feed.last_modified if primed else None,
+            in_line=feed.host,  # claims bound how many of its feeds are under way
         )
         at = self._clock.now()
         moved_to = moved(feed.url, answer.redirects)

@@ -48,13 +48,14 @@ class Rests:
             raise NotAsked(f"{shown(url)}: its site asked to be left alone.", retry_after=left)
 
     def note(self, url: str, error: FetchError) -> None:
-        """Take note of what the host of *url* asked for, if it did."""
+        """Take note of the rest that the host of *url* asked for, or the one where it led, if one did."""
         if not error.retry_after:
             return
         now = self._clock.now()
         if len(self._until) >= MOST:
             self._until = {host: until for host, until in self._until.items() if until > now}
-        self._until[_host(url)] = self._unkept[_host(url)] = now + timedelta(seconds=error.retry_after)
+        host = error.host or _host(url)
+        self._until[host] = self._unkept[host] = now + timedelta(seconds=error.retry_after)
 
 
 def _host(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.fakes.web import Outlet, body
+from tests.fakes.web import Outlet, body, redirect
 from tests.pipeline.refresh.desk import Desk
 
 BUSY = body("busy", status=429, Retry_After="18000")
@@ -58,3 +58,19 @@ async def test_a_rest_that_a_site_asks_for_instead_of_its_robots_txt_is_one_too(
 
     assert paper.asked("/robots.txt") == 1
     assert pages_asked(paper.outlet) == 0
+
+
+async def test_a_site_that_wants_a_rest_gives_none_to_the_site_that_led_there(desk: Desk) -> None:
+    paper, tired = await desk.paper("The Gatherer"), await desk.web.outlet()
+    await desk.primed(paper)
+    paper.publish("News of ferries", "A sentence.")
+    paper.outlet.answers("/news-of-ferries", redirect(tired.answers("/report", BUSY)))
+    await desk.poll()
+
+    paper.publish("News of bridges", "A sentence.", page="A long report.")
+    paper.publish("News of trains", "A sentence.")
+    paper.outlet.answers("/news-of-trains", redirect(tired.answers("/other-report", BUSY)))
+    await desk.poll(HOUR)
+
+    assert paper.asked("/news-of-bridges") == 1
+    assert [one.path for one in tired.asked if one.path != "/robots.txt"] == ["/report"]

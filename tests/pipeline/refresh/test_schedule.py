@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -122,6 +123,31 @@ async def test_feeds_that_all_lead_to_one_silent_host_leave_room_for_others(desk
             return other.asked() > 0
 
         await until(asked)
+
+
+async def test_a_feed_that_leads_to_a_crowded_host_gets_its_turn_there(desk: Desk) -> None:
+    crowded, paper = await desk.paper("The Crowded"), await desk.paper("The Short Address")
+    crowded.publish("Ferries are late")
+    paper.outlet.answers(paper.path, redirect(crowded.url))
+    feed = await desk.follow(paper)
+    slow = crowded.outlet.answers("/slow", silence())
+    waiting = [asyncio.create_task(desk.fetcher.fetch(slow)) for _ in range(CROWD)]
+
+    async def are_waiting() -> bool:
+        return crowded.asked("/slow") > 0
+
+    await until(are_waiting)
+    await desk.refresh.once()
+    assert (await desk.feed(feed.id)).last_success_at is None
+
+    second = asyncio.create_task(desk.poll(timedelta(minutes=1)))
+    done, _ = await asyncio.wait({second}, timeout=0.5)
+    assert not done  # it waits with the others
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    await second
+    assert (await desk.feed(feed.id)).last_success_at is not None
 
 
 async def test_feeds_that_lead_to_one_host_wait_for_it_together(desk: Desk) -> None:
