@@ -115,6 +115,15 @@ async def test_a_kept_connection_that_is_reset_fails_no_poll() -> None:
     assert (site.connections, site.requests) == (3, 5)
 
 
+async def test_a_site_may_say_a_little_before_it_answers_and_not_say_so_for_ever() -> None:
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+    polite, endless = Site(answer=early * 3 + ANSWER), Site(answer=early * 1000 + ANSWER)
+    async with sites(polite, endless) as fetcher:
+        assert await read(fetcher, polite) == b"ok"
+        with pytest.raises(FetchError, match="broke off"):
+            await read(fetcher, endless)
+
+
 async def test_a_body_of_ten_thousands_of_pieces_lets_others_have_their_turn_and_ends_at_a_limit() -> None:
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     few, many = (Site(answer=chunked + b"1\r\nx\r\n" * count + b"0\r\n\r\n") for count in (4_000, 8_000))

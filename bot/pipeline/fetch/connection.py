@@ -17,6 +17,7 @@ import httpcore
 
 LARGEST_HEAD = 100 * 1024  # bytes of a head, or of a chunk's line, as httpcore has it
 AT_ONCE = 64 * 1024  # bytes read
+INTERIM = 20  # heads (100, 102, 103) before that of the answer; each costs its time, and some never end
 
 
 class Connection:
@@ -56,10 +57,11 @@ class Connection:
             head = (self._protocol.send(asked) or b"") + (self._protocol.send(h11.EndOfMessage()) or b"")
         with suppress(httpcore.WriteError):  # a server that hung up may have said why
             await self._stream.write(head, timeouts["write"])
-        while True:
+        for _ in range(INTERIM + 1):
             event = await self._event(self._stream, timeouts["read"])
             if isinstance(event, h11.Response):
                 return event.status_code, event.headers.raw_items()
+        raise httpcore.RemoteProtocolError("many heads, and no answer")
 
     async def body(self, request: httpcore.Request) -> AsyncIterator[bytes]:
         """Yield the body of the answer to *request*."""
