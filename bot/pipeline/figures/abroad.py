@@ -202,7 +202,8 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
         near = _ASIDE.split(low[one.match.start() : one.match.end() + _AFTER], maxsplit=1)[0]
         nation = next((f"{name} " for name, words in tongue.nations if words.search(near)), "")
     outcome = CASUALTIES if len(told) > 1 else next(iter(told), "")
-    if outcome in {"shot down", "fired"} and thing in _PEOPLE:
+    arresting = outcome in {"arrested", "evacuated"} and thing == "police officers"  # others
+    if arresting or (outcome in {"shot down", "fired"} and thing in _PEOPLE):
         return None
     if outcome == INJURED and thing == "troops":
         outcome = WOUNDED
