@@ -178,7 +178,7 @@ def _take_content(reader: Reader, text: RawText, _element: etree._Element, about
     about.contents.append(text)
 
 
-def _author(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+def _author(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     text = element.text or ""
     known: dict[str, str] = {}
     for child in element:
@@ -190,6 +190,8 @@ def _author(_reader: Reader, element: etree._Element, depth: int, about: About) 
         elif name not in _PERSON:
             raise Unsure
         text += child.tail or ""
+    if known and about.author and not reader.kind.startswith("atom"):
+        raise Unsure  # as feedparser, which may put the last name first
     beside = about.depths.get("author", depth) == depth
     if about.is_nearer("author", depth):
         parts = (known.get("name"), f"({known['email']})" if known.get("email") else None)
