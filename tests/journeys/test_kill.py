@@ -56,7 +56,12 @@ async def test_killed_at_every_commit_of_its_start_and_its_stop_the_bot_still_te
     async with ordeal(database_url) as bot:
         await bot.start()
         await bot.primed()
-        places = list(dict.fromkeys(bot.life.commits))
+        first = list(dict.fromkeys(bot.life.commits))
+        await bot.life.kill()
+        await bot.start()
+        bot.tell()
+        await bot.settled()
+        places = [one for one in first if one in bot.life.commits]  # a server is greeted once
         assert {"app.roles.Roles.take", "app.roles._take_over", "refresh.conductor.Refresh.take_over"} <= set(
             places
         )
