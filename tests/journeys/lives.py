@@ -27,9 +27,9 @@ class Life:
         self.commits: list[str] = []
         self.ended: str | None = None  # why it ended by itself
         self.pid = 0
+        self.to_die: object = None  # where and on which side it was told to
         self.dead = asyncio.Event()
         self._reader, self._writer = reader, writer
-        self._news = asyncio.Condition()
 
     async def follow(self) -> None:
         """Take note of what it says until it is gone."""
@@ -47,6 +47,7 @@ class Life:
             self.dead.set()
 
     def say(self, **said: object) -> None:
+        self.to_die = said.get("die", self.to_die)
         self._writer.write(json.dumps(said).encode() + b"\n")
 
     def alive(self) -> bool:
@@ -55,11 +56,14 @@ class Life:
 
     async def died(self) -> None:
         """Wait until the process is gone with all its locks."""
-        async with asyncio.timeout(PATIENCE):
-            await self.dead.wait()
-            assert self.ended is None, f"the bot ended by itself: {self.ended}"
-            while self.pid and _exists(self.pid):  # noqa: ASYNC110 - it is not our child
-                await asyncio.sleep(0.005)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.dead.wait()
+        except TimeoutError:
+            told = f"it was to die at {self.to_die}, lives on, and committed last {self.commits[-20:]}"
+            raise AssertionError(told) from None
+        assert self.ended is None, f"the bot ended by itself: {self.ended}"
+        await until(lambda: not self.pid or not _exists(self.pid), "its process is gone")
 
     async def kill(self) -> None:
         """Kill it from outside."""
@@ -83,6 +87,7 @@ class Nursery:
         self._process.stdin.write(line.encode() + b"\n")
         async with asyncio.timeout(PATIENCE):
             life = await self._born.get()
+        life.to_die = orders.get("die")
         self.lives += 1
         return life
 
