@@ -17,7 +17,7 @@ from bot.chat.cards.search import PAGES, WATCH, WORDS_MOST, Asked, asked, asked_
 from bot.chat.forums import around, told_in
 from bot.chat.ids import control_template, page_template
 from bot.chat.plain import visible
-from bot.chat.rights import channel_here, require, require_post_in
+from bot.chat.rights import allowed, channel_here, require, require_post_in
 from bot.chat.viewer import viewer_of
 from bot.chat.views.drafting import Drafting
 from bot.chat.views.form import Field, form, sent
@@ -145,7 +145,7 @@ class SearchCog(commands.Cog):
             below=what.below,
             zone=zone,
         )
-        return search_card(what, found)
+        return search_card(what, found, may_watch=allowed(interaction, MANAGE))
 
     def _moment(self, typed: str | None, zone: tzinfo) -> datetime | None:
         """Return the time that a date names in *zone*. Raises MemberError."""

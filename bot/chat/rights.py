@@ -46,9 +46,14 @@ def needs(field: str) -> Callable[[Command], Command]:
     return decorated
 
 
+def allowed(interaction: Interaction, field: str) -> bool:
+    """Return whether the asker has a permission here; *field* as in `discord.Permissions`."""
+    return bool(getattr(interaction.permissions, field))
+
+
 def require(interaction: Interaction, field: str) -> None:
     """Raise NotAllowed unless the asker has a permission here; *field* as in `discord.Permissions`."""
-    if not getattr(interaction.permissions, field):
+    if not allowed(interaction, field):
         raise NotAllowed(
             f"You need the permission {shown_name(field)} for this. An admin can give it to you."
         )

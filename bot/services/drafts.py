@@ -27,7 +27,8 @@ Shown = TypeVar("Shown")
 class Draft:
     """What is to be saved: a new watchlist, or changes of the one called `editing`.
 
-    Of an edit what is None stays as it is; `name` is then the new one.
+    Of an edit what is None stays as it is; `name` is then the new one. `refused` is a query that was typed
+    for it and can't be saved: the form shows it again. Where none could be yet, `query` is empty.
     """
 
     query: str
@@ -36,6 +37,7 @@ class Draft:
     role_id: int | None = None
     no_role: bool = False
     editing: str | None = None
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

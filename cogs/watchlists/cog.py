@@ -22,6 +22,7 @@ from bot.chat.plain import plain, units
 from bot.chat.rights import (
     AlertChannel,
     Place,
+    allowed,
     channel_here,
     needs,
     require_mention,
@@ -111,7 +112,8 @@ class WatchlistsCog(
         """Try a query on the archive."""
         await defer(interaction)
         found = await self._backtest.run(query, viewer=viewer_of(interaction), days=days)
-        buttons = [watch_button(asked(query, days, None, Order.BEST))] if units(query) <= WORDS_MOST else []
+        offered = allowed(interaction, MANAGE) and units(query) <= WORDS_MOST
+        buttons = [watch_button(asked(query, days, None, Order.BEST))] if offered else []
         await show(interaction, backtest_card("What this would have found", query, found, buttons))
 
     @app_commands.command(description="All changes of a watchlist, and back to what it was")
@@ -119,7 +121,8 @@ class WatchlistsCog(
     async def history(self, interaction: Interaction, name: Name) -> None:
         """Show who changed a watchlist when, and how."""
         await defer(interaction)
-        await show(interaction, history.page(await self._history.of(viewer_of(interaction), name)))
+        found = await self._history.of(viewer_of(interaction), name)
+        await show(interaction, history.page(found, may_restore=allowed(interaction, MANAGE)))
 
     @app_commands.command(name="list", description="The watchlists whose channels you can see")
     async def list_(self, interaction: Interaction) -> None:
@@ -301,7 +304,8 @@ class WatchlistsCog(
     async def _turn_history(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()
         found = await self._history.by_id(viewer_of(interaction), row_id(match["token"]))
-        await turn(interaction, history.page(found, int(match["page"])))
+        may_restore = allowed(interaction, MANAGE)
+        await turn(interaction, history.page(found, int(match["page"]), may_restore=may_restore))
 
     async def _restore(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()

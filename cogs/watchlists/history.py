@@ -23,8 +23,11 @@ QUERY_MOST: Final = 350
 View = discord.ui.LayoutView
 
 
-def page(found: History, number: int = 0) -> View:
-    """Return a page of a watchlist's versions, newest first, with a button for each that can come back."""
+def page(found: History, number: int = 0, *, may_restore: bool = True) -> View:
+    """Return a page of a watchlist's versions, newest first.
+
+    Who *may_restore* gets a button for each that can come back.
+    """
     pages = max(1, -(-len(found.versions) // ROWS))
     number = min(number, pages - 1)
     shown = found.versions[number * ROWS : (number + 1) * ROWS]
@@ -35,7 +38,7 @@ def page(found: History, number: int = 0) -> View:
             custom_id=control_id(RESTORE, f"{found.watchlist_id}-{each.number}"),
         )
         for each in shown
-        if each.can_be_restored
+        if may_restore and each.can_be_restored
     ]
     return list_page(
         f"History of {plain(found.name, NAME_MOST)}",

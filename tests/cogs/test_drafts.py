@@ -8,6 +8,7 @@ import pytest
 
 from tests.cogs.newsroom import Newsroom
 from tests.fakes.discord import Message
+from tests.fakes.discord.interactions import Interaction
 from tests.fakes.feeds import Newspaper, full
 
 
@@ -31,6 +32,11 @@ async def change(room: Newsroom, shown: Message, query: str) -> None:
     versions = len(shown.versions)
     used = await room.local.interactions.submit(opened, {"query": query})
     await used.until(lambda each: len(shown.versions) > versions or each.followups)
+
+
+def typed_before(opened: Interaction) -> str:
+    (field,) = opened.modal["components"]
+    return str(field["component"]["value"])
 
 
 async def test_a_new_watchlist_is_tried_before_it_is_saved(room: Newsroom, paper: Newspaper) -> None:
@@ -65,12 +71,40 @@ async def test_a_draft_is_changed_in_a_form_even_after_a_restart(room: Newsroom,
     assert "**Front** `kursk bridge`" in await names(room)
 
 
-async def test_a_mistyped_change_keeps_the_draft_as_it_was(room: Newsroom, paper: Newspaper) -> None:
+async def test_a_mistyped_change_is_mended_in_the_form_or_taken_back(
+    room: Newsroom, paper: Newspaper
+) -> None:
     shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
     await change(room, shown, "kursk AND (")
+    refused, offered = shown.text, {each.get("label") for each in shown.components}
+    await room.restart()
+    opened = await room.local.interactions.press(room.admin, shown, shown.button("Change"))
+    await room.press(room.admin, shown, "Back")
     saved = await room.press(room.admin, shown, "Save")
 
+    assert "This query can't be read" in refused
+    assert "Nothing is saved yet" in refused
+    assert offered >= {"Change", "Back", "Cancel"}
+    assert "Save" not in offered
+    assert typed_before(opened) == "kursk AND ("
     assert "```\nkursk\n```" in saved.text
+
+
+async def test_a_command_with_a_mistyped_query_need_not_be_typed_again(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="(kursk OR sudzha")
+    refused, offered = shown.text, {each.get("label") for each in shown.components}
+    opened = await room.local.interactions.press(room.admin, shown, shown.button("Change"))
+    await change(room, shown, "kursk OR sudzha)")
+    again = {each.get("label") for each in shown.components}
+    await change(room, shown, "kursk OR sudzha")
+    await room.press(room.admin, shown, "Save")
+
+    assert "This query can't be read" in refused
+    assert {"Save", "Back"}.isdisjoint(offered | again)
+    assert typed_before(opened) == "(kursk OR sudzha"
+    assert "**Front** `kursk OR sudzha`" in await names(room)
 
 
 async def test_a_cancelled_draft_saves_nothing(room: Newsroom, paper: Newspaper) -> None:
@@ -124,8 +158,7 @@ async def test_what_was_tried_becomes_a_watchlist_by_its_button(room: Newsroom, 
 
     assert "**Games**" in await names(room)
     assert "the bridge" in await names(room)
-    (field,) = opened.modal["components"]
-    assert field["component"]["value"] == '"the bridge" OR `football`'  # its name, unless another is given
+    assert typed_before(opened) == '"the bridge" OR `football`'  # its name, unless another is given
 
 
 async def test_history_tells_who_changed_what_and_brings_it_back(room: Newsroom) -> None:
@@ -137,12 +170,15 @@ async def test_history_tells_who_changed_what_and_brings_it_back(room: Newsroom)
     text = shown.text
     await room.restart()
     refused = await room.press(room.reader, shown, "Restore 1")
+    reading = await room.run(room.reader, "watch history", name="front")
     restored = await room.press(room.admin, shown, "Restore 2")
 
     assert "3 versions" in text
     assert "Query: `kursk` → `kursk -football`" in text
     assert f"by <@{room.editor.id}>" in text
     assert "Manage Messages" in refused.text
+    assert "3 versions" in reading.text
+    assert not any("Restore" in each.get("label", "") for each in reading.components)
     assert "Restored Front" in restored.text
     assert "**Front** `kursk -football`" in await names(room)
 

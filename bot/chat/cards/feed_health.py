@@ -21,7 +21,8 @@ EVENT_MOST: Final = 160
 LABEL: Final = 9  # columns before the chart
 MOST_DIGIT: Final = 9  # that is one column wide
 
-HOURS_FROM: Final = 120  # minutes; shorter is told in minutes
+HOURS_FROM: Final = 120  # minutes; shorter is told in minutes, but for an hour
+_MINUTE: Final = 60  # seconds, as an hour has minutes
 
 EVENT_WORDS: Final = {
     "gap": "⚠️ possible gap",
@@ -87,7 +88,7 @@ def _numbers(health: FeedHealth) -> str:
     lines = [f"{counted(health.articles, 'article')} in {len(health.by_day)} days, {a_day}."]
     read = f"Last read {when(feed.last_success_at)}" if feed.last_success_at else "Never read"
     if health.interval is not None:
-        read += f", checked every {_length(health.interval)}{' (urgent)' if followed.urgent else ''}"
+        read += f", checked every {_every(health.interval)}{' (urgent)' if followed.urgent else ''}"
     if followed.active_since is not None:
         read += f", next check {when(feed.next_check_at)}"
     lines.append(f"{read}.")
@@ -135,8 +136,11 @@ def _date(at: datetime) -> str:
     return f"{at.day} {at:%b}"
 
 
-def _length(interval: timedelta) -> str:
-    minutes = max(1, round(interval.total_seconds() / 60))
-    if minutes < HOURS_FROM:
-        return counted(minutes, "minute")
-    return counted(round(minutes / 60), "hour")
+def _every(interval: timedelta) -> str:
+    """Return what stands after "every": `minute`, `40 minutes`, `hour`, `2 hours`."""
+    seconds = max(1, round(interval.total_seconds()))
+    minutes = round(seconds / _MINUTE)
+    number, unit = (seconds, "second") if seconds < _MINUTE else (minutes, "minute")
+    if minutes >= HOURS_FROM or minutes == _MINUTE:
+        number, unit = round(minutes / 60), "hour"
+    return unit if number == 1 else counted(number, unit)

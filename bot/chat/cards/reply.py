@@ -86,16 +86,17 @@ def list_page(
     return _framed(title, rows, buttons=[*row, *buttons], foot=foot)
 
 
-def error_card(error: MemberError) -> View:
-    """Return what was wrong with the asker's words, where, and what to do."""
+def error_card(error: MemberError, *, buttons: Sequence[Item] = (), foot: str = "") -> View:
+    """Return what was wrong with the asker's words, where, and what to do; as in `reply`."""
     if not isinstance(error, QueryError):
-        return _framed("That did not work", [plain(str(error), 1_500)], accent=Accent.ERROR)
+        said = [plain(str(error), 1_500)]
+        return _framed("That did not work", said, accent=Accent.ERROR, buttons=buttons, foot=foot)
     parts = [plain(error.message, 1_000)]
     if error.query:
         parts.append(code(error.pointed()))
     if error.hint:
         parts.append(f"Try: {plain(error.hint, 1_000)}")
-    return _framed("This query can't be read", parts, accent=Accent.ERROR)
+    return _framed("This query can't be read", parts, accent=Accent.ERROR, buttons=buttons, foot=foot)
 
 
 def failure_card(reference: str, *, may_pass: bool) -> View:

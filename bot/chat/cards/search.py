@@ -101,8 +101,11 @@ def asked_again(components: Iterable[Any], token: str) -> Asked | None:
     )
 
 
-def search_card(what: Asked, found: SearchPage) -> View:
-    """Return a page of results, with buttons for other pages, another order, all articles, a watchlist."""
+def search_card(what: Asked, found: SearchPage, *, may_watch: bool = True) -> View:
+    """Return a page of results, with buttons for other pages, another order and all articles.
+
+    Who *may_watch* gets one that makes a watchlist of it.
+    """
     block = "\n".join((code("\n".join((what.words, *_limits(what)))), *map(small, pitfalls(what.words))))
     if not found.hits:
         return _nothing(what, block, found)
@@ -123,7 +126,7 @@ def search_card(what: Asked, found: SearchPage) -> View:
         what=PAGES,
         token=what.token,
         total=f"{what.order.value.capitalize()} first, {_reach(what, found)}",
-        buttons=[*buttons, watch_button(what)],
+        buttons=[*buttons, *([watch_button(what)] if may_watch else ())],
     )
 
 

@@ -1,5 +1,6 @@
 """Before anything is saved: a watchlist is tried on the archive and shown, with Save, Change and Cancel.
 
+A query that can't be read is shown with its fault instead, and *Change* opens a form with what was typed.
 The draft is a row, so its buttons work after a restart, and it may be ignored.
 """
 
@@ -13,7 +14,7 @@ from typing import Any, Final
 import discord
 
 from bot.chat.answers import respond, turn
-from bot.chat.cards import reply
+from bot.chat.cards import error_card, reply
 from bot.chat.cards.backtest import backtest_card
 from bot.chat.cards.style import Accent, View
 from bot.chat.ids import control_template
@@ -23,15 +24,18 @@ from bot.chat.viewer import viewer_of
 from bot.chat.views.form import Field, form, sent
 from bot.chat.views.persistent import Dynamic, button, control
 from bot.domain.watchlist import Watchlist
+from bot.errors import MemberError, QueryError
 from bot.lookups import BacktestLookup
 from bot.services import Draft, DraftService, WatchlistService
 
 SAVE: Final = "draftsave"
 CHANGE: Final = "draftchange"  # the button, and the form that it opens
 CANCEL: Final = "draftcancel"
+BACK: Final = "draftback"  # from a query that was refused to the one before
 QUERY: Final = "query"
 QUERY_MOST: Final = 2_000  # characters, as the query language takes
 NAME_MOST: Final = 60
+UNSAVED: Final = "Nothing is saved yet"
 
 Interaction = discord.Interaction[Any]
 Added = Callable[[Watchlist, Place], View]
@@ -62,13 +66,22 @@ class Drafting:
             button(control_template(SAVE), self._save),
             button(control_template(CHANGE), self._change),
             button(control_template(CANCEL), self._cancel),
+            button(control_template(BACK), self._back),
         ]
 
     async def propose(self, interaction: Interaction, draft: Draft) -> View:
-        """Check and try a draft, keep it, and return what to show. Raises MemberError, as saving would."""
-        before = await self._checked(interaction, draft)
-        view = await self._shown(interaction, draft, before)
-        return view(await self._drafts.keep(viewer_of(interaction), draft))
+        """Check and try a draft, keep it, and return what to show.
+
+        A query that can't be read is shown with what is wrong in it. Raises any other MemberError that saving
+        would.
+        """
+        viewer = viewer_of(interaction)
+        try:
+            view = await self._tried(interaction, draft)
+        except QueryError as error:
+            draft = replace(draft, query="", refused=draft.query)
+            return _refused(error, draft, await self._drafts.keep(viewer, draft))
+        return view(await self._drafts.keep(viewer, draft))
 
     async def sent(self, interaction: Interaction) -> bool:
         """Answer the form of Change; return whether this was one."""
@@ -77,13 +90,21 @@ class Drafting:
             return False
         key, values = found
         await interaction.response.defer()
-        viewer = viewer_of(interaction)
-        draft = replace(await self._drafts.get(viewer, key), query=values.get(QUERY, ""))
-        before = await self._checked(interaction, draft)
-        view = await self._shown(interaction, draft, before)
+        viewer, typed = viewer_of(interaction), values.get(QUERY, "")
+        before = await self._drafts.get(viewer, key)
+        draft = replace(before, query=typed, refused=None)
+        try:
+            card = (await self._tried(interaction, draft))(key)
+        except MemberError as error:
+            draft = replace(before, refused=typed)
+            card = _refused(error, draft, key)
         await self._drafts.change(viewer, key, draft)
-        await turn(interaction, view(key))
+        await turn(interaction, card)
         return True
+
+    async def _tried(self, interaction: Interaction, draft: Draft) -> Callable[[str], View]:
+        """Check and try a draft; return its card as a function of its key. Raises as saving would."""
+        return await self._shown(interaction, draft, await self._checked(interaction, draft))
 
     async def _checked(self, interaction: Interaction, draft: Draft) -> Watchlist | None:
         place = _place(interaction, draft.channel_id)
@@ -118,7 +139,7 @@ class Drafting:
                 control("Change", CHANGE, key),
                 control("Cancel", CANCEL, key),
             ],
-            "Nothing is saved yet",
+            UNSAVED,
         )
 
     async def _save(self, interaction: Interaction, match: re.Match[str]) -> None:
@@ -155,8 +176,17 @@ class Drafting:
 
     async def _change(self, interaction: Interaction, match: re.Match[str]) -> None:
         draft = await self._drafts.get(viewer_of(interaction), match["token"])
-        asked = Field(QUERY, "The query", draft.query, QUERY_MOST, long=True)
+        typed = draft.query if draft.refused is None else draft.refused
+        asked = Field(QUERY, "The query", typed, QUERY_MOST, long=True)
         await interaction.response.send_modal(form("Change the query", CHANGE, match["token"], [asked]))
+
+    async def _back(self, interaction: Interaction, match: re.Match[str]) -> None:
+        await interaction.response.defer()
+        viewer, key = viewer_of(interaction), match["token"]
+        draft = replace(await self._drafts.get(viewer, key), refused=None)
+        card = (await self._tried(interaction, draft))(key)
+        await self._drafts.change(viewer, key, draft)
+        await turn(interaction, card)
 
     async def _cancel(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()
@@ -164,6 +194,14 @@ class Drafting:
         await respond(
             interaction, reply("Cancelled", "Nothing was saved, nothing was changed.", accent=Accent.REPLY)
         )
+
+
+def _refused(error: MemberError, draft: Draft, key: str) -> View:
+    """Return what was wrong, with the way back to the form and, where one was shown, to the query before."""
+    buttons = [control("Change", CHANGE, key, primary=True), control("Cancel", CANCEL, key)]
+    if draft.query:
+        buttons.insert(1, control("Back", BACK, key))
+    return error_card(error, buttons=buttons, foot=UNSAVED)
 
 
 def _place(interaction: Interaction, channel_id: int | None) -> Place | None:
