@@ -9,7 +9,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -54,14 +54,18 @@ class Life:
         assert self.ended is None, f"the bot ended by itself: {self.ended}"
         return not self.dead.is_set()
 
+    async def dies_within(self, seconds: float) -> bool:
+        """Wait so long for its death; return whether it came."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.dead.wait()
+        return self.dead.is_set()
+
     async def died(self) -> None:
         """Wait until the process is gone with all its locks."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self.dead.wait()
-        except TimeoutError:
+        if not await self.dies_within(PATIENCE):
             told = f"it was to die at {self.to_die}, lives on, and committed last {self.commits[-20:]}"
-            raise AssertionError(told) from None
+            raise AssertionError(told)
         assert self.ended is None, f"the bot ended by itself: {self.ended}"
         await until(lambda: not self.pid or not _exists(self.pid), "its process is gone")
 
