@@ -31,9 +31,12 @@ def direction_of(verb: str) -> str | None:
 
 
 def what_changed(tokens: list[Token], amount: Amount) -> str | None:
-    """Return what "rose 3%", "rose to 4.1%" and "was 58 per cent" tell of."""
+    """Return what "rose 3%", "rose to 4.1%" and "was 58 per cent" tell of; None for what it may come to."""
     place = amount.start - 1
-    if at(tokens, place).key == "to":
+    to = at(tokens, place).key == "to"
+    if at(tokens, place - 1 - to).key in _TO_COME:
+        return None
+    if to:
         return _changed_to(tokens, place)
     while at(tokens, place).key in {"by", "an", "a", "at"}:  # "grew at a 2% annual rate"
         place -= 1
@@ -46,6 +49,7 @@ def what_changed(tokens: list[Token], amount: Amount) -> str | None:
     return f"{direction} in {subject}" if subject and not subject.endswith("trading") else None
 
 
+_TO_COME = words("will would could may might should to")  # before "be 4%", "fall to 4%"
 _AUXILIARIES = words("has have had will would is are was were")
 
 

@@ -100,6 +100,8 @@ _MEASURES = frozenset(
 _PARTED = frozenset({"loan", "aid package", "military aid"})  # what several may give parts of
 _FARTHEST_WHOLE = 1.25  # times; a sum that is farther from the other is a share of it, or another one
 _COUNTING = 1.0  # points by which shares differ while votes are counted, or by rounding
+_NIGHTLY = ("fired", "shot down")  # counted anew each night
+_NIGHT = timedelta(hours=15)  # reports so far apart are of two nights where they name no day
 _SPENT = frozenset({"missiles", "drones", "rockets", "shells", "bombs"})
 
 
@@ -167,7 +169,9 @@ _OTHER_VOTE = re.compile(
     r"|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)(?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?!['’\w])"
     r"(?!(?: [\w-]+){1,3}? (?:election|vote|poll|referendum|ballot)s?\b)"
     r"|\b(?:round|run-?off|county|counties|district|province|constituency|among|abroad|diaspora|surveys?)\b"
-    r"|(?<!xit )\b[Pp]oll (?!of polls)(?:\w+ ){0,4}?(?:gave|gives|showed|shows|found|finds|put|puts)\b"
+    r"|\b(?:[Ee]xit[ -]polls?|[Pp]ollsters?|[Ff]orecasts?|[Pp]roject(?:ed|ions?))\b"
+    r"|\b(?:by|to) an? (?:\w+ )?poll\b"
+    r"|\b[Pp]oll (?:\w+ ){0,4}?(?:gave|gives|showed|shows|found|finds|put|puts|said|says)\b"
 )
 # "by 5pm", "abroad": the turnout of a part of the day or of the voters
 _SOME_TURNOUT = re.compile(
@@ -252,9 +256,10 @@ def _are_two_voices(one: Figure, other: Figure) -> bool:
 
 
 def _days_apart(one: Figure, other: Figure) -> bool:
-    """Say whether the figures name different days: two nights, two attacks."""
+    """Say whether the figures are of different days: two nights, two attacks."""
     if one.period is None or other.period is None:
-        return False
+        nightly = one.subject.endswith(_NIGHTLY)
+        return nightly and abs(one.at - other.at) >= _NIGHT
     return one.period.first > other.period.last or other.period.first > one.period.last
 
 

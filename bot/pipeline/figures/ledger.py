@@ -11,6 +11,7 @@ from bot.domain.figure import Figure, Period
 from bot.pipeline.figures.abroad import figures_abroad
 from bot.pipeline.figures.amounts import Amount, amount_at
 from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
+from bot.pipeline.figures.doubts import is_background, is_denied, is_foretold, tells_nothing
 from bot.pipeline.figures.eastern import figures_eastern
 from bot.pipeline.figures.measured import measured
 from bot.pipeline.figures.numbers import STARTS
@@ -31,40 +32,10 @@ _MAY_COUNT = re.compile(
     rf"\d|\b(?:{'|'.join(sorted(STARTS - {'a', 'an'}))})\b|\b(?:a|an) (?:hundred|thousand|million|dozen)\b",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
-    r"^\W*(?:correction|clarification|corrected)\b|\bearlier version of this\b|\bmisstated\b", re.IGNORECASE
-)
-_BACKGROUND = re.compile(
-    r"\b(?:(?:a|each|every|this|last|previous) year|annually|years? ago|decades?"
-    r"|previous(?:ly)?(?! (?:\w+ )?(?:figures?|counts?|tolls?|estimates?|numbers?)\b)"
-    r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|average"
-    r"|anniversary|earlier this|world war|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"
-    r"|film|movie|novel|(?:partial|early|preliminary|provisional) results"
-    r"|(?:votes|ballots|precincts|stations|districts)(?: (?:have|had|has|were|was|been))* counted"
-    r"|that (?:\w+ )?(?:quake|earthquake|temblor|attack|crash|storm|strike|disaster|blast|war))\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:no evidence|(?:den(?:y|ies|ied|ying)|(?:dismiss|refut|debunk|reject)(?:e?s|ed|ing))"
-    r"(?: (?:[\w'’-]+ ){0,3}(?:that|claims?|reports?|allegations?|rumou?rs?)| \w+ing))\b[^,;]*$",
-    re.IGNORECASE,
-)
-_UNTRUE = re.compile(r"[^,;]{0,120}\b(?:was|were|is|are) (?:false|untrue|fake|not true|a hoax)\b")
-_ASKED = re.compile(
-    r"^\W*(?:can|could|would|do|does|did|is|are|was|were|will|should|what|why|how|who|if|imagine|suppose)\b"
-    r"[^?]*\?\W*$",
-    re.IGNORECASE,
-)
-_LONGEST_DENIAL = 200  # characters from the denial to the number
-_EARLIER = re.compile(r"\bhad been\b", re.IGNORECASE)  # but in reported speech it is of these days
-_UNDATED = re.compile(
-    r"\b(?:in|since|last|of) (?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b"
-)
 _BROKEN = re.compile(r"\d ?\. ?$")
 _LOOK_BACK = 6  # characters
 _LONG_WORD = 4  # letters
-_TITLED = 0.7  # of the longer words begin with a capital in A Headline Like This
+_TITLED = 0.8  # of the longer words begin with a capital in A Headline Like This
 
 
 class _Sentence(NamedTuple):
@@ -154,44 +125,29 @@ def _in_title(article: Article, in_text: list[Figure]) -> list[Figure]:
 
 def _in_sentence(article: Article, sentence: _Sentence, before: str | None) -> list[Figure]:
     """Return the figures of one sentence; *before* is who spoke in the sentence before it."""
-    if _CORRECTION.search(sentence.text) or _ASKED.search(sentence.text):
+    if tells_nothing(sentence.text):
         return []
     tokens = sentence.tokens
     found = _amounts(tokens, titled=_titled(tokens))
-    background = _is_background(sentence, article)
+    background = sentence.place >= _LEAD or is_background(
+        sentence.text, said=bool(sentence.said), dated=article.published is not None
+    )
     made: list[Figure] = []
     for one in found:
         begins = tokens[one.amount.start].start
-        if _is_denied(sentence.text, begins):
+        if is_denied(sentence.text, begins):
             continue
         attribution = speaker_of(tokens, sentence.said, one.amount.number)
         speaker = (attribution.speaker or before) if attribution else None
         period = period_at(sentence.text, tokens[one.amount.number].start, article.published)
         of_its_days = _is_recent(period, article) or (period is not None and sentence.place <= _ABOVE)
         comparable = _is_alone(one, found) and one.counted.whole and not background and of_its_days
-        comparable = comparable and not grades(
-            one.counted.subject, sentence.text, tokens[one.amount.start].start
+        comparable = comparable and not (
+            grades(one.counted.subject, sentence.text, begins)
+            or is_foretold(sentence.text, begins, tokens[one.counted.end - 1].end)
         )
         made.append(_figure(article, sentence, one, (speaker, period), comparable=comparable))
     return made
-
-
-def _is_denied(text: str, at: int) -> bool:
-    """Say whether the count at *at* is one that somebody denies: "denied that 12 people were killed"."""
-    return (
-        _DENIED.search(text[max(0, at - _LONGEST_DENIAL) : at]) is not None
-        or _UNTRUE.match(text, at) is not None
-    )
-
-
-def _is_background(sentence: _Sentence, article: Article) -> bool:
-    """Say whether the sentence may tell of an older event of the kind."""
-    return (
-        sentence.place >= _LEAD
-        or _BACKGROUND.search(sentence.text) is not None
-        or (not sentence.said and _EARLIER.search(sentence.text) is not None)
-        or (article.published is None and _UNDATED.search(sentence.text) is not None)
-    )
 
 
 def _is_alone(one: _Found, found: list[_Found]) -> bool:

@@ -75,6 +75,8 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
     after = at(tokens, amount.end)
     if amount.low == _ALL and after.kind == "word" and after.key not in FUNCTION_WORDS:
         return None  # "was 100 per cent sure"
+    if _FORETELLING & set(keys(tokens, amount.start - _CARRIES, amount.start)):
+        return None  # "expects inflation of 4%"
     if after.key == "of":
         found = phrase_after(tokens, amount.end + 1)
         if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
@@ -101,6 +103,7 @@ def _share_named(tokens: list[Token], amount: Amount) -> str | None:
     return f"{direction} in {found[0]}" if found else None
 
 
+_FORETELLING = words("expect expects predict predicts forecasts projects foresees")
 _LEVELS = words("""
     high low peak average record level rate maximum minimum total highest lowest annual current same speed
     quarterly monthly initial final national global

@@ -22,7 +22,7 @@ _ROLES = words("""
     governor hospital firefighters service department office prosecutors rescuers doctors witnesses
     intelligence mayor general chief secretary commander commission committee institute survey centre
     center company officers investigators administration command staff navy bureau force
-    diplomat diplomats lawmakers lawmaker adviser medics
+    diplomat diplomats lawmakers lawmaker adviser medics opposition
 """)
 _SPOKES = words("spokesman spokeswoman spokesperson official officials")
 _ORGANISATION = words("""
