@@ -13,8 +13,8 @@ from measure import (
     matching,
     parsing,
     pipeline,
-    polling,
     polls,
+    punctuality,
     stories,
 )
 
@@ -30,7 +30,7 @@ def main() -> None:
     print("-- polling")
     pipeline.main()
     polls.main()
-    polling.main()
+    punctuality.main()
     day.main()
     print("-- matching")
     matching.main()

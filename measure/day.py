@@ -20,7 +20,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.storage import connect
 from bot.storage.migrate import migrate
 from tests.fakes.press.day import Day, Jump, furnish, live

@@ -37,7 +37,7 @@ from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.summarise import summarise
 from bot.pipeline.summarise.leads import Leads
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.storage import Database, connect, feeds, following, guilds, in_sight, polls, watchlists
 from bot.storage.migrate import migrate
 from bot.text import Analyser

@@ -31,7 +31,7 @@ from bot.pipeline.feeds.identity import entry_hash, names_of, shown_hash
 from bot.pipeline.feeds.rhythm import counted
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions
 from bot.pipeline.refresh import Refresh
-from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool, PoolOptions
 from bot.storage import Database, articles, connect, entries, polls, revisions, stories
 from bot.storage.entries import NewEntry
 from bot.storage.migrate import migrate
@@ -77,7 +77,7 @@ def _parsers() -> list[int]:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if parent == os.getpid() and b"bot.pipeline.worker" in words:
+        if parent == os.getpid() and b"bot.pipeline.workers.child" in words:
             found.append(int(folder.name))
     return found
 

@@ -27,7 +27,7 @@ from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.outlets.owners import load as known_owners
 from bot.pipeline.refresh import Refresh
 from bot.pipeline.rewrite import Model, Rewriter
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.services import (
     FEED,
     WATCHLIST,

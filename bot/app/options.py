@@ -12,7 +12,7 @@ from bot.pipeline.refresh import RefreshOptions
 from bot.pipeline.rewrite import ModelOptions
 from bot.pipeline.summarise import summarise
 from bot.pipeline.summarise.leads import Leads
-from bot.pipeline.workers import PoolOptions
+from bot.pipeline.workers.pool import PoolOptions
 from bot.text import Analyser
 from config import logs
 from config.settings import Settings, fixed

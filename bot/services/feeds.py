@@ -13,7 +13,7 @@ from bot.lookups.did_you_mean import did_you_mean
 from bot.pipeline.addresses.canonical import feed_address, shown
 from bot.pipeline.addresses.spelling import feed_key
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.newest import post_newest_match
 from bot.services.previews import FeedPreview, Previews

@@ -21,7 +21,7 @@ from bot.pipeline.addresses.spelling import feed_key
 from bot.pipeline.feeds.opml import Opml, Outline, write_opml
 from bot.pipeline.fetch import Fetcher
 from bot.pipeline.outlets.outlet import outlet_name
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.feeds import MOST_FEEDS
 from bot.services.first_checks import Batch

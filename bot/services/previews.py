@@ -20,7 +20,7 @@ from bot.pipeline.fetch.walls import wall_in
 from bot.pipeline.outlets.outlet import outlet_name
 from bot.pipeline.parse.charset import decoded
 from bot.pipeline.parse.sniff import Format, sniff
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 
 LAST_ENTRIES = 3  # shown in a preview
 RATE_WINDOW = timedelta(days=14)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool, PoolOptions
 from bot.storage import Database
 from tests.fakes.press.day import Day, Jump, furnish, live
 from tests.fakes.press.ledger import Ledger

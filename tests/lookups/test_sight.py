@@ -33,7 +33,7 @@ from bot.lookups import (
 )
 from bot.pipeline.feeds.opml import Outline
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.services import (
     FEED,
     AliasService,

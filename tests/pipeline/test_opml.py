@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import MemberError, ParseError
 from bot.pipeline.feeds.opml import MOST_FEEDS, Outline, of_category, read_opml, write_opml
-from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool, PoolOptions
 
 AT = datetime(2024, 10, 28, 12, tzinfo=UTC)
 

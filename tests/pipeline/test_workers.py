@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from bot.domain.feed import Failure
 from bot.errors import ParseError
-from bot.pipeline.workers import PATIENCE, ParserPool, PoolOptions
+from bot.pipeline.workers.pool import PATIENCE, ParserPool, PoolOptions
 
 URL = "https://x.example/feed"
 CPU_SECONDS = 1.5  # more than PATIENCE, or nothing would ever be slow

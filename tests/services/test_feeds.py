@@ -16,7 +16,7 @@ from bot.pipeline.deliver.content import Content
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.summarise import summarise
-from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool, PoolOptions
 from bot.services import FeedPreview, FeedService, PreviewedEntry
 from bot.services.feeds import MOST_URGENT
 from bot.services.previews import MOST_TRIED

@@ -11,7 +11,7 @@ from bot.errors import MemberError, NotAllowed, NotFound
 from bot.pipeline.feeds.opml import MOST_FEEDS as MOST_READ
 from bot.pipeline.feeds.opml import Outline, read_opml
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool, PoolOptions
 from bot.services import FirstChecks, ManyFeeds
 from bot.services import many_feeds as module
 from bot.storage import Database, feeds, following, polls

@@ -20,7 +20,7 @@ from bot.pipeline.feeds.rolling import WINDOW_HASH, goes_on, rolled_over
 from bot.pipeline.feeds.sift import ROLLS_ALWAYS, in_order_of_arrival
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.refresh.sitemaps import named_by, selection
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 
 MOST_PAGES = 10  # earlier pages of a feed (RFC 5005); a site is asked for one a second
 PATIENCE = 60.0  # seconds for all of it

@@ -26,7 +26,7 @@ from bot.pipeline.refresh.keeper import Keeper
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.reading import Reader
 from bot.pipeline.refresh.values import Counts, RefreshOptions
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.storage import Database, absences, articles, polls, timekeeping
 from bot.text import Analyser, LanguageDetector
 

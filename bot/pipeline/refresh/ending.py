@@ -23,8 +23,8 @@ from bot.pipeline.feeds.rhythm import (
 )
 from bot.pipeline.notices import notify
 from bot.pipeline.refresh import leaving
+from bot.pipeline.refresh.connectivity import AGAIN
 from bot.pipeline.refresh.judge import Judge
-from bot.pipeline.refresh.line import AGAIN
 from bot.pipeline.refresh.values import Failed, Reading, Unchanged
 from bot.storage import Connection, feed_events, feeds, following, moves, polls
 from bot.storage.polls import Success

@@ -17,10 +17,10 @@ from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.pipeline.outlets.outlet import named_by_pages, outlet_name, title_parts
 from bot.pipeline.refresh import ending, leaving
+from bot.pipeline.refresh.connectivity import Connectivity
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
 from bot.pipeline.refresh.judge import Judge
-from bot.pipeline.refresh.line import Line
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.preparing import Piece, prepare
 from bot.pipeline.refresh.values import (
@@ -87,7 +87,7 @@ class Keeper:
         self._random = random
         self._wanted = wanted
         self._filed_at: datetime | None = None  # the clock, when the windows were last looked at
-        self._line = Line()
+        self._connectivity = Connectivity()
         self._under_way = under_way
         self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
         self._told: set[tuple[int, int]] = (
@@ -191,7 +191,7 @@ class Keeper:
         self._copying.keep()
         for job in batch:
             if isinstance(job.arrival, Unchanged | Reading):
-                self._line.heard(job.arrival.at)
+                self._connectivity.heard(job.arrival.at)
         self._masking.filed(versions)
         self._told |= told
         for job, (_, pieces), counts in zip(batch, prepared, filed, strict=True):
@@ -249,8 +249,8 @@ class Keeper:
         bounds = self._options.bounds
         match arrival:
             case Failed():
-                self._line.failed(arrival.kind, feeds.host_of(arrival.feed.url), arrival.at)
-                cut_off = self._line.is_down(arrival.at)
+                self._connectivity.failed(arrival.kind, feeds.host_of(arrival.feed.url), arrival.at)
+                cut_off = self._connectivity.is_down(arrival.at)
                 await ending.failed(connection, arrival, bounds=bounds, random=self._random, cut_off=cut_off)
                 filing.counts.feeds, filing.counts.failed = 1, 1
             case PageRead():

@@ -15,7 +15,7 @@ from bot.pipeline.fetch import Fetcher, NotModified
 from bot.pipeline.fetch.robots import Robots
 from bot.pipeline.fetch.values import PAGE_TYPES
 from bot.pipeline.refresh.rests import Rests
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 
 NOT_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 

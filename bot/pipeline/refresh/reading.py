@@ -34,7 +34,7 @@ from bot.pipeline.refresh.values import (
     RefreshOptions,
     Unchanged,
 )
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.storage import Database, entries, feeds
 
 # Pages of one poll that its alerts wait for, the newest: more do not come in a few seconds from one host.

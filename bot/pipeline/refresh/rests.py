@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from bot.domain.clock import Clock
 from bot.errors import FetchError, NotAsked
 from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.fetch.answer import LONGEST_RETRY
 from bot.storage import Database, host_rests
+from bot.storage.feeds import host_of
 
 MOST = 10_000  # hosts that are remembered
 
@@ -38,7 +38,7 @@ class Rests:
 
     def left(self, url: str) -> float:
         """Return for how many seconds the host of *url* is still to be left alone; or 0."""
-        until = self._until.get(_host(url))
+        until = self._until.get(host_of(url))
         left = (until - self._clock.now()).total_seconds() if until is not None else 0.0
         return left if 0 < left <= LONGEST_RETRY else 0.0  # more only where the clock was set back
 
@@ -54,9 +54,5 @@ class Rests:
         now = self._clock.now()
         if len(self._until) >= MOST:
             self._until = {host: until for host, until in self._until.items() if until > now}
-        host = error.host or _host(url)
+        host = error.host or host_of(url)
         self._until[host] = self._unkept[host] = now + timedelta(seconds=error.retry_after)
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""

@@ -12,7 +12,7 @@ from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.addresses.spelling import feed_key
 from bot.pipeline.fetch import Fetched, Fetcher
 from bot.pipeline.fetch.values import PAGE_TYPES
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 
 # Failures after which a site may name its feed elsewhere; with others, its pages can't be read either.
 SOUGHT = frozenset(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.pipeline.refresh import Refresh, RefreshOptions
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.storage import Database, feeds, following, guilds, polls, watchlists
 from tests.fakes.press.outlets import HOUR, WATCHED, PressFeed
 from tests.fakes.press.web import PressFetcher, PressWeb, Truth

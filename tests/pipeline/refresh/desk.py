@@ -16,7 +16,7 @@ from bot.domain.guild import Channel
 from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
-from bot.pipeline.workers import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool, PoolOptions
 from bot.storage import (
     Database,
     claims,

@@ -1,6 +1,6 @@
 """A worker process: reads jobs from standard input, does them within limits, writes what came of them.
 
-Started by `bot.pipeline.workers` as `python -m bot.pipeline.worker MEMORY_BYTES CPU_SECONDS`. A frame is
+Started by `process` as `python -m bot.pipeline.workers.child MEMORY_BYTES CPU_SECONDS`. A frame is
 its length (four bytes, big-endian) and a pickle: a job is (step, arguments, keywords), an outcome is
 (True, result) or (False, exception). It ends when its input does, so it never outlives the bot.
 """

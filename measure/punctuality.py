@@ -1,6 +1,6 @@
 """Measure whether polls come in time: very many feeds at their own rhythms, in virtual time.
 
-    python -m measure.polling
+    python -m measure.punctuality
 
 SIZE (articles, as in the other measurements) gives SIZE / 10 feeds: 10,000 unless set, 100,000 with
 SIZE=1000000; POLLING_HOURS (1) says how long. Every virtual minute it tells how it goes. The conductor,
@@ -39,7 +39,7 @@ from bot.domain.feed import Feed, Rhythm
 from bot.pipeline.feeds.rhythm import until_expected
 from bot.pipeline.fetch import Fetched, NotModified
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
-from bot.pipeline.workers import ParserPool
+from bot.pipeline.workers.pool import ParserPool
 from bot.storage import Database, connect, guilds
 from bot.storage.feeds import host_of, url_hash
 from bot.storage.migrate import migrate

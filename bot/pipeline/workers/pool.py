@@ -1,4 +1,4 @@
-"""Parse and extract in worker processes, away from the event loop, within limits of time and memory.
+"""The pool: jobs to worker processes, away from the event loop, within limits of time and memory.
 
 A pool of its own rather than `ProcessPoolExecutor`, because there one worker killed for its cost breaks
 the pool and fails the jobs of all others.
@@ -7,23 +7,16 @@ the pool and fails the jobs of all others.
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
 import pickle
-import sys
-import time
-from asyncio.subprocess import PIPE, Process
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Self
 
 from bot.domain.feed import Failure, FeedLink, ParsedFeed
 from bot.errors import ParseError
 from bot.pipeline.extract import Page
 from bot.pipeline.feeds.opml import Opml
-from bot.pipeline.worker import LENGTH
+from bot.pipeline.workers.process import Worker
 
 # A job that has taken this long (seconds of its worker's processor time, where the system tells it, else by
 # the clock) is let run on beside the others at low priority: those that wait behind it are feeds of a few
@@ -31,27 +24,6 @@ from bot.pipeline.worker import LENGTH
 # worker after each of them would cost a hundred times what they do.
 PATIENCE = 1.0
 STARVED = 10.0  # seconds by the clock after which it is let run on whatever it took: its worker may be stuck
-LOW_PRIORITY = 10  # added to the process's niceness
-CLOSING = 2.0  # seconds in which an idle worker may end by itself
-BUFFER = 1024 * 1024  # bytes read from a worker at once
-# Linux names a process's clock by its id and this (CPUCLOCK_SCHED in include/linux/posix-timers.h), as
-# clock_getcpuclockid(3) does; asking it takes a quarter of a microsecond, reading /proc fifty.
-OF_A_PROCESS = 2
-
-# What a worker is told of the environment: enough to start Python, and none of the bot's secrets.
-ENVIRONMENT = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "TZ",
-    "TMPDIR",
-    "PYTHONHOME",
-    "PYTHONPATH",
-    "LD_LIBRARY_PATH",
-    "SYSTEMROOT",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +52,8 @@ class ParserPool:
         self._options = options or PoolOptions()
         self._places = asyncio.Semaphore(self._options.workers)
         self._slow = 0  # jobs under way at low priority
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
         self._closed = False
 
     async def __aenter__(self) -> Self:
@@ -179,7 +151,7 @@ class ParserPool:
             raise result
         return result
 
-    async def _within_limits(self, worker: _Worker, job: bytes, place: _Place) -> tuple[bool, Any]:
+    async def _within_limits(self, worker: Worker, job: bytes, place: _Place) -> tuple[bool, Any]:
         """Return the outcome of *job*; a worker that dies or takes too long is the job's fault."""
         doing = asyncio.ensure_future(worker.do(job))
         try:
@@ -209,7 +181,7 @@ class ParserPool:
         finally:
             doing.cancel()
 
-    async def _put_back(self, worker: _Worker, *, is_fit: bool, place: _Place) -> None:
+    async def _put_back(self, worker: Worker, *, is_fit: bool, place: _Place) -> None:
         """Keep *worker* for the next job, unless it grew or was slowed down."""
         if is_fit and not place.is_slow and not self._closed:
             self._idle.append(worker)
@@ -217,7 +189,7 @@ class ParserPool:
             self._all.discard(worker)
             await worker.end(at_once=True)
 
-    async def _free_worker(self) -> _Worker:
+    async def _free_worker(self) -> Worker:
         """Return an idle worker, or a new one; those that died meanwhile are forgotten."""
         while self._idle:
             worker = self._idle.pop()
@@ -227,8 +199,10 @@ class ParserPool:
             await worker.end(at_once=True)
         return await self._start()
 
-    async def _start(self) -> _Worker:
-        worker = await _Worker.start(self._options)
+    async def _start(self) -> Worker:
+        worker = await Worker.start(
+            memory_bytes=self._options.memory_bytes, cpu_seconds=self._options.cpu_seconds
+        )
         self._all.add(worker)
         return worker
 
@@ -256,90 +230,6 @@ class _Place:
 
     def leave(self) -> None:
         self._pool._left(slow=self.is_slow)  # noqa: SLF001  see above
-
-
-class _Worker:
-    """One worker process and the pipes to it."""
-
-    def __init__(self, process: Process) -> None:
-        self._process = process
-
-    @classmethod
-    async def start(cls, options: PoolOptions) -> Self:
-        """Start a process; it loads its code while nobody waits."""
-        root = str(Path(__file__).parents[2])
-        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            *("-W", "ignore"),
-            *("-m", "bot.pipeline.worker"),
-            str(options.memory_bytes),
-            str(options.cpu_seconds),
-            stdin=PIPE,
-            stdout=PIPE,
-            env=environment,
-            limit=BUFFER,
-        )
-        if sys.platform == "linux" and process.stdin is not None:
-            with suppress(OSError):  # by default a pipe holds 64 KB: most feeds went in several pieces
-                fcntl.fcntl(process.stdin.get_extra_info("pipe"), fcntl.F_SETPIPE_SZ, BUFFER)
-        return cls(process)
-
-    async def do(self, job: bytes) -> tuple[bool, Any]:
-        """Send a pickled *job* and return its outcome (see `bot.pipeline.worker.outcome`).
-
-        Raises:
-            IncompleteReadError, ConnectionError: if the process dies of it.
-        """
-        into, out = self._process.stdin, self._process.stdout
-        assert into is not None
-        assert out is not None
-        into.write(LENGTH.pack(len(job)) + job)  # in one piece, which wakes the worker once
-        await into.drain()
-        size = LENGTH.unpack(await out.readexactly(LENGTH.size))[0]
-        succeeded, result = pickle.loads(await out.readexactly(size))  # noqa: S301  by our own process
-        return succeeded, result
-
-    def processor_time(self) -> float | None:
-        """Return the seconds of processor time that the process took; None where the system does not tell."""
-        try:
-            return time.clock_gettime(~self._process.pid << 3 | OF_A_PROCESS)
-        except OSError:
-            return None
-
-    @property
-    def pid(self) -> int:
-        """The process's id."""
-        return self._process.pid
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process has not ended."""
-        return self._process.returncode is None
-
-    async def ended(self) -> None:
-        """Wait until the process is gone."""
-        await self._process.wait()
-
-    def yield_to_others(self) -> None:
-        """Lower the process's priority."""
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, LOW_PRIORITY)
-
-    async def end(self, *, at_once: bool) -> None:
-        """End the process; one that is idle ends by itself when its input does."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        if not at_once:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(CLOSING):
-                    await self._process.wait()
-        if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
-        await self._process.wait()
 
 
 def _is_slow(before: float | None, now: float | None) -> bool:

@@ -18,7 +18,7 @@ LONGEST = timedelta(days=3)
 AGAIN = timedelta(minutes=5)  # between two tries at a feed while the line is down
 
 
-class Line:
+class Connectivity:
     """Keeps which hosts gave no answer since the last answer of any. One a keeper."""
 
     def __init__(self) -> None:
