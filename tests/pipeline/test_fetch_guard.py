@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
@@ -11,7 +14,8 @@ import pytest_asyncio
 
 from bot.domain.feed import Failure
 from bot.errors import FetchError
-from bot.pipeline.fetch import Fetcher, FetchOptions
+from bot.pipeline.fetch import Fetcher, FetchOptions, connect
+from bot.pipeline.fetch.connect import SystemResolver
 from bot.pipeline.fetch.guard import Address, Guard
 from tests.fakes.web import Web, body
 
@@ -221,3 +225,33 @@ async def test_a_name_service_that_never_answers_is_given_up() -> None:
             await fetcher.fetch("http://slow-names.example/")
 
     assert error.value.kind == Failure.TIMEOUT
+
+
+async def test_names_whose_lookups_hang_hold_up_no_other_name_and_a_thread_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended, asked = threading.Event(), list[str]()
+
+    def getaddrinfo(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        if host.endswith(".dead.example"):
+            ended.wait()
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.0.2.7", 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(connect, "SOON", 0.05)
+    resolve = SystemResolver()
+
+    async def given_up(number: int) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await resolve(f"{number % connect.LOOKUPS}.dead.example")
+
+    try:
+        await asyncio.gather(*(given_up(number) for number in range(5 * connect.LOOKUPS)))
+        async with asyncio.timeout(30):
+            assert await resolve("alive.example") == [ip_address("192.0.2.7")]
+    finally:
+        ended.set()
+
+    assert len(asked) == connect.LOOKUPS + 1

@@ -22,8 +22,11 @@ from bot.pipeline.fetch.stream import Stream
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
-# Lookups at once: a resolver that hangs may hold this many threads and no more.
+# Lookups at once. One that is not answered soon (where a name's own servers are silent, resolvers wait for 5 to
+# 30 s) makes room for the next, unless so many hang already: each holds a thread until the system gives it up.
 LOOKUPS = 32
+SOON = 1.0  # seconds
+MOST_HANGING = 256
 
 
 class Resolver(Protocol):
@@ -39,36 +42,65 @@ class Resolver(Protocol):
 
 
 class SystemResolver:
-    """Asks the operating system, in a thread of its own that never holds up the end of the process."""
+    """Asks the operating system, in threads of its own that never hold up the end of the process.
+
+    A name is looked up once at a time: whoever asks meanwhile shares the answer, and one that hangs holds one
+    thread, however often it is asked for and given up. Used within one event loop.
+    """
 
     def __init__(self) -> None:
-        self._turn = asyncio.Semaphore(LOOKUPS)
+        self._turns = asyncio.Semaphore(LOOKUPS)
+        self._under_way: dict[str, asyncio.Task[list[Address]]] = {}
+        self._hanging = 0
 
     async def __call__(self, host: str) -> list[Address]:
         """Return the addresses of *host* (see `Resolver`)."""
-        loop = asyncio.get_running_loop()
-        async with self._turn:
-            answer: asyncio.Future[list[Address]] = loop.create_future()
+        lookup = self._under_way.get(host)
+        if lookup is None:
+            lookup = self._under_way[host] = asyncio.create_task(self._look_up(host), name="name lookup")
+            lookup.add_done_callback(lambda done: self._ended(host, done))
+        return await asyncio.shield(lookup)
 
-            def settle(found: list[Address] | OSError) -> None:
-                if answer.done():
-                    return
-                if isinstance(found, OSError):
-                    answer.set_exception(found)
-                else:
-                    answer.set_result(found)
+    def _ended(self, host: str, lookup: asyncio.Task[list[Address]]) -> None:
+        del self._under_way[host]
+        if not lookup.cancelled():
+            lookup.exception()  # perhaps nobody waits for it any more
 
-            def look_up() -> None:
-                found: list[Address] | OSError
-                try:
-                    found = _addresses(host)
-                except (OSError, UnicodeError) as error:
-                    found = error if isinstance(error, OSError) else socket.gaierror(str(error))
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(settle, found)
-
-            threading.Thread(target=look_up, name="name lookup", daemon=True).start()
+    async def _look_up(self, host: str) -> list[Address]:
+        async with self._turns:
+            answer = _asked(host)
+            await asyncio.wait({answer}, timeout=SOON if self._hanging < MOST_HANGING else None)
+        self._hanging += 1
+        try:
             return await answer
+        finally:
+            self._hanging -= 1
+
+
+def _asked(host: str) -> asyncio.Future[list[Address]]:
+    """Let a thread ask for the addresses of *host*."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Address]] = loop.create_future()
+
+    def settle(found: list[Address] | OSError) -> None:
+        if answer.done():
+            return
+        if isinstance(found, OSError):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
+
+    def look_up() -> None:
+        found: list[Address] | OSError
+        try:
+            found = _addresses(host)
+        except (OSError, UnicodeError) as error:
+            found = error if isinstance(error, OSError) else socket.gaierror(str(error))
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, found)
+
+    threading.Thread(target=look_up, name="name lookup", daemon=True).start()
+    return answer
 
 
 def _addresses(host: str) -> list[Address]:

@@ -165,7 +165,6 @@ class Refresh:
                 total.add(counts or Counts())
         await self._guarded(self._mask, "masks")
         await self._give_back()
-        await self._reader.rests.keep(self._database)
         return total
 
     async def drain(self, patience: float = 5.0) -> None:

@@ -19,7 +19,7 @@ from bot.pipeline.feeds.absent import Absence
 from bot.pipeline.feeds.identity import Names, names_of
 from bot.pipeline.feeds.moves import moved
 from bot.pipeline.feeds.rhythm import TELL_AFTER
-from bot.pipeline.feeds.sift import News, Sifted, is_short, sift
+from bot.pipeline.feeds.sift import NOISY_AFTER, News, Sifted, is_short, sift
 from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
 from bot.pipeline.refresh.catching_up import caught_up, is_incomplete, with_caught
@@ -86,11 +86,12 @@ class Reader:
             return replace(failed, replacement=await replacement(self._fetcher, self._pool, feed))
 
     async def _poll(self, feed: Feed) -> Unchanged | Reading:
-        primed = feed.primed_at is not None  # else a 304 would leave it without its first parse
+        # Else a 304 would leave it without its first parse, or what was held back as noise untold for ever.
+        stored = feed.primed_at is not None and feed.rewrites <= NOISY_AFTER
         answer = await self._fetcher.fetch(
             feed.url,
-            feed.etag if primed else None,
-            feed.last_modified if primed else None,
+            feed.etag if stored else None,
+            feed.last_modified if stored else None,
             in_line=feed.host,  # claims bound how many of its feeds are under way
         )
         at = self._clock.now()
@@ -100,21 +101,21 @@ class Reader:
             etag, last_modified = answer.etag or feed.etag, answer.last_modified or feed.last_modified
             return Unchanged(feed, at, etag, last_modified, answer.fresh_for, moved_to, host)
         body_hash = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
-        if primed and body_hash == feed.body_hash:
+        if stored and body_hash == feed.body_hash:
             return Unchanged(feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to, host)
-        found = await self._parsed(answer, at, feed.asks.zone, known=feed.shown_hash if primed else None)
+        found = await self._parsed(answer, at, feed.asks.zone, known=feed.shown_hash if stored else None)
         if found is None:  # written anew, and nothing in it is new
             return Unchanged(
                 feed, at, answer.etag, answer.last_modified, answer.fresh_for, moved_to, host, body_hash
             )
         parsed, shown = found
-        names, stored = await self._stored(feed, parsed, at)
+        names, known = await self._stored(feed, parsed, at)
         caught = None
-        if is_incomplete(feed, parsed, names, stored):
+        if is_incomplete(feed, parsed, names, known):
             caught = await caught_up(self._fetcher, self._pool, feed, parsed, at=at)
             parsed = with_caught(parsed, caught)
-            names, stored = await self._stored(feed, parsed, at)
-        sifted, short = await asyncio.to_thread(_sifted, feed, parsed, names, stored, at)
+            names, known = await self._stored(feed, parsed, at)
+        sifted, short = await asyncio.to_thread(_sifted, feed, parsed, names, known, at)
         return Reading(
             feed,
             at,
@@ -193,6 +194,7 @@ class Reader:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self.rests.keep(self._database)
         found: dict[str, Page] = {}
         for task in done:
             tried = task.result()
@@ -205,11 +207,13 @@ class Reader:
         page_gone = await self._page_reader.is_gone(absence.page)
         other = absence.neighbour if page_gone else None
         neighbour_gone = await self._page_reader.is_gone(other) if other else None
+        await self.rests.keep(self._database)
         return AbsenceSeen(absence, self._clock.now(), page_gone, neighbour_gone)
 
     async def page(self, article_id: int, url: str, attempts: int) -> PageRead:
         """Read the page of a stored article."""
         tried = await self._page_reader.read(url)
+        await self.rests.keep(self._database)
         return PageRead(
             article_id,
             attempts,

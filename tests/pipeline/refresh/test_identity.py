@@ -252,6 +252,20 @@ async def test_a_feed_that_rewrites_all_of_itself_at_each_poll_is_stored_now_and
     assert [outcome for _, outcome in await desk.outcomes()] == ["old"]  # the new headline is heard at once
 
 
+async def test_what_a_noisy_feed_said_last_is_stored_though_it_is_silent_from_then_on(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    for number in range(5):
+        paper.publish(f"Report number {number}", published=desk.clock.now())
+    await desk.poll(HOUR)
+    for poll in range(6):
+        paper.items[:] = [replace(item, text=full(f"Read {poll} times.")) for item in paper.items]
+        held_back = (await desk.poll(HOUR)).revisions == 0
+
+    assert held_back
+    assert sum([(await desk.poll(HOUR)).revisions for _ in range(7)]) == len(paper.items)
+
+
 async def test_a_date_that_lies_ahead_is_the_time_of_the_fetch_and_what_the_feed_gave_is_kept(
     desk: Desk,
 ) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.storage import host_rests
 from tests.fakes.web import Outlet, body, redirect
-from tests.pipeline.refresh.desk import Desk
+from tests.pipeline.refresh.desk import Desk, until
 
 BUSY = body("busy", status=429, Retry_After="18000")
 HOUR = timedelta(hours=1)
@@ -30,6 +31,24 @@ async def test_a_site_that_asked_for_a_rest_gets_it_though_the_bot_is_started_an
         await later.poll(5 * HOUR)
 
     assert pages_asked(paper.outlet) > 1
+
+
+async def test_a_rest_is_known_to_the_next_process_though_this_one_died_as_it_was_asked_for(
+    desk: Desk,
+) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    paper.publish("News of ferries", "A sentence.")
+    paper.outlet.answers("/news-of-ferries", BUSY)
+    desk.clock.advance(HOUR)
+
+    await desk.refresh.tick()  # and no other
+
+    async def resting() -> bool:
+        async with desk.database.read() as connection:
+            return paper.outlet.host in await host_rests.load(connection, now=desk.clock.now())
+
+    await until(resting)
 
 
 async def test_pages_that_wait_for_their_turn_are_not_asked_for_once_their_site_wants_a_rest(
