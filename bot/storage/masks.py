@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, select, update
 
 from bot.domain.mask import Mask
 from bot.storage.database import CHUNK, Connection
@@ -17,6 +17,7 @@ from bot.storage.revisions import Version, version_of
 from bot.storage.tables import article, boilerplate, kept_line, revision
 
 COUNTER = "masks"  # the row of `counter` that gives each new set of lines its version
+ABOVE_ALL = 2**63 - 1  # as a revision's id: the largest that a row can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +103,15 @@ def _newest_of(limit: int) -> Select[Any]:
 
 
 async def learnt(connection: Connection, site: str, keys: Sequence[str], *, now: datetime) -> Lines:
-    """Store a site's lines under a new version; all its revisions are to be masked anew, the newest first."""
+    """Store a site's lines under a new version; all its revisions are to be masked anew, the newest first.
+
+    Those as well that this transaction is still to store, masked by the lines before.
+    """
     version = await bump(connection, COUNTER)
-    newest = await connection.scalar(_newest_revision(), {"site": site})
-    values = {
-        "version": version,
-        "lines": list(keys),
-        "learnt_at": now,
-        "masked_down_to": None if newest is None else newest + 1,
-    }
+    values = {"version": version, "lines": list(keys), "learnt_at": now, "masked_down_to": ABOVE_ALL}
     row = upsert(connection, boilerplate).values(site=site, **values)
     await connection.execute(row.on_conflict_do_update(index_elements=["site"], set_=values))
     return Lines(tuple(keys), version)
-
-
-@cache
-def _newest_revision() -> Select[Any]:
-    return select(func.max(revision.c.id)).where(revision.c.site == bindparam("site"))
 
 
 async def unfinished(connection: Connection, *, limit: int) -> tuple[str, Lines, list[Stored]] | None:

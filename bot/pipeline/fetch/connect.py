@@ -22,8 +22,8 @@ from bot.pipeline.fetch.stream import Stream
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
-# Lookups at once. One that is not answered soon (where a name's own servers are silent, resolvers wait for 5 to
-# 30 s) makes room for the next, unless so many hang already: each holds a thread until the system gives it up.
+# Lookups at once. One that is not answered soon (resolvers wait 5 to 30 s for a name's own servers) makes
+# room for the next, unless so many hang already: each holds a thread until the system gives it up.
 LOOKUPS = 32
 SOON = 1.0  # seconds
 MOST_HANGING = 256

@@ -218,7 +218,8 @@ class Keeper:
             if not all(job.is_quiet() for job in batch):
                 await self._judge.learn(connection, now=now)
                 told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
-                if await self._masking.learn(connection):
+                masked = [piece.version for _, pieces in prepared for piece in pieces]
+                if await self._masking.learn(connection, masked):
                     prepared = [await self._prepared(job) for job in batch]
             nothing_new = [job.arrival for job in batch if isinstance(job.arrival, Unchanged)]
             await ending.unchanged(connection, nothing_new, bounds=self._options.bounds, random=self._random)

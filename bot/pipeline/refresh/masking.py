@@ -54,12 +54,13 @@ class Masking:
         lines = await self._known({one.site or "" for one in placed})
         return await self._judge.do(lambda: [_masked(one, lines[one.site or ""]) for one in placed])
 
-    async def learn(self, connection: Connection) -> bool:
-        """Take over what admins changed; return whether what was masked before may be out of date."""
+    async def learn(self, connection: Connection, masked: Iterable[Version]) -> bool:
+        """Take over what admins changed; return whether what was *masked* before may be out of date."""
         version = await masks.version(connection)
         known, self._version = self._version, version
-        if known in {-1, version}:
-            return False
+        if known in {-1, version}:  # but `work` may have learnt meanwhile what these sites repeat
+            lines = ((one, self._lines.get(one.site or "")) for one in masked)
+            return any(now is not None and now.version != one.mask_version for one, now in lines)
         self._lines.clear()
         self._unfinished = True
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,8 +13,9 @@ from bot.errors import NotAllowed
 from bot.lookups import Search, WhyLookup
 from bot.pipeline.boilerplate import key_of
 from bot.services import FeedService, RepeatsService
-from bot.storage import following, in_sight, kept, masks
+from bot.storage import entries, following, in_sight, kept, masks, polls
 from tests.fakes.feeds import Newspaper
+from tests.fakes.web import redirect
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, OWNER, Desk
 
 SIDEBAR = "Kursk: all reports"
@@ -236,6 +238,35 @@ async def test_a_kept_line_is_told_again_where_its_feed_turns_out_to_be_another(
     assert await found(desk, "kursk bakers") == {MORE[0]}
 
 
+async def test_a_kept_line_is_told_in_what_is_filed_with_the_move_of_the_feed_in_which_it_was_kept(
+    desk: Desk,
+) -> None:
+    paper, earlier = await desk.paper("The Meridian"), await desk.paper("The Old Meridian")
+    await desk.primed(paper)
+    await desk.primed(earlier, guild_id=OTHER_GUILD)
+    await published(desk, paper, HEADLINES)
+    earlier.outlet.answers(earlier.path, redirect(paper.url, 301))
+    async with desk.database.write() as connection:
+        line = (SIDEBAR, key_of(SIDEBAR, HEADLINES[0]))
+        await kept.add(connection, *line, guild_id=OTHER_GUILD, feed_id=2, by=OWNER, now=desk.clock.now())
+    await desk.poll()
+    await desk.poll()
+    paper.publish(MORE[0], entry(MORE[0]))
+    desk.clock.advance(timedelta(hours=2))
+    async with desk.database.write() as connection:
+        claimed = await polls.claim_due(
+            connection, now=desk.clock.now(), lease=timedelta(minutes=1), limit=2, per_host=2
+        )
+    read = [await desk.refresh._reader.feed(one) for one in sorted(claimed, key=lambda one: -one.id)]
+
+    await asyncio.gather(*map(desk.refresh._keeper.keep, read))
+    async with desk.restarted() as later:
+        await later.poll()
+
+    assert (await desk.feed(2)).url == "moved:2"
+    assert await found(desk, "kursk bakers") == {MORE[0]}
+
+
 async def test_a_line_that_was_learnt_as_it_was_kept_is_unlearnt_the_next_time(desk: Desk) -> None:
     paper = await desk.paper("The Meridian")
     await desk.primed(paper)
@@ -253,3 +284,22 @@ async def test_a_line_that_was_learnt_as_it_was_kept_is_unlearnt_the_next_time(d
 
     assert await found(desk, "kursk storm") == {HEADLINES[0]}
     assert await found(desk, "kursk bakers") == {MORE[0]}
+
+
+async def test_what_was_masked_just_before_its_sites_lines_were_learnt_is_masked_again(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    await published(desk, paper, HEADLINES[:2])
+    masking = desk.refresh._masking
+    async with desk.database.read() as connection:
+        (shown,) = await entries.shown_by(connection, 2)
+    before = await masking.over([shown.version], feed_id=1)
+    paper.publish(HEADLINES[2], entry(HEADLINES[2]))
+
+    async with desk.database.read() as connection:
+        assert not await masking.learn(connection, before)
+    await desk.poll()  # by which the lines are learnt
+
+    async with desk.database.read() as connection:
+        assert await masking.learn(connection, before)
+        assert not await masking.learn(connection, await masking.over(before, feed_id=1))
