@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.clock import Clock
 from bot.storage import Connection, archive, arrivals
-from bot.storage.archive import ABOVE, FEW, Within
+from bot.storage.archive import FEW, Within
 from bot.storage.arrivals import Stretch
+from bot.storage.index_ranges import ABOVE
 
 BEGINNING = datetime(1, 1, 3, tzinfo=UTC)  # room before it for EARLY and GRID
 EARLY = timedelta(days=1)  # before it is stored, a feed may date an article ahead

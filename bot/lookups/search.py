@@ -1,29 +1,26 @@
-"""Search the archive: the index proposes, the query's own evaluation decides.
+"""Search the archive: the newest matches (`matching`), ordered, and of them what a page shows.
 
-What the index leaves open is asked of the articles' words as codes, and what those can't tell of their texts.
 Only what a page shows is read for showing it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
-from typing import TypeVar
 
 from bot.domain.article import Article
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Hit
-from bot.lookups.archive_map import BEGINNING, ArchiveMap
+from bot.lookups.archive_map import ArchiveMap
+from bot.lookups.evaluator import Evaluator, Found
 from bot.lookups.glimpses import glimpse
+from bot.lookups.matching import Asked, Matching
 from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
-from bot.lookups.reading import Marks, marks, matched
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
 from bot.query.coded import stemmed_by
@@ -31,7 +28,6 @@ from bot.storage import (
     Connection,
     Database,
     aliases,
-    archive,
     codes,
     following,
     fulltext,
@@ -39,22 +35,14 @@ from bot.storage import (
     overlays,
     revisions,
 )
-from bot.storage.archive import NEVER, Candidate
-from bot.text import Analyser
+from bot.storage.archive import Candidate
 
 PAGE = 5  # hits on a page: what a phone shows without much scrolling
 COUNTED = 1_000  # matches are counted exactly up to here (DESIGN section 5)
 BATCH = 200  # candidates whose texts are looked at in one go
-TWICE = 8  # one article in so many, at most, is in sight by two feeds: more make another statement, no harm
 EFFORT = 20_000  # articles asked by their codes in one search, at most: a second or so of one core
-TEXT_EFFORT = 15  # a text read costs so much more than codes: half a millisecond
 READ = 50  # matches, the most promising, whose texts are read to rank them: some 30 ms
 LONGEST_BACK = 36_500  # days: further back than any feed's dates
-
-Result = TypeVar("Result")
-Found = list[tuple[Article, tuple[Hit, ...]]]
-
-_OF_TEXT = ("", "title", "text")  # fields of terms that need an article's text analysed
 
 
 class Order(StrEnum):
@@ -68,12 +56,10 @@ class Order(StrEnum):
 class SearchHit:
     """An article that matches.
 
-    `title_marks` are the matched places in its title: offsets in characters, in order and apart. `others`
-    counts the further articles of its story that match, where results are stories.
+    `others` counts the further articles of its story that match, where results are stories.
     """
 
     article: Article
-    title_marks: Marks
     snippet: Snippet
     others: int = 0
 
@@ -119,15 +105,14 @@ class Search:
         self._database = database
         self._clock = clock
         self._counted = counted
-        self._batch = batch
-        self._effort = effort
-        self._archive_map = archive_map or ArchiveMap(clock)
-        self._analyser = Analyser()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
+        self._evaluator = Evaluator()
+        self._matching = Matching(
+            self._evaluator, archive_map or ArchiveMap(clock), counted=counted, batch=batch, effort=effort
+        )
 
     def close(self) -> None:
         """End the thread."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._evaluator.close()
 
     async def articles(
         self,
@@ -160,18 +145,18 @@ class Search:
                 words, await aliases.meanings(connection, viewer.guild_id), now=now.astimezone(zone)
             )
             languages = await fulltext.languages(connection)
-            decided = await self._decided(query, languages)
-            found, reached, below = await self._matching(
-                connection,
+            decided = await self._evaluator.do(lambda: decide(query, languages, self._evaluator.analyser))
+            asked = Asked(
                 query,
                 decided,
-                {stemmed_by(each) for each in (*languages, None)},
+                frozenset(stemmed_by(each) for each in (*languages, None)),
                 viewer,
                 since=since,
                 before=before,
                 outlet=outlet,
                 below=below,
             )
+            found, reached, below = await self._matching.newest(connection, asked)
             more = len(found) > self._counted
             found = found[: self._counted]
             if more:
@@ -209,97 +194,11 @@ class Search:
             without_feeds=without_feeds,
         )
 
-    async def _matching(
-        self,
-        connection: Connection,
-        query: Query,
-        decided: Decided,
-        stemmers: set[str],
-        viewer: Viewer,
-        *,
-        since: datetime,
-        before: datetime | None,
-        outlet: str | None,
-        below: int | None,
-    ) -> tuple[list[Candidate], datetime | None, int | None]:
-        """Return the newest matches, one more than are counted where there are more; and how far it got."""
-        unsure = await archive.undecided(connection)
-        since = max(since, decided.since or BEGINNING)
-        until = min(before or NEVER, decided.until or NEVER)
-        within = await self._archive_map.within(connection, since, until)
-        sought = Sought(decided.rest.node, self._analyser) if decided.rest is not None else None
-        runs = sought.runs(stemmers) if sought is not None else []
-        whole = self._counted + self._counted // TWICE + 1
-        batch = whole if sought is None or sought.tells_all else self._batch
-        few = await self._archive_map.sees_few(connection, viewer.guild_id)
-        found: list[Candidate] = []
-        left = self._effort
-        while len(found) <= self._counted:
-            some, below = await archive.seen(
-                connection,
-                decided.wanted,
-                guild_id=viewer.guild_id,
-                within=within,
-                before=below,
-                limit=batch,
-                few=few,
-            )
-            if outlet is not None:
-                named = await revisions.outlets(connection, [one.revision_id for one in some])
-                asked = outlet.strip().casefold()
-                some = [one for one in some if named[one.revision_id].casefold() == asked]
-            last = some[-1].at if some else None
-            if decided.rest is not None and sought is not None:
-                left -= len(some)
-                if runs:
-                    lacking = await codes.lacking(connection, [one.revision_id for one in some], runs)
-                    some = [one for one in some if one.revision_id not in lacking]
-                some, cost = await self._holding(connection, decided.rest, sought, some, viewer)
-                left -= cost
-            if any(one.revision_id in unsure for one in some):
-                ids = [one.revision_id for one in some if one.revision_id in unsure]
-                sure = {one.revision_id for one, _ in await self._read(connection, query, ids, viewer)}
-                some = [one for one in some if one.revision_id not in unsure or one.revision_id in sure]
-            found.extend(some)
-            if below is None:
-                break
-            if left <= 0 and last is not None:
-                return found, last, below
-        return found, None, None
-
-    async def _holding(
-        self,
-        connection: Connection,
-        rest: Query,
-        sought: Sought,
-        some: Sequence[Candidate],
-        viewer: Viewer,
-    ) -> tuple[list[Candidate], int]:
-        """Return the candidates of which *rest*, the open part of a query, is true; and what texts cost."""
-        known = await codes.of(connection, [one.revision_id for one in some])
-
-        def told() -> dict[int, bool | None]:
-            return {
-                one.revision_id: sought.holds(known[one.revision_id], one.at)
-                for one in some
-                if one.revision_id in known
-            }
-
-        holds = await self._do(told)
-        open_ = [one.revision_id for one in some if holds.get(one.revision_id) is None]
-        texts = any(term.field in _OF_TEXT for term in rest.terms)
-        for start in range(0, len(open_), self._batch):
-            part = open_[start : start + self._batch]
-            read = await self._read(connection, rest, part, viewer, texts=texts)
-            holds |= {one.revision_id: True for one, _ in read}
-        cost = TEXT_EFFORT * len(open_) if texts else 0
-        return [one for one in some if holds.get(one.revision_id)], cost
-
     async def _ranked(
         self, connection: Connection, query: Query, found: list[Candidate], viewer: Viewer, now: datetime
     ) -> list[Candidate]:
         """Return the matches, the best first; where codes don't count all, the most promising are read."""
-        sought = Sought(query.node, self._analyser)
+        sought = Sought(query.node, self._evaluator.analyser)
         known = await codes.of(connection, [one.revision_id for one in found])
         titles: dict[int, str] = {}
         if sought.beginnings:
@@ -313,46 +212,19 @@ class Search:
                 for one in found
             }
 
-        told = await self._do(all_told)
+        told = await self._evaluator.do(all_told)
 
         def best_first() -> list[Candidate]:
             rarity = rarities(told.values())
             return sorted(found, key=lambda one: -worth(told[one.revision_id], rarity, now=now))
 
-        found = await self._do(best_first)
+        found = await self._evaluator.do(best_first)
         if sought.tells_all:
             return found
         ids = [one.revision_id for one in found[:READ]]
-        for one, hits in await self._read(connection, query, ids, viewer):
+        for one, hits in await self._evaluator.read(connection, query, ids, viewer):
             told[one.revision_id] = Told(one.at, told[one.revision_id].length, counted(hits))
-        return await self._do(best_first)
-
-    async def _read(
-        self,
-        connection: Connection,
-        query: Query,
-        ids: Sequence[int],
-        viewer: Viewer,
-        *,
-        texts: bool = True,
-    ) -> Found:
-        """Return those of these revisions that match, with what matched in them, in the same order."""
-        some = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id, texts=texts)
-        titles: dict[int, list[str]] = {}
-        if any(term.field == "feed" for term in query.terms):
-            titles = await following.titles(connection, ids, guild_id=viewer.guild_id)
-        present = {one.revision_id: one for one in some}
-
-        def evaluated() -> Found:
-            kept = []
-            for id_ in ids:
-                one = present.get(id_)
-                hits = matched(query, self._analyser, one, titles.get(id_, ())) if one else None
-                if one and hits is not None:
-                    kept.append((one, hits))
-            return kept
-
-        return await self._do(evaluated)
+        return await self._evaluator.do(best_first)
 
     async def _shown(
         self, connection: Connection, query: Query, ids: Sequence[int], viewer: Viewer, *, decided: Decided
@@ -361,9 +233,9 @@ class Search:
 
         Where the index decided, or a phrase is all that is asked, it is enough to read what is shown.
         """
-        sought = Sought(query.node, self._analyser)
+        sought = Sought(query.node, self._evaluator.analyser)
         if not sought.tells_places or not (decided.rest is None or isinstance(query.node, Term)):
-            return await self._read(connection, query, ids, viewer)
+            return await self._evaluator.read(connection, query, ids, viewer)
         some = await in_sight.of_revisions(connection, ids, guild_id=viewer.guild_id)
         known = await codes.of(connection, ids)
 
@@ -371,25 +243,19 @@ class Search:
             return {
                 one.revision_id: (
                     one,
-                    glimpse(query, sought, self._analyser, one, known[one.revision_id])
+                    glimpse(query, sought, self._evaluator.analyser, one, known[one.revision_id])
                     if one.revision_id in known
                     else None,
                 )
                 for one in some
             }
 
-        present = await self._do(glimpsed)
+        present = await self._evaluator.do(glimpsed)
         unread = [id_ for id_, (_, hits) in present.items() if not hits]
-        left = await self._read(connection, query, unread, viewer) if unread else []
+        left = await self._evaluator.read(connection, query, unread, viewer) if unread else []
         read = {one[0].revision_id: one for one in left}
         whole = {id_: (one, hits) for id_, (one, hits) in present.items() if hits} | read
         return [whole[id_] for id_ in ids if id_ in whole]
-
-    async def _decided(self, query: Query, languages: set[str]) -> Decided:
-        return await self._do(lambda: decide(query, languages, self._analyser))
-
-    async def _do(self, step: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
 
 def _told(sought: Sought, words: Coded | None, title: str, at: datetime) -> Told:
@@ -404,5 +270,5 @@ def _told(sought: Sought, words: Coded | None, title: str, at: datetime) -> Told
 
 
 def shown(article: Article, hits: Sequence[Hit], *, others: int = 0) -> SearchHit:
-    """Return an article with the words that were found in it marked."""
-    return SearchHit(article, marks(hits, "title"), snippet(article.text, hits), others)
+    """Return an article with the words that were found in its text marked."""
+    return SearchHit(article, snippet(article.text, hits), others)

@@ -138,6 +138,18 @@ class Sought:
             return []  # an index tells of single words by itself
         return [(by, self._needle(by, each)) for by in stemmers for each in phrases]
 
+    @property
+    def told_by_runs(self) -> bool:
+        """Whether all that it asks is that an article hold one of its `runs`.
+
+        Each is of two codes or more: where its bytes stand, they don't begin within a code by chance.
+        """
+        terms = self._node.children if isinstance(self._node, Any) else (self._node,)
+        return all(
+            isinstance(term, Term) and not term.field and _is_plain(term.what) and _words(term.what) > 1
+            for term in terms
+        )
+
     def counts(self, coded: Coded) -> Counts:
         """Return how often each positive word and phrase stands in an article; others are left out."""
         found: Counts = {}
@@ -253,7 +265,12 @@ def _phrases(node: Node) -> tuple[Place, ...]:
 
 def _shortest(phrases: Sequence[Place]) -> int:
     """Return how many words the shortest has."""
-    return min((len(each.pieces) if isinstance(each, Phrase) else 1 for each in phrases), default=0)
+    return min(map(_words, phrases), default=0)
+
+
+def _words(what: Place) -> int:
+    """Return how many words a word or a phrase of words has."""
+    return len(what.pieces) if isinstance(what, Phrase) else 1
 
 
 def _positive(node: Node) -> Iterable[Term]:

@@ -6,29 +6,22 @@ that asks the index, row by row, so that a page of a common word looks at a page
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import TextClause, bindparam, func, select, text
+from sqlalchemy import TextClause, bindparam, text
 
-from bot.query import Candidates, Everything
-from bot.storage import volumes
+from bot.query import Candidates
 from bot.storage.database import Connection
-from bot.storage.index_syntax import ALL_LEXEMES, TSVECTOR, blocks, fts5, in_blocks
-from bot.storage.tables import revision
+from bot.storage.index_ranges import ABOVE, Source, Table, sources
 from bot.storage.types import UtcDateTime
 from bot.storage.volumes import VOLUME
 
 BATCH = 200  # revisions proposed at once
-AT_ONCE = 32  # volumes asked in one statement
-
 NEVER: Final = datetime.max.replace(tzinfo=UTC)  # where a search has no end in time
-
-ABOVE: Final = 2**62  # all ids
 
 _TIMES = (bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime))
 
@@ -81,13 +74,13 @@ _DATED = f"{_REVISION} AND (r.published IS NULL OR r.published >= :since AND r.p
 
 # PostgreSQL's index gives its ids in no order: those of a few blocks are sorted, then looked at one by one.
 # A sum is nothing that an index could find: the lexemes lead, and not the ids.
-_POSTGRESQL = f"""
+_PROPOSED_POSTGRESQL = """
     WITH proposed AS MATERIALIZED (
-        SELECT i.{{key}} AS id FROM {{source}} AS i
-        WHERE {{asked}} i.{{key}} + 0 >= :low AND i.{{key}} + 0 < :high {{known}}
+        SELECT i.{key} AS id FROM {source} AS i
+        WHERE {asked} i.{key} + 0 >= :low AND i.{key} + 0 < :high {known}
     )
-    SELECT p.id AS revision_id, s.article_id AS article_id, s.at AS at
-    FROM (SELECT id FROM proposed ORDER BY id DESC) AS p
+"""
+_SEEN = f"""
     CROSS JOIN LATERAL (
         SELECT e.article_id AS article_id, {_PUBLISHED} AS at
         FROM entry AS e
@@ -96,7 +89,46 @@ _POSTGRESQL = f"""
         WHERE e.revision_id = p.id AND g.guild_id = :guild AND {_IN_TIME} AND {_NEWEST}
         LIMIT 1
     ) AS s
+"""  # noqa: S608 (constants)
+_POSTGRESQL = f"""
+    {_PROPOSED_POSTGRESQL}
+    SELECT p.id AS revision_id, s.article_id AS article_id, s.at AS at
+    FROM (SELECT id FROM proposed ORDER BY id DESC) AS p {_SEEN}
     ORDER BY p.id DESC LIMIT :limit
+"""  # noqa: S608 (constants)
+
+# Of two common words the index proposes ten times as many as hold the phrase: which do is told before who
+# sees them, one after the other (OFFSET keeps that order). The last row says how many were looked at, down to
+# which, and, where that is as far as it goes, of when the last is that the guild sees.
+_HOLDING = f"""
+    {_PROPOSED_POSTGRESQL}, looked AS MATERIALIZED (
+        SELECT id, row_number() OVER (ORDER BY id DESC) AS place FROM proposed ORDER BY id DESC LIMIT :effort
+    )
+    SELECT * FROM (
+        (
+            SELECT p.id AS revision_id, s.article_id AS article_id, s.at AS at, p.place AS place
+            FROM (
+                SELECT l.id AS id, l.place AS place FROM (SELECT * FROM looked ORDER BY id DESC) AS l
+                CROSS JOIN LATERAL (
+                    SELECT 1 FROM revision_index_words AS w
+                    WHERE w.revision_id = l.id AND EXISTS (
+                        SELECT 1 FROM
+                            unnest(CAST(:stemmers AS text[]), CAST(:runs AS bytea[])) AS sought (stemmer, run)
+                        WHERE sought.stemmer = w.stemmer
+                            AND (position(sought.run IN w.words) > 0 OR position(sought.run IN w.title) > 0)
+                    )
+                    LIMIT 1
+                ) AS holding
+                OFFSET 0
+            ) AS p {_SEEN}
+            ORDER BY p.id DESC LIMIT :limit
+        )
+        UNION ALL
+        SELECT min(id), NULL, CASE WHEN count(*) = :effort THEN (
+            SELECT s.at FROM (SELECT id FROM looked ORDER BY id) AS p {_SEEN} ORDER BY p.id LIMIT 1
+        ) END, count(*) FROM looked
+    ) AS told
+    ORDER BY article_id IS NULL, revision_id DESC
 """  # noqa: S608 (constants)
 
 _KNOWN_POSTGRESQL = """
@@ -127,6 +159,19 @@ class Candidate(NamedTuple):  # a thousand are made for a page: a dataclass take
     at: datetime
 
 
+class Seen(NamedTuple):
+    """Articles that may match and that a guild sees, newest first, and the id to go on below, if any.
+
+    `reached` is of when the last article is that was looked at and that the guild sees, if more follow.
+    `held` is how many the database held against the runs that were sought, whoever sees them; else 0.
+    """
+
+    candidates: list[Candidate]
+    below: int | None = None
+    reached: datetime | None = None
+    held: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """Where to look: revisions with ids from `low` on, articles of times from `since` to before `until`.
@@ -150,38 +195,53 @@ async def seen(
     before: int | None,
     limit: int,
     few: bool = False,
-) -> tuple[list[Candidate], int | None]:
-    """Return articles that may match and that a guild sees, newest first, and the id to go on below, if any.
+    runs: Sequence[tuple[str, bytes]] = (),
+    effort: int = ABOVE,
+) -> Seen:
+    """Return articles that may match and that a guild sees, newest first.
 
     None that matches and is seen is left out. *limit* bounds the rows looked at in one go: there may be fewer
-    articles though more follow. Say *few* where `sees_few`.
+    articles though more follow. Say *few* where `sees_few`. Each match is known to hold one of the *runs*, a
+    stemmer and codes in a row: a database that would have to send its words says itself which do, of *effort*
+    articles at most.
     """
-    found: dict[int, Candidate] = {}
-    one = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
+    is_sqlite = connection.dialect.name == "sqlite"
+    one = _SQLITE if is_sqlite else _HOLDING if runs else _POSTGRESQL
+    sought = {"stemmers": [by for by, _ in runs], "runs": [run for _, run in runs]}
     dated = within.until < NEVER
+    found: dict[int, Candidate] = {}
+    held = 0
     async for low, high, source in _within(connection, wanted, within, before):
         room = limit - len(found)
         values = source.values | {"guild": guild_id, "low": low, "high": high, "limit": room}
         values |= {"since": within.since, "until": within.until}
+        if one is _HOLDING:
+            values |= sought | {"effort": effort - held}
         asked = _statement(one, source.tables, few=few, dated=dated, late="late" in values)
-        rows = (await connection.execute(asked, values)).all()
-        found |= {id_: Candidate(id_, article_id, _moment(at)) for id_, article_id, at in rows}
+        rows = list(await connection.execute(asked, values))
+        end = rows.pop() if one is _HOLDING else None
+        found |= {row[0]: Candidate(row[0], row[1], _moment(row[2])) for row in rows}
         if len(rows) == room:
-            return list(found.values()), rows[-1][0]
-    return list(found.values()), None
+            last = rows[-1]
+            return Seen([*found.values()], last[0], found[last[0]].at, held + last.place if end else 0)
+        if end is not None:
+            held += end.place
+            if held >= effort:
+                return Seen([*found.values()], end.revision_id, end.at, held)
+    return Seen([*found.values()], held=held)
 
 
 async def _within(
     connection: Connection, wanted: Candidates, within: Within, before: int | None
-) -> AsyncIterator[tuple[int, int, _Source]]:
-    """Yield what `_sources` does of all that may be of the times asked for, the late ones first."""
+) -> AsyncIterator[tuple[int, int, Source]]:
+    """Yield what `sources` does of all that may be of the times asked for, the late ones first."""
     top = ABOVE if before is None else before
     if late := [id_ for id_ in within.late if max(within.low, within.top) <= id_ < top]:
-        async for each in _sources(connection, wanted, since=min(late), before=top, late=late):
+        async for each in sources(connection, wanted, since=min(late), before=top, late=late):
             yield each
     if within.top < ABOVE:
         before = min(within.top, top)
-    async for each in _sources(connection, wanted, since=within.low, before=before):
+    async for each in sources(connection, wanted, since=within.low, before=before):
         yield each
 
 
@@ -218,7 +278,7 @@ async def candidates(
     than *limit* means that there are no more.
     """
     found: list[int] = []
-    async for low, high, source in _sources(connection, wanted, since=since, before=before):
+    async for low, high, source in sources(connection, wanted, since=since, before=before):
         values = source.values | {"low": low, "high": high, "limit": limit - len(found)}
         found += await connection.scalars(_statement(_PROPOSED, source.tables), values)
         if len(found) == limit:
@@ -226,42 +286,15 @@ async def candidates(
     return found
 
 
-# Until the end of the transaction. The planner takes a word that many articles hold for a reason to read them
-# all, or to share the work out among processes, whose start takes a hundred times as long as it; it does not
-# know that lexemes are kept apart and are long.
-_BY_INDEX = (
-    func.set_config("enable_seqscan", "off", True),
-    func.set_config("max_parallel_workers_per_gather", "0", True),
-)
-
-
-class _Table(NamedTuple):
-    """A table of revisions with the ids from `low` to before `high`, and the condition on a row of it."""
-
-    key: str
-    source: str
-    by: str
-    asked: str
-    low: int = 0
-    high: int = ABOVE
-
-
-class _Source(NamedTuple):
-    """Where ids of revisions come from: tables, the newest first, and the values that they are asked by."""
-
-    tables: tuple[_Table, ...]
-    values: dict[str, Any]
-
-
 @lru_cache(maxsize=64)  # volumes are made seldom, and making it takes as long as asking one of them
 def _statement(
-    one: str, tables: tuple[_Table, ...], *, few: bool = False, dated: bool = False, late: bool = False
+    one: str, tables: tuple[Table, ...], *, few: bool = False, dated: bool = False, late: bool = False
 ) -> TextClause:
     """Return a statement over all tables, from *one* over a table.
 
     SQLite asks the parts of UNION ALL one after the other, and none once the limit is reached.
     """
-    if one is _POSTGRESQL:
+    if one is _POSTGRESQL or one is _HOLDING:
         named = tables[0]._asdict()
         known = _LATE_POSTGRESQL if late else _KNOWN_POSTGRESQL if few else ""
         return text(one.format(**named, known=known.format(**named))).bindparams(*_TIMES)
@@ -274,64 +307,3 @@ def _statement(
         parts.append(one.format(**named, **of_it, known=known.format(**named)))
     whole = text(f"{' UNION ALL '.join(parts)} LIMIT :limit")
     return whole.bindparams(*_TIMES) if one is _SQLITE else whole
-
-
-async def _sources(
-    connection: Connection,
-    wanted: Candidates,
-    *,
-    since: int,
-    before: int | None,
-    late: Sequence[int] = (),
-) -> AsyncIterator[tuple[int, int, _Source]]:
-    """Yield ranges of ids, the newest first, as (first, after the last), and what to ask of each.
-
-    If given, the *late* ones alone are wanted.
-    """
-    top = ABOVE if before is None else before
-    if connection.dialect.name == "sqlite":
-        if isinstance(wanted, Everything):
-            asked, tables = {}, [_Table("id", "revision", "INDEXED BY ix_revision_id_published", "")]
-        else:
-            asked, tables = {"asked": fts5(wanted)}, await _volumes(connection, since, top, late)
-        if late:
-            asked["late"] = json.dumps(list(late))
-        for part in (tables[:1], *(tables[at : at + AT_ONCE] for at in range(1, len(tables), AT_ONCE))):
-            if part:
-                yield since, top, _Source(tuple(part), asked)
-        return
-    only = {"late": list(late)} if late else {}
-    if isinstance(wanted, Everything):
-        yield since, top, _Source((_Table("id", "revision", "", ""),), only)
-        return
-    newest = await connection.scalar(select(func.max(revision.c.id), *_BY_INDEX))
-    top = min(top, int(newest or 0) + 1)
-    condition = f"{TSVECTOR} @@ ANY (CAST(:asked AS tsquery[])) AND"
-    table = _Table("revision_id", "revision_index", "", condition)
-    if late:
-        yield since, top, _Source((table,), {"asked": in_blocks(wanted, late)} | only)
-        return
-    for low, high, asked_of in blocks(wanted, since=since, before=top):
-        yield max(low, since), min(high, top), _Source((table,), {"asked": asked_of})
-
-
-async def _volumes(connection: Connection, since: int, top: int, late: Sequence[int]) -> list[_Table]:
-    """Return the volumes that hold ids from *since* to before *top*, or the *late* ones, the newest first."""
-    numbers = [each for each in await volumes.held(connection) if volumes.of(since) <= each]
-    only = {volumes.of(id_) for id_ in late} or set(numbers)
-    return [_volume(each) for each in numbers if each * VOLUME < top and each in only]
-
-
-def _volume(number: int) -> _Table:
-    name = volumes.name(number)
-    asked = f"i.{name} MATCH :asked AND"
-    return _Table("rowid", name, "", asked, number * VOLUME, (number + 1) * VOLUME)
-
-
-async def undecided(connection: Connection) -> frozenset[int]:
-    """Return the revisions of which the index holds nothing: they are proposed, never decided."""
-    if connection.dialect.name == "sqlite":
-        return frozenset()
-    await connection.execute(select(*_BY_INDEX))
-    asked = text(f"SELECT revision_id FROM revision_index WHERE {TSVECTOR} @@ CAST(:all AS tsquery)")  # noqa: S608 (a constant)
-    return frozenset(await connection.scalars(asked, {"all": f"'{ALL_LEXEMES}'"}))

@@ -10,7 +10,7 @@ import pytest
 from bot.lookups import Order, Search
 from bot.lookups.archive_map import SETTLED, ArchiveMap
 from bot.storage import Database, arrivals
-from bot.storage.archive import ABOVE
+from bot.storage.index_ranges import ABOVE
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 

@@ -246,6 +246,8 @@ CHANGES = {
 # What knows no viewer, and why nobody sees by it what is not theirs.
 WITHOUT_VIEWER = {
     "ArchiveMap": "says where the index is looked at, and shows nothing",
+    "Evaluator": "reads articles as the viewer that it is handed sees them, for Search",
+    "Matching": "finds what the viewer that it is handed sees, for Search",
     "FeedService.preview": "reads the web, not the database",
     "ManyFeeds.read": "reads the file that the member gave, not the database",
     "Batch": "is written with the feeds that a member adds, and read by FirstChecks",
