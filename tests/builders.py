@@ -46,6 +46,13 @@ OWNER, MEMBER = 900, 901
 GUILD, CHANNEL = 1, 100
 
 
+async def story_of(connection: Connection, article_id: int) -> int:
+    """Return the story that an article is in."""
+    found = await articles.first_stored(connection, article_id)
+    assert found is not None
+    return found[0]
+
+
 def viewer(*channels: int, guild_id: int = GUILD, member_id: int = MEMBER, is_admin: bool = False) -> Viewer:
     return Viewer(guild_id, member_id, frozenset(channels), is_admin)
 
@@ -166,7 +173,7 @@ class Newsroom:
     ) -> Piece:
         now = self.clock.now()
         if article_id is not None:
-            story_id = await stories.of_article(connection, article_id)
+            story_id = await story_of(connection, article_id)
         story = story_id or await stories.add(connection, now=now)
         article = article_id or await articles.add(connection, story_id=story, url=None, now=now)
         url = f"https://outlet.test/{article}"

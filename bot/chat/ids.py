@@ -11,7 +11,7 @@ forms may be added to but never changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
 
@@ -83,21 +83,14 @@ def control_template(what: str) -> re.Pattern[str]:
     return re.compile(rf"c:{re.escape(what)}:(?P<token>{_TOKEN.pattern})")
 
 
-def key_of(components: Iterable[Any]) -> str | None:
-    """Return the delivery key in a message's components (discord.py's or our items), None without one."""
-    pattern = re.compile(rf"s:[a-z]+:[0-9]{{1,19}}:(?P<key>{_KEY})")
-    for custom_id in _custom_ids(components):
-        if match := pattern.fullmatch(custom_id):
-            return match["key"]
-    return None
-
-
-def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
-    for component in components:
-        custom_id = getattr(component, "custom_id", None)
-        if isinstance(custom_id, str):
-            yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))
-        accessory = getattr(component, "accessory", None)
-        if accessory is not None:
-            yield from _custom_ids((accessory,))
+def holds_key(components: Iterable[Any], key: str) -> bool:
+    """Return whether *key* stands in the components of a message (discord.py's, or items of ours)."""
+    waiting = list(components)
+    while waiting:
+        component = waiting.pop()
+        if key in (getattr(component, "custom_id", None) or ""):
+            return True
+        waiting.extend(getattr(component, "children", ()))
+        if accessory := getattr(component, "accessory", None):
+            waiting.append(accessory)
+    return False

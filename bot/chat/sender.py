@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,6 +21,7 @@ from bot.chat import forums
 from bot.chat.cards.style import pinged
 from bot.chat.client import SalientClient
 from bot.chat.failures import translated
+from bot.chat.ids import holds_key
 from bot.chat.invalid_requests import InvalidRequests
 from bot.chat.permissions import may_ping, may_read, missing_in
 from bot.chat.places import Places
@@ -308,16 +309,4 @@ def _reply(where: Where, reply_to: int | None) -> dict[str, Any]:
 
 def _holding(key: str) -> Callable[[discord.Message], bool]:
     """Return whether a message carries *key*."""
-    return lambda message: any(key in custom_id for custom_id in _custom_ids(message))
-
-
-def _custom_ids(message: discord.Message) -> Iterator[str]:
-    """Yield every custom_id in a message, however deep its component stands."""
-    waiting: list[Any] = list(message.components)
-    while waiting:
-        component = waiting.pop()
-        if custom_id := getattr(component, "custom_id", None):
-            yield custom_id
-        waiting.extend(getattr(component, "children", ()))
-        if accessory := getattr(component, "accessory", None):
-            waiting.append(accessory)
+    return lambda message: holds_key(message.components, key)

@@ -179,11 +179,6 @@ class Query:
         """All terms, from left to right, those under NOT too."""
         return tuple(node for node in walk(self.node) if isinstance(node, Term))
 
-    @property
-    def dated(self) -> bool:
-        """Whether it asks for a time (`after:`, `before:`): meant for searches, not for watchlists."""
-        return any(isinstance(node, Published) for node in walk(self.node))
-
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield *node* and everything under it, from left to right."""

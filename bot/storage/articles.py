@@ -81,11 +81,6 @@ def _new() -> ReturningInsert[Any]:
     return insert(article).returning(article.c.id)
 
 
-async def move(connection: Connection, article_id: int, story_id: int) -> None:
-    """Put an article into a story."""
-    await connection.execute(update(article).where(article.c.id == article_id).values(story_id=story_id))
-
-
 async def first_stored(connection: Connection, article_id: int) -> tuple[int, datetime] | None:
     """Return (story id, when it was first stored) of an article."""
     row = (await connection.execute(_first_stored(), {"article_id": article_id})).first()

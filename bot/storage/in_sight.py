@@ -117,24 +117,6 @@ async def of_ids(connection: Connection, article_ids: Sequence[int], *, guild_id
     return newest(found)
 
 
-async def outlets(connection: Connection, guild_id: int, *, starting: str, limit: int) -> list[str]:
-    """Return the names of outlets that a guild sees, for autocomplete."""
-    rows = await connection.scalars(
-        select(revision.c.outlet)
-        .distinct()
-        .select_from(guild_feed)
-        .join(entry, entry.c.feed_id == guild_feed.c.feed_id)
-        .join(revision, revision.c.id == entry.c.revision_id)
-        .where(
-            guild_feed.c.guild_id == guild_id,
-            func.lower(revision.c.outlet).contains(starting.lower(), autoescape=True),
-        )
-        .order_by(revision.c.outlet)
-        .limit(limit)
-    )
-    return list(rows)
-
-
 async def counted(connection: Connection, guild_id: int, since: datetime) -> int:
     """Count the articles first stored since a moment among those that a guild sees."""
     return int(

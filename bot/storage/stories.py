@@ -264,11 +264,6 @@ async def newest_of_guild(
     return list(found.values())[:limit]
 
 
-async def of_article(connection: Connection, article_id: int) -> int | None:
-    """Return the story that an article is in."""
-    return await connection.scalar(select(article.c.story_id).where(article.c.id == article_id))
-
-
 async def newest_articles(connection: Connection, story_id: int, *, limit: int) -> list[int]:
     """Return the ids of everybody's story's newest articles, in order of arrival."""
     rows = await connection.scalars(

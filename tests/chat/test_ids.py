@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.ids import Action, button_id, key_of, page_id, page_template, template
+from bot.chat.ids import Action, button_id, holds_key, page_id, page_template, template
 
 KEY = "Abc-_0123456789abcdefg"
 
@@ -57,6 +57,6 @@ def test_the_key_is_found_in_a_message_as_discord_returns_it() -> None:
     ]
     for payload in payloads:
         component = discord.components._component_factory(payload)
-        assert key_of([component]) == KEY
+        assert holds_key([component], KEY)
     foreign = {"type": 1, "components": [{**button, "custom_id": "page:2"}]}
-    assert key_of([discord.components._component_factory(foreign)]) is None
+    assert not holds_key([discord.components._component_factory(foreign)], KEY)

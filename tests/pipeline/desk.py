@@ -23,6 +23,7 @@ from bot.storage import (
     watchlists,
 )
 from bot.storage.entries import NewEntry
+from tests.builders import story_of
 from tests.conftest import ManualClock
 
 
@@ -86,8 +87,7 @@ class Desk:
             for entry, _, _ in await entries.of_article(connection, article_id):
                 await past.note(connection, entry, revision_id=revision, now=now)
                 await entries.point(connection, entry, revision_id=revision)
-            story = await stories.of_article(connection, article_id)
-        assert story is not None
+            story = await story_of(connection, article_id)
         await self.want(story)
 
     async def want(self, story_id: int, target: Target | None = None) -> Delivery:

@@ -44,7 +44,7 @@ __all__ = [
 def message_view(message: Message, *, key: str, mentions: Mentions) -> discord.ui.LayoutView:
     """Return *message* as it looks in Discord, within Discord's limits whatever it holds.
 
-    *key* is the delivery's; it stands in a `custom_id` of every message (`bot.chat.ids.key_of`).
+    *key* is the delivery's; it stands in a `custom_id` of every message (`bot.chat.ids.holds_key`).
     *mentions* are written above the card, those of `pinged(mentions)`; none for an edit.
     The view never times out and has no callbacks: its buttons are known by their `custom_id`s.
     """

@@ -11,8 +11,6 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-HOUR = timedelta(hours=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Likeness:

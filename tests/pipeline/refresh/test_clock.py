@@ -10,8 +10,9 @@ import pytest
 
 from bot.domain.guild import Channel
 from bot.pipeline.refresh import conductor
-from bot.storage import guilds, stories
+from bot.storage import guilds
 from bot.text import Analyser, Tokens
+from tests.builders import story_of
 from tests.fakes.feeds import Newspaper
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
 from tests.pipeline.refresh.test_copying import OWN, TROOPS, WIRE, told
@@ -35,7 +36,7 @@ async def test_what_came_before_the_clock_was_ahead_still_has_its_story(desk: De
     await desk.poll()
 
     async with desk.database.read() as connection:
-        found = [await stories.of_article(connection, number) for number in (4, 5, 6)]
+        found = [await story_of(connection, number) for number in (4, 5, 6)]
     assert found[0] == found[2] != found[1]
 
 
@@ -78,8 +79,8 @@ async def test_a_start_while_the_clock_is_ahead_parts_no_story(desk: Desk) -> No
         await again.poll()
 
     async with desk.database.read() as connection:
-        found = [await stories.of_article(connection, number) for number in (3, 4)]
-    assert found[0] == found[1] is not None
+        found = [await story_of(connection, number) for number in (3, 4)]
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("files", [False, True])

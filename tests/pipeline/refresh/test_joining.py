@@ -12,6 +12,7 @@ from bot.pipeline.feeds.identity import address_of
 from bot.pipeline.refresh import RefreshOptions
 from bot.storage import Database, articles, stories
 from bot.storage.tables import article
+from tests.builders import story_of
 from tests.conftest import ManualClock
 from tests.fakes.feeds import html
 from tests.fakes.web import body, redirect
@@ -103,9 +104,7 @@ async def test_two_large_stories_stay_two_where_one_report_was_in_both(
     assert await at(late, one) == await at(late, other) is not None
     async with late.database.read() as connection:
         now = [await stories.resolve(connection, story_id) for story_id in told]
-        shared = await stories.of_article(
-            connection, await articles.by_url(connection, address_of(one) or "") or 0
-        )
+        shared = await story_of(connection, await articles.by_url(connection, address_of(one) or "") or 0)
     assert (now[0] == now[1]) is merged
     assert shared == now[0]
 

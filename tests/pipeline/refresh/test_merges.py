@@ -9,6 +9,7 @@ import pytest
 from bot.domain.delivery import State
 from bot.pipeline.refresh import filing
 from bot.storage import stories
+from tests.builders import story_of
 from tests.pipeline.refresh.desk import GUILD, Desk
 
 AGROUND = (
@@ -53,9 +54,7 @@ async def told_apart(desk: Desk, *, query: str = "ferry OR passengers") -> tuple
         paper.publish(*told)
         await desk.poll()
     async with desk.database.read() as connection:
-        found = [await stories.of_article(connection, number) for number in (4, 5)]  # after those that primed
-    assert found[0] is not None
-    assert found[1] is not None
+        found = [await story_of(connection, number) for number in (4, 5)]  # after those that primed
     papers[2].publish(*BOTH)
     return found[0], found[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.storage import deliveries, stories
+from tests.builders import story_of
 from tests.pipeline.refresh.desk import Desk
 
 FERRY = "Ferry Prinsen runs aground off Drobak"
@@ -21,10 +22,8 @@ async def test_a_story_that_holds_two_is_split_and_both_are_told_without_a_ping(
         paper.publish(title, text)
         await desk.poll()
     async with desk.database.read() as connection:
-        ids = [await stories.of_article(connection, number) for number in (5, 6, 7)]
+        ids = [await story_of(connection, number) for number in (5, 6, 7)]
     ferry, second, fire = ids
-    assert ferry is not None
-    assert fire is not None
     assert ferry == second != fire
     async with desk.database.write() as connection:  # as a decision of an earlier time that was wrong
         await stories.merge(connection, ferry, fire)
@@ -36,9 +35,8 @@ async def test_a_story_that_holds_two_is_split_and_both_are_told_without_a_ping(
         await again.poll()
 
     async with desk.database.read() as connection:
-        part = await stories.of_article(connection, 8)
-        assert part is not None
-        assert part == await stories.of_article(connection, 7) != ferry
+        part = await story_of(connection, 8)
+        assert part == await story_of(connection, 7) != ferry
         assert await stories.resolve(connection, fire) == ferry  # as the old number led there
         told = await deliveries.of_story(connection, part)
     assert len(await desk.story(ferry)) == 2
