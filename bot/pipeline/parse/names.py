@@ -57,10 +57,13 @@ def name_of(element: etree._Element) -> str:
     """Return the name of *element*; in a namespace that nobody knows, its own prefix is used."""
     tag: str = element.tag
     usual = usual_name(tag)
-    if usual is not None:
-        return usual
+    return prefixed_name(tag, element.prefix) if usual is None else usual
+
+
+def prefixed_name(tag: str, prefix: str | None) -> str:
+    """Return the name of an element with *tag* whose namespace nobody knows."""
     local = tag.rpartition("}")[2]
-    return f"{element.prefix}_{local}".lower() if element.prefix else local.lower()
+    return f"{prefix}_{local}".lower() if prefix else local.lower()
 
 
 def attribute_name(key: str) -> str:

@@ -17,12 +17,9 @@ from bot.pipeline.parse.names import (
     RDF,
     RSS_090,
     RSS_10,
-    attribute_name,
     name_of,
-    usual_name,
 )
-from bot.pipeline.parse.quick_about import About
-from bot.pipeline.parse.quick_elements import Reader, reading_by, reading_of
+from bot.pipeline.parse.quick_elements import Reader, language_tag, reading_by, refuse_cdf
 from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.tree import tree_of
 
@@ -43,7 +40,7 @@ def read_quickly(text: str) -> RawFeed | None:
 
 def _feed(root: etree._Element, text: str) -> RawFeed:
     tag = root.tag
-    reader = Reader(has_base="base=" in text, has_language="lang=" in text)
+    reader = Reader()
     if tag == "rss":
         reader.kind = _rss_version(root)
         _read_rss(root, reader)
@@ -105,27 +102,30 @@ def _rdf_version(root: etree._Element, text: str) -> str:
 
 def _read_rss(root: etree._Element, reader: Reader) -> None:
     """Read `rss`: one `channel`, and the items in it."""
-    _language_of(root, reader)
     if len(root) != 1 or name_of(root[0]) != "channel":
         raise Unsure
-    _read_about(root[0], 2, "item", reader)
+    reader.enter(root)
+    reader.feed.language = reader.language
+    reader.entry_place = ("item", 3)
+    _read_about(root[0], 2, reader)
 
 
 def _read_atom(root: etree._Element, reader: Reader) -> None:
     """Read `feed`, and the entries in it."""
-    _language_of(root, reader)
-    _read_about(root, 1, "entry", reader)
+    reader.feed.language = language_tag(root.attrib, None)
+    reader.entry_place = ("entry", 2)
+    _read_about(root, 1, reader)
 
 
 def _read_rdf(root: etree._Element, reader: Reader) -> None:
     """Read `RDF`: a `channel`, then the items beside it."""
+    reader.enter(root)
+    reader.entry_place = ("item", 2)
     for child in root:
         name = name_of(child)
         if name == "channel":
-            _read_about(child, 2, "", reader)
-        elif name == "item":
-            _read_entry(child, 2, reader)
-        elif name in {"image", "textinput"}:
+            _read_about(child, 2, reader)
+        elif name in {"item", "image", "textinput"}:
             reading_by(name)(reader, child, 2, reader.feed)
         elif len(child) or not reader.is_unknown(name):
             raise Unsure
@@ -133,40 +133,7 @@ def _read_rdf(root: etree._Element, reader: Reader) -> None:
         raise Unsure
 
 
-def _language_of(root: etree._Element, reader: Reader) -> None:
-    language = reader.language(root)
-    if language:
-        reader.feed.language = language
-
-
-def _read_about(element: etree._Element, depth: int, entry: str, reader: Reader) -> None:
-    _refuse_cdf(element)
-    feed = reader.feed
-    depth += 1
-    for child in element:
-        tag = child.tag
-        if usual_name(tag) == entry:
-            _read_entry(child, depth, reader)
-        else:
-            reading = reading_of(tag) or reading_by(name_of(child))
-            reading(reader, child, depth, feed)
-
-
-def _read_entry(element: etree._Element, depth: int, reader: Reader) -> None:
-    entry = About()
-    reader.entries.append(entry)
-    reader.title_depth = -1
-    if element.keys():
-        _refuse_cdf(element)
-        about = element.get(f"{{{RDF}}}about")
-        if about:
-            entry.identifier = about
-    reader.read_children(element, depth, entry)
-    entry.choose()
-    reader.has_content = False
-
-
-def _refuse_cdf(element: etree._Element) -> None:
-    """CDF keeps in attributes what RSS keeps in elements, and feedparser reads them of RSS too."""
-    if any(attribute_name(key) in {"href", "lastmod"} for key in element.keys()):  # noqa: SIM118  lxml's
-        raise Unsure
+def _read_about(element: etree._Element, depth: int, reader: Reader) -> None:
+    """Read what a feed says of itself, and the entries that stand there."""
+    refuse_cdf(element)
+    reader.read_children(element, depth, reader.feed)

@@ -27,12 +27,13 @@ from bot.pipeline.parse.markup import (
     misplaced_markup,
     repaired,
 )
-from bot.pipeline.parse.names import XML, attribute_name, name_of, usual_name
+from bot.pipeline.parse.names import RDF, XML, attribute_name, name_of, prefixed_name, usual_name
 from bot.pipeline.parse.quick_about import About
 from bot.pipeline.parse.raw import RawEntry, RawText, and_author
 
 Reading: TypeAlias = "Callable[[Reader, Any, int, About], object]"  # an element with its depth
 
+_RDF_ABOUT = f"{{{RDF}}}about"
 _XML_BASE = f"{{{XML}}}base"
 _XML_LANG = f"{{{XML}}}lang"
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")  # as feedparser: "http:////x" is "http://x"
@@ -48,67 +49,57 @@ def _joined(base: str, link: str) -> str:
 class Reader:
     """Reads the elements of one document, in their order."""
 
-    def __init__(self, *, has_base: bool, has_language: bool) -> None:
+    def __init__(self) -> None:
         self.kind = ""
         self.feed = About(is_entry=False)
         self.entries: list[RawEntry] = []
+        self.entry_place = ("", 0)  # the name and the depth of entries
         self.title_depth = -1  # where the title was found that counts; -1: none yet
         self.has_content = False
         self.has_hints = False
-        self._has_base = has_base
-        self._has_language = has_language
-        self._languages: dict[etree._Element, str | None] = {}  # that hold in an element, where looked for
+        # What holds in the element whose children are read, of `xml:base` and `xml:lang` around them.
+        self.base = ""
+        self.language: str | None = None
 
     def is_unknown(self, name: str) -> bool:
         """Return whether elements of this name mean nothing here."""
         return name not in _READ
 
-    def language(self, element: etree._Element) -> str | None:
-        """Return the language tag that holds at *element*; the nearest counts, an empty one for none."""
-        if not self._has_language:
-            return None
-        found = element.get(_XML_LANG)
-        if found is None:
-            found = element.get("lang")
-        if found is not None:
-            return found or None
-        parent = element.getparent()
-        if parent is None:
-            return None
-        if parent not in self._languages:
-            self._languages[parent] = self.language(parent)
-        return self._languages[parent]
+    def enter(self, element: etree._Element) -> None:
+        """Go by what *element* declares of itself and of what is in it: a base address, a language."""
+        given = dict(element.items())
+        self.base = _base(given, self.base)
+        self.language = language_tag(given, self.language)
 
-    def absolute(self, link: str, element: etree._Element) -> str:
-        """Return *link* resolved against the base addresses (`xml:base`) that the document declares."""
+    def absolute(self, link: str, given: Mapping[str, str]) -> str:
+        """Return *link*, of an element with the attributes *given*, resolved against what bases there are."""
         if ":///" in link:
             link = _SLASHES.sub(r"\1\3", link)
-        if not self._has_base:
-            return link
-        base = ""
-        for ancestor in (*reversed(list(element.iterancestors())), element):
-            given = ancestor.get(_XML_BASE)
-            if given is None:
-                given = ancestor.get("base")
-            if given:
-                base = _joined(base, given) or base
-        return _joined(base, link)
+        base = _base(given, self.base) if given else self.base
+        return _joined(base, link) if base else link
 
     def read_children(self, element: etree._Element, depth: int, about: About) -> None:
         """Read what is in *element* as if it stood beside it: as feedparser."""
+        around = self.base, self.language
+        if element.keys():
+            self.enter(element)
         depth += 1
         for child in element:
-            reading = reading_of(child.tag) or reading_by(name_of(child))
+            tag = child.tag
+            reading = reading_of(tag) or reading_within(tag, child.prefix)
             if reading is not _children or len(child):
                 reading(self, child, depth, about)
+        self.base, self.language = around
 
     def text(self, element: etree._Element, default: str) -> RawText:
         """Return a text construct (RFC 4287 section 3.1), whose type is *default* unless it names one."""
-        kind = default
+        kind, language = default, self.language
         if element.keys():
-            if element.get("mode") == "base64":
+            given = dict(element.items())
+            if given.get("mode") == "base64":
                 raise Unsure
-            kind = media_type(element.get("type"), default)
+            kind = media_type(given.get("type"), default)
+            language = language_tag(given, language)
         if kind is XHTML or len(element):
             if any(name_of(inner) in _READ for inner in element.iterdescendants()):
                 raise Unsure  # as feedparser: the end of one ends the text
@@ -120,14 +111,26 @@ class Reader:
             value = (element.text or "").strip()
         if kind is PLAIN and ("<" in value or "&" in value) and self._may_be_html(value):
             kind = HTML
-        return RawText(
-            value if value.isascii() else repaired(value),
-            kind is PLAIN,
-            self.language(element) if self._has_language else None,
-        )
+        return RawText(value if value.isascii() else repaired(value), kind is PLAIN, language)
 
     def _may_be_html(self, text: str) -> bool:
         return not self.kind.startswith("atom") and looks_like_html(text)
+
+
+def _base(given: Mapping[str, str], around: str) -> str:
+    """Return the base address in an element with the attributes *given*, inside of the base *around*."""
+    own = given.get(_XML_BASE)
+    if own is None:
+        own = given.get("base")
+    return (_joined(around, own) or around) if own else around
+
+
+def language_tag(given: Mapping[str, str], around: str | None) -> str | None:
+    """Return the language tag in an element with the attributes *given*; an empty one says none."""
+    own = given.get(_XML_LANG)
+    if own is None:
+        own = given.get("lang")
+    return around if own is None else own or None
 
 
 def attributes(element: etree._Element) -> dict[str, str]:
@@ -135,17 +138,42 @@ def attributes(element: etree._Element) -> dict[str, str]:
     return {attribute_name(key): value for key, value in element.items()}
 
 
+def _entry(reader: Reader, element: etree._Element, depth: int, _about: About) -> None:
+    """Read an entry; one elsewhere than where entries are is not foreseen."""
+    if (usual_name(element.tag), depth) != reader.entry_place:
+        raise Unsure
+    entry = About()
+    reader.entries.append(entry)
+    reader.title_depth = -1
+    if element.keys():
+        refuse_cdf(element)
+        about = element.get(_RDF_ABOUT)
+        if about:
+            entry.identifier = about
+    reader.read_children(element, depth, entry)
+    entry.choose()
+    reader.has_content = False
+
+
+def refuse_cdf(element: etree._Element) -> None:
+    """CDF keeps in attributes what RSS keeps in elements, and feedparser reads them of RSS too."""
+    if any(attribute_name(key) in {"href", "lastmod"} for key in element.keys()):  # noqa: SIM118  lxml's
+        raise Unsure
+
+
 def _title(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    if _media_title(reader, element, depth, about):
-        reader.title_depth = depth
-
-
-def _media_title(reader: Reader, element: etree._Element, depth: int, about: About) -> bool:
-    """Take a title unless there is one as near; return whether there is a text."""
     text = reader.text(element, PLAIN)
     if not -1 < reader.title_depth <= depth:
         about.title = text
-    return bool(text.value)
+    if text.value:
+        reader.title_depth = depth
+
+
+def _media_title(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
+    """Take a title unless there is one as near."""
+    text = reader.text(element, PLAIN)
+    if not -1 < reader.title_depth <= depth:
+        about.title = text
 
 
 def _description(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
@@ -269,6 +297,7 @@ _MISTAKABLE = frozenset(
     }
 )
 _READ: Final[Mapping[str, Reading]] = {
+    **dict.fromkeys(("item", "entry"), _entry),
     **dict.fromkeys(("title", "dc_title"), _title),
     "media_title": _media_title,
     **dict.fromkeys(("description", "dc_description", "media_description"), _description),
@@ -301,7 +330,7 @@ _READ: Final[Mapping[str, Reading]] = {
     **dict.fromkeys(
         (
             *("body", "xhtml_body", "fullitem", "abstract", "name", "email"),
-            *("rss", "channel", "item", "feed", "entry", "svg", "math"),
+            *("rss", "channel", "feed", "svg", "math"),
         ),
         _unsure,
     ),
@@ -313,6 +342,12 @@ def reading_of(tag: str) -> Reading | None:
     """Return how elements with this tag are read; None where their prefix tells."""
     name = usual_name(tag)
     return None if name is None else reading_by(name)
+
+
+@lru_cache(maxsize=1024)
+def reading_within(tag: str, prefix: str | None) -> Reading:
+    """Return how elements with this tag are read whose namespace nobody knows."""
+    return reading_by(prefixed_name(tag, prefix))
 
 
 def reading_by(name: str) -> Reading:

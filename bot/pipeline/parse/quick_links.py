@@ -6,6 +6,7 @@ A comment "as feedparser" marks a rule of its own, see `quick_elements`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -23,44 +24,46 @@ _SEMICOLON = re.compile(r"&([A-Za-z0-9_]+);")
 
 def link(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
     """Take an entry's address, or the picture that it encloses."""
-    target = _href(element) if element.keys() else None
+    given = dict(element.items())
+    target = _href(given) if given else None
     if target is None:
         value = leaf_text(element)
         if value:
-            value = reader.absolute(value, element)
+            value = reader.absolute(value, given)
         if "&" in value:
             value = value.replace("&amp;", "&") if about.is_entry else value
             value = _SEMICOLON.sub(r"&\1", value)
         about.link = value
         return
-    target = reader.absolute(target, element)
-    rel = element.get("rel", "alternate").lower()
+    target = reader.absolute(target, given)
+    rel = given.get("rel", "alternate").lower()
     if rel in EARLIER and not about.is_entry:
         reader.has_hints = True
-    kind = element.get("type", HTML).lower()
+    kind = given.get("type", HTML).lower()
     if rel == "enclosure" and kind.startswith("image/"):
         about.show(ENCLOSURE, target)
     elif rel == "alternate" and kind in {HTML, XHTML, "html", "xhtml"}:
         about.link = target
 
 
-def _href(element: etree._Element) -> str | None:
+def _href(given: Mapping[str, str]) -> str | None:
     for name in ("url", "uri", "href"):
-        found: str | None = element.get(name)
+        found = given.get(name)
         if found is not None:
-            return found or element.get("href")
+            return found or given.get("href")
     return None
 
 
 def guid(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     """Take an identifier, which may be the address too."""
+    given = dict(element.items())
     is_link = True
-    for key, given in element.items():
-        if attribute_name(key) == "ispermalink" and given != "true":
+    for key, said in given.items():
+        if attribute_name(key) == "ispermalink" and said != "true":
             is_link = False
     value = leaf_text(element)
     if value and is_link:
-        value = reader.absolute(value, element)
+        value = reader.absolute(value, given)
     if about.is_nearer("id", depth):
         about.identifier = value
     if is_link and about.link is None:
@@ -70,7 +73,7 @@ def guid(reader: Reader, element: etree._Element, depth: int, about: About) -> N
 def enclosure(_reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
     """Take what is enclosed, if it is a picture."""
     if _is_image(element):
-        about.show(ENCLOSURE, _href(element))
+        about.show(ENCLOSURE, _href(dict(element.items())))
 
 
 def media_content(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
