@@ -121,6 +121,7 @@ ENTRIES = {
     "<link rel='alternate' type='application/pdf' href='/p'/>",
     "identifier": "<id>https://x.example/1</id>",
     "authors": "<author><name>Ann</name><uri>u</uri></author><author><name>Ben</name></author>",
+    "author in words, then in parts": "<author>Cid</author><author><name>Ben</name></author>",
     "source": "<source><title>S</title><id>s</id><author><name>Sam</name></author></source><title>A</title>",
     "dates": "<issued>2024-10-28</issued><modified>2024-10-29</modified>",
     "language": "<content xml:lang='en'>A</content>",

@@ -40,14 +40,15 @@ _MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "sept", "september", "october", "november", "december"),
 )
-_NUMERIC_ZONE = r"(?:(?:GMT|UTC|UT|Etc/GMT)\s*)?([+-])(\d{1,2}):?(\d{2})?"
+_NUMERIC_ZONE = r"(?:(?:GMT|UTC|UT|Etc/GMT)\s*)?([+-])(\d{1,2}):?(\d{2}|(?<=:)\d)?"
 _ZONE_NAME = r"(?![AaPp][Mm]\b)[A-Za-z]{1,5}|[A-Z][A-Za-z]+/[A-Za-z_/]{3,40}"
 _ZONE = rf"(?:{_NUMERIC_ZONE}|({_ZONE_NAME}))?(?:\s*\([^()]{{0,40}}\))?"
 # RFC 5322 section 3.3 and its obsolete forms, and what sites make of it: no weekday or a wrong one, no comma,
-# hyphens, no seconds, no time, a zone with a colon.
+# hyphens, no seconds, no time, a zone with a colon. And the order of America, with its two halves of a day.
 _MAIL = re.compile(
-    r"(?:[A-Za-z]{2,9}\.?,?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{2,4})"
-    rf"(?:,?\s+(\d{{1,2}}):(\d{{1,2}})(?::(\d{{1,2}})(?:\.\d+)?)?)?\s*{_ZONE}"
+    r"(?:[A-Za-z]{2,9}\.?,?\s*)?"
+    r"(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{2,4})|([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4}))"
+    rf"(?:,?\s+(\d{{1,2}}):(\d{{1,2}})(?::(\d{{1,2}})(?:\.\d+)?)?(?:\s*([AaPp])[Mm]\b)?)?\s*{_ZONE}"
 )
 # ISO 8601 and RFC 3339 as sites write it: spaces, a comma for the fraction, hours of one digit, a named zone.
 _ISO = re.compile(
@@ -133,8 +134,7 @@ def _usual_mail(text: str) -> datetime | None:
 def _iso(text: str) -> datetime | None:
     if not text[:4].isdigit():
         return None
-    unix = _UNIX.fullmatch(text)
-    if unix:
+    if "-" not in text and (unix := _UNIX.fullmatch(text)):
         return datetime.fromtimestamp(int(unix[1]), UTC)
     try:
         return datetime.fromisoformat(text)
@@ -155,14 +155,21 @@ def _mail(text: str) -> datetime | None:
     match = _MAIL.fullmatch(text)
     if match is None:
         return None
-    day, month_name, year, hour, minute, second, *zone = match.groups()
+    day, month_name, year, *american, hour, minute, second, half, sign, hours, minutes, zone = match.groups()
+    if day is None:
+        month_name, day, year = american
     month = _MONTHS.get(month_name[:3].lower())
     if month is None or (len(month_name) > 3 and month_name.lower() not in _MONTH_NAMES):  # noqa: PLR2004
         return None  # another language's month may begin likewise
     full_year = int(year)
     if len(year) < 4:  # noqa: PLR2004  RFC 5322 section 4.3; three digits are years since 1900
         full_year += 2000 if full_year < 50 else 1900  # noqa: PLR2004
-    return _moment((full_year, month, int(day)), (hour, minute, second), zone)
+    moment = _moment((full_year, month, int(day)), (hour, minute, second), [sign, hours, minutes, zone])
+    if half is None:
+        return moment
+    if int(hour) > 12:  # noqa: PLR2004  of half a day
+        return None
+    return moment.replace(hour=int(hour) % 12 + (12 if half in "Pp" else 0))
 
 
 def _moment(

@@ -34,7 +34,16 @@ class Dates:
 
     def learn(self, texts: Iterable[str | None]) -> None:
         """Read *texts*, all the dates of a document, and find the zone that most of those with one name."""
-        moments = [moment for text in texts if text and (moment := self._moment(text)) is not None]
+        known, read = self._read, self._forms.read
+        moments: list[datetime] = []
+        for text in texts:
+            if not text:
+                continue
+            if text not in known:
+                known[text] = read(text)
+            moment = known[text]
+            if moment is not None:
+                moments.append(moment)
         named = [ahead for moment in moments if (ahead := moment.utcoffset()) is not None]
         if named:
             offset = named[0]
@@ -45,20 +54,18 @@ class Dates:
 
     def utc(self, text: str | None) -> datetime | None:
         """Return the time that *text* names; None where it names none."""
-        moment = self._moment(text) if text else None
+        if not text:
+            return None
+        try:
+            moment = self._read[text]
+        except KeyError:
+            moment = self._read[text] = self._forms.read(text)
         if moment is None or moment.tzinfo is UTC:
             return moment
         try:
             return (moment if moment.tzinfo else moment.replace(tzinfo=self._habit)).astimezone(UTC)
         except OverflowError:
             return None
-
-    def _moment(self, text: str) -> datetime | None:
-        try:
-            return self._read[text]
-        except KeyError:
-            moment = self._read[text] = self._forms.read(text)
-            return moment
 
 
 def by_habit(feed: ParsedFeed, zone: int | None) -> ParsedFeed:

@@ -16,6 +16,7 @@ class About(RawEntry):
     is_entry: bool = True
     language: str | None = None  # as an element names it
     has_summary: bool = False
+    has_author_in_words: bool = False  # one without a name or an address of its own
     depths: dict[str, int] = field(default_factory=dict)  # how deep in the document a value stood
     # What may be the picture: of `media:content`, of `media:thumbnail`, enclosed; none of them for most.
     pictures: tuple[list[str | None], list[str | None], list[str | None]] | None = None

@@ -218,8 +218,9 @@ def _author(reader: Reader, element: etree._Element, depth: int, about: About) -
         elif name not in _PERSON:
             raise Unsure
         text += child.tail or ""
-    if known and about.author and not reader.kind.startswith("atom"):
+    if known and about.author and (about.has_author_in_words or not reader.kind.startswith("atom")):
         raise Unsure  # as feedparser, which may put the last name first
+    about.has_author_in_words |= not known
     beside = about.depths.get("author", depth) == depth
     if about.is_nearer("author", depth):
         parts = (known.get("name"), f"({known['email']})" if known.get("email") else None)
