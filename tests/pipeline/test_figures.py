@@ -268,7 +268,7 @@ def test_a_title_is_read_where_the_text_does_not_say_it() -> None:
 
 
 def test_an_article_in_a_language_that_is_not_read_gives_none() -> None:
-    assert figures([report("10.000 soldati.", language="it")]) == ()
+    assert figures([report("10.000 soldaten.", language="nl")]) == ()
 
 
 def test_a_correction_does_not_repeat_the_wrong_figure() -> None:

@@ -1,4 +1,4 @@
-"""What is counted in Russian, Ukrainian, German, French and Spanish: read rightly, or left out."""
+"""What is counted in the languages of `languages/`: read rightly, or left out."""
 
 from __future__ import annotations
 
@@ -63,4 +63,4 @@ def test_outlets_of_two_languages_that_agree_show_no_conflict() -> None:
 
 
 def test_a_language_without_words_of_its_own_gives_no_figures() -> None:
-    assert figures([report("10.000 soldati nordcoreani sono in Russia.", language="it")]) == ()
+    assert figures([report("10.000 Noord-Koreaanse soldaten zijn in Rusland.", language="nl")]) == ()

@@ -1,6 +1,6 @@
 """Figures in other languages than English: what a list of words can read surely, and nothing else.
 
-`abroad.toml` holds the words: a number is one where a thing of the list follows it, and what happened to that
+`languages/` holds the words: a number is one where a thing of the list follows it, and what happened to that
 is what the same clause says by one word of the list. Two such words, a "might", a "not", a part of another
 number: left out. Subjects are named in English, as the ledger names them, so that outlets of two languages
 can be held against each other; the words and the sentence shown are the article's own.
@@ -83,14 +83,17 @@ def figures_abroad(article: Article) -> list[Figure]:
 
 
 def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
-    low = at.sentence.lower().replace("ё", "е").replace("’", "'")
+    low = at.sentence.replace("İ", "I").lower().replace("ё", "е").replace("’", "'")
     if len(low) != len(at.sentence):
         return []
     read = _counted(low, at.sentence, tongue)
-    read += _tolls(low, tongue, read) + measured_abroad(low, at.sentence, article.language or "", tongue)
+    read += _tolls(low, tongue, read)
+    if read and tongue.foretold.search(low):  # a plan is no count of what is; aid and loans are but promised
+        read = [one._replace(whole=False) for one in read]
+    read += measured_abroad(low, at.sentence, article.language or "", tongue)
     if not read or corrects(at.sentence) or denied_abroad(low):
         return []
-    if tongue.background.search(low) is not None or _YEAR.search(low) is not None:
+    if tongue.background.search(low) or _YEAR.search(low):
         at = at._replace(lead=False)
     speaker = _speaker(low, tongue)
     return [figure_of(article, at, one, speaker) for one in sorted(read, key=lambda one: one.start)]
@@ -98,30 +101,32 @@ def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
 
 def _counted(low: str, sentence: str, tongue: Tongue) -> list[Read]:
     """Return the people and things that *sentence* counts."""
-    if not tongue.amount.search(low):
-        return []
     found = _amounts(low, tongue)
-    made = []
+    made: list[tuple[str, Read]] = []
     for at, one in enumerate(found):
         subject, amount = _subject(low, one, found[:at], tongue), _amount(low, one.match, tongue)
         if subject is None or amount is None:
             continue
-        alone = sum(other.thing == one.thing for other in found) == 1
         hedge = one.match["hedge"] if amount.hedged else None
-        made.append(
-            Read(
-                subject=subject,
-                low=amount.low,
-                high=amount.high,
-                unit=None,
-                hedge=" ".join(sentence[one.match.start() :][: len(hedge)].split()) if hedge else None,
-                about=_is(hedge, tongue, "about"),
-                start=amount.start,
-                end=amount.end,
-                whole=alone and not _is_part(low, one.match, tongue),
-            )
+        read = Read(
+            subject=subject,
+            low=amount.low,
+            high=amount.high,
+            unit=None,
+            hedge=" ".join(sentence[one.match.start() :][: len(hedge)].split()) if hedge else None,
+            about=_is(hedge, tongue, "about"),
+            start=amount.start,
+            end=amount.end,
+            whole=not _is_part(low, one.match, tongue),
         )
-    return made
+        made.append((one.thing, read))
+    told = [read.subject for _, read in made]
+    return [
+        read
+        if told.count(read.subject) == 1 and (thing == read.subject or thing not in told)
+        else read._replace(whole=False)
+        for thing, read in made
+    ]
 
 
 def _tolls(low: str, tongue: Tongue, counted: list[Read]) -> list[Read]:

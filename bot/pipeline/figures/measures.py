@@ -1,15 +1,13 @@
-"""Money, shares and land in Russian, Ukrainian, German, French and Spanish: read surely, or left out."""
+"""Money, shares and land in other languages than English: read surely, or left out."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bot.pipeline.figures.read import Read
-from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of
+from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of, words_of
 
 _NUMBER = rf"\d{{1,3}}(?:(?:{SPACE}|[.'])\d{{3}})+(?!\d)|\d+(?:[.,]\d{{1,2}})?(?![\d.,]\d)"
 _DIGIT = re.compile(r"\d")
@@ -20,7 +18,7 @@ _CLAUSE_ENDS = re.compile(r"[;:()]|,(?!\d)|\s[–—-]\s")
 _WHY = (
     "wegen|trotz|angesichts|aufgrund|infolge|nach|bei|durch|mit|ohne|gegen|vor|из-за|на|при|после|от|через|для|по"
     "|под|несмотря|с|со|в|во|після|від|під|попри|у|з|із|зі|pour|après|par|face|malgré|avec|contre|sous|por|ante"
-    "|tras|debido|pese|con|contra|en|para|à|а"
+    "|tras|debido|pese|con|contra|en|para|à|а|per|dopo|durante|nonostante|após|przez|po|przy|mimo|przed|wskutek|w|z"
 )
 _OPENS = re.compile(rf"\W*(?!(?:{_WHY})\b)(?:[\w'’]+\W+){{0,3}}")
 _NEAR_WHY = re.compile(rf"\b(?:{_WHY})\W+(?:[\w'’]+\W+){{0,3}}$")
@@ -40,32 +38,28 @@ class Measures(NamedTuple):
     to: re.Pattern[str]  # before the amount that a change reaches
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files("bot.pipeline.figures").joinpath("measures.toml").read_text(encoding="utf-8"))
-
-
 @lru_cache(maxsize=len(LANGUAGES))
 def measures_of(language: str) -> Measures:
     """Compile the words of *language*; only when an article in it comes."""
-    data, tongue = _words(), tongue_of(language)
-    own, signs = data[language], data["signs"]
+    own, signs, tongue = words_of(language)["measures"], words_of("common")["signs"], tongue_of(language)
     units = [
         ("percent", "%", rf"%|{own['percent']}"),
         *(("money", code, f"{signs.get(code, '(?!)')}|{words}") for code, words in own["money"].items()),
         *(("money", code, words) for code, words in signs.items() if code not in own["money"]),
         *(("area", name, words) for name, words in own["area"].items()),
     ]
+    before = "|".join(filter(None, [own.get("before"), *signs.values()]))
     hedges = "|".join(words.pattern for words in tongue.hedges.values())
     scales = "|".join(words.pattern for _, words in tongue.scales)
     amount = re.compile(
-        rf"(?<![\w.,:/+–-])(?:(?P<hedge>{hedges})\s*)?(?:(?P<sign>{'|'.join(signs.values())})\s?)?"
+        rf"(?<![\w.,:/+–-])(?:(?P<hedge>{hedges})\s*)?(?:(?P<sign>{before})\s?)?"
         rf"(?P<number>{_NUMBER})(?:{SPACE}*(?P<scale>{scales})(?!\w))?"
         rf"(?:{SPACE}*(?:{own['of']})?(?P<unit>{'|'.join(words for _, _, words in units)})(?!\w))?"
     )
     return Measures(
         may_measure=re.compile(
-            rf"\d\W{{0,2}}(?:\w+\W{{1,2}}){{0,2}}(?:{'|'.join(words for _, _, words in units)})|[$€£₽₴]"
+            rf"\d\W{{0,2}}(?:\w+\W{{1,2}}){{0,2}}(?:{'|'.join(words for _, _, words in units)})"
+            rf"|[$€£₽₴]|(?:{own.get('before', '(?!)')})\s?\d"
         ),
         amount=amount,
         units=[(kind, name, re.compile(words)) for kind, name, words in units],
@@ -98,6 +92,8 @@ def measured_abroad(low: str, sentence: str, language: str, tongue: Tongue) -> l
         before = match.end()
         clause = low[begins:ends]
         subjects = [thing for thing, known in words.subjects[kind] if known.search(clause)]
+        if kind == "percent" and tongue.foretold.search(low):
+            continue
         changes = kind == "percent" and words.changes.search(clause)
         reached = changes and _is_reached(low, begins, match, words, kind)
         if len(subjects) == 1 and not tongue.unsure.search(clause) and bool(changes) == bool(reached):

@@ -38,7 +38,7 @@ def grades(subject: str, sentence: str, at: int) -> bool:
 
 
 def denied_abroad(sentence: str) -> bool:
-    """Say whether somebody denies something in *sentence*, in a language of `abroad.toml`."""
+    """Say whether somebody denies something in *sentence*, in a language of `languages/`."""
     return _DENIED.search(sentence) is not None
 
 

@@ -1,4 +1,4 @@
-"""The words by which other languages than English count, compiled out of `abroad.toml`."""
+"""The words by which other languages than English count, compiled out of `languages/`, a file a language."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-LANGUAGES = frozenset({"ru", "uk", "de", "fr", "es"})
+LANGUAGES = frozenset({"ru", "uk", "de", "fr", "es", "it", "pl", "pt", "tr"})
 
 SPACE = r"[ \u00a0\u202f\u2009]"
-# Groups of three parted by a space or a point, or digits with a decimal comma: none of the five writes else.
+# Groups of three parted by a space or a point, or digits with a decimal comma: none of them writes else.
 _DIGITS = rf"\d{{1,3}}(?:(?:{SPACE}|[.'’])\d{{3}})+(?!\d)|\d+(?:,\d{{1,2}})?(?![\d.]\d)"
 _MOST_BARE = 3  # words of a verb: "35 wurden schwer verletzt"
 
@@ -29,6 +29,7 @@ class Tongue(NamedTuple):
     skipped: re.Pattern[str]  # before a number that is no count of its own: "each 30", "two of the four"
     unsure: re.Pattern[str]
     background: re.Pattern[str]
+    foretold: re.Pattern[str]  # a plan, a demand or a forecast
     saying: re.Pattern[str]
     ranged: re.Pattern[str]
     rose: re.Pattern[str]
@@ -40,16 +41,16 @@ class Tongue(NamedTuple):
     hedges: dict[str, re.Pattern[str]]
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files("bot.pipeline.figures").joinpath("abroad.toml").read_text(encoding="utf-8"))
+def words_of(language: str) -> dict[str, Any]:
+    """Return the words of *language*, or those of all as "common"."""
+    file = files("bot.pipeline.figures").joinpath("languages", f"{language}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def tongue_of(language: str) -> Tongue:
     """Compile the words of *language*; only when an article in it comes."""
-    data = _words()
-    own = data[language]
+    own = words_of(language)
     first, to = own["range"]
     units, tens = _spelt(own["units"], 0, 1), _spelt(own["tens"], 20, 10)
     hedges = "|".join(sorted(own["hedges"].values(), key=len, reverse=True))
@@ -63,7 +64,7 @@ def tongue_of(language: str) -> Tongue:
     amount = re.compile(
         rf"(?<![\w.,:/+–-])(?<!\d )(?:(?P<hedge>{hedges})\s*)?(?<![^\s(«„\"'])"
         rf"(?P<number>{_DIGITS}|(?:{spelt})\b)"
-        rf"(?![-–:/%°])(?:\s+(?P<scale>{scale})(?!\w))?(?P<share>\s+(?:{own['of']})\s+[\d.]+)?"
+        rf"(?![-–:/%°])(?:\s*(?P<scale>{scale})(?!\w))?(?P<share>\s+(?:{own['of']})\s+[\d.]+)?"
         rf"(?:(?:\s+(?:{own['adjectives']})){{0,3}}?\s+(?P<noun>{every})\b"
         rf"|(?=(?:\s+\w+){{0,{_MOST_BARE - 1}}}?\s+(?:{outcome})\b))"
     )
@@ -72,23 +73,26 @@ def tongue_of(language: str) -> Tongue:
         things=_compiled(own["things"]),
         outcomes=_compiled(own["outcomes"]),
         nations=_compiled(own["nations"]),
-        speakers=_compiled(data["speakers"]),
+        speakers=_compiled(words_of("common")["speakers"]),
         joint=re.compile(rf"[,;:(]|\s[–—-]\s|\b(?:{own['joints']})\b"),
         partial=_any(own["partial"]),
         skipped=re.compile(rf"\b(?:{own['each']}|{own['of']}|{larger})\s+$"),
         unsure=_any(
-            rf"(?:{own['negation']})(?!\s(?:менее|меньше|более|больше|менше|більше|weniger|moins|menos))|{own['doubt']}"
+            rf"(?:{own['negation']})(?!\s(?:менее|меньше|более|больше|менше|більше|weniger|moins|menos|meno|mniej))|{own['doubt']}"
         ),
         background=_any(own["background"]),
+        foretold=_any(own["foretold"]),
         saying=_any(f"{own['says']}|{own['according']}"),
         ranged=re.compile(
-            rf"(?:(?P<opened>\b(?:{first}))\s+)?(?P<number>{_DIGITS})(?:\s+(?P<scale>{scale}))?\s+(?:{to})\s+$"
+            rf"(?:(?P<opened>\b(?:{first}))\s+)?(?P<number>{_DIGITS})(?:\s*(?P<scale>{scale}))?\s+(?:{to})\s+$"
         ),
         rose=_any(own["rose"] or "(?!)"),
         toll=re.compile(
-            rf"\b(?:{own['number_of']})\s+(?:\w+\s+){{0,2}}?(?P<what>{every})\b(?P<between>[^,;.:()\d]{{0,60}}?)"
+            own.get("toll")
+            or rf"\b(?:{own['number_of']})\s+(?:\w+\s+){{0,2}}?(?P<what>{every})\b"
+            rf"(?P<between>[^,;.:()\d]{{0,60}}?)"
             rf"\b(?P<to>{own['reaches']})\s+(?P<least>(?:{own['hedges']['low']})\s+)?(?P<number>{_DIGITS})"
-            rf"(?![-–:/%°])(?:\s+(?P<scale>{scale})(?!\w))?"
+            rf"(?![-–:/%°])(?:\s*(?P<scale>{scale})(?!\w))?"
         ),
         over=re.compile(own["over"]),
         values=units | tens,
