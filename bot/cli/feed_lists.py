@@ -104,7 +104,7 @@ async def _add(args: argparse.Namespace, opened: app.App, viewer: Viewer, outlin
 
 def _tell(args: argparse.Namespace, came: Added) -> None:
     for one in came.refused:
-        sys.stderr.write(f"{one.url or one.title}: {one.reason}\n")
+        sys.stderr.write(f"{one.url or one.title or 'an outline'}: {one.reason}\n")
     if args.json:
         write_line(
             sys.stdout,

@@ -61,7 +61,7 @@ class Added:
     batch: str = ""
 
 
-NO_ADDRESS = "the file gives no feed's address (xmlUrl) for it; /feed add finds the feed of a site"
+NO_ADDRESS = "the file gives no feed's address (xmlUrl) for it; add its site's, and the feed is looked for"
 
 
 @dataclass(frozen=True, slots=True)

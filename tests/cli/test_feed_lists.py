@@ -121,10 +121,17 @@ def test_a_list_is_imported_once_and_exported_without_credentials(shell: Shell, 
 def test_what_can_not_be_imported_is_told_in_words(shell: Shell) -> None:
     missing = shell("feeds", "import", "missing.opml")
     broken = shell("feeds", "import", "-", stdin="<opml>")
+    nameless = shell(
+        "feeds",
+        "import",
+        "-",
+        stdin='<opml><body><outline type="rss"/><outline xmlUrl="https://a.example/f"/></body></opml>',
+    )
 
     assert (missing.status, broken.status) == (2, 1)
     assert "missing.opml can't be read" in missing.err
     assert "line 1" in broken.err
+    assert "an outline: the file gives no feed's address" in nameless.err
 
 
 def test_packs_are_listed_shown_and_added(shell: Shell) -> None:

@@ -21,19 +21,25 @@ LONGEST_TITLE = 200  # characters
 LONGEST_CATEGORY = 100
 
 _EXPORT = "Export the list of feeds from your reader as OPML."
+_ENTITIES = (
+    "This file declares entities, which no list of feeds needs and which can harm who reads them, so it is "
+    "not read. Remove its <!DOCTYPE> and try again."
+)
 _FEEDS = frozenset(("rss", "atom", "feed", "rdf"))  # a feed's root, and what an outline of one is called
 
 _OTHER_FILES = (
     ((b"pk\x03\x04",), "This file is a ZIP archive. Unpack it, and take the OPML file that is in it."),
-    ((b"\x1f\x8b",), "This file is compressed (gzip). Unpack it first."),
+    ((b"\x1f\x8b", b"bzh", b"\xfd7zxz", b"7z\xbc\xaf", b"rar!"), "This file is compressed. Unpack it first."),
     ((b"<!doctype html", b"<html"), f"This file is a web page, no OPML. {_EXPORT}"),
     ((b"<!doctype netscape",), f"This file holds a browser's bookmarks, no OPML. {_EXPORT}"),
     ((b"{", b"["), f"This file is JSON, no OPML. {_EXPORT}"),
 )
 _MAY_BE_XML = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")  # or its mark in UTF-16
 
-# "&" that begins no reference: hand-written files have it in addresses, and it makes them no XML.
+# "&" that begins no reference, and control characters: hand-written files have them in addresses and titles,
+# and they make them no XML.
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+_CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\r"})
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -70,7 +76,7 @@ def read_opml(data: bytes) -> Opml:
     root = _root(data)
     named = _name(root)
     if named in _FEEDS:
-        raise ParseError("This file is a feed, not a list of feeds. /feed add takes its address.")
+        raise ParseError("This file is a feed, not a list of feeds. Add it by its address.")
     if named != "opml":
         raise ParseError(f"This file is XML, but no OPML: it begins with <{named[:40]}>. {_EXPORT}")
     body = next((each for each in root if _name(each) == "body"), None)
@@ -122,7 +128,7 @@ def of_category(outlines: Sequence[Outline], category: str | None) -> Sequence[O
 
 
 def _root(data: bytes) -> etree._Element:
-    """Return the document's root. What only lacks the escapes of "&" is read as it was meant."""
+    """Return the document's root. What a reader wrote wrongly in titles is read as it was meant."""
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
     if not data:
         raise ParseError(f"This file is empty. {_EXPORT}")
@@ -131,7 +137,7 @@ def _root(data: bytes) -> etree._Element:
     try:
         root = _parsed(data)
     except etree.XMLSyntaxError as error:
-        mended = _BARE_AMPERSAND.sub(b"&amp;", data)
+        mended = _BARE_AMPERSAND.sub(b"&amp;", data.translate(None, _CONTROLS))
         if mended == data or b"<!" in data[:2000]:
             raise _not_xml(error) from error
         try:
@@ -140,10 +146,7 @@ def _root(data: bytes) -> etree._Element:
             raise _not_xml(error) from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise ParseError(
-            "This file declares entities, which no list of feeds needs and which can harm who reads them, so "
-            "it is not read. Remove its <!DOCTYPE> and try again."
-        )
+        raise ParseError(_ENTITIES)
     return root
 
 
@@ -171,7 +174,9 @@ def _parsed(data: bytes) -> etree._Element:
 
 def _not_xml(error: etree.XMLSyntaxError) -> ParseError:
     line, column = error.position
-    why = str(error.msg or "not XML").partition(", line")[0]
+    why = str(error.msg or "not XML").partition(", line")[0].strip(" .\n")
+    if "entity" in why.lower():
+        return ParseError(_ENTITIES)
     if "depth" in why:
         return ParseError(f"This file has folders in folders, hundreds deep, at line {line}. {_EXPORT}")
     return ParseError(
