@@ -10,7 +10,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.languages import get_official_languages
 
-from bot.text.codes import KNOWN, SAME
+from bot.text.codes import ISO_639_1, KNOWN, SAME
 
 _COMMON = "lang:en, lang:ru, lang:uk"
 _MOST = 3  # languages of a country that are offered
@@ -22,7 +22,20 @@ def code_of(typed: str) -> str | None:
 
     *typed* is in lower case: a code, or an English name as `norwegian`.
     """
-    return typed if typed in KNOWN or _is_of_feeds_alone(typed) else _names().get(typed)
+    code = SAME.get(typed, typed)
+    return code if code in KNOWN or _is_of_feeds_alone(code) else _names().get(typed)
+
+
+def otherwise(typed: str) -> str | None:
+    """Return what *typed* is, and what is perhaps meant by it: a country whose code it is, too.
+
+    None where that is no trap, as of most codes.
+    """
+    if typed in KNOWN or not _is_of_feeds_alone(typed) or typed in get_official_languages(typed.upper()):
+        return None
+    found = _spoken_in(typed)
+    where = Locale("en").territories.get(typed.upper())
+    return f"`lang:{typed}` is {_english(typed)}; for {where}, write `{_any(found)}`" if found else None
 
 
 def meant(typed: str) -> str:
@@ -41,10 +54,11 @@ def meant(typed: str) -> str:
 
 
 def _is_of_feeds_alone(typed: str) -> bool:
-    """Return whether no text is found to be in a code's language: articles have it where feeds say so."""
-    if typed not in Locale("en").languages or _spelled_otherwise(typed):
-        return False
-    return not _spoken_in(typed) or typed in get_official_languages(typed.upper())
+    """Return whether no text is found to be in a code's language: articles have it where feeds say so.
+
+    All codes of two letters (ISO 639-1) are taken; longer ones where they have no shorter.
+    """
+    return typed in Locale("en").languages and (len(typed) == ISO_639_1 or not _spelled_otherwise(typed))
 
 
 def _any(codes: list[str]) -> str:
@@ -73,4 +87,5 @@ def _english(code: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     """Return the codes of the languages that articles are in, by their English names in lower case."""
-    return {name.casefold(): code for code, name in Locale("en").languages.items() if code in KNOWN}
+    known = Locale("en").languages
+    return {name.casefold(): code for code, name in known.items() if code in KNOWN or len(code) == ISO_639_1}

@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.errors import QueryError
 from bot.query.foreign_syntax import DATES
+from bot.query.languages import otherwise
 from bot.query.lexer import Kind, Symbol, symbols
 
 MOST: Final = 3  # said of one query
@@ -108,7 +109,10 @@ def _lists(typed: Sequence[Symbol]) -> Iterator[str]:
 
 
 def _fields(typed: Sequence[Symbol]) -> Iterator[str]:
-    """Find fields that were probably to reach over an OR."""
+    """Find fields that were probably to reach over an OR, and countries that were named as languages."""
+    for name, value in pairwise(typed):
+        if name.kind is Kind.FIELD and name.text == "lang" and (said := otherwise(value.text.casefold())):
+            yield said
     for name, first, joined, second in zip(typed, typed[1:], typed[2:], typed[3:], strict=False):
         if (
             name.kind is Kind.FIELD

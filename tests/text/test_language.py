@@ -77,6 +77,30 @@ def test_a_short_headline_is_in_the_language_of_its_feed(
     assert detector.detect(headline, named) == named
 
 
+@pytest.mark.parametrize(
+    ("named", "headline"),
+    [
+        (
+            "ha",
+            "Man United ta sallami kocinta bayan shan kashi",
+        ),  # English, says the model, which has no Hausa
+        ("ha", "Shugaban kasa ya gana da gwamnonin arewa kan matsalar tsaro"),
+        ("ig", "Ndị uweojii ejidela mmadụ iri na abụọ e boro ebubo ịtọrọ mmadụ"),
+        ("om", "Mootummaan gatiin boba'aa torban dhufu akka dabalu beeksise"),
+        ("ti", "ፕረዚደንት ምስ መራሕቲ ሰልፍታት ተቓወምቲ ተራኺቡ"),
+    ],
+)
+def test_a_feed_is_believed_of_a_language_that_no_model_knows(
+    detector: LanguageDetector, named: str, headline: str
+) -> None:
+    assert detector.detect(headline, named) == named
+    assert detector.of_feed([headline, f"{headline}!", f"{headline}..."], named) == named
+    assert (
+        detector.detect("The president has met the governors of the north to speak of security.", named)
+        == "en"
+    )
+
+
 def test_headlines_and_sentences_in_forty_languages_are_told_right(detector: LanguageDetector) -> None:
     sample = [
         line.split("\t")

@@ -129,7 +129,7 @@ def of_category(outlines: Sequence[Outline], category: str | None) -> Sequence[O
 
 def _root(data: bytes) -> etree._Element:
     """Return the document's root. What a reader wrote wrongly in titles is read as it was meant."""
-    data = data.removeprefix(b"\xef\xbb\xbf").strip()
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not data:
         raise ParseError(f"This file is empty. {_EXPORT}")
     if instead := _instead(data):
