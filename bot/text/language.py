@@ -33,6 +33,7 @@ GUESSED = 0.2  # probability
 
 # A feed's own claim gives way to what its headlines together say at this share.
 HEARD = 0.8  # probability
+HEARD_UNNAMED = 0.4  # where it claims none: of its headlines, each too short by itself, that is a help
 FEWEST_HEADLINES = 3
 
 # From this share on a guess stands; below it, close languages are told apart by their small words as well.
@@ -113,7 +114,8 @@ class LanguageDetector:
         best = max(heard[0], key=lambda language: heard[0][language], default="")
         if (claimed, best) in _TAKEN_FOR:
             return named
-        if all(one.get(best, 0.0) >= HEARD and one.get(claimed or "", 0.0) < BELIEVED for one in heard):
+        needed = HEARD if named else HEARD_UNNAMED
+        if all(one.get(best, 0.0) >= needed and one.get(claimed or "", 0.0) < BELIEVED for one in heard):
             return best
         return named
 
