@@ -34,7 +34,6 @@ _STOP = re.compile(
     rf"(?:[ \u00a0\u202f]?»|[{_CLOSERS}]|\[\d{{1,3}}\])*(?=\s|$)"
     r"|(?<=[^\W\d_]{3})(?P<glued>\.)(?=[^\W\d_]{2})"
 )
-_WIDE_STOP = re.compile("[。！？]")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\],;:/—–]+$")
 _NEXT = re.compile(r"[\s\"'“”‘’„«‹(\[¿¡–—-]*(?P<word>[^\s\"“”’»,;:.!?)\]]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # U.S, D.C, Ph.D is listed
@@ -59,7 +58,12 @@ def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
 def each_sentence(text: str, language: str | None = None) -> Iterator[tuple[int, int]]:
     """Yield what `sentences` returns, paragraph by paragraph: who stops early pays for no more."""
     for start, end in _paragraphs(text):
-        yield from _in_paragraph(text, start, end, language)
+        for begun, until in _parts(text, start, end, language):
+            part = text[begun:until].lstrip()
+            if part and language == "el":
+                yield from _split_greek(text, (until - len(part), until - len(part) + len(part.rstrip())))
+            elif part:
+                yield until - len(part), until - len(part) + len(part.rstrip())
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -85,20 +89,10 @@ def _wraps(text: str, above: tuple[int, int], start: int) -> bool:
     return above[1] - above[0] >= _WRAPPED_LINE and bool(tail) and (tail[-1].isalnum() or tail[-1] in ",-–—")
 
 
-def _in_paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of one paragraph."""
-    for begun, until in _parts(text, start, end, language):
-        span = _bare(text, begun, until)
-        if span is not None and language == "el":
-            yield from _split_greek(text, span)
-        elif span is not None:
-            yield span
-
-
 def _parts(text: str, start: int, end: int, language: str | None) -> Iterator[tuple[int, int]]:
     """Yield the spans between the stops of one paragraph, which may be white space."""
     begun = start
-    quoted = _open_wide_quotes(text, start, end)
+    quoted = None  # looked for when the first wide stop asks
     at = start
     while mark := _MARK.search(text, at, end):
         stop = _STOP.match(text, mark.start(), end)
@@ -109,6 +103,7 @@ def _parts(text: str, start: int, end: int, language: str | None) -> Iterator[tu
         if stop["glued"]:
             ends = _parts_glued(text, stop)
         elif stop["wide"]:
+            quoted = _open_wide_quotes(text, start, end) if quoted is None else quoted
             ends = stop.start() not in quoted and _ends_wide(text, stop, end)
         else:
             ends = _ends(text, begun, stop, end, language)
@@ -129,8 +124,6 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _open_wide_quotes(text: str, start: int, end: int) -> set[int]:
     """Return the offsets of wide stops that stand inside a quotation: 「行く。来る。」と述べた。."""
-    if _WIDE_STOP.search(text, start, end) is None:
-        return set()
     inside: set[int] = set()
     held: list[int] = []
     depth = 0

@@ -3,7 +3,8 @@
     summarise(articles)  # two to four quotes, each with its article, revision and offsets
 
 Pure. `leads` reads the sentences that an article offers (`datelines`: where they begin; `quotable`: whether
-they may be quoted; `leaning`: whether they stand without the one before). `choosing` takes those that tell
+they may be quoted, by the rules that `clues` of their words call for; `leaning`: whether they stand without
+the one before). `choosing` takes those that tell
 the story, `heading` picks the headline.
 """
 

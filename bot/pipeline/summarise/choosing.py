@@ -12,7 +12,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from string import ascii_letters
 from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
@@ -66,7 +65,6 @@ _UNWIELDY_COST = 0.15
 _WORTH_LITTLE = 0.3  # of the first sentence's worth: below it the summary is better short
 _FEWEST = 2  # sentences, where there are two
 
-_LETTERS = frozenset(ascii_letters)
 _HEAD = 8  # characters of a sentence by which nearly all are told from all titles
 _HEAD_LETTERS = 3  # letters and digits of them that are compared
 
@@ -125,11 +123,11 @@ class _Titles:
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._bare = frozenset(_bare(article.title) for article in articles)
-        self._firsts = frozenset(bare[:1] for bare in self._bare)
         self._heads = frozenset(bare[:_HEAD_LETTERS] for bare in self._bare)
 
     def __contains__(self, text: str) -> bool:
-        if text[:1] in _LETTERS and text[0].lower() not in self._firsts:
+        begins = text[:_HEAD_LETTERS]
+        if begins.isascii() and begins.isalnum() and begins.lower() not in self._heads:
             return False
         head = text[:_HEAD]
         if head.isascii():  # elsewhere a small letter may depend on what follows
@@ -177,7 +175,7 @@ def _only_line(at: int, article: Article, titles: _Titles, leads: Leads) -> list
     if judged is not Fit.STANDS or len(sentence_spans(text, article.language)) != 1:
         return []
     start = article.text.index(text)
-    terms = leads.terms(text, article.language)
+    terms = leads.words(article.language).terms(text, text.split())
     words = text.count(" ") + 1
     return [_Candidate(at, 0, Sentence(start, start + len(text), judged, words, terms))]
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
 from bot.domain.article import Article
+from bot.pipeline.summarise import clues as clue
 from bot.pipeline.summarise.datelines import without_dateline, without_label
 from bot.pipeline.summarise.phrases import EMPTY_WORDS
 from bot.pipeline.summarise.quotable import Fit, fit, tokenised
@@ -55,8 +55,8 @@ class Lead:
     """The sentences of one article's lead, each judged when it is first asked for."""
 
     def __init__(self, article: Article, leads: Leads) -> None:
-        self.title_terms = leads.terms(article.title, article.language)
-        self._leads = leads
+        self._words = leads.words(article.language)
+        self.title_terms = self._words.terms(article.title, article.title.split())
         self._text = article.text[:LEAD]
         self._language = article.language
         self._spaced_commas = tokenised(self._text)
@@ -90,18 +90,20 @@ class Lead:
 
     def _judge(self, begin: int, end: int) -> Sentence:
         sentence = self._text[begin:end]
-        judged = fit(sentence, self._language, spaced_commas=self._spaced_commas)
+        pieces = sentence.split()
+        clues = self._words.clues(sentence, pieces)
+        judged = fit(sentence, self._language, spaced_commas=self._spaced_commas, clues=clues)
         if judged is Fit.NEVER:
             return Sentence(begin, end, judged)
         stands = judged is Fit.STANDS
-        terms = self._leads.terms(sentence, self._language) if stands else frozenset[str]()
+        terms = self._words.terms(sentence, pieces, clues) if stands else frozenset[str]()
         return Sentence(
             begin,
             end,
             judged,
             words=sentence.count(" ") + 1,
             terms=terms,
-            numbers=frozenset(term for term in terms if term[0].isdigit() and not _YEAR.fullmatch(term)),
+            numbers=_numbers(terms) if clues & clue.DIGITS else frozenset(),
             quoted_first=sentence[0] in '"“„«»「',
         )
 
@@ -112,7 +114,8 @@ class Leads:
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
         self._memory = Memory(WORDS_REMEMBERED)
-        self._telling: dict[str, Recent[str, tuple[str, ...]]] = {}  # by language: what its forms say
+        self._words: dict[str, Words] = {}  # by language
+        self._clues = Recent(clue.of_word, self._memory)
         self._read: OrderedDict[tuple[int, str | None, int, int], Lead] = OrderedDict()
 
     def of(self, article: Article) -> Lead:
@@ -124,21 +127,45 @@ class Leads:
             self._read.popitem(last=False)
         return lead
 
-    def terms(self, text: str, language: str | None) -> frozenset[str]:
-        """Return the stems of the words in *text* that say something of a story."""
+    def words(self, language: str | None) -> Words:
+        """Return what the words of *language* say."""
         known = primary(language)  # feeds may claim any language: those without a stemmer are one
         known = known if known in SNOWBALL else ""
-        telling = self._telling.get(known)
-        if telling is None:
-            telling = self._telling[known] = Recent(partial(self._told_by, known), self._memory)
-        pieces = text.split()
-        # No form but a number in groups goes on after white space; without it a piece may be a text.
-        if _GROUPS.search(text) or len(text) > _LONG_PIECES * len(pieces):
-            pieces = self._analyser.forms(text)
-        return frozenset(chain.from_iterable(map(telling.__getitem__, pieces)))
+        if known not in self._words:
+            self._words[known] = Words(known, self._analyser, self._clues, self._memory)
+        return self._words[known]
 
-    def _told_by(self, language: str, piece: str) -> tuple[str, ...]:
-        return tuple(filter(None, map(_telling, self._analyser.lexemes(piece, language))))
+
+class Words:
+    """What the words of one language say: those met lately are remembered."""
+
+    def __init__(self, language: str, analyser: Analyser, clues: Recent[str, str], memory: Memory) -> None:
+        """*language* is a subtag of `SNOWBALL`, or nothing; *clues* are those of words in any language."""
+        self._language = language
+        self._analyser = analyser
+        self._clues = clues
+        self._terms = Recent(self._told_by, memory)
+
+    def clues(self, sentence: str, pieces: Sequence[str]) -> int:
+        """Return which rules may find something in *sentence*, whose *pieces* white space parts."""
+        if len(sentence) > _LONG_PIECES * len(pieces):
+            return clue.ALL
+        clues = clue.of_sentence(sentence, pieces, "".join(map(self._clues.__getitem__, pieces)))
+        return clues if self._language == "en" else clues | clue.ENGLISH
+
+    def terms(self, text: str, pieces: Sequence[str], clues: int = clue.ALL) -> frozenset[str]:
+        """Return the stems of the words in *text* that say something of a story; *pieces* as of `clues`."""
+        # No form but a number in groups goes on after white space; without it a piece may be a text.
+        if (clues & clue.DIGITS and _GROUPS.search(text)) or len(text) > _LONG_PIECES * len(pieces):
+            pieces = self._analyser.forms(text)
+        return frozenset(chain.from_iterable(map(self._terms.__getitem__, pieces)))
+
+    def _told_by(self, piece: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(_telling, self._analyser.lexemes(piece, self._language))))
+
+
+def _numbers(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if term[0].isdigit() and not _YEAR.fullmatch(term))
 
 
 def _telling(lexeme: Lexeme) -> str:

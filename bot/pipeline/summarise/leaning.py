@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.pipeline.summarise import clues as clue
 from bot.pipeline.summarise.leaning_words import (
     ADVERBIAL,
     BEGINNINGS,
@@ -101,12 +102,13 @@ _OF_ALL_LANGUAGES = frozenset().union(*FIRST_WORDS.values()) - {
 }
 
 
-def leans(sentence: str, language: str | None, *, wide: bool) -> bool:
+def leans(sentence: str, language: str | None, clues: int, *, wide: bool) -> bool:
     """Say whether a sentence refers to what was said before it.
 
-    *language* is a BCP 47 primary subtag, *wide*: its script writes a word in one or two characters.
+    *language* is a BCP 47 primary subtag, *clues* are what its words show, *wide*: its script writes a
+    word in one or two characters.
     """
-    if _ALL_QUOTED.fullmatch(sentence) is not None:  # who says so?
+    if clues & clue.PAIRED and _ALL_QUOTED.fullmatch(sentence) is not None:  # who says so?
         return True
     body = sentence.lstrip("\"'“”‘’„«»(「\u00a0\u202f ")
     if wide:
@@ -128,11 +130,18 @@ def leans(sentence: str, language: str | None, *, wide: bool) -> bool:
             and not _names_a_time(lower)
         )
         or (_names_nothing(lower) and _TELLS_WHICH.match(body) is None)
-        or _SPEAKER_TAIL.search(sentence) is not None
+        or (clues & clue.SOMEONE != 0 and _of_someone(sentence, body, language))
+        or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
+    )
+
+
+def _of_someone(sentence: str, body: str, language: str | None) -> bool:
+    """Say whether a pronoun stands in it for somebody whom it does not name."""
+    return (
+        _SPEAKER_TAIL.search(sentence) is not None
         or _ACTED_UPON.match(body) is not None
         or _speaker_unnamed(sentence, language)
         or _means_someone(sentence, language)
-        or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
     )
 
 

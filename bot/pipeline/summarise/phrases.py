@@ -7,7 +7,7 @@ costs little, one wrongly quoted is read by everyone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -22,7 +22,28 @@ def _phrases(block: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in block.replace("\n", ",").split(",") if phrase.strip())
 
 
-_RARE = ("(", "/", "|", "photo", "pict", "via a", "via r", "bild")
+# Words that say nothing of a story. Shorter ones are told by their length.
+EMPTY_WORDS = _words("""
+    that with from have will were this they their said been which would about after more than also when what
+    there could into over under other some such only most being says saying told according while where
+    before during between against because them these those very just even here then year years week month
+    last days time people
+    the a an in on at of to as by and but for his her its was are had has who not if so or is it we he she
+    you all any our out off up no do did can may new per one
+    und der die das den dem des ein eine einen einem einer im am zum zur von vom mit bei nach aus auf fur sich
+    ist sind war hat haben wird werden sei seien wurde wurden nicht auch als wie nur noch dass uber unter vor
+    sagte teilte laut mehr
+    les des une dans pour par sur avec est sont ete ont aux ses leur plus pas que qui selon cette ces apres
+    los las del una por para con que como mas sus fue han sido segun este esta ante desde entre sobre tras
+    dos das uma nos nas pelo pela com nao mais foi sao seu sua segundo apos
+    gli dei delle della nel nella per con sono stato stata anche piu come dal dalla alla
+    het een van voor met niet dat zijn heeft werd ook naar door
+    jest oraz nie sie jak przez ktore ktory ktora byl byla
+    ve bir bu ile icin olan olarak daha
+    как что это для или при его они она был была были будет также после который которые которая сообщил
+    сообщила сообщает словам
+    як що для або при його вони вона був була були буде також після який яка які повідомив повідомила
+""")
 
 
 def _either(phrases: Iterable[str]) -> str:
@@ -33,29 +54,40 @@ def _either(phrases: Iterable[str]) -> str:
     return f"(?:{'|'.join(ways)})"
 
 
+_MANY_GO_ON = 3  # characters that a word must be longer than others where more words begin with it
+
+
+def _telling_word(phrase: str) -> tuple[str, bool]:
+    """Return a word of *phrase* that few texts hold, and whether it is the last, which may go on."""
+    *whole, last = phrase.split()
+    return max([*((word, False) for word in whole), (last, True)], key=_tells)
+
+
+def _tells(word: tuple[str, bool]) -> tuple[bool, int]:
+    return word[0] not in EMPTY_WORDS, len(word[0]) - (_MANY_GO_ON if word[1] else 0)
+
+
 class Phrases:
     """Phrases that are looked for all at once, in text in lower case."""
 
-    def __init__(self, *, after_space: Iterable[str], anywhere: Iterable[str]) -> None:
+    def __init__(self, *, after_space: Sequence[str], anywhere: Sequence[str]) -> None:
         """Those *after_space* may go on within their last word: "read more" stands in "read moreover"."""
+        self.each = (*after_space, *anywhere)
         self._after_space = re.compile(f" {_either(after_space)}")
-        self._anywhere = list(anywhere)
-        # All that can stand in most English text, by a piece that few sentences hold.
-        self._ascii: dict[str, list[str]] = {}
-        for phrase in filter(str.isascii, self._anywhere):
-            rare = next((piece for piece in _RARE if piece in phrase), phrase)
-            self._ascii.setdefault(rare, []).append(phrase)
+        self._anywhere = anywhere
+        telling = [_telling_word(phrase) for phrase in after_space]
+        self._whole = frozenset(word for word, goes_on in telling if not goes_on)
+        begun = (word for word, goes_on in telling if goes_on)
+        within = (max(phrase.split(), key=len) for phrase in anywhere)
+        self._begun = re.compile(f"^{_either(begun)}|{_either(within)}")
+
+    def may_show_in(self, word: str) -> bool:
+        """Say whether text with this *word*, which stands between white space, may hold a phrase."""
+        return word in self._whole or self._begun.search(word) is not None
 
     def any_in(self, text: str) -> bool:
         """Say whether any phrase stands in *text*, which begins with a space."""
-        if self._after_space.search(text) is not None:
-            return True
-        if not text.isascii():
-            return any(map(text.__contains__, self._anywhere))
-        for rare, phrases in self._ascii.items():
-            if rare in text and any(map(text.__contains__, phrases)):
-                return True
-        return False
+        return self._after_space.search(text) is not None or any(map(text.__contains__, self._anywhere))
 
 
 # Marks of a caption, anywhere.
@@ -152,27 +184,4 @@ LABELS = _phrases("""
     lea también, leia também, 图片, 照片, 写真, 사진
     на фото, на снимке, автор, текст, джерело, иллюстративное фото, архивное фото, ілюстративне фото
     fotoğraf, kaynak, leia mais, fonte, fuente, crédit photo, fotografía, imagem, المصدر, صورة
-""")
-
-# Words that say nothing of a story. Shorter ones are told by their length.
-EMPTY_WORDS = _words("""
-    that with from have will were this they their said been which would about after more than also when what
-    there could into over under other some such only most being says saying told according while where
-    before during between against because them these those very just even here then year years week month
-    last days time people
-    the a an in on at of to as by and but for his her its was are had has who not if so or is it we he she
-    you all any our out off up no do did can may new per one
-    und der die das den dem des ein eine einen einem einer im am zum zur von vom mit bei nach aus auf fur sich
-    ist sind war hat haben wird werden sei seien wurde wurden nicht auch als wie nur noch dass uber unter vor
-    sagte teilte laut mehr
-    les des une dans pour par sur avec est sont ete ont aux ses leur plus pas que qui selon cette ces apres
-    los las del una por para con que como mas sus fue han sido segun este esta ante desde entre sobre tras
-    dos das uma nos nas pelo pela com nao mais foi sao seu sua segundo apos
-    gli dei delle della nel nella per con sono stato stata anche piu come dal dalla alla
-    het een van voor met niet dat zijn heeft werd ook naar door
-    jest oraz nie sie jak przez ktore ktory ktora byl byla
-    ve bir bu ile icin olan olarak daha
-    как что это для или при его они она был была были будет также после который которые которая сообщил
-    сообщила сообщает словам
-    як що для або при його вони вона був була були буде також після який яка які повідомив повідомила
 """)

@@ -10,7 +10,9 @@ import re
 from enum import Enum
 from string import ascii_uppercase
 
+from bot.pipeline.summarise import clues as clue
 from bot.pipeline.summarise.addressed import speaks_itself
+from bot.pipeline.summarise.captions import tells_picture
 from bot.pipeline.summarise.leaning import leans
 from bot.pipeline.summarise.phrases import CALLS, LABELS, LINKS, LINKS_LONGEST
 
@@ -27,8 +29,6 @@ _SHORTEST = 30  # characters; shorter ones are exclamations and crossheads
 _SHORTEST_WIDE = 10  # the same in scripts that write a word in one or two characters
 _LONGEST = 500  # characters; longer "sentences" are lists that lost their line breaks
 _FEWEST_WORDS = 5
-_LONGER_WORD = 4  # characters
-_TITLED = 5  # a title has less than one small word in so many of its longer ones
 _MOST_CAPITALS = 0.5  # of the letters; above it is a banner line
 _ASCII_CAPITALS = ascii_uppercase.encode()
 _CLOSERS = "\"'”’“»›)]}」』）】〉》〕"
@@ -64,7 +64,6 @@ _LOST = re.compile(
     r"|(?<=\()\s*\)|(?<=\[)\s*\]|(?<=“)\s*”|(?<=,)\s*,|(?<=\ufffd)"
     r"|(?<=[a-z]{4}\. )(?<!Calif\. )(?=[a-z]{3}))"  # "comes at Kansas. held off"
 )
-_GAPS = ("  ", ". ", ", ,", ",,", "(", "[", "\t", "\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f")
 _LOST_ENGLISH = re.compile(
     r" (?:(?<=[^\w.'’&/-][b-hj-z] )(?=[a-z])"  # "Instead, y was ordered"
     # Of the words that must not follow "the" or "for", first whether one follows at all.
@@ -108,33 +107,6 @@ _DATED_CAPTION = re.compile(
     r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.) \d{1,2}, (?:19|20)\d\d\.$"
 )
 
-# What a picture shows is told in the present: "A man walks past", "Mark Rutte speaks during". And how such
-# lines begin in other languages.
-_WHO = (
-    r"(?:man|woman|men|women|boys?|girls?|child|children|people|person|residents?|locals|soldiers?|troops"
-    r"|(?:police )?officers?|workers?|volunteers?|firefighters?|rescuers?|protesters?|supporters?|voters?"
-    r"|demonstrators?|servicem[ae]n|mourners|passengers|tourists|members|cars?|smoke|flames)"
-)
-_SHOWS = (
-    r"(?:walks?|stands?|sits?|looks?|carr(?:y|ies)|holds?|waves?|rides?|pass(?:es)?|gathers?|waits?|hugs?"
-    r"|reacts?|cleans?|clears?|cross(?:es)?|casts?|inspects?|rises?|mourns?|sweeps?|queue|march(?:es)?|lies?|runs?"
-    r"|takes? part|line up)"
-)
-_PICTURE = re.compile(
-    rf"(?:[A-Z]\w* )?(?:[\w-]+ ){{0,2}}{_WHO} (?:[\w’'-]+ ){{0,3}}?{_SHOWS} \w"
-    r"|(?:[A-Z][\w.’'-]+ ){2,7}(?:speaks? (?:during|at|to|in|with)|arrives? (?:at|for|in|to)|addresses"
-    r"|shakes? hands|poses?|gestures?|looks on|waves?) "
-    r"|(?:A|An aerial|A general|Aerial) view of|(?:This|In this) (?:image|photo|picture|handout|screengrab)"
-    r"|(?:The|A) (?:image|photo|picture|screengrab) (?:shows|from)|From left[,:]|Clockwise"
-    r"|(?:Imagen|Imágenes|Fotografía|Vista|Una imagen|Imagem) (?:de |del |da |do |aérea|tomada|facilitada)"
-    r"|(?:Vue|Une vue|Image|Capture d['’]écran) (?:de |du |des |d['’]|aérienne|prise)"
-    r"|(?:Blick auf|Luftaufnahme|Archivfoto|Screenshot|(?:Das|Ein) (?:Bild|Foto) zeigt|Die Aufnahme zeigt) "
-    r"|(?:Вид на|Кадр из|Скриншот|На фотографии|На снимке|Кадр з|На світлині) "
-    r"|(?:사진은|写真：|写真は)"
-)
-_SAYS = re.compile(r"\b(?:said|says|according|told|reported)\b")
-
-
 # A sentence that begins with who said nothing says nothing else; after a report it is an aside.
 _NO_COMMENT = re.compile(
     r".{0,70}?(?:not immediately (?:comment|respond)|requests? for comment|(?:reached|available) for comment)"
@@ -149,17 +121,19 @@ def tokenised(text: str) -> bool:
     return sum(1 for _, _ in zip(range(_TOKENISED), found, strict=False)) == _TOKENISED
 
 
-def fit(sentence: str, language: str | None, *, spaced_commas: bool = False) -> Fit:
+def fit(sentence: str, language: str | None, *, spaced_commas: bool = False, clues: int = clue.ALL) -> Fit:
     """Judge one sentence as it stands in its text, white space unfolded, dateline cut off.
 
-    *spaced_commas* is what `tokenised` said of the text.
+    *spaced_commas* is what `tokenised` said of the text, *clues* what the sentence's words show.
     """
     wide = not sentence.isascii() and _WIDE.search(sentence) is not None
-    if not _is_whole(sentence, wide=wide) or _is_damaged(sentence, language, spaced_commas=spaced_commas):
+    if not _is_whole(sentence, clues, wide=wide):
         return Fit.NEVER
-    if _is_furniture(sentence) or speaks_itself(sentence, language):
+    if _is_damaged(sentence, language, clues, spaced_commas=spaced_commas) or _is_furniture(sentence, clues):
         return Fit.NEVER
-    return Fit.LEANS if leans(sentence, language, wide=wide) else Fit.STANDS
+    if clues & clue.SPEAKS and speaks_itself(sentence, language):
+        return Fit.NEVER
+    return Fit.LEANS if leans(sentence, language, clues, wide=wide) else Fit.STANDS
 
 
 def is_links(line: str) -> bool:
@@ -167,35 +141,30 @@ def is_links(line: str) -> bool:
     return len(line) <= LINKS_LONGEST and line.rstrip(" :：.…>»").lower().lstrip(">»• ") in LINKS
 
 
-def _is_furniture(sentence: str) -> bool:
+def _is_furniture(sentence: str, clues: int) -> bool:
     """Say whether it is a caption, a byline, a call, an advertisement or a repeated headline."""
     lower = f" {sentence.lower()}"
     return (
-        CALLS.any_in(lower)
-        or (("comment" in lower or "respond" in lower) and _NO_COMMENT.match(lower) is not None)
+        (clues & clue.CALL != 0 and (CALLS.any_in(lower) or _NO_COMMENT.match(lower) is not None))
         or _LABELLED.match(lower, 1) is not None
         or _BYLINE.match(sentence) is not None
         or ("@" in sentence and _ADDRESS.search(sentence) is not None)
         or (sentence[-2:-1].isdigit() and _DATED_CAPTION.search(sentence) is not None)
-        or _is_run_in(sentence)
-        or _is_titled(sentence)
-        or _is_picture(sentence)
+        or _is_run_in(sentence, clues)
+        or (clues & clue.TITLED != 0 and _is_titled(sentence))
+        or (clues & clue.PICTURE != 0 and tells_picture(sentence))
     )
 
 
-def _is_picture(sentence: str) -> bool:
-    """Say whether it tells what a picture shows."""
-    return _PICTURE.match(sentence) is not None and _SAYS.search(sentence) is None
-
-
-def _is_run_in(sentence: str) -> bool:
+def _is_run_in(sentence: str, clues: int) -> bool:
     """Say whether a headline or a date ran into it, or its end was cut off within a number or a name."""
     if not sentence.isascii() and _BULLETS.search(sentence) is not None:
         return True
-    if ":" in sentence and _RUN_IN_AT.search(sentence) is not None:
-        return True
-    if (", 20" in sentence or ", 19" in sentence) and _RUN_IN_ON.search(sentence) is not None:
-        return True
+    if clues & clue.DIGITS:
+        if ":" in sentence and _RUN_IN_AT.search(sentence) is not None:
+            return True
+        if (", 20" in sentence or ", 19" in sentence) and _RUN_IN_ON.search(sentence) is not None:
+            return True
     end = sentence[-3:-1].strip()
     return (end.isdigit() or end.isupper()) and _CUT_OFF.search(sentence) is not None
 
@@ -207,21 +176,23 @@ def _is_titled(sentence: str) -> bool:
     words = sentence.split()
     longer = small = 0
     for word in words:
-        if len(word) >= _LONGER_WORD:
+        if len(word) >= clue.LONGER:
             longer += 1
             small += word[0].islower()
-            if small * _TITLED >= len(words):
+            if small * clue.MOST_SMALL >= len(words):
                 return False
-    return longer >= _FEWEST_WORDS and small * _TITLED < longer
+    return longer >= _FEWEST_WORDS and small * clue.MOST_SMALL < longer
 
 
-def _is_whole(sentence: str, *, wide: bool) -> bool:
+def _is_whole(sentence: str, clues: int, *, wide: bool) -> bool:
     """Say whether it is one whole statement: no question, half sentence, list or banner."""
     if not (_SHORTEST_WIDE if wide else _SHORTEST) <= len(sentence) <= _LONGEST:
         return False
     if not wide and len(sentence.split(None, _FEWEST_WORDS)) < _FEWEST_WORDS:
         return False
-    return _begins(sentence) and _stops(sentence) and _balanced(sentence) and not _shouts(sentence)
+    if not _begins(sentence) or not _stops(sentence) or (clues & clue.PAIRED and not _balanced(sentence)):
+        return False
+    return not (clues & clue.CAPITALS and _shouts(sentence))
 
 
 def _begins(sentence: str) -> bool:
@@ -260,17 +231,14 @@ def _shouts(sentence: str) -> bool:
     return capitals > _MOST_CAPITALS * len(sentence)
 
 
-def _may_have_lost(sentence: str) -> bool:
-    """Say whether `_LOST` is worth a search: whether two of what it looks for stand beside each other."""
-    return not sentence.isascii() or any(map(sentence.__contains__, _GAPS))
-
-
-def _is_damaged(sentence: str, language: str | None, *, spaced_commas: bool) -> bool:
+def _is_damaged(sentence: str, language: str | None, clues: int, *, spaced_commas: bool) -> bool:
     """Say whether words seem to be missing from it."""
-    if _may_have_lost(sentence) and _LOST.search(sentence):
+    if (clues & clue.GAP or ". " in sentence) and _LOST.search(sentence):
         return True
     if not spaced_commas and (" ," in sentence or " ." in sentence) and _SPACED_COMMA.search(sentence):
         return True
+    if not clues & clue.LOST:
+        return False
     english = language == "en" or (language is None and _ENGLISH.search(sentence) is not None)
     return english and (
         _LOST_ENGLISH.search(sentence) is not None or _LOST_END_ENGLISH.search(sentence) is not None
