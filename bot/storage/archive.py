@@ -119,7 +119,7 @@ _HOLDING = f"""
                     )
                     LIMIT 1
                 ) AS holding
-                OFFSET 0
+                ORDER BY l.id DESC OFFSET 0
             ) AS p {_SEEN}
             ORDER BY p.id DESC LIMIT :limit
         )
