@@ -1,13 +1,13 @@
-"""How a poll ends on its feed: validators, the next check, gaps, and what the admins must hear."""
+"""How a poll ends on its feed: validators, the next check, gaps, failures. `feed_notices` tells admins."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.domain.feed import Failure, Feed, Rhythm
+from bot.domain.feed import Feed, Rhythm
 from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.feeds import moves as moving
 from bot.pipeline.feeds.rhythm import (
@@ -21,24 +21,14 @@ from bot.pipeline.feeds.rhythm import (
     after_success,
     counted,
 )
-from bot.pipeline.notices import notify
-from bot.pipeline.refresh import leaving
+from bot.pipeline.refresh import feed_notices, leaving
 from bot.pipeline.refresh.connectivity import AGAIN
-from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.values import Failed, Reading, Unchanged
 from bot.storage import Connection, feed_events, feeds, following, moves, polls
 from bot.storage.polls import Success
 
 NOTED_AFTER = timedelta(minutes=30)  # of failing: shorter is the web's own noise, and only counted
 NOISE_KEPT = timedelta(days=30)  # hiccups and gaps: a little more than is shown of a feed's life
-
-_HEADS = {
-    Failure.GONE: "A feed is gone",
-    Failure.MOVED: "A feed has moved, and its new place is not known",
-    Failure.BOT_WALL: "A feed is kept behind a wall against bots",
-    Failure.BLOCKED: "A feed is closed to this bot",
-    Failure.NOT_A_FEED: "A feed is no feed any more",
-}
 
 
 async def unchanged(
@@ -179,37 +169,15 @@ async def _moved(connection: Connection, poll: Unchanged | Reading) -> None:
     feed, there = poll.feed, poll.moved_to
     if there is None or moving.steps_seen(feed, there) < moving.SEEN:
         return
-    followers = await following.guilds_following(connection, feed.id)
-    shown_there = shown(there)
-    subject = f"moved:{feed.id}:{feeds.url_hash(there)}"
     if not moving.may_follow(feed, there):
-        for guild_id in followers:
-            await notify(
-                connection,
-                guild_id,
-                subject,
-                f"A feed has moved: {_name(feed)}",
-                f"Its place is {shown_there} now. Its present address holds a password or a key, so Salient "
-                "does not change it by itself and reads on by way of the old one. To change it: /feed add "
-                "with the new address, then /feed remove with the old one.",
-                now=poll.at,
-            )
+        await feed_notices.moved_with_a_key(connection, feed, there, now=poll.at)
         return
-    if await moves.move(connection, feed, there, shown_url=shown_there, at=poll.at) is None:
+    followers = await following.guilds_following(connection, feed.id)
+    if await moves.move(connection, feed, there, shown_url=shown(there), at=poll.at) is None:
         return
-    await feed_events.note(connection, feed.id, "moved", f"from {feed.shown_url} to {shown_there}", poll.at)
-    if moving.is_same_place(feed.url, there):
-        return
-    for guild_id in followers:
-        await notify(
-            connection,
-            guild_id,
-            subject,
-            f"A feed has moved: {_name(feed)}",
-            f"It is read at {shown_there} from now on, because {feed.shown_url} has sent us there for good "
-            f"on {moving.SEEN} checks in a row. There is nothing to do.",
-            now=poll.at,
-        )
+    await feed_events.note(connection, feed.id, "moved", f"from {feed.shown_url} to {shown(there)}", poll.at)
+    if not moving.is_same_place(feed.url, there):
+        await feed_notices.moved(connection, feed, there, followers, now=poll.at)
 
 
 async def failed(
@@ -249,27 +217,8 @@ async def failed(
     if feed.last_success_at is None and await feed_events.listed_failing(connection, feed.id, since):
         return  # one of many that were added together and never could be read: told once, in one list
     await feed_events.note(connection, feed.id, "failing", f"{poll.kind.value}: {poll.detail}", poll.at)
-    head = _HEADS.get(poll.kind, "A feed can't be read")
-    instead = shown(poll.replacement or feed.replacement_url or "")
-    offer = f" Its site names another feed, which can be read: {instead} (/feed add takes it)."
-    for guild_id in await following.guilds_following(connection, feed.id):
-        await notify(
-            connection,
-            guild_id,
-            f"failing:{feed.id}:{since:%Y%m%dT%H%M%S}",
-            f"{head}: {_name(feed)}",
-            f"It has failed since {since.day} {since:%B, %H:%M} UTC ({poll.kind.value}). {poll.detail}"
-            f"{offer if instead else ''} {_again(rests_until, poll.at)}, and you will hear when it is back.",
-            now=poll.at,
-        )
-
-
-def _again(rests_until: datetime, now: datetime) -> str:
-    """Return in words when a feed that fails is tried again."""
-    if rests_until - now < TELL_AFTER:
-        return "It is tried again at least once a day"
-    until = f"{rests_until.day} {rests_until:%B, %H:%M} UTC"
-    return f"Its site asks to be left alone until {until}, and is not asked before"
+    instead = poll.replacement or feed.replacement_url
+    await feed_notices.failing(connection, feed, poll, since=since, rests_until=rests_until, instead=instead)
 
 
 async def _recovered(
@@ -286,51 +235,4 @@ async def _recovered(
         await feed_events.forget(connection, feed.id, kind, before=now - NOISE_KEPT)
     if not told:
         return
-    came = "Nothing came late" if not arrived else f"{_articles(arrived)} came late"
-    if feed.primed_at is None:
-        came = f"It was read for the first time, with {_articles(arrived)}"
-    if lost:
-        came += f"; perhaps {_articles(lost)} came and went unseen meanwhile"
-    for guild_id in await following.guilds_following(connection, feed.id):
-        await notify(
-            connection,
-            guild_id,
-            f"recovered:{feed.id}:{since:%Y%m%dT%H%M%S}",
-            f"A feed is back: {_name(feed)}",
-            f"It can be read again after failing since {since.day} {since:%B, %H:%M} UTC. {came}.",
-            now=now,
-        )
-
-
-async def tell_unreadable(
-    connection: Connection, judge: Judge, told: Collection[tuple[int, int]], *, now: datetime
-) -> set[tuple[int, int]]:
-    """Tell the guilds whose watchlist can't be parsed any more; return which, as (watchlist, version).
-
-    Those in *told* know already; `notify` itself tells a guild once, whichever process asks.
-    """
-    telling = set()
-    for watchlist_id in judge.unreadable:
-        watchlist = judge.watchlists[watchlist_id]
-        if (watchlist.id, watchlist.version) in told:
-            continue
-        telling.add((watchlist.id, watchlist.version))
-        await notify(
-            connection,
-            watchlist.guild_id,
-            f"query:{watchlist.id}:{watchlist.version}",
-            "A watchlist matches nothing",
-            # Without its name and its words: not all who read notices may see its channel.
-            f"The query of the watchlist number {watchlist.id} of <#{watchlist.channel_id}> can't be read "
-            f"any more. /watch show name:{watchlist.id} shows it; edit it, or remove it.",
-            now=now,
-        )
-    return telling
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'s' * (count != 1)}"
-
-
-def _name(feed: Feed) -> str:
-    return feed.title or feed.shown_url
+    await feed_notices.back(connection, feed, since=since, arrived=arrived, lost=lost, now=now)

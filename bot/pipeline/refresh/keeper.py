@@ -16,7 +16,7 @@ from random import Random
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.pipeline.outlets.outlet import named_by_pages, outlet_name, title_parts
-from bot.pipeline.refresh import ending, leaving
+from bot.pipeline.refresh import ending, feed_notices, leaving
 from bot.pipeline.refresh.connectivity import Connectivity
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.filing import Filing
@@ -217,7 +217,7 @@ class Keeper:
             told: set[tuple[int, int]] = set()
             if not all(job.is_quiet() for job in batch):
                 await self._judge.learn(connection, now=now)
-                told = await ending.tell_unreadable(connection, self._judge, self._told, now=now)
+                told = await feed_notices.unreadable(connection, self._judge, self._told, now=now)
                 masked = [piece.version for _, pieces in prepared for piece in pieces]
                 if await self._masking.learn(connection, masked):
                     prepared = [await self._prepared(job) for job in batch]
