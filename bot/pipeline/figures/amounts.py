@@ -64,6 +64,7 @@ _AFTER: dict[tuple[str, ...], Bound] = {
     ("or", "less"): Bound.MOST,
     ("+",): Bound.LEAST,
     ("plus",): Bound.LEAST,
+    ("-", "plus"): Bound.LEAST,
 }
 CLIMBS = words("climbed climbs rose rises risen soared jumped surged went gone passes moved")
 

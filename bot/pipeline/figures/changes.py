@@ -16,7 +16,8 @@ _RISES = words("""
 _FALLS = words("""
     fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
     decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower slip
-    slips slipped slid tumbled eased slowed tumbles plunged plunges dip dips dipped lost
+    slips slipped slid tumbled eased slowed tumbles plunged plunges dip dips dipped lost sank sinks
+    sunk sinking
 """)
 _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained

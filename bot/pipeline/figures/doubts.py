@@ -8,7 +8,8 @@ _CORRECTION = re.compile(
     r"^\W*(?:correction|clarification|corrected)\b|\bearlier version of this\b|\bmisstated\b", re.IGNORECASE
 )
 _BACKGROUND = re.compile(
-    r"\b(?:(?:a|each|every|this|last|previous) year|annually|years? ago|decades?"
+    r"\b(?:(?:a|each|every|this|last|previous) year|(?:a|each|every|per) (?:day|night|week|month)"
+    r"|daily|annually|years? ago|decades?"
     r"|previous(?:ly)?(?! (?:\w+ )?(?:figures?|counts?|tolls?|estimates?|numbers?)\b)"
     r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|average"
     r"|anniversary|earlier this|world war|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"

@@ -63,6 +63,7 @@ class East(NamedTuple):
     background: re.Pattern[str]
     says: re.Pattern[str]
     speakers: list[tuple[str, re.Pattern[str]]]
+    nations: list[tuple[str, re.Pattern[str]]]
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +91,7 @@ def east_of(language: str) -> East:
         rf"(?<![\d.,:：/–{glyphs}{larger}{_SEVERAL}-])(?P<hedge>(?:{hedge}){joined})?(?P<number>{number})"
         rf"(?![\d:：/]|[-–~]\d|\.\d)(?:(?P<least>{after['low']})|(?P<near>{after['about']}))?"
     )
+    nations = "|".join(own["nations"].values())
     who = rf"{own['counter']}(?P<plus>{own['plus']})?"
     units: dict[str, list[str]] = {"money": [], "percent": [], "area": []}
     for unit, words in own["units"].items():
@@ -98,7 +100,8 @@ def east_of(language: str) -> East:
 
     def known(subject: str, pattern: str) -> _Known:
         behind = pattern.removeprefix("{n}")
-        return _Known(subject, re.compile(behind.replace("{n}", n)), follows=behind != pattern)
+        whole = behind.replace("{n}", n).replace("{nation}", rf"(?P<nation>{nations})")
+        return _Known(subject, re.compile(whole), follows=behind != pattern)
 
     before = r"\w" if language == "ar" else rf"[\d{larger}]"  # "50 million" is a word there
     return East(
@@ -118,7 +121,7 @@ def east_of(language: str) -> East:
         units=[(unit, re.compile(words)) for unit, words in own["units"].items()],
         may_measure=re.compile(rf"{before}(?:{'|'.join(own['units'].values())})"),
         may_count=re.compile(rf"[\d{glyphs}]|[{_SEVERAL}][십十{larger}]"),
-        scales=dict(sorted(own["scales"].items(), key=lambda scale: -scale[1])),
+        scales=dict(sorted(own["scales"].items(), key=lambda scale: (-scale[1], -len(scale[0])))),
         digits=own["digits"],
         hedges=[(kind, re.compile(words)) for kind, words in own["hedges"].items()],
         plus=re.compile(own["plus"]),
@@ -128,6 +131,7 @@ def east_of(language: str) -> East:
         background=_word(own["background"], language),
         says=_word(own["says"], language),
         speakers=[(name, re.compile(words)) for name, words in own["speakers"].items()],
+        nations=[(name, re.compile(words)) for name, words in own["nations"].items()],
     )
 
 
@@ -212,8 +216,13 @@ def _read(number: _Match, match: _Match, subject: str, east: East) -> Read | Non
     kind = next(known, None) or ("low" if low else "about" if number["near"] else None)
     hedge = before or number["least"] or number["near"] or (text[more[0] : more[1]] if more else "")
     ends = [number.end(name) for name in ("number", "least", "near")] + ([match.end("unit")] if unit else [])
+    nation = (
+        next(name for name, words in east.nations if words.fullmatch(match["nation"]))
+        if _has(match, "nation")
+        else ""
+    )
     return Read(
-        subject=subject,
+        subject=f"{nation} {subject}".strip(),
         low=None if kind == "high" else value,
         high=None if kind == "low" else value,
         unit=unit,

@@ -170,7 +170,7 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
             place += 1
             continue
         place = max(amount.end, place + 1)
-        if counts_nothing(tokens, amount):
+        if counts_nothing(tokens, amount, titled=titled):
             continue
         if amount.kind is Kind.COUNT:
             what = counted(tokens, amount, titled=titled, before=before)

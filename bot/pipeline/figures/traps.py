@@ -48,8 +48,11 @@ _CALLED = words("call calls operator operators")
 _AGED = words("aged age ages turned turning turns")
 
 
-def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
-    """Say whether the number of *amount* is a name, a date, an age, a score or the like."""
+def counts_nothing(tokens: list[Token], amount: Amount, *, titled: bool = False) -> bool:
+    """Say whether the number of *amount* is a name, a date, an age, a score or the like.
+
+    Where the sentence is *titled* (A Headline Like This), a verb has a capital, too.
+    """
     if amount.kind is Kind.OTHER or (amount.high or amount.low or 0.0) > _LARGEST:
         return True
     before, after = at(tokens, amount.start - 1), at(tokens, amount.end)
@@ -65,7 +68,7 @@ def counts_nothing(tokens: list[Token], amount: Amount) -> bool:
         or _dated(tokens, amount)
         or _aged(tokens, amount)
         or _scored(tokens, amount)
-        or _named(tokens, amount)
+        or (_named(tokens, amount) and not (titled and _follows_verb(tokens, amount)))
         or before.key in _PERIOD_BEFORE
         or (keys(tokens, amount.number, amount.number_end) == ("one",) and before.key in _POINTING)
         or (tokens[amount.number].text in _EMERGENCY and after.key in _CALLED)
@@ -176,6 +179,16 @@ def _scored(tokens: list[Token], amount: Amount) -> bool:
     back, first = at(tokens, amount.number - 1), at(tokens, amount.number - 2)
     marks = {"-", "–", "—"}
     return (link.text in marks and other.kind == "number") or (back.text in marks and first.kind == "number")
+
+
+def _follows_verb(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether so many stand behind what may be a headline's verb: "Submits 107 Questions"."""
+    verb, thing = at(tokens, amount.start - 1).key, at(tokens, amount.end)
+    enough = (amount.low or amount.high or 0.0) >= _NO_SEQUEL
+    return enough and verb not in _NAMING and verb.endswith("s") and thing.kind == "word" and thing.capital
+
+
+_NO_SEQUEL = 20  # "Transformers 4 Trailers"
 
 
 def _named(tokens: list[Token], amount: Amount) -> bool:
