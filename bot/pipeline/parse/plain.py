@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -154,31 +154,40 @@ def _walk(body: bytes, parts: list[str]) -> None:
 
 
 def _visit(element: etree._Element, parts: list[str]) -> None:
-    """Append the text in *element*, without its tail; libxml2 reads no deeper than 256 elements."""
-    text = element.text
-    if text:
-        parts.append(text)
+    """Append what stands in the children of *element*, and behind each; libxml2 reads no deeper than 256."""
+    append = parts.append
     for child in element:
         tag = child.tag
-        if tag in _BLOCKS:
-            parts.append("\x00")
-            _visit(child, parts)
-            parts.append("\x00")
-        elif tag not in _UNSEEN:
-            if tag in _CELLS:
-                parts.append(" ")
-            _visit(child, parts)
+        if tag not in _UNSEEN:
+            is_block = tag in _BLOCKS
+            if is_block:
+                append("\x00")
+            elif tag in _CELLS:
+                append(" ")
+            text = child.text
+            if text:
+                append(text)
+            if len(child):
+                _visit(child, parts)
+            if is_block:
+                append("\x00")
         elif any(inner.tag in _BLOCKS for inner in child.iter()):
-            parts.append("\x00")
+            append("\x00")
         text = child.tail
         if text:
-            parts.append(text)
+            append(text)
 
 
-def _lines(pieces: Sequence[str], fold: Callable[[str], str]) -> str:
+def _lines(pieces: Iterable[str], fold: Callable[[str], str]) -> str:
     """Return *pieces* folded, each that then is not blank with a newline."""
-    lines = [fold(line) for piece in pieces if (line := piece.strip())]
-    return "".join([f"{line}\n" for line in lines if line])
+    lines: list[str] = []
+    for piece in pieces:
+        line = piece.strip()
+        if "  " in line or not line.isprintable():
+            line = fold(line)
+        if line:
+            lines.append(f"{line}\n")
+    return "".join(lines)
 
 
 def _cleaned(piece: str) -> str:
