@@ -136,7 +136,7 @@ def _difference(one: ParsedFeed, other: ParsedFeed) -> str:
     return "; ".join(
         f"{name} {getattr(a, name)!r:.80} and {getattr(b, name)!r:.80}"
         for a, b in pairs
-        for name in a.__slots__
+        for name in a._fields
         if name != "entries" and getattr(a, name) != getattr(b, name)
     )
 

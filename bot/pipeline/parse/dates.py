@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from bot.domain.feed import Entry, ParsedFeed
@@ -77,8 +76,8 @@ def by_habit(feed: ParsedFeed, zone: int | None) -> ParsedFeed:
     def at(moment: datetime | None) -> datetime | None:
         return moment if moment is None or moment - EARLIEST < ahead else moment - ahead
 
-    entries = (replace(one, published=at(one.published), updated=at(one.updated)) for one in feed.entries)
-    return replace(feed, entries=tuple(entries))
+    entries = (one._replace(published=at(one.published), updated=at(one.updated)) for one in feed.entries)
+    return feed._replace(entries=tuple(entries))
 
 
 def clamped(feed: ParsedFeed, fetched_at: datetime) -> ParsedFeed:
@@ -96,6 +95,6 @@ def clamped(feed: ParsedFeed, fetched_at: datetime) -> ParsedFeed:
         if (published, updated) == (one.published, one.updated):
             return one
         stated = one.published if published != one.published else None
-        return replace(one, published=published, updated=updated, stated=stated)
+        return one._replace(published=published, updated=updated, stated=stated)
 
-    return replace(feed, entries=tuple(map(entry, feed.entries)))
+    return feed._replace(entries=tuple(map(entry, feed.entries)))

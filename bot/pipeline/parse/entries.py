@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -55,7 +54,7 @@ def with_unique_keys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         key = f"{entry.key}#{_hash(tells_apart) if tells_apart else _hash(entry.url or '', entry.title, day)}"
         if key in out:  # the same link, title and day: told apart by the text alone
             key = f"{key}#{_hash(entry.content, entry.summary)}"
-        out[key] = replace(entry, key=key)
+        out[key] = entry._replace(key=key)
     return tuple(out.values())
 
 

@@ -7,7 +7,6 @@ RSS 2.0: `ttl`, `skipHours`, `skipDays`. RFC 5005 (paged and archived feeds): `r
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 
 from bot.domain.feed import Asks, ParsedFeed
@@ -41,7 +40,7 @@ def with_hints(feed: ParsedFeed, text: str, url: str) -> ParsedFeed:
     page = _next_page(around, url) if any(rel in lowered for rel in EARLIER) else None
     if asks == Asks() and page is None:
         return feed
-    return replace(feed, asks=asks, next_page=page)
+    return feed._replace(asks=asks, next_page=page)
 
 
 def _around(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -170,7 +170,7 @@ class _Reader:
 
 def with_caught(parsed: ParsedFeed, caught: Caught) -> ParsedFeed:
     """Return the feed with what was found beyond its window, after its own entries."""
-    return replace(parsed, entries=(*parsed.entries, *caught.entries)) if caught.entries else parsed
+    return parsed._replace(entries=(*parsed.entries, *caught.entries)) if caught.entries else parsed
 
 
 def _as_credible(page: str, feed_url: str) -> str:
