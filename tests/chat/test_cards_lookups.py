@@ -58,7 +58,7 @@ articles = st.builds(
     st.integers(1, 10**9),
 )
 snippets = st.builds(lambda text: Snippet(text[:300], ((0, 3), (2, 5)), True, True), long_words)
-hits = st.builds(lambda article, snippet: SearchHit(article, (), snippet), articles, snippets)
+hits = st.builds(SearchHit, articles, snippets)
 asking = st.builds(
     asked,
     words.map(lambda text: text[:500]),

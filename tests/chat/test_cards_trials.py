@@ -47,7 +47,7 @@ def article(words: str) -> Article:
 
 
 def hit(words: str) -> SearchHit:
-    return SearchHit(article(words), ((0, 5),), Snippet(words[:250], ((0, 5),), True, True), 3)
+    return SearchHit(article(words), Snippet(words[:250], ((0, 5),), True, True), 3)
 
 
 @pytest.mark.parametrize("words", WORDS)
