@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pkgutil import resolve_name
@@ -16,6 +17,12 @@ from config.load import load
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 NOT_POSSIBLE = 2
 FAILED = 1
+
+IN_SHELL = {"feed": "feeds", "watch": "watch", "alias": "aliases", "search": "search", "story": "story"}
+"""What commands of chat are called here; their actions have the same names."""
+
+_ACTIONS = "add|edit|export|health|import|list|pack|pause|remove|resume|set|show|test"
+_CHAT = re.compile(rf"(?<![\w/.:])/({'|'.join(IN_SHELL)})((?: (?:{_ACTIONS}))?)\b(?!/|\.\w)")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -50,7 +57,8 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _tell(text: str, status: int) -> int:
-    sys.stderr.write(f"{text}\n")
+    """Write an error, which may name a command of chat, as a shell has it."""
+    sys.stderr.write(_CHAT.sub(lambda found: f"`salient {IN_SHELL[found[1]]}{found[2]}`", text) + "\n")
     return status
 
 

@@ -132,12 +132,18 @@ class SearchCog(commands.Cog):
     async def _page(self, interaction: Interaction, what: Asked, page: int) -> discord.ui.LayoutView:
         viewer = viewer_of(interaction)
         zone = await self._channels.zone(viewer, told_in(interaction), within=around(interaction.channel))
+        after, before = self._moment(what.after, zone), self._moment(what.before, zone)
+        if after and before and after >= before:
+            raise MemberError(
+                f"Nothing is after {what.after} and before {what.before}: no time lies between them. "
+                f"Did you mean after {what.before} and before {what.after}?"
+            )
         found = await self._search.articles(
             what.words,
             viewer=viewer,
             days=what.days,
-            after=self._moment(what.after, zone),
-            before=self._moment(what.before, zone),
+            after=after,
+            before=before,
             outlet=what.outlet,
             order=what.order,
             by_story=not what.every,
@@ -145,7 +151,10 @@ class SearchCog(commands.Cog):
             below=what.below,
             zone=zone,
         )
-        return search_card(what, found, may_watch=allowed(interaction, MANAGE))
+        meant = ""
+        if what.outlet and not found.hits:
+            meant = await self._complete.outlet_meant(what.outlet, viewer=viewer)
+        return search_card(what, found, may_watch=allowed(interaction, MANAGE), meant=meant)
 
     def _moment(self, typed: str | None, zone: tzinfo) -> datetime | None:
         """Return the time that a date names in *zone*. Raises MemberError."""

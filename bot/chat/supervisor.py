@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+import aiohttp
 import discord
 
 from bot.chat.client import SalientClient
@@ -128,7 +129,10 @@ class Supervisor:
             raise OperatorError(PRIVILEGED_INTENTS) from error
         if isinstance(error, discord.ConnectionClosed) and error.code in _FINAL_CLOSES:
             raise OperatorError(_FINAL_CLOSES[error.code]) from error
-        _log.warning("the connection to Discord died: %r", error)
+        if isinstance(error, OSError | aiohttp.ClientConnectionError):
+            _log.warning("Discord can't be reached: %s", error)
+        else:
+            _log.warning("the connection to Discord died: %r", error)
         _log.debug("how it died", exc_info=error)
 
 

@@ -44,8 +44,9 @@ def with_token(client_id: int | None) -> str:
     """Return what to tell who starts the bot with a token: where to invite it."""
     if client_id is None:
         return (
-            "The application's id can't be read from DISCORD_TOKEN: set SALIENT_INVITE_CLIENT_ID to see the "
-            f"address that invites the bot ({PORTAL}, General Information, Application ID)."
+            "DISCORD_TOKEN does not look like a bot's token, which begins with its application's id. If "
+            "Discord takes it all the same, set SALIENT_INVITE_CLIENT_ID to see the address that invites "
+            f"the bot ({PORTAL}, General Information, Application ID)."
         )
     return f"Invite the bot to your server: {invitation_url(client_id)}"
 

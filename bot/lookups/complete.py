@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
+from bot.lookups.did_you_mean import did_you_mean
 from bot.storage import Database, aliases, following, stories, watchlists
 from bot.storage.sight import channels_in_sight
 
@@ -56,13 +57,20 @@ class Complete:
 
     async def outlets(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return outlets of the guild's feeds whose name holds what was typed."""
-        wanted = _folded(typed)
-        async with self._database.read() as connection:
-            followed = await following.followed(connection, viewer.guild_id, now=self._clock.now())
-        names = sorted({one.feed.outlet for one in followed}, key=str.casefold)
+        wanted, names = _folded(typed), await self._outlets(viewer)
         return _fitting(
             [(name, name) for name in names if 0 < len(name) <= LONGEST and wanted in _folded(name)]
         )
+
+    async def outlet_meant(self, typed: str, *, viewer: Viewer) -> str:
+        """Return a question that names the outlet which was probably meant, or nothing (`did_you_mean`)."""
+        names = await self._outlets(viewer)
+        return "" if _folded(typed) in map(_folded, names) else did_you_mean(typed, filter(None, names))
+
+    async def _outlets(self, viewer: Viewer) -> list[str]:
+        async with self._database.read() as connection:
+            followed = await following.followed(connection, viewer.guild_id, now=self._clock.now())
+        return sorted({one.feed.outlet for one in followed}, key=str.casefold)
 
     async def stories(self, typed: str, *, viewer: Viewer) -> list[Choice]:
         """Return the newest stories whose headline holds what was typed; the choice is the story's id."""

@@ -50,9 +50,12 @@ def guessed(text: str, now: datetime) -> str | None:
     `28.10.2024` has the day first. With slashes it may be either; where both make a date, both are told.
     """
     typed = text.lower()
-    if typed in _WORDS:
-        return _WORDS[typed]
-    if ago := re.fullmatch(r"([0-9]{1,3})(?:-?(hour|day|week|month|year|d|w|m|y)[a-z]*)?", typed):
+    words = re.sub(r"\s+|ago$", "", typed)
+    if words in _WORDS:
+        return _WORDS[words]
+    if ago := re.fullmatch(
+        r"(?:last|past)?([0-9]{1,3})(?:-?(hour|day|week|month|year|d|w|m|y)[a-z]*)?", words
+    ):
         return f"{ago[1]}{(ago[2] or 'd')[0]}"
     found: list[str] = []
     if date := re.match(r"([0-9]{4})[-./]?([0-9]{2})[-./]?([0-9]{2})(?![0-9])", typed):

@@ -251,7 +251,7 @@ class _Parser:
                 f"There is no alias @{name}",
                 self._text,
                 symbol.position,
-                f"@{close[0]}" if close else f"/alias set names it: {name}",
+                f"@{close[0]}" if close else f"/alias set name:{name} says what it stands for",
             )
         if name in shared.inside:
             circle = " → ".join(f"@{each}" for each in (*shared.inside[shared.inside.index(name) :], name))

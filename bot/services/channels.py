@@ -9,6 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.delivery import Kind, Target, TargetKind
 from bot.domain.guild import Channel, Guild, Pings, Viewer
 from bot.errors import MemberError, NotAllowed, NotFound
+from bot.lookups.did_you_mean import did_you_mean
 from bot.services.checks import cut, one_line, require_admin
 from bot.services.sight import story_in_sight
 from bot.services.watchlists import Rights
@@ -201,7 +202,9 @@ def _require_manage(viewer: Viewer, channel_id: int, *, may_manage: bool) -> Non
     if channel_id not in viewer.channels:
         raise NotFound("There is no such channel.")
     if not may_manage:
-        raise NotAllowed("To mute a story for everyone here, you need the permission Manage Messages.")
+        raise NotAllowed(
+            "To mute a story for everyone here, or to undo that, you need the permission Manage Messages."
+        )
 
 
 def _zone(name: str) -> str:
@@ -210,7 +213,8 @@ def _zone(name: str) -> str:
     known = {zone.casefold(): zone for zone in available_timezones()}
     zone = known.get(typed.replace(" ", "_").casefold())
     if zone is None:
+        near = did_you_mean(typed, sorted(known.values()))
         raise MemberError(
-            f"{cut(typed, LONGEST_SHOWN)} is not a time zone. Write one such as Europe/Kyiv or UTC."
+            f"{cut(typed, LONGEST_SHOWN)} is not a time zone. {near}Write one such as Europe/Kyiv or UTC."
         )
     return zone

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Final
 
 from bot.errors import NotFound
+from bot.lookups.did_you_mean import did_you_mean
 from bot.pipeline.feeds.opml import Outline
 
 UNVERIFIED: Final = (
@@ -106,4 +107,5 @@ def _key(typed: str | None, known: Mapping[str, str], what: str) -> str | None:
         if folded in {key, name.casefold()}:
             return key
     listed = ", ".join(known if what == "topic" else sorted(known.values()))
-    raise NotFound(f"The list has no {what} {typed.strip()[:40]}. There are: {listed}.")
+    near = did_you_mean(typed, [*known, *known.values()])
+    raise NotFound(f"The list has no {what} {typed.strip()[:40]}. {near}There are: {listed}.")

@@ -79,6 +79,8 @@ async def restore(database: Database, file: Path) -> int:
                 rows = await _read(connection, _objects(lines))
     except FileNotFoundError as error:
         raise OperatorError(f"There is no file {file}. Nothing was changed.") from error
+    except gzip.BadGzipFile as error:
+        raise OperatorError(f"{file} is no backup of Salient. Nothing was changed.") from error
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise OperatorError(
             f"{file} is not a whole backup of Salient: {error}. Nothing was changed."

@@ -148,6 +148,7 @@ def test_packs_are_listed_shown_and_added(shell: Shell) -> None:
     assert added.lines[0]["added"] == 1
     assert mistyped.status == 1
     assert "There are: world" in mistyped.err
+    assert "`salient feeds pack` has" in shell("feeds", "add", "nonsense").err
 
 
 def test_a_feeds_life_is_printed(shell: Shell) -> None:

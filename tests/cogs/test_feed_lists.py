@@ -238,6 +238,7 @@ async def test_packs_are_listed_shown_and_added_by_a_button(room: Newsroom) -> N
     await until(lambda: "Added 1 feed" in shown.text)
     again = await room.run(room.admin, "feed pack", topic="security", country="de")
     mistyped = await room.run(room.admin, "feed pack", topic="knitting")
+    meant = await room.run(room.admin, "feed pack", country="Ukrane")
 
     assert "• Computer security: " in overview.text
     assert "not verified" in overview.text
@@ -248,6 +249,7 @@ async def test_packs_are_listed_shown_and_added_by_a_button(room: Newsroom) -> N
     assert "heise Security" in await listed(room)
     assert "follows 1 of them already" in again.text
     assert "There are: world, politics" in mistyped.text
+    assert "Did you mean Ukraine?" in meant.text
 
 
 async def test_topics_and_countries_are_completed(room: Newsroom) -> None:

@@ -63,8 +63,25 @@ async def test_a_search_by_dates_looks_as_far_back_as_they_say(room: Newsroom, p
 
 async def test_a_mistyped_date_is_answered_by_the_one_that_was_meant(room: Newsroom) -> None:
     shown = await room.run(room.reader, "search", words="kursk", after="28.10.2024")
+    spoken = await room.run(room.reader, "search", words="kursk", after="2 weeks ago")
+    swapped = await room.run(room.reader, "search", words="kursk", after="7d", before="30d")
 
     assert "28.10.2024 is no date here. Did you mean 2024-10-28?" in shown.text
+    assert "2 weeks ago is no date here. Did you mean 2w?" in spoken.text
+    assert "Did you mean after 30d and before 7d?" in swapped.text
+
+
+async def test_a_mistyped_outlet_is_answered_by_the_one_that_was_meant(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    elsewhere = await room.desk.paper("The Curlew")
+    await room.follow(elsewhere, room.there)
+
+    near = await room.run(room.reader, "search", words="kursk", outlet="The Curier")
+    unknown = await room.run(room.reader, "search", words="kursk", outlet="The Curlew")
+
+    assert "Did you mean The Courier?" in near.text
+    assert "Curlew?" not in near.text + unknown.text
 
 
 async def test_a_mistyped_search_is_shown_with_the_place(room: Newsroom) -> None:

@@ -226,6 +226,9 @@ async def test_nobody_is_promised_that_a_feed_is_asked_again_before_it_is_follow
         ("ftp://example.org/feed", "http and https"),
         ("file:///etc/passwd", "http and https"),
         ("not an address", "not a web address"),
+        ("https//example.org/feed", "Did you mean https://example.org/feed?"),
+        ("https:/a:b@example.org/feed", "Did you mean https://example.org/feed?"),
+        ("example .org/feed", "Did you mean https://example.org/feed?"),
         ("", "not a web address"),
     ],
 )

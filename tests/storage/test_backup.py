@@ -65,7 +65,7 @@ async def test_what_is_no_backup_is_refused(database: Database, tmp_path: Path) 
     file = tmp_path / "holiday.jpg"
     file.write_bytes(b"\xff\xd8\xff")
 
-    with pytest.raises(OperatorError, match="not a whole backup of Salient"):
+    with pytest.raises(OperatorError, match=r"is no backup of Salient. Nothing was changed"):
         await restore(database, file)
 
 

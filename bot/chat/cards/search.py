@@ -19,7 +19,7 @@ from bot.chat.cards.reply import list_page, reply
 from bot.chat.cards.status import NO_FEEDS
 from bot.chat.cards.style import View, small, when
 from bot.chat.ids import control_id, page_id
-from bot.chat.plain import code, visible
+from bot.chat.plain import code, plain, visible
 from bot.lookups import Order, SearchPage
 from bot.lookups.reach import WHOLE
 from bot.query import dateless, pitfalls
@@ -101,14 +101,15 @@ def asked_again(components: Iterable[Any], token: str) -> Asked | None:
     )
 
 
-def search_card(what: Asked, found: SearchPage, *, may_watch: bool = True) -> View:
+def search_card(what: Asked, found: SearchPage, *, may_watch: bool = True, meant: str = "") -> View:
     """Return a page of results, with buttons for other pages, another order and all articles.
 
-    Who *may_watch* gets one that makes a watchlist of it.
+    Who *may_watch* gets one that makes a watchlist of it. *meant* asks, where nothing was found, whether
+    another outlet was meant.
     """
     block = "\n".join((code("\n".join((what.words, *_limits(what)))), *map(small, pitfalls(what.words))))
     if not found.hits:
-        return _nothing(what, block, found)
+        return _nothing(what, block, found, plain(meant))
     rows = [partial(found_row, hit) for hit in found.hits]
     other = replace(what, order=Order.NEWEST if what.order is Order.BEST else Order.BEST)
     label = "Newest first" if other.order is Order.NEWEST else "Best first"
@@ -155,7 +156,7 @@ def _limits(what: Asked) -> Iterable[str]:
     return (f"{name}: {value}" for name, value in named if value)
 
 
-def _nothing(what: Asked, block: str, found: SearchPage) -> View:
+def _nothing(what: Asked, block: str, found: SearchPage, meant: str) -> View:
     if found.without_feeds:
         return reply("Nothing found", block, NO_FEEDS)
     back = "choose other dates" if what.days == WHOLE or what.after else "look further back with **days**"
@@ -167,7 +168,8 @@ def _nothing(what: Asked, block: str, found: SearchPage) -> View:
     return reply(
         "Nothing found",
         block,
-        f"No article of the feeds that this server follows matches, {_reach(what, found)}. {wider} "
+        f"No article of the feeds that this server follows matches, {_reach(what, found)}. "
+        f"{f'{meant} ' if meant else ''}{wider} "
         "**/help topic:query** shows how to write OR, phrases and parts of words.",
         buttons=_older(what, found),
     )

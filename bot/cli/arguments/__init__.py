@@ -13,6 +13,7 @@ A command names its code as "module:function" and the module is imported when th
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from importlib import metadata
 from typing import NoReturn
@@ -23,6 +24,7 @@ from bot.cli.arguments.making import STATUS
 from bot.cli.arguments.running import keeping, running
 from bot.cli.arguments.steps import stepping
 from bot.cli.arguments.watching import watching
+from bot.lookups.did_you_mean import did_you_mean
 
 
 class _Parser(argparse.ArgumentParser):
@@ -31,7 +33,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {message}\n{self.prog} --help explains it.\n")
+        near = ""
+        if refused := re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message):
+            near = did_you_mean(refused[1], re.findall(r"[\w-]+", refused[2]))
+        self.exit(2, f"{self.prog}: {message}\n{near}{self.prog} --help explains it.\n")
 
 
 def parser() -> argparse.ArgumentParser:

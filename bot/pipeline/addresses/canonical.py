@@ -181,12 +181,21 @@ def feed_address(text: str) -> str:
         raise MemberError(f"This address has {len(typed):,} characters; {LONGEST:,} are the most.")
     if parts is None:
         raise MemberError(
-            "That is not a web address. Write it in full, as in https://example.org/feed.xml; "
-            "/feed pack has well-known feeds by name, words to look for go into /watch add."
+            f"That is not a web address. {_meant(typed)}Write it in full, as in "
+            "https://example.org/feed.xml; /feed pack has well-known feeds by name, words to look for go "
+            "into /watch add."
         )
     userinfo = parts.netloc.rpartition("@")[0]
     netloc = f"{_escaped(userinfo)}@{_host_and_port(parts)}" if userinfo else _host_and_port(parts)
     return urlunsplit((parts.scheme, netloc, _path(parts), _escaped(parts.query), ""))
+
+
+def _meant(typed: str) -> str:
+    """Return a question that names the address which was probably meant by one mistyped, or nothing."""
+    told = re.fullmatch(r"(https?)[:;/\\]+(.+)", typed, re.IGNORECASE)
+    scheme, rest = (told[1].lower(), told[2]) if told else ("https", typed)
+    meant = f"{scheme}://{''.join(rest.split())}"
+    return f"Did you mean {shown(meant)}? " if "." in rest and _split(meant) else ""
 
 
 def shown(url: str) -> str:
