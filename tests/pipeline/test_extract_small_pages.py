@@ -249,3 +249,30 @@ def test_a_line_of_marks_in_a_live_blog_does_not_hold_up_the_others() -> None:
     tree = page_tree(b"<html><title>Live updates</title><p>Ferries</p></html>", None)
     assert tree is not None
     assert obstacle_of(tree, text, url=URL) is None
+
+
+BEGUN = "The old bridge will close for a year from March while its cables are replaced, said the"
+WHOLE = "The old bridge will close for a year from March. What will become of its lamps, nobody knows"
+OFFER = '<div class="c-end"><b>More on this</b><a href="/offers/digital">1 pound a month</a></div>'
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        (Obstacle.PAYWALL, f"<article><p>{BEGUN}…</p>{OFFER}</article>"),
+        (Obstacle.PAYWALL, f"<main><div><p>First.</p><p>{BEGUN} [...]</p></div>{OFFER}</main>"),
+        (Obstacle.PAYWALL, "<p>Мост закроют на год, сообщил …</p><p><a href='/abonnement'>1 €</a></p>"),
+        (None, f"<article><p>{WHOLE}…</p></article>{OFFER}"),  # beside an article stands what it will
+        (None, f"<article><p>{WHOLE}…</p><aside>{OFFER}</aside></article>"),
+        (None, f"<article><p>{WHOLE}…</p><p>They are of iron.</p>{OFFER}</article>"),
+        (None, f"<article><p>{WHOLE}…</p><a href='/newsletter/subscribe'>By mail</a></article>"),
+        (None, f"<article><p>{WHOLE}…</p><a href='/abo/what-the-mayor-says'>The mayor</a></article>"),
+        (None, f"<article><p>{WHOLE}.</p>{OFFER}</article>"),
+        (None, f"<article><p>{WHOLE}…</p><p>{BEGUN}…</p>{OFFER}</article>"),  # so does this site end lines
+    ],
+)
+def test_a_teaser_that_breaks_off_above_an_offer_is_a_wall(expected: Obstacle | None, body: str) -> None:
+    page = extract(f"<html><body><h1>Bridge to close</h1>{body}</body></html>".encode(), url=URL)
+
+    assert page is not None
+    assert page.obstacle is expected

@@ -33,9 +33,19 @@ _NAMES = {
         r"captcha|cf-browser-verification|cf-turnstile|challenge-(?:form|stage|running|container)|px-block"
     ),
 }
+# A teaser breaks off, and the first thing to press below it leads to an offer, whatever the box is called.
+_BROKEN_OFF = re.compile(r".+(?:…|\.\.\.|\[(?:…|\.\.\.)\])")
+_OFFERS = re.compile(
+    r"subscri|suscri|abonn|abbon|\babos?\b|assina|assine|prenumer|podpisk|peredplat|predplat|subskry|[uü]yelik"
+    r"|abonelik|membership|mitglied|paywall|checkout|\b(?:offers?|offres?|plans?|tarif\w*|pricing|join)\b"
+)
+_LETTERS = re.compile(r"letter|bolet|rassylk|mail|alert|rss|shop|whatsapp|telegram")
+_MOST_HYPHENS = 2  # of an offer's address: more are an article's title
+_BELOW = "following::*[normalize-space()][1][not(ancestor-or-self::aside | ancestor::nav | ancestor::footer)]"
 _NAMED = "//body//*[@id or @class]"
 _OF_MATTER = re.compile(r"(?<!\S)(?:tag|category)-\S+")  # of an article: WordPress (`post_class`)
 _LONGEST_NAMES = 1_000  # characters of an element's id and classes that are read
+_ENDING = 20  # characters of a paragraph, by which it is found in a text
 _NO_BOX = frozenset({"article", "main", "script", "style", "iframe", "svg"})
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 
@@ -54,6 +64,8 @@ def boxes(tree: Tree, *kinds: Obstacle, hidden: bool = False) -> Iterator[str]:
 def wall(tree: Tree, text: str) -> Obstacle | None:
     """Return which wall a page with this short *text* is by what it is built of; None where by none."""
     if any(len(words(said)) >= _FEWEST_WORDS for said in boxes(tree, Obstacle.PAYWALL)):
+        return Obstacle.PAYWALL
+    if _breaks_off(tree, text):
         return Obstacle.PAYWALL
     if _is_of(text, " ".join(boxes(tree, Obstacle.CONSENT))):
         return Obstacle.CONSENT
@@ -80,6 +92,27 @@ def _is_of(text: str, said: str) -> bool:
     within = " ".join(words(said))
     lines = [line for line in map(_line, text.splitlines()) if line]
     return bool(lines and within) and all(line in within for line in lines)
+
+
+def _breaks_off(tree: Tree, text: str) -> bool:
+    """Say whether *text* breaks off, at one place only, and what stands next leads to an offer."""
+    said = " ".join(text.split())
+    broken = [one for one in tree.xpath("//body//text()") if _is_broken(" ".join(one.split()), said)]
+    if len(broken) != 1:
+        return False
+    place = broken[0].getparent()
+    below = place.xpath(_BELOW)
+    if not below or place.xpath("ancestor::article") != below[0].xpath("ancestor::article"):
+        return False
+    pressed = below[0].xpath("descendant-or-self::a[@href]")[:1]
+    leads = [f"{one.get('href')} {one.text_content()}".lower() for one in pressed]
+    return any(
+        _OFFERS.search(one) and not _LETTERS.search(one) and one.count("-") <= _MOST_HYPHENS for one in leads
+    )
+
+
+def _is_broken(piece: str, said: str) -> bool:
+    return _BROKEN_OFF.fullmatch(piece[-_ENDING:]) is not None and piece[-_ENDING:] in said
 
 
 def _line(line: str) -> str:
