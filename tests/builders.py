@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
+
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
 from bot.domain.feed import Feed
 from bot.domain.guild import Channel, Viewer
@@ -39,6 +41,7 @@ from bot.storage import (
     watchlists,
 )
 from bot.storage.entries import NewEntry
+from bot.storage.tables import delivery
 from bot.text import ANALYSIS_VERSION, Analyser
 from tests.conftest import ManualClock
 
@@ -51,6 +54,12 @@ async def story_of(connection: Connection, article_id: int) -> int:
     found = await articles.first_stored(connection, article_id)
     assert found is not None
     return found[0]
+
+
+async def deliveries_of(connection: Connection, guild_id: int, kind: Kind = Kind.ALERT) -> list[Delivery]:
+    """Return a guild's deliveries of a kind, the oldest first."""
+    asked = select(delivery).where(delivery.c.guild_id == guild_id, delivery.c.kind == kind.value)
+    return [deliveries.of_row(row) for row in await connection.execute(asked.order_by(delivery.c.id))]
 
 
 def viewer(*channels: int, guild_id: int = GUILD, member_id: int = MEMBER, is_admin: bool = False) -> Viewer:

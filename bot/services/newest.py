@@ -22,6 +22,7 @@ from bot.storage import (
     following,
     guilds,
     in_sight,
+    masks,
     matches,
     stories,
     watchlists,
@@ -58,11 +59,12 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
     article, matched = found
     async with database.write() as connection:
         await guilds.take_turn(connection, viewer.guild_id, now=now)
+        mask_version = await masks.version_of_mask(connection, article.revision_id)
         await matches.record(
             connection,
             article.id,
             [(match, Outcome.OLD.value) for _, match in matched],
-            versions=(ANALYSIS_VERSION, alias_version, 0),
+            versions=(ANALYSIS_VERSION, alias_version, mask_version),
             now=now,
         )
         wanted = [

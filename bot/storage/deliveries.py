@@ -237,16 +237,6 @@ async def close_older(connection: Connection, moment: datetime) -> None:
     )
 
 
-async def of_kind(connection: Connection, guild_id: int, kind: Kind) -> list[Delivery]:
-    """Return a guild's deliveries of a kind, the oldest first."""
-    rows = await connection.execute(
-        select(delivery)
-        .where(delivery.c.guild_id == guild_id, delivery.c.kind == kind.value)
-        .order_by(delivery.c.id)
-    )
-    return [of_row(row) for row in rows]
-
-
 async def hurry(connection: Connection, delivery_ids: Iterable[int], *, now: datetime) -> None:
     """Let these be sent or edited at once: a person waits for it."""
     await connection.execute(

@@ -52,6 +52,12 @@ async def version(connection: Connection) -> int:
     return await count(connection, COUNTER)
 
 
+async def version_of_mask(connection: Connection, revision_id: int) -> int:
+    """Return the version of the lines that are hidden in a revision."""
+    asked = select(revision.c.mask_version).where(revision.c.id == revision_id)
+    return int(await connection.scalar(asked) or 0)
+
+
 async def kept(connection: Connection, feed_id: int) -> frozenset[str]:
     """Return the keys of lines that some guild which follows the feed keeps in its texts."""
     rows = select(kept_line.c.key).where(kept_line.c.feed_id == feed_id, kept_line.c.undone_at.is_(None))

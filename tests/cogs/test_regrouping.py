@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Kind, State
+from bot.domain.delivery import State
 from bot.domain.watchlist import Notify
 from bot.storage import choices, deliveries, stories
+from tests.builders import deliveries_of
 from tests.cogs.newsroom import Newsroom, Server
 from tests.fakes.discord import Channel, Member, Message
 from tests.fakes.feeds import Newspaper
@@ -324,7 +325,7 @@ async def test_a_message_goes_on_with_the_part_that_its_watchlist_matched(
 async def test_a_closed_alert_is_set_right_too(room: Newsroom, one_story: int) -> None:
     (alert,) = alerts_of(room.here)
     async with room.desk.database.write() as connection:
-        for one in await deliveries.of_kind(connection, room.here.guild.id, Kind.ALERT):
+        for one in await deliveries_of(connection, room.here.guild.id):
             await deliveries.set_state(connection, one.id, State.CLOSED)
 
     await split_off(room, room.editor, alert, RESCUED[0])

@@ -23,7 +23,7 @@ from bot.storage import (
     watchlists,
 )
 from bot.storage.entries import NewEntry
-from tests.builders import story_of
+from tests.builders import deliveries_of, story_of
 from tests.conftest import ManualClock
 
 
@@ -114,7 +114,7 @@ class Desk:
 
     async def deliveries(self, kind: Kind) -> list[Delivery]:
         async with self.database.read() as connection:
-            return await deliveries.of_kind(connection, self.guild_id, kind)
+            return await deliveries_of(connection, self.guild_id, kind)
 
 
 async def open_desk(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.feed import FeedLink
 from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
@@ -20,7 +21,8 @@ from bot.pipeline.workers.pool import ParserPool, PoolOptions
 from bot.services import FeedPreview, FeedService, PreviewedEntry
 from bot.services.feeds import MOST_URGENT
 from bot.services.previews import MOST_TRIED
-from bot.storage import Database, connect, feeds, polls, stories
+from bot.storage import Database, connect, feeds, masks, polls, stories
+from bot.storage.tables import match
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 from tests.fakes.feeds import Newspaper, newspaper, rss
@@ -471,6 +473,8 @@ async def test_the_newest_match_is_wanted_once_in_each_channel(
     await newsroom.publish(feed, "Kursk, older", alertable=False)
     piece = await newsroom.publish(feed, "Kursk, newer", alertable=False)
     await newsroom.publish(feed, "Harbour", alertable=False)
+    async with newsroom.database.write() as connection:
+        await masks.mask(connection, [(piece.revision_id, ())], version=7)
     await newsroom.watch("Kursk", "kursk")
     await newsroom.watch("By feed", "feed:courier kursk after:1d", channel_id=101)
     await newsroom.watch("Out of sight", "kursk", channel_id=102)
@@ -480,6 +484,8 @@ async def test_the_newest_match_is_wanted_once_in_each_channel(
 
     wanted = await newsroom.deliveries(piece.story_id)
     assert [one.target.id for one in wanted] == [CHANNEL, 101]
+    async with newsroom.database.read() as connection:
+        assert set(await connection.scalars(select(match.c.mask_version))) == {7}
     with pytest.raises(NotFound, match="posted already: Kursk, newer"):
         await service.post_newest_match(admin, feed.id)
 

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.alert import DigestReason
-from bot.domain.delivery import Kind
 from bot.errors import OperatorError
 from bot.pipeline.deliver import DeliverOptions
 from bot.pipeline.deliver.digests import move_to_digest
-from bot.storage import Database, deliveries, guilds, in_sight, stories
+from bot.storage import Database, guilds, in_sight, stories
 from bot.storage.backup import RESTORED, backup, restore
+from tests.builders import deliveries_of
 from tests.conftest import ManualClock
 from tests.pipeline.desk import open_desk
 
@@ -23,7 +23,7 @@ async def test_a_restored_backup_holds_everything_and_goes_on_after_it(
     async with database.write() as connection:  # an alert told by a later row of its own table
         await move_to_digest(
             connection,
-            await deliveries.of_kind(connection, 1, Kind.ALERT),
+            await deliveries_of(connection, 1),
             DigestReason.BUDGET,
             now=clock.now(),
             options=DeliverOptions(),
@@ -38,7 +38,7 @@ async def test_a_restored_backup_holds_everything_and_goes_on_after_it(
             "Kursk holds out"
         ]
         assert await in_sight.of_story(connection, lost, guild_id=1) == []
-        assert len(await deliveries.of_kind(connection, 1, Kind.ALERT)) == 1
+        assert len(await deliveries_of(connection, 1)) == 1
         assert await guilds.count(connection, RESTORED) == 1
     assert await desk.publish("Kursk goes on") > kept  # ids go on
 

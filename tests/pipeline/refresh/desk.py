@@ -29,6 +29,7 @@ from bot.storage import (
     matches,
     watchlists,
 )
+from tests.builders import deliveries_of
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
@@ -120,7 +121,7 @@ class Desk:
     async def deliveries(self, kind: Kind = Kind.ALERT, *, guild_id: int = GUILD) -> list[Delivery]:
         """Return what is wanted in a guild, the oldest first."""
         async with self.database.read() as connection:
-            return await deliveries.of_kind(connection, guild_id, kind)
+            return await deliveries_of(connection, guild_id, kind)
 
     async def headlines(self, *, guild_id: int = GUILD, channel_id: int = CHANNEL) -> list[str]:
         """Return the headline of each story that a channel is alerted of, as its guild sees it."""
