@@ -14,7 +14,7 @@ from bot.domain.watchlist import Hit, Match, Watchlist
 from bot.pipeline.figures import conflicts
 from bot.pipeline.outlets.corroborate import corroborate
 from bot.pipeline.outlets.owners import Owners
-from bot.pipeline.summarise.heading import heading
+from bot.pipeline.summarise.heading import heading, headline
 from bot.pipeline.withdrawn import standing, withdrawn
 
 Summarise = Callable[[Sequence[Article]], tuple[Quote, ...]]
@@ -55,7 +55,7 @@ def alert(
     whole = {one.id for one in stands}
     return Alert(
         story_id=story_id,
-        headline=head.title,
+        headline=headline(head),
         url=head.url,
         summary=summarise(head_first(stands, head.id)),
         sources=_sources(head, stands),
@@ -126,7 +126,7 @@ def _sources(head: Article, articles: Sequence[Article]) -> tuple[Source, ...]:
 
 
 def _source(one: Article) -> Source:
-    return Source(article_id=one.id, title=one.title, outlet=one.outlet, url=one.url, at=one.at)
+    return Source(article_id=one.id, title=headline(one), outlet=one.outlet, url=one.url, at=one.at)
 
 
 def matched_by(

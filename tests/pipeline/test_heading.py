@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.article import Article
-from bot.pipeline.summarise.heading import heading, says_what_happened
+from bot.pipeline.summarise.heading import heading, says_what_happened, shown
 from tests.conftest import START
 
 
@@ -76,3 +76,30 @@ def test_the_first_headline_stands_unless_it_says_nothing_of_what_happened() -> 
     assert heading([plain, other]) is plain
     assert heading([asks, abroad, other]) is other
     assert heading([asks, abroad]) is asks
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "url", "expected"),
+    [
+        ("Troops reach Kursk border | Reuters", "Reuters", None, "Troops reach Kursk border"),
+        ("Troops reach Kursk - BBC News", "BBC", None, "Troops reach Kursk"),
+        ("Iran hit at dawn | AP News", "AP", "https://apnews.com/1", "Iran hit at dawn"),
+        ("Vote was stolen | Georgia | The Guardian", "The Guardian", None, "Vote was stolen"),
+        ("(2nd LD) Troops near Kursk: Seoul", "Yonhap", None, "Troops near Kursk: Seoul"),
+        ("UPDATE 2-Boeing workers reject offer", "Reuters", None, "Boeing workers reject offer"),
+        ('(종합2보) 국정원 "북한군 러 파병" | 연합뉴스', "연합뉴스", None, '국정원 "북한군 러 파병"'),
+        ("台风登陆台湾 致1死-新华网", "新华网", None, "台风登陆台湾 致1死"),
+        ("自公が過半数割れ　衆院選：朝日新聞", "朝日新聞", None, "自公が過半数割れ　衆院選"),
+        ("Пентагон дал оценку - РИА Новости, 28.10.2024", "РИА Новости", None, "Пентагон дал оценку"),
+        # Who says so, what goes on after a dash, and what would be left too short, stay.
+        ("Troops in Kursk, US says - Reuters", "Kyiv Post", None, "Troops in Kursk, US says - Reuters"),
+        ("Troops are near - Kyiv", "The Post", "https://kyivpost.com/1", "Troops are near - Kyiv"),
+        ("Kursk: who is winning - and why", "BBC", None, "Kursk: who is winning - and why"),
+        ("War | Sky News", "Sky News", None, "War | Sky News"),
+    ],
+)
+def test_a_headline_is_shown_without_what_its_site_added(
+    title: str, outlet: str, url: str | None, expected: str
+) -> None:
+    assert shown(title, outlet, url) == expected
+    assert expected in title

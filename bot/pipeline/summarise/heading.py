@@ -1,10 +1,11 @@
-"""Which of a story's own headlines may stand over its alert: one that says what happened. Pure."""
+"""Which of a story's own headlines may stand over its alert, and what of it: it says what happened. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from bot.domain.article import Article
 
@@ -35,17 +36,60 @@ _LIVE = re.compile(
 _PLAIN_ENDS = re.compile(r"(?:[?？؟]|…|\.\.\.?|[!！]{1,3})[\"'”’»)\]]*\s*$")
 
 
+# What an agency's desk or a paywall writes before a headline: "(2nd LD)", "UPDATE 1-", "(종합2보)", "(S+)".
+_DESK = re.compile(
+    r"(?:\((?:(?:\d+(?:st|nd|rd|th) )?(?:LD|LEAD)(?: \d)?|URGENT|S\+?|종합\d?보?|\d보)\)"
+    r"|\[(?:속보|종합\d?보?|\d보)\]|(?:UPDATE|WRAPUP) \d+\s?[-–—]|(?:RPT|REFILE)\s?[-–—])\s*"
+)
+# Before a site's own name at the end of a page's title, and before a section's, which only a bar parts off.
+_SITE = re.compile(r"(?:\s+(?:[|｜¦»·]|::|[-–—])\s+|(?<=[\u3040-\u9fff”」])[-–—：|｜_])(?!.*\s[|｜¦»·]\s)")
+_BAR = re.compile(r"\s+[|｜¦]\s+")
+_DATE = re.compile(r",?\s*\d{1,2}[./]\d{1,2}[./]\d{4}$")
+_LONGEST_SITE = 5  # words
+_LONGEST_SECTION = 3  # words
+
+
+def shown(title: str, outlet: str = "", url: str | None = None) -> str:
+    """Return *title* as it stands over an alert: without its desk's mark, its site's and its section's name.
+
+    What is left stands in *title*. Only the name of the *outlet* itself goes, or of the site at *url*:
+    "- Reuters" after another's headline says who reports it.
+    """
+    begun = _DESK.sub("", title, count=1) if _DESK.match(title) else title
+    parted = list(_SITE.finditer(begun))
+    if not parted or not _is_own(begun[parted[-1].end() :], outlet, url):
+        return begun
+    bare = begun[: parted[-1].start()]
+    *before, last = _BAR.split(bare)
+    while before and len(last.split()) <= _LONGEST_SECTION and len(" ".join(before)) > len(last):
+        bare = bare[: -len(last)].rstrip("|｜¦ \u00a0\u3000")
+        *before, last = before
+    return bare if _is_whole(bare) else begun
+
+
+def _is_own(tail: str, outlet: str, url: str | None) -> bool:
+    """Say whether the end of a title is its own site's name, perhaps with a word or a date more."""
+    name = " ".join(_DATE.sub("", tail).casefold().split())
+    labels = urlsplit(url).netloc.casefold().split(".") if url else []
+    return len(name.split()) <= _LONGEST_SITE and (
+        (bool(outlet) and f" {' '.join(outlet.casefold().split())} " in f" {name} ")
+        or name.replace(" ", "") in labels
+    )
+
+
+def _is_whole(title: str) -> bool:
+    return len(title) >= _FEWEST_WIDE if _WIDE.search(title) else len(title.split()) >= _FEWEST_WORDS
+
+
 def says_what_happened(title: str) -> bool:
     """Say whether a headline tells an event: no question, no half, no shout, no label of a kind of piece."""
     words = unicodedata.normalize("NFC", title).strip()
     if _PLAIN_ENDS.search(words) or _KIND.match(words) or _LIVE.search(words):
         return False
-    if _WIDE.search(words):
-        return len(words) >= _FEWEST_WIDE
     letters = [one for one in words if one.isalpha()]
     capitals = sum(map(str.isupper, letters))
     shouts = capitals > _MOST_CAPITALS * len(letters)  # no script without capitals has an upper one
-    return len(words.split()) >= _FEWEST_WORDS and not shouts
+    return _is_whole(words) and (not shouts or _WIDE.search(words) is not None)
 
 
 def heading(articles: Sequence[Article]) -> Article:
@@ -55,4 +99,9 @@ def heading(articles: Sequence[Article]) -> Article:
     """
     first = articles[0]
     same = (one for one in articles if one.language == first.language)
-    return next((one for one in same if says_what_happened(one.title)), first)
+    return next((one for one in same if says_what_happened(headline(one))), first)
+
+
+def headline(article: Article) -> str:
+    """Return an article's title as it stands over an alert."""
+    return shown(article.title, article.outlet, article.url)
