@@ -25,6 +25,7 @@ _LONGEST = 600  # characters; a longer "sentence" is a list
 _LEAD = 6  # sentences, as in the ledger
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WEAPONS = {"drones", "missiles"}
+_THINGS = {"countries", "homes"}  # to which nothing happens that happens to people or weapons
 # Behind it a nation is no longer that of those who are counted: "murieron en un ataque israelí".
 _ASIDE = re.compile(r",|\b(?:en|por|tras|dans|par|lors|in|bei|durch|при|в|во|от|у|від)\b")
 _AFTER = 30  # characters after a thing in which its nation may stand: "soldats de Corée du Nord"
@@ -191,7 +192,9 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     if not thing or (not one.thing and thing not in _PEOPLE):
         return None
     told = {name for name, words in tongue.outcomes if words.search(clause)}
-    if thing != "countries":
+    if thing in _THINGS:
+        told &= {ATTENDING} if thing == "countries" else set()
+    else:
         told.discard(ATTENDING)
     thing, named = _parted(thing)
     told |= {named} if named else set()

@@ -46,7 +46,7 @@ def what_changed(tokens: list[Token], amount: Amount) -> str | None:
         return copular(tokens, amount)
     while at(tokens, place - 1).key in _AUXILIARIES:
         place -= 1
-    subject = phrase_before(tokens, place)
+    subject = phrase_before(tokens, _before_aside(tokens, place))
     return f"{direction} in {subject}" if subject and not subject.endswith("trading") else None
 
 
@@ -89,7 +89,18 @@ def moved_to(tokens: list[Token], place: int) -> str | None:
         return None
     while at(tokens, place - 1).key in _AUXILIARIES:
         place -= 1
-    return phrase_before(tokens, place)
+    return phrase_before(tokens, _before_aside(tokens, place))
+
+
+def _before_aside(tokens: list[Token], place: int) -> int:
+    """Return where brackets begin that end before *place*: "the index (KOSPI) fell"."""
+    if at(tokens, place - 1).text != ")":
+        return place
+    opens = range(place - 2, max(-1, place - _LONGEST_ASIDE), -1)
+    return next((back for back in opens if tokens[back].text == "("), place)
+
+
+_LONGEST_ASIDE = 6  # words
 
 
 _SETTING = words(

@@ -6,7 +6,7 @@ from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.changes import THOUGHT, changed_by, copular, moved_to
 from bot.pipeline.figures.phrases import ARTICLES, named_after, phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
-from bot.pipeline.figures.words import FUNCTION_WORDS, words
+from bot.pipeline.figures.words import COUNTRIES, FUNCTION_WORDS, NATIONS, words
 
 _REACH = 4  # words before an amount in which its verb stands
 _ACTIONS = {
@@ -53,11 +53,15 @@ def money_for(tokens: list[Token], amount: Amount) -> str | None:
     elif before in _WORTH:
         subject = _worth(tokens, amount.start - 1) or copular(tokens, amount)
     if subject is None and after in {"of", "in"}:
-        subject = None if at(tokens, place + 1).capital else named_after(tokens, place + 1)
+        first = at(tokens, place + 1)  # "$20bn in American goods", not "$5m in Texas"
+        named = first.capital and not (first.key in NATIONS and first.key not in COUNTRIES)
+        subject = None if named else named_after(tokens, place + 1)
         subject = None if subject in {"cash", "total"} else subject
     spent = after == "on" and not _SPENDING.isdisjoint(keys(tokens, amount.start - _REACH, amount.start))
     if subject is None and (spent or after in {"toward", "towards"}):
         subject = named_after(tokens, place + 1)
+    if subject is None and before == "for":
+        return _traded(tokens, amount.start - 1)
     subject = subject or _done(tokens, amount.start) or attached(tokens, place, amount.start)
     return subject or (moved_to(tokens, amount.start - 1) if before == "to" else copular(tokens, amount))
 
@@ -68,6 +72,23 @@ def _done(tokens: list[Token], start: int) -> str | None:
     while start - place < _REACH and at(tokens, place).capital:
         place -= 1
     return _ACTIONS.get(at(tokens, place).key)
+
+
+def _traded(tokens: list[Token], end: int) -> str | None:
+    """Return what changes hands for so much: "bought the club from a rival for $12m"."""
+    for place in range(end - 1, max(-1, end - _DEAL), -1):
+        if tokens[place].kind == "mark" and tokens[place].text not in {"'", "’", "-"}:
+            return None
+        if tokens[place].key in _TRADES:
+            found = phrase_after(tokens, place + 1)
+            return found[0] if found and at(tokens, found[1]).kind != "number" else None
+    return None
+
+
+_DEAL = 12  # words from the verb to the price
+_TRADES = words("""
+    buy buys buying bought sell sells selling sold acquire acquires acquiring acquired purchase purchased
+""")
 
 
 def _is_wealth(tokens: list[Token], place: int) -> bool:

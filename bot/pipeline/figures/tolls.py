@@ -24,7 +24,7 @@ from bot.pipeline.figures.words import (
 )
 
 _TOLL = words("toll count tally number total figure estimate strength")
-_GATHERED = words("gathered marched rallied protested demonstrated fled attended turned took voted")
+_GATHERED = words("gathered marched rallied protested demonstrated descended fled attended turned took voted")
 _CROWD = 10  # people at least who gather without being called so
 _VOTERS = 1_000  # below it states or members of a parliament may have voted
 _LOSSES = {  # "the toll rose to 22", "flood deaths reach 158"
@@ -45,7 +45,7 @@ _LINKS = words(
 )
 _VERBS = words("was were are have had has died perished drowned")
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "which")}
-_OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED}
+_OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED, "kidnapped"}
 _REACH = 12  # words before an amount in which "number of" is looked for
 _NEAR = 4  # words after a verb in which a possibility is looked for
 
