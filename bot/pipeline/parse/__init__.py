@@ -80,6 +80,6 @@ def parse(
     if parser is None:
         raise ParseError(_INSTEAD[found])
     feed = parser(text, url)
-    if found in {Format.SYNDICATION, Format.CDF}:
+    if zone and feed.is_zoneless and found in {Format.SYNDICATION, Format.CDF}:
         feed = by_habit(feed, zone)
     return feed if fetched_at is None else clamped(feed, fetched_at)

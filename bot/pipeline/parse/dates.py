@@ -67,10 +67,8 @@ class Dates:
             return None
 
 
-def by_habit(feed: ParsedFeed, zone: int | None) -> ParsedFeed:
-    """Return *feed* with dates that name no zone in the one that it named before, in seconds ahead of UTC."""
-    if not zone or not feed.is_zoneless:
-        return feed
+def by_habit(feed: ParsedFeed, zone: int) -> ParsedFeed:
+    """Return *feed*, whose dates name no zone, in the one that it named before, in seconds ahead of UTC."""
     ahead = timedelta(seconds=zone)
 
     def at(moment: datetime | None) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from contextlib import suppress
 from html.entities import entitydefs
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -34,7 +33,7 @@ _HTML_TAGS = frozenset(
     }
 )
 
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8
 # Bytes of Windows-1252 that were taken for Latin-1: where Latin-1 has control characters, it has letters.
 _WINDOWS = {code: html.unescape(f"&#{code};") for code in range(0x80, 0xA0)}
 
@@ -58,9 +57,12 @@ def repaired(text: str) -> str:
     """Return *text* with letters restored that a site encoded twice or declared wrongly."""
     if text.isascii():
         return text
-    with suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
-    return text.translate(_WINDOWS) if _C1.search(text) else text
+    try:
+        body = text.encode("latin-1")
+        text = body.decode()
+    except UnicodeError:
+        body = text.encode()
+    return text.translate(_WINDOWS) if b"\xc2" in body and _C1.search(body) else text
 
 
 def media_type(given: str | None, default: str) -> str:

@@ -25,8 +25,8 @@ _VERBATIM, _VERBATIM_END = "<![CDATA[", "]]>"
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d{1,4000}));")
 # A tag with its slashes and name, past what stands in CDATA, comments and instructions.
 _TAG = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
-    r"""|<(/?)([A-Za-z_][\w.:-]*+)(?:[^<>"'/]|/(?!>)|"[^"<]*+"|'[^'<]*+')*+(/?)>""",
+    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>)?|<!--(?:[^-]++|-(?!->))*+(?:-->)?|<\?.*?(?:\?>|\Z)"
+    r"""|<(/?)([A-Za-z_][\w.:-]*+)(?:[^<>"'/]++|/(?!>)|"[^"<]*+"|'[^'<]*+')*+(/?)>""",
     re.DOTALL,
 )
 # Elements around a feed's entries that a cut leaves open: `rss` and `channel`.

@@ -157,8 +157,9 @@ def _entry(reader: Reader, element: etree._Element, depth: int, _about: About) -
 
 def refuse_cdf(element: etree._Element) -> None:
     """CDF keeps in attributes what RSS keeps in elements, and feedparser reads them of RSS too."""
-    if any(attribute_name(key) in {"href", "lastmod"} for key in element.keys()):  # noqa: SIM118  lxml's
-        raise Unsure
+    for key in element.keys():  # noqa: SIM118  lxml's
+        if attribute_name(key) in {"href", "lastmod"}:
+            raise Unsure
 
 
 def _title(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
