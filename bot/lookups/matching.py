@@ -42,15 +42,19 @@ class Asked:
 
 
 class Matches(NamedTuple):
-    """The newest matches; where it ended early, how far it got and the id to go on below."""
+    """The newest matches, and the id that older ones are below, if there may be any.
+
+    Where it ended because it took too long, `reached` is how far it got; `more` says that more match.
+    """
 
     found: list[Candidate]
-    reached: datetime | None = None
-    below: int | None = None
+    below: int | None
+    reached: datetime | None
+    more: bool
 
 
 class Matching:
-    """Finds the newest *counted* matches and one more, *batch* candidates in one go.
+    """Finds the newest *counted* matches, *batch* candidates in one go.
 
     *effort* is how many articles are asked by their codes in one search, at most.
     """
@@ -65,7 +69,7 @@ class Matching:
         self._effort = effort
 
     async def newest(self, connection: Connection, asked: Asked) -> Matches:
-        """Return the newest matches, one more than are counted where there are more."""
+        """Return the newest matches of what is asked."""
         unsure = await index_ranges.undecided(connection)
         decided, guild_id = asked.decided, asked.viewer.guild_id
         since = max(asked.since, decided.since or BEGINNING)
@@ -75,7 +79,7 @@ class Matching:
         sought = Sought(decided.rest.node, self._evaluator.analyser) if decided.rest is not None else None
         whole = self._counted + self._counted // TWICE + 1
         found: list[Candidate] = []
-        below, left = asked.below, self._effort
+        below, left, reached = asked.below, self._effort, None
         while len(found) <= self._counted:
             seen = await archive.seen(
                 connection,
@@ -100,8 +104,13 @@ class Matching:
             if below is None:
                 break
             if left <= 0 and seen.reached is not None:
-                return Matches(found, seen.reached, below)
-        return Matches(found)
+                reached = seen.reached
+                break
+        more = len(found) > self._counted
+        if more:
+            found = found[: self._counted]
+            below = found[-1].revision_id
+        return Matches(found, below, reached, more)
 
     async def _holding(
         self, connection: Connection, asked: Asked, sought: Sought, some: Sequence[Candidate]

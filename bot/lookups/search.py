@@ -141,41 +141,20 @@ class Search:
         now = self._clock.now()
         since = after or now - timedelta(days=min(days, LONGEST_BACK))
         async with self._database.read() as connection:
-            query = parse(
-                words, await aliases.meanings(connection, viewer.guild_id), now=now.astimezone(zone)
-            )
+            named = await aliases.meanings(connection, viewer.guild_id)
+            query = parse(words, named, now=now.astimezone(zone))
             languages = await fulltext.languages(connection)
             decided = await self._evaluator.do(lambda: decide(query, languages, self._evaluator.analyser))
-            asked = Asked(
-                query,
-                decided,
-                frozenset(stemmed_by(each) for each in (*languages, None)),
-                viewer,
-                since=since,
-                before=before,
-                outlet=outlet,
-                below=below,
-            )
-            found, reached, below = await self._matching.newest(connection, asked)
-            more = len(found) > self._counted
-            found = found[: self._counted]
-            if more:
-                below = found[-1].revision_id
+            stemmers = frozenset(stemmed_by(each) for each in (*languages, None))
+            asked = Asked(query, decided, stemmers, viewer, since, before, outlet, below)
+            matches = await self._matching.newest(connection, asked)
             if order is Order.BEST:
-                found = await self._ranked(connection, query, found, viewer, now)
+                found = await self._ranked(connection, query, matches.found, viewer, now)
             else:
-                found.sort(key=lambda one: one.at, reverse=True)
+                found = sorted(matches.found, key=lambda one: one.at, reverse=True)
             others: Counter[int] = Counter()
-            stories: dict[int, int] = {}
             if by_story:
-                stories = await overlays.stories_of(
-                    connection, [one.article_id for one in found], guild_id=viewer.guild_id
-                )
-                others.update(stories.values())
-                firsts: dict[int, Candidate] = {}
-                for one in found:
-                    firsts.setdefault(stories[one.article_id], one)
-                found = list(firsts.values())
+                found, others = await _by_story(connection, found, viewer)
             pages = max(1, math.ceil(len(found) / size))
             page = min(max(page, 0), pages - 1)
             ids = [one.revision_id for one in found[page * size : (page + 1) * size]]
@@ -187,10 +166,10 @@ class Search:
             page=page,
             pages=pages,
             total=len(found),
-            more=more,
+            more=matches.more,
             by_story=by_story,
-            reached=reached,
-            below=below,
+            reached=matches.reached,
+            below=matches.below,
             without_feeds=without_feeds,
         )
 
@@ -256,6 +235,18 @@ class Search:
         read = {one[0].revision_id: one for one in left}
         whole = {id_: (one, hits) for id_, (one, hits) in present.items() if hits} | read
         return [whole[id_] for id_ in ids if id_ in whole]
+
+
+async def _by_story(
+    connection: Connection, found: list[Candidate], viewer: Viewer
+) -> tuple[list[Candidate], Counter[int]]:
+    """Return the first match of each story, and how many matches each story has, by its id."""
+    ids = [one.article_id for one in found]
+    stories = await overlays.stories_of(connection, ids, guild_id=viewer.guild_id)
+    firsts: dict[int, Candidate] = {}
+    for one in found:
+        firsts.setdefault(stories[one.article_id], one)
+    return list(firsts.values()), Counter(stories.values())
 
 
 def _told(sought: Sought, words: Coded | None, title: str, at: datetime) -> Told:
