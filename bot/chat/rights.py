@@ -72,7 +72,7 @@ def rights_of(interaction: Interaction, channel: Place | None = None) -> Rights:
     here = interaction.channel_id
     pings_all = channel.permissions_for(member) if channel else interaction.permissions
     return Rights(
-        manage=interaction.permissions.manage_messages or interaction.permissions.manage_guild,
+        manage=_may_manage(interaction.permissions),
         may_post_in=frozenset(
             place.id
             for place in places
@@ -82,6 +82,11 @@ def rights_of(interaction: Interaction, channel: Place | None = None) -> Rights:
             role.id
             for role in guild.roles
             if not role.is_default() and (role.mentionable or pings_all.mention_everyone)
+        ),
+        not_in=frozenset(
+            place.id
+            for place in places
+            if place.id != here and not _may_manage(place.permissions_for(member))
         ),
     )
 
@@ -151,6 +156,10 @@ class AlertChannel(app_commands.Transformer):
         raise NotFound(
             "Salient can't see that channel. Give it the permission View Channel there and try again."
         )
+
+
+def _may_manage(granted: discord.Permissions) -> bool:
+    return granted.manage_messages or granted.manage_guild
 
 
 def _may_send(channel: Place, member: discord.Member) -> bool:

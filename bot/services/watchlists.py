@@ -27,13 +27,15 @@ _ID = re.compile(r"[0-9]{1,18}")  # what surely fits into a column of ids
 class Rights:
     """What the caller may do, as Discord says now; the command's code fills it in.
 
-    `manage` says that the caller may change watchlists; `may_post_in` holds the channels in which the
-    caller may view and send, `may_ping` the roles that the caller may mention.
+    `manage` says that the caller may change watchlists, but for those of the channels in `not_in`;
+    `may_post_in` holds the channels in which the caller may view and send, `may_ping` the roles that the
+    caller may mention.
     """
 
     manage: bool
     may_post_in: frozenset[int]
     may_ping: frozenset[int]
+    not_in: frozenset[int] = frozenset()
 
 
 class WatchlistService:
@@ -95,7 +97,7 @@ class WatchlistService:
         self._check(rights, channel_id=channel_id, role_id=role_id)
         clean = _name(name) if name is not None else None
         async with self._database.read() as connection:
-            before = await self._seen(connection, viewer, editing) if editing is not None else None
+            before = await self._changed(connection, viewer, rights, editing) if editing is not None else None
             said = await _readable(connection, viewer, query)
             if before is not None and said == before.query:
                 raise MemberError(f"Nothing to change: {before.name} has this query already.")
@@ -139,7 +141,7 @@ class WatchlistService:
         now = self._clock.now()
         async with self._database.write() as connection:
             await guilds.take_turn(connection, viewer.guild_id, now=now)
-            before = await self._seen(connection, viewer, name)
+            before = await self._changed(connection, viewer, rights, name)
             if query is not None:
                 asked["query"] = await _readable(connection, viewer, query)
             changes = {key: value for key, value in asked.items() if value != getattr(before, key)}
@@ -156,7 +158,7 @@ class WatchlistService:
         """Delete a watchlist; return what it was. What it posted stays."""
         self._check(rights)
         async with self._database.write() as connection:
-            one = await self._seen(connection, viewer, name)
+            one = await self._changed(connection, viewer, rights, name)
             await watchlists.remove(connection, one, by=viewer.member_id, now=self._clock.now())
         return one
 
@@ -164,7 +166,7 @@ class WatchlistService:
         """Stop a watchlist's alerts until it is resumed."""
         self._check(rights)
         async with self._database.write() as connection:
-            one = await self._seen(connection, viewer, name)
+            one = await self._changed(connection, viewer, rights, name)
             if one.active_since is None:
                 raise MemberError(f"{one.name} is paused already. /watch resume starts it again.")
             return await watchlists.change(
@@ -176,7 +178,7 @@ class WatchlistService:
         self._check(rights)
         now = self._clock.now()
         async with self._database.write() as connection:
-            one = await self._seen(connection, viewer, name)
+            one = await self._changed(connection, viewer, rights, name)
             if one.active_since is not None:
                 raise MemberError(f"{one.name} is not paused.")
             return await watchlists.change(connection, one, by=viewer.member_id, now=now, active_since=now)
@@ -215,6 +217,12 @@ class WatchlistService:
             found = await followers.of(connection, [one.id for one in seen])
         return {one.watchlist_id: one.notify for one in found if one.member_id == viewer.member_id}
 
+    async def _changed(self, connection: Connection, viewer: Viewer, rights: Rights, name: str) -> Watchlist:
+        """Return the watchlist that is to be changed. Raises NotFound, NotAllowed."""
+        one = await self._seen(connection, viewer, name)
+        _require_manage(rights, one.channel_id)
+        return one
+
     async def _seen(self, connection: Connection, viewer: Viewer, name: str) -> Watchlist:
         wanted = one_line(name)
         one = await watchlists.by_name(connection, viewer.guild_id, wanted)
@@ -240,10 +248,20 @@ class WatchlistService:
             raise NotAllowed(
                 "You may choose only a channel in which you can view and send messages yourself."
             )
+        if channel_id is not None:
+            _require_manage(rights, channel_id)
         if role_id is not None and role_id not in rights.may_ping:
             raise NotAllowed(
                 "You may choose only a role that anyone may mention, unless you have Mention Everyone."
             )
+
+
+def _require_manage(rights: Rights, channel_id: int) -> None:
+    """Raise NotAllowed where the caller changes watchlists of other channels only."""
+    if channel_id in rights.not_in:
+        raise NotAllowed(
+            "You need the permission Manage Messages in the channel where the watchlist alerts. Ask an admin."
+        )
 
 
 def _name(name: str) -> str:

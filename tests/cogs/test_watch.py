@@ -135,6 +135,27 @@ async def test_alerts_go_only_where_the_caller_may_write_and_see(room: Newsroom)
     assert f"<#{room.here.hidden.id}>" in moved.text
 
 
+async def test_who_moderates_one_channel_changes_no_watchlist_of_another(room: Newsroom) -> None:
+    await add(room)
+    theirs = room.here.guild.add_channel("theirs")
+    theirs.allow(room.reader, manage_messages=True)
+    calls: dict[str, dict[str, object]] = {
+        "watch edit": {"name": "Kursk", "query": "sudzha"},
+        "watch pause": {"name": "Kursk"},
+        "watch remove": {"name": "Kursk"},
+        "watch add": {"name": "Mine", "query": "sudzha", "channel": room.alerts},
+    }
+
+    refused = [
+        (await room.run(room.reader, name, at=theirs, **options)).text for name, options in calls.items()
+    ]
+    own = await room.run(room.reader, "watch add", at=theirs, name="Mine", query="sudzha")
+
+    assert all("Manage Messages in the channel where the watchlist alerts" in text for text in refused)
+    assert "Watching for Mine" in own.text
+    assert "Watching since" in (await room.run(room.reader, "watch show", name="Kursk")).text
+
+
 async def test_a_role_is_mentioned_only_where_the_caller_could_do_it(room: Newsroom) -> None:
     closed = room.here.guild.add_role("board")
     opened = room.here.guild.add_role("desk", mentionable=True)

@@ -347,7 +347,14 @@ class Rest:
         body = {**body, "flags": flags}
         if Message(0, channel, bot, self._world.now(), body).ephemeral:
             # Seen by one member only.
-            channel = Channel(channel.id, channel.name, self._world, channel.guild, channel.recipient)
+            channel = Channel(
+                channel.id,
+                channel.name,
+                self._world,
+                channel.guild,
+                channel.recipient,
+                overwrites=channel.overwrites,
+            )
             message = Message(self._world.new_id(), channel, bot, self._world.now(), body, extra=ids)
             message.files = dict(files or {})
             message.versions.append(body)
