@@ -6,7 +6,7 @@ Which reader read a document can't be told from what comes out here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.feed import Entry, ParsedFeed
 from bot.pipeline.parse.dates import Dates
@@ -18,8 +18,7 @@ _WORD = re.compile(r"\w+")
 _EMAIL = re.compile(r"[(<]?(?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,255}[)>]?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Of:
+class _Of(NamedTuple):
     """What an entry takes from its feed."""
 
     url: str
@@ -32,7 +31,10 @@ def composed(feed: RawFeed, url: str) -> ParsedFeed:
     """Return *feed*, found at *url*, with plain texts, absolute links, times in UTC and unique keys."""
     language = primary_language(feed.language)
     dates = Dates(language)
-    dates.learn([*feed.dates, *(date for one in feed.entries for date in (one.published, one.updated))])
+    written = [*feed.dates]
+    for one in feed.entries:
+        written += (one.published, one.updated)
+    dates.learn(written)
     # An Atom feed's author is its entries' author too (RFC 4287 section 4.2.1); RSS has only an editor.
     author = _author(feed.author) if feed.kind.startswith("atom") else None
     of = _Of(url, language, author, dates)
@@ -40,7 +42,7 @@ def composed(feed: RawFeed, url: str) -> ParsedFeed:
         title=_title(feed.title),
         link=web_link(feed.link, url),
         language=language,
-        entries=with_unique_keys(_entry(entry, of) for entry in feed.entries),
+        entries=with_unique_keys([_entry(entry, of) for entry in feed.entries]),
         kind=feed.kind,
         zone=dates.zone,
         is_zoneless=dates.is_zoneless,

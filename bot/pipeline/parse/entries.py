@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -30,15 +30,14 @@ def key_of(identifier: str, url: str | None, title: str, at: datetime | None) ->
     return without_controls(identifier).strip() or url or _hash(title, at.date().isoformat() if at else "")
 
 
-def with_unique_keys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return *entries* with keys that are unique among them, in the same order.
+def with_unique_keys(given: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the entries *given* with keys that are unique among them, in the same order.
 
     Entries that share a key get a part of their link (or of title and day) added, all of them, so that the
     outcome does not depend on their order. Only exact repetitions are dropped.
     """
-    given = tuple(entries)
     if len({entry.key for entry in given}) == len(given):
-        return given
+        return tuple(given)
     kept = list(dict.fromkeys(given))
     shared = {key for key, count in Counter(entry.key for entry in kept).items() if count > 1}
     if not shared:

@@ -43,7 +43,7 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
         title=one_line(_text(document.get("title")), is_plain=True),
         link=web_link(document.get("home_page_url"), url),
         language=language,
-        entries=with_unique_keys(_entry(item, base, dates, (language, authors)) for item in items),
+        entries=with_unique_keys([_entry(item, base, dates, (language, authors)) for item in items]),
         kind="json11" if version.rstrip("/").endswith("1.1") else "json10",
         next_page=web_link(document.get("next_url"), url),
     )

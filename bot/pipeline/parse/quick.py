@@ -59,7 +59,7 @@ def _feed(root: etree._Element, text: str) -> RawFeed:
         link=about.link,
         language=about.language,
         author=about.author,
-        dates=tuple(date for date in (about.updated, about.published) if date),
+        dates=(about.updated, about.published),
         entries=reader.entries,
         may_hint=reader.has_hints,
     )

@@ -212,20 +212,22 @@ def _author(reader: Reader, element: etree._Element, depth: int, about: About) -
     known: dict[str, str] = {}
     for child in element:
         name = name_of(child).removeprefix("itunes_")
-        if len(child) or (name not in _PERSON and name in _READ):
+        if len(child) or name not in _PERSON:
             raise Unsure
         if name in {"name", "email"}:
             known[name] = (child.text or "").strip()
-        elif name not in _PERSON:
-            raise Unsure
         text += child.tail or ""
-    if known and about.author and (about.has_author_in_words or not reader.kind.startswith("atom")):
+    author = ""
+    if not known:
+        about.has_author_in_words = True
+    elif about.author and (about.has_author_in_words or not reader.kind.startswith("atom")):
         raise Unsure  # as feedparser, which may put the last name first
-    about.has_author_in_words |= not known
+    else:
+        email = f"({known['email']})" if known.get("email") else ""
+        author = f"{known.get('name', '')} {email}".strip()
     beside = about.depths.get("author", depth) == depth
     if about.is_nearer("author", depth):
-        parts = (known.get("name"), f"({known['email']})" if known.get("email") else None)
-        author = " ".join(filter(None, parts)) or repaired(text.strip())
+        author = author or repaired(text.strip())
         about.author = and_author(about.author, author) if about.author and beside else author
 
 

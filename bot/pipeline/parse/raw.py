@@ -48,6 +48,6 @@ class RawFeed:
     link: str | None = None
     language: str | None = None
     author: str = ""
-    dates: tuple[str, ...] = ()  # the feed's own: they tell in which zone it lives
+    dates: tuple[str | None, ...] = ()  # the feed's own: they tell in which zone it lives
     entries: list[RawEntry] = field(default_factory=list)
     may_hint: bool = True  # it may say when not to read it, or where its earlier entries are

@@ -71,7 +71,7 @@ def _past_prolog(text: str) -> int:
     at = 0
     while True:
         following = text.find("<", at)
-        if following < 0 or following - at > JUNK:
+        if following < 0 or following - at > JUNK or not text.startswith(("<?", "<!"), following):
             return at
         if text.startswith("<!--", following):
             end = text.find("-->", following)

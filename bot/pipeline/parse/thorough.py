@@ -55,7 +55,7 @@ def as_raw(document: Any) -> RawFeed:
         link=about.get("link"),
         language=about.get("language"),
         author=_author(about),
-        dates=tuple(date for date in (_own(about, "updated"), _own(about, "published")) if date),
+        dates=(_own(about, "updated"), _own(about, "published")),
         entries=[_entry(item) for item in document.entries],
     )
 

@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 # What sites leave in front of a document by mistake, and what keeps it from being well-formed.
 BLANK = "\ufeff \t\r\n"
 
-_DOCUMENT_TYPE = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*+<!", re.DOTALL)
+_DOCUMENT_TYPE = re.compile(r"(?:\s|<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->)*+<!")
 # An entity that HTML knows and XML does not, past what stands in comments and CDATA, where it is none.
 _ENTITY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][A-Za-z0-9]{1,9});", re.DOTALL)
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
