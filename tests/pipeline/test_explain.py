@@ -62,6 +62,27 @@ def test_names_are_the_reason_in_two_languages(explainer: Explainer) -> None:
     }
 
 
+def test_a_reason_stands_so_in_the_article_and_joins_nothing_across_a_comma(
+    explainer: Explainer,
+) -> None:
+    one = told(1, "In Russia, many of 10,000 North Korean troops train, Kyiv says")
+    other = told(2, "10,000 North Korean troops train in Russia; many wear its uniforms")
+
+    terms = [shared.term for shared in explainer.explain(one, [one, other])]
+
+    assert {"Russia", "10,000"} <= set(terms)
+    assert all(term in one.title for term in terms)
+
+
+def test_what_all_of_a_story_say_makes_none_of_it_nearer(explainer: Explainer) -> None:
+    shelling = told(1, "Kursk front: Kursk governor says front is shelled, Kursk governor says")
+    prisoners = told(2, "Kursk front: governor says exchange of prisoners brought home sons, fathers")
+    later = told(3, "Kursk front: governor of Kursk says that prisoners came home")
+
+    assert explainer.nearest(later, [prisoners, shelling]) == prisoners
+    assert explainer.nearest(later, [shelling, prisoners]) == prisoners
+
+
 STRIKE = told(1, "Strike on Kharkiv kills 3", "A bomb hit a house in the Saltivka district.", hours=0)
 TOLL = told(
     2, "Kharkiv strike: toll rises to 7", "Rescuers found four bodies under a house in Saltivka.", hours=20

@@ -15,8 +15,7 @@ are those of an unbroken run.
     rethinking.py  what it shows of those before it
     parting.py   the two parts of a story that may hold two
     clusterer.py all of it together
-    explain.py   why an article is in its story, and how it goes on with it
-    nearest.py   which article of a story another one is nearest to
+    explain.py   why an article is in its story, which of it is nearest, and how it goes on with it
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ from collections.abc import Iterable
 from bot.pipeline.cluster.clusterer import Clusterer
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.explain import Development, Explainer, Shared
-from bot.pipeline.cluster.nearest import nearest
 from bot.pipeline.cluster.window import CAPACITY, WINDOW, Change
 from bot.text import Analyser
 
@@ -40,7 +38,6 @@ __all__ = [
     "Explainer",
     "Shared",
     "cluster",
-    "nearest",
 ]
 
 

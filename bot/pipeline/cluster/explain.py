@@ -1,4 +1,4 @@
-"""Say why an article is in its story: what it shares with the others, and what it adds to them."""
+"""Say why an article is in its story: what it shares with the others, which is nearest, what it adds."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
-from zlib import crc32
 
-from bot.pipeline.cluster.background import RAREST, Background, rarity
+from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.names import NameReader
 from bot.pipeline.cluster.score import apart
-from bot.pipeline.cluster.terms import as_written, weigh
+from bot.pipeline.cluster.terms import as_written, weigh, worths
 from bot.text import Analyser
 
 # A report so much later than the story's first goes on with it; before that, outlets tell the same news.
@@ -69,12 +68,13 @@ class Explainer:
         others = [one for one in story if one.id != document.id]
         weights: Counter[str] = Counter()
         written = as_written(document, self._analyser)
-        own = self._weights(document)
+        own = self._worths(document)
         for other in others:
             if other.language == document.language:
-                theirs = self._weights(other)
+                theirs = self._worths(other)
                 weights.update({term: own[term] * theirs[term] for term in own.keys() & theirs.keys()})
-        shared = {written[term]: weight for term, weight in _folded(weights).items()}
+        together = {term: weight for term, weight in weights.items() if term in written}
+        shared = {written[term]: weight for term, weight in _folded(together).items()}
         for name, weight in self._abroad(document, others).items():
             shared[name] = shared.get(name, 0.0) + weight
         whole = math.fsum(shared.values())
@@ -96,8 +96,7 @@ class Explainer:
         since = apart(document.published, first)
         if since is None or since < LATER:
             return None
-        own = self._weights(document)
-        nearest = max(before, key=lambda one: self._near(document, own, one))
+        nearest = self.nearest(document, before)
         shared = self.explain(document, [nearest])
         fresh = self._fresh(document, before)
         after = apart(document.published, nearest.published)
@@ -105,12 +104,26 @@ class Explainer:
             return None
         return Development(nearest.id, after, tuple(one.term for one in shared[:MOST_SHARED]), fresh)
 
-    def _near(self, document: Document, own: Mapping[str, float], other: Document) -> float:
-        """Return the weight of all that two articles share; *own* are the weights of *document*."""
-        if other.language != document.language:
-            return math.fsum(self._abroad(document, [other]).values())
-        theirs = self._weights(other)
-        return math.fsum(own[term] * theirs[term] for term in own.keys() & theirs.keys())
+    def nearest(self, document: Document, others: Sequence[Document]) -> Document:
+        """Return the one of *others* (not none) nearest to *document*; the last of several as near.
+
+        Cosine of their terms without those that all of *others* have: what all of a story say tells no part
+        of it from another. One in another language is as near as the names that both have make it.
+        """
+        own, theirs = self._worths(document), [self._worths(other) for other in others]
+        common = set(own).intersection(*theirs) if len(others) > 1 else set()
+        size = _length(own)
+
+        def near(at: int) -> float:
+            other = others[at]
+            if other.language != document.language:
+                shared = math.fsum(self._abroad(document, [other]).values())
+                return shared / (size * _length(theirs[at])) if shared else 0.0
+            told = {term: worth for term, worth in theirs[at].items() if term not in common}
+            shared = math.fsum(own[term] * worth for term, worth in told.items() if term in own)
+            return shared / (size * _length(told)) if shared else 0.0
+
+        return others[max(range(len(others)), key=lambda at: (near(at), at))]
 
     def _fresh(self, document: Document, before: Sequence[Document]) -> tuple[str, ...]:
         """Return the names and numbers that *document* has and no earlier article, heaviest first."""
@@ -122,20 +135,15 @@ class Explainer:
         written = as_written(document, self._analyser)
         names = weigh(document, self._analyser)[1]
         alike = {name for key, name in self._names.written(document).items() if key in abroad}
-        weights = self._weights(document)
+        weights = self._worths(document)
         fresh = sorted(
             (term for term in weights if term in names and term not in known and written[term] not in alike),
             key=lambda term: (-weights[term], term),
         )
         return tuple(written[term] for term in fresh[:MOST_FRESH])
 
-    def _weights(self, document: Document) -> dict[str, float]:
-        """Return each term's weight in a document, times how rare it is in the language."""
-        shares = self._background.of(document.language)
-        return {
-            term: weight * rarity(shares.get(crc32(term.encode()), RAREST))
-            for term, weight in weigh(document, self._analyser)[0].items()
-        }
+    def _worths(self, document: Document) -> dict[str, float]:
+        return worths(document, self._analyser, self._background.of(document.language))
 
     def _abroad(self, document: Document, others: Iterable[Document]) -> dict[str, float]:
         """Return the names that articles in other languages have too, as *document* writes them."""
@@ -150,12 +158,19 @@ class Explainer:
         }
 
 
+def _length(worths: Mapping[str, float]) -> float:
+    return math.sqrt(math.fsum(worth * worth for worth in worths.values()))
+
+
 def _folded(weights: Mapping[str, float]) -> dict[str, float]:
-    """Return the terms with words added to the pair that they stand in: "north korean", not both of them."""
+    """Return the terms with words added to the pair that they stand in: "north korean", not both of them.
+
+    A number is told by itself: "10,000" and "north korean", not "10,000 north".
+    """
     folded = {term: weight for term, weight in weights.items() if " " not in term}
     for term, weight in sorted(weights.items(), key=lambda one: (-one[1], one[0])):
         pair = term.split(" ")
-        if len(pair) == 1 or not all(word in folded for word in pair):
+        if len(pair) == 1 or any(word not in folded or word[0].isdigit() for word in pair):
             continue
         folded[term] = weight + sum(folded.pop(word) for word in pair)
     return folded

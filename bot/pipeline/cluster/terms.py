@@ -37,6 +37,9 @@ _FUNCTION_WORDS = words_of("""
     all our my me him them do did does just new not
 """)
 
+# What may stand between two words that are read as one: "North Korean", "Jong-un"; nothing in Chinese.
+_BETWEEN = re.compile(r"\s*|[-‐‑'’]")
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -141,19 +144,32 @@ def weigh(
     }, names
 
 
+def worths(document: Document, analyser: Analyser, shares: Mapping[int, float]) -> dict[str, float]:
+    """Return what every term of a document is worth before any window: its weight times how rare it is."""
+    weighed, _ = weigh(document, analyser)
+    return {
+        term: weight * rarity(shares.get(crc32(term.encode()), RAREST)) for term, weight in weighed.items()
+    }
+
+
 def as_written(document: Document, analyser: Analyser) -> dict[str, str]:
-    """Return each term of a document as it is first written there."""
+    """Return each term of a document as it is first written there, character for character.
+
+    Two words that only stand together across a comma or the end of a sentence are not written anywhere.
+    """
     title = bare_title(document.title, document.outlet, document.url)
     found: dict[str, str] = {}
     for part, most in ((title, None), (_lead(document, title), LEAD)):
-        lexemes = analyser.analyse(part, document.language).lexemes[:most]
-        before = written = ""
-        for lexeme, (word, _) in zip(lexemes, _words(lexemes), strict=True):
+        tokens = analyser.analyse(part, document.language)
+        lexemes = tokens.lexemes[:most]
+        before, start, end = "", 0, 0
+        for at, (word, _) in enumerate(_words(lexemes)):
+            first, last = tokens.span(at)
             if word:
-                found.setdefault(word, lexeme.exact)
-                if before:
-                    found.setdefault(f"{before} {word}", f"{written} {lexeme.exact}")
-            before, written = word, lexeme.exact
+                found.setdefault(word, part[first:last])
+                if before and _BETWEEN.fullmatch(part[end:first]):
+                    found.setdefault(f"{before} {word}", part[start:last])
+            before, start, end = word, first, last
     return found
 
 

@@ -20,7 +20,7 @@ import structlog
 from bot.domain.watchlist import Hit, Watchlist
 from bot.errors import QueryError
 from bot.pipeline import cluster
-from bot.pipeline.cluster import Change, Clusterer
+from bot.pipeline.cluster import Change, Clusterer, Explainer
 from bot.pipeline.duplicates.copies import sketch
 from bot.pipeline.outlets.credits import credited
 from bot.query import Document, Lexemes, Matcher, lexemes, parse, read, used
@@ -56,6 +56,7 @@ class Judge:
         self._matcher = Matcher(analyser)
         self._span = window
         self._window = Clusterer(analyser, window=window)
+        self._explainer = Explainer(analyser)
         self._newest = 0  # id of the newest article in the window whose transaction is known to stand
         self._merged: list[Change] = []  # and parted, since then
         self._placed: list[int] = []  # ids of articles in the window whose transaction is not
@@ -202,7 +203,7 @@ class Judge:
 
     async def nearest(self, document: cluster.Document, others: Sequence[cluster.Document]) -> int:
         """Return the id of the one of *others*, none of them new, that an article is nearest to."""
-        return int(await self.do(lambda: cluster.nearest(document, others, self._analyser)))
+        return int((await self.do(lambda: self._explainer.nearest(document, others))).id)
 
     def place(self, article_id: int, document: cluster.Document, story_id: int) -> None:
         """Put an article of the transaction under way into the window."""
