@@ -23,6 +23,7 @@ from bot.text.sentences import sentences as sentence_spans
 
 _LONGEST = 600  # characters; a longer "sentence" is a list
 _LEAD = 6  # sentences, as in the ledger
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WEAPONS = {"drones", "missiles"}
 _THINGS = {"countries", "homes"}  # to which nothing happens that happens to people or weapons
@@ -88,10 +89,11 @@ def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
     if len(low) != len(at.sentence):
         return []
     read = _counted(low, at.sentence, tongue)
-    read += _tolls(low, tongue, read)
+    digits = _DIGIT.search(low) is not None
+    read += _tolls(low, tongue, read) if digits else []
     if read and tongue.foretold.search(low):  # a plan is no count of what is; aid and loans are but promised
         read = [one._replace(whole=False) for one in read]
-    read += measured_abroad(low, at.sentence, article.language or "", tongue)
+    read += measured_abroad(low, at.sentence, article.language or "", tongue) if digits else []
     if not read or corrects(at.sentence) or denied_abroad(low):
         return []
     if tongue.background.search(low) or _YEAR.search(low):

@@ -167,19 +167,15 @@ def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
     text = place.sentence.translate(_DIGITS)
     if not east.may_count.search(text) or east.doubt.search(text):
         return []
+    numbers = [(number, number.end()) for number in east.number.finditer(text)]
+    if not numbers:
+        return []
     found: dict[tuple[int, int], Read] = {}
     measures = east.measures if east.may_measure.search(text) else []
-    numbers = [(number, number.end()) for number in east.number.finditer(text)]
-    for known in (*east.counts, *measures) if numbers else ():
-        if known.follows:
-            behind = known.pattern.match
-            fits = [(number, match) for number, end in numbers if (match := behind(text, end))]
-        else:
-            fits = [(match, match) for match in known.pattern.finditer(text)]
-        for number, match in fits:
-            one = _read(number, match, known.subject, east)
-            if one is not None and not east.skip.search(text[max(0, one.start - _BEFORE) : one.start]):
-                found.setdefault(number.span("number"), one)
+    for number, match, subject in _fitting(text, numbers, (*east.counts, *measures)):
+        one = _read(number, match, subject, east)
+        if one is not None and not east.skip.search(text[max(0, one.start - _BEFORE) : one.start]):
+            found.setdefault(number.span("number"), one)
     if not found:
         return []
     read = sorted(found.values(), key=lambda one: one.start)
@@ -187,6 +183,21 @@ def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
         place = place._replace(lead=False)
     speaker = _speaker(text, east)
     return [figure_of(article, place, _held(one, read), speaker) for one in read]
+
+
+def _fitting(
+    text: str, numbers: list[tuple[_Match, int]], patterns: tuple[_Known, ...]
+) -> list[tuple[_Match, _Match, str]]:
+    """Return what fits: the number's match, the whole one, and the subject, in the order of the patterns."""
+    fits: list[tuple[_Match, _Match, str]] = []
+    for subject, pattern, follows in patterns:
+        if follows:
+            for number, end in numbers:
+                if match := pattern.match(text, end):
+                    fits.append((number, match, subject))
+        else:
+            fits += [(match, match, subject) for match in pattern.finditer(text)]
+    return fits
 
 
 def _held(one: Read, read: list[Read]) -> Read:
@@ -216,11 +227,7 @@ def _read(number: _Match, match: _Match, subject: str, east: East) -> Read | Non
     kind = next(known, None) or ("low" if low else "about" if number["near"] else None)
     hedge = before or number["least"] or number["near"] or (text[more[0] : more[1]] if more else "")
     ends = [number.end(name) for name in ("number", "least", "near")] + ([match.end("unit")] if unit else [])
-    nation = (
-        next(name for name, words in east.nations if words.fullmatch(match["nation"]))
-        if _has(match, "nation")
-        else ""
-    )
+    nation = _nation(match, east)
     return Read(
         subject=f"{nation} {subject}".strip(),
         low=None if kind == "high" else value,
@@ -239,6 +246,13 @@ def _unit(match: re.Match[str], east: East) -> str | None:
     if not _has(match, "unit"):
         return None
     return next(name for name, words in east.units if words.fullmatch(match["unit"]))
+
+
+def _nation(match: re.Match[str], east: East) -> str:
+    """Return the nation that a pattern of counts found, by the ledger's name; nothing where it found none."""
+    if not _has(match, "nation"):
+        return ""
+    return next(name for name, words in east.nations if words.fullmatch(match["nation"]))
 
 
 def _has(match: re.Match[str], name: str) -> bool:

@@ -10,7 +10,6 @@ from bot.pipeline.figures.read import Read
 from bot.pipeline.figures.tongues import LANGUAGES, SPACE, Tongue, tongue_of, words_of
 
 _NUMBER = rf"\d{{1,3}}(?:(?:{SPACE}|[.'])\d{{3}})+(?!\d)|\d+(?:[.,]\d{{1,2}})?(?![\d.,]\d)"
-_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(rf"(?:{SPACE}|[.'])(?=\d{{3}}(?!\d))")
 _CLAUSE_ENDS = re.compile(r"[;:()]|,(?!\d)|\s[–—-]\s")
 # What rises to an amount opens its clause, stands just before it, or just behind its verb. Behind a word of
@@ -77,8 +76,6 @@ def measured_abroad(low: str, sentence: str, language: str, tongue: Tongue) -> l
 
     What is measured is named by one word of its clause: none or two, a change, a doubt: left out.
     """
-    if not _DIGIT.search(low):
-        return []
     words = measures_of(language)
     if not words.may_measure.search(low):
         return []
