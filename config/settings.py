@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     # -- Database -----------------------------------------------------------------------------------
     database_url: str = _word(
         "sqlite+aiosqlite:///data/salient.sqlite",
-        "Where everything is stored. SQLite needs no set-up; PostgreSQL is for more than one machine.",
+        "Where everything is stored. SQLite needs no set-up; PostgreSQL is for teams that outgrow it.",
         allowed="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
         secret=True,
         group="Database",

@@ -254,17 +254,22 @@ def test_the_worst_alert_of_all_is_still_a_message_with_its_headline() -> None:
 
 @slow
 @given(hostile.alerts, hostile.few_mentions)
-def test_any_alert_is_within_discords_limits(alert: Alert, mentions: Mentions) -> None:
+def test_any_alert_fits_and_shows_its_sentences_word_for_word_and_nothing_that_is_not_ours(
+    alert: Alert, mentions: Mentions
+) -> None:
     view = message_view(alert, key=KEY, mentions=mentions)
     assert fits(view)
     assert_discord_takes(view)
     assert holds_key(view.children, KEY)
+    assert_nothing_pings_or_formats_or_links_but_ours(replace(alert, muted_by=None))
+    known = {plain(quote.text) for quote in alert.summary}
+    view = message_view(replace(alert, muted_by=None, figures=(), rewritten=()), key=KEY, mentions=NOBODY)
+    for sentence in texts(view)[1:-1]:
+        assert sentence.rpartition("\n")[0] in known
 
 
-@slow
-@given(hostile.alerts)
-def test_nothing_in_an_alert_pings_or_formats_or_links_but_ours(alert: Alert) -> None:
-    view = message_view(replace(alert, muted_by=None), key=KEY, mentions=NOBODY)
+def assert_nothing_pings_or_formats_or_links_but_ours(alert: Alert) -> None:
+    view = message_view(alert, key=KEY, mentions=NOBODY)
     assert_only_ours_is_mentioned(view)
     for text in texts(view):
         assert kinds(text) <= {
@@ -294,15 +299,6 @@ def test_any_update_is_within_discords_limits_and_does_nothing_but_tell(
     assert_discord_takes(view)
     assert holds_key(view.children, KEY)
     assert_only_ours_is_mentioned(message_view(update, key=KEY, mentions=NOBODY))
-
-
-@slow
-@given(hostile.alerts)
-def test_every_sentence_shown_is_one_of_the_alerts_word_for_word(alert: Alert) -> None:
-    known = {plain(quote.text) for quote in alert.summary}
-    view = message_view(replace(alert, muted_by=None, figures=(), rewritten=()), key=KEY, mentions=NOBODY)
-    for sentence in texts(view)[1:-1]:
-        assert sentence.rpartition("\n")[0] in known
 
 
 def test_a_rewritten_summary_says_that_it_is_one_and_which_outlets_it_rests_on() -> None:

@@ -42,7 +42,7 @@ class PoolOptions:
 
 
 class ParserPool:
-    """Worker processes, each started when first needed (a third of a second), replaced when it dies.
+    """Worker processes, each started when first needed (a tenth of a second), replaced when it dies.
 
     A job that costs too much is ended with a `ParseError` (`kind` `Failure.TOO_COSTLY`), and delays no
     other by more than `PATIENCE`. Used within one event loop.
