@@ -20,6 +20,7 @@ from bot.pipeline.figures import claims, conflicts
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.outlets.corroborate import corroborate
 from bot.pipeline.outlets.owners import Owners
+from bot.pipeline.summarise.heading import headline
 from bot.pipeline.timeline import Shown, timeline
 from bot.pipeline.withdrawn import standing, withdrawn
 from bot.storage import Connection, Database, choices, deliveries, in_sight, matches, past, stories
@@ -172,7 +173,7 @@ async def look(connection: Connection, story_id: int, viewer: Viewer) -> StoryVi
     return StoryView(
         id=now_id,
         head_id=head.id,
-        headline=head.title,
+        headline=headline(head),
         articles=tuple(found),
         watchlists=compose.matched_by(matched, seen),
         delivered=told,

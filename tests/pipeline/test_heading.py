@@ -60,6 +60,7 @@ def test_a_headline_that_says_what_happened_may_stand(title: str) -> None:
         "You won't believe what Kim did!",
         "Liveticker: Soldaten aus Nordkorea in Kursk",
         "EN DIRECT - Guerre en Ukraine : le point",
+        "Última hora de la DANA en Valencia | El Gobierno envía 500 militares más",
         "Фото: Солдаты КНДР под Курском",
         "社説：北朝鮮の派兵を憂う",
     ],

@@ -50,6 +50,7 @@ STANDS = [
     ("en", "Title I schools in the state will lose 20 million dollars, the governor said."),
 ]
 LEANS = [
+    ("de", "Seit 34 Jahren arbeitet er bei VW, und so einen Montag hat er noch nie erlebt."),
     ("de", "Die beiden Männer wurden am Montag in Köln einem Richter vorgeführt."),
     ("en", "The driver of the car was taken to a hospital in Leeds by helicopter."),
     ("en", "The gunman who opened fire was held on Monday in Boston."),

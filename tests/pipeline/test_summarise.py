@@ -302,6 +302,7 @@ def test_more_articles_than_are_remembered_are_told_all_the_same(monkeypatch: py
         ("ru", "МОСКВА, 28 окт - РИА Новости. Пентагон сообщил о десяти тысячах солдат.", "Пентагон"),
         ("ru", "МОСКВА, 28 октября. /ТАСС/. Пентагон сообщил о десяти тысячах солдат.", "Пентагон"),
         ("uk", "КИЇВ. 28 жовтня. УНН. Пентагон повідомив про десять тисяч солдатів КНДР.", "Пентагон"),
+        ("fr", "Valence (Espagne) (AFP) - Des pluies ont fait 95 morts mardi.", "Des"),
         ("en", "(CNN) -- The commissioner came down hard on the owner of the team on Tuesday.", "The"),
     ],
 )
@@ -463,6 +464,19 @@ def test_a_second_outlet_is_heard_with_what_belongs_to_the_event_and_not_with_co
     assert len(told) == 3
     assert not [sentence for sentence in told if "Yolanda" in sentence or "diesel" in sentence]
     assert any(sentence in COLOUR.text for sentence in told)
+
+
+def test_the_scene_that_opens_a_feature_under_a_question_is_not_quoted_beside_the_event() -> None:
+    feature = article(
+        62,
+        "At a noodle shop in Seoul, a man who once wore the uniform of the North Korean troops remembers "
+        "hunger. Most of the men sent abroad have never used the internet, analysts at a university say.",
+        title="Kim's soldiers: who are they?",
+    )
+
+    assert len(summarise([RUTTE, feature], 2)) == 2
+    assert "noodle" not in " ".join(words(summarise([RUTTE, feature], 2)))
+    assert "noodle" in " ".join(words(summarise([feature], 2)))
 
 
 def test_the_first_sentence_tells_what_the_headline_over_it_says() -> None:

@@ -105,6 +105,7 @@ def summarise(
     else:
         standing = [candidate for candidate in candidates if candidate.sentence.fit is Fit.STANDS]
         titled = [lead.title_terms for lead in read]
+        standing = _without_openings(standing, [lead.asks for lead in read])
         choice = _Choice(_central(standing, titled), titled, [a.outlet for a in weighed])
         chosen = choice.made(sentences, per_article)
     return tuple(_quote(weighed[candidate.article], candidate) for candidate in chosen)
@@ -197,6 +198,16 @@ def _central(candidates: list[_Candidate], titles: list[frozenset[str]]) -> list
     }
     least = _CENTRAL * max(shared.values(), default=0.0)
     return [one for one in candidates if one.article == 0 or shared.get(one.article, 0.0) >= least]
+
+
+def _without_openings(candidates: list[_Candidate], asks: list[bool]) -> list[_Candidate]:
+    """Leave out what opens an article whose headline *asks*: a scene, unless it counts something.
+
+    The headline's own article is kept.
+    """
+    openings = {one.article: one for one in reversed(candidates) if asks[one.article] and one.article > 0}
+    scenes = [one for one in openings.values() if not one.sentence.numbers]
+    return [one for one in candidates if one not in scenes] if scenes else candidates
 
 
 def _by_article(candidates: list[_Candidate]) -> dict[int, frozenset[str]]:

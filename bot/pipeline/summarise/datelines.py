@@ -10,7 +10,7 @@ _CAPITALS = r"[^\W\d_a-zа-яё][^\W\d_a-zа-яё.'’-]+"
 _NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}(?=[^—–:]{0,30}\([^)]{2,30}\)\.? ?[-–—:])"
 _DATELINE = re.compile(
     rf"(?:{_CAPITALS}(?:[ /]{_CAPITALS}){{0,4}}|{_NAMES})"
-    r"(?:, ?[\w.' ]{2,25}){0,2}(?: ?\([^)]{2,30}\))? ?(?:[–—:]| -{1,2}(?= )|\.[—–-])[ \u00a0]*"
+    r"(?:, ?[\w.' ]{2,25}){0,2}(?: ?\([^)]{2,30}\)){0,2} ?(?:[–—:]| -{1,2}(?= )|\.[—–-])[ \u00a0]*"
 )
 # "IDF: ", "UNRWA: ": who says what follows, which without it would stand as a fact. A short place that stays
 # before its sentence does no harm.

@@ -22,7 +22,8 @@ _KINDS = (
     r"|live blog|live updates|fact check|interview|comment|view|letters|spoiler alert"
     r"|kommentar|analyse|meinung|liveticker|live-ticker|newsblog|podcast|interview|faktencheck|pressestimmen"
     r"|vidéo|en direct|direct|tribune|édito|éditorial|analyse|entretien|reportage|en images"
-    r"|vídeo|directo|en directo|opinión|análisis|entrevista|última hora|en vivo|ao vivo|opinião|diretta"
+    r"|vídeo|directo|en directo|opinión|análisis|entrevista|última hora(?: de[^|:]{1,40})?"
+    r"|en vivo|ao vivo|opinião|diretta"
     r"|видео|фото|мнение|аналитика|интервью|онлайн|хроника|подкаст|відео|думка|аналітика|інтерв['’]ю|наживо"
     r"|社説|動画|写真|评论|視頻|视频|직캠|사설|칼럼|영상|포토"
 )
@@ -90,6 +91,11 @@ def says_what_happened(title: str) -> bool:
     capitals = sum(map(str.isupper, letters))
     shouts = capitals > _MOST_CAPITALS * len(letters)  # no script without capitals has an upper one
     return _is_whole(words) and (not shouts or _WIDE.search(words) is not None)
+
+
+def asks(title: str) -> bool:
+    """Say whether a headline asks, as those over features do, rather than telling an event."""
+    return "?" in title or "？" in title or "؟" in title
 
 
 def heading(articles: Sequence[Article]) -> Article:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.domain.article import Article
 from bot.pipeline.summarise import clues as clue
 from bot.pipeline.summarise.datelines import without_dateline, without_label
+from bot.pipeline.summarise.heading import asks
 from bot.pipeline.summarise.phrases import EMPTY_WORDS
 from bot.pipeline.summarise.quotable import Fit, fit, tokenised
 from bot.text import Analyser, Lexeme
@@ -57,6 +58,7 @@ class Lead:
     def __init__(self, article: Article, leads: Leads) -> None:
         self._words = leads.words(article.language)
         self.title_terms = self._words.terms(article.title, article.title.split())
+        self.asks = asks(article.title)
         self._text = article.text[:LEAD]
         self._language = article.language
         self._spaced_commas = tokenised(self._text)

@@ -197,7 +197,7 @@ SPEAKERS = {
     "uk": r"\b(?:(?:VERBS) (?:він|вона)|за (?:його|її|їх|їхніми) словами|йдеться про)\b"
     r"|[»\"”,] [-–—] (?:VERBS)\.$",
     "de": r"\b(?:VERBS) (?:er|sie)\b|^(?:in|im|nach|bei|beim|am|auf|zum|vor|seit|gegenüber)\b[^,]{0,60}"
-    r" (?:sagte|hatte|habe|ist|war|wurde|sei|soll|will|werde|hat) (?:er|sie)\b",
+    r" (?:sagte|hatte|habe|ist|war|wurde|sei|soll|will|werde|\w+t) (?:er|sie)\b",
     "fr": r"-(?:t-)?(?:il|elle|ils|elles)\b",
     "es": r"[,»”\"] (?:ha |han )?(?:VERBS)\.$",
     "pt": r"[,»”\"] (?:VERBS)(?: (?:ele|ela))?\.$",

@@ -138,6 +138,7 @@ CALLS = Phrases(
     mais informações em instantes, esta reportagem está em, w trakcie aktualizacji, polecamy, ciąg materiału
     новость дополняется, материал дополняется, текст дополняется, новина доповнюється, поддержите
     підтримайте нас, присоединяйтесь, приєднуйтесь, для обновления, haberin ayrıntıları, detaylar geliyor
+    abonelere sunulan haberler, материалы информационного агентства
     opinions expressed, views expressed
     correction was made on, version of this article, version of this story, version of this obituary
     мы рассказывали, мы писали, мы сообщали, ми писали, ми розповідали, ми повідомляли, wir berichteten
