@@ -13,6 +13,8 @@ from bot.domain.delivery import Delivery, State
 
 # A digest takes further lines this long after it was posted (DESIGN, "Edits": the hour of frequent edits).
 DIGEST_OPEN = timedelta(minutes=60)
+# Its lines are kept true as long as a card is, where nothing else is set (DESIGN, "Edits").
+DIGEST_EDITED = timedelta(hours=24)
 
 
 class Outcome(StrEnum):
@@ -87,6 +89,11 @@ def is_open(digest: Delivery, now: datetime) -> bool:
     if digest.state is not State.WANTED:
         return False
     return digest.sent_at is None or now - digest.sent_at < DIGEST_OPEN
+
+
+def is_edited(digest: Delivery, now: datetime) -> bool:
+    """Return whether a digest's lines are still kept true."""
+    return digest.sent_at is None or now - digest.sent_at < DIGEST_EDITED
 
 
 def subject(story_id: int, number: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -228,6 +229,30 @@ async def test_the_budget_turns_a_flood_into_one_digest_that_grows(
     assert len(channel.messages) == 11
     digest = channel.messages[-1]
     assert all(f"number {number}" in digest.text for number in range(10, 15))
+
+
+async def test_a_line_of_a_digest_is_put_right_and_rarely_after_the_first_hour(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock, database: Database
+) -> None:
+    async with database.write() as connection:
+        await guilds.save_channel(connection, Settings(id=channel.id, guild_id=desk.guild_id, budget=1))
+    await desk.publish("Kursk report")
+    story = await desk.publish("Kursk loses 720 men")
+    await deliver.settle()
+    digest = channel.messages[-1]
+    shown = [digest.text]
+    for number, wait in ((270, 2 * MINUTE), (27, 120 * MINUTE), (2, MINUTE)):
+        await desk.revise(f"Kursk loses {number} men", article_id=2, text="Kursk.")
+        async with database.write() as connection:
+            (line,) = await deliveries.of_story(connection, story)
+            assert line.digest_id is not None
+            await deliveries.bump(connection, [line.digest_id])
+        clock.advance(wait)
+        await deliver.settle()
+        shown.append(digest.text)
+
+    said = [re.search(r"loses (\d+) men", text) for text in shown]
+    assert [each and each[1] for each in said] == ["720", "270", "27", "27"]
 
 
 async def test_the_budget_is_what_the_channel_set(

@@ -87,7 +87,8 @@ class Serving:
         if claimed.message_id is None and (reason := await self._reason_for_digest(claimed, now)):
             await self._digest_instead(claimed, reason, now)
             return
-        if (later := self._rests_until(claimed, alert, now)) is not None:
+        later = self._rests_until(claimed, now)
+        if later is not None and not updates.news(claimed, alert):
             await self._edit_later(claimed, later)
             return
         await self._recording.put(
@@ -103,16 +104,16 @@ class Serving:
             await self._tell_unreachable(claimed, unreachable, now)
         return mentions
 
-    def _rests_until(self, claimed: Delivery, alert: Alert, now: datetime) -> datetime | None:
+    def _rests_until(self, claimed: Delivery, now: datetime) -> datetime | None:
         """Return when an older message is looked at again; None where it is edited now.
 
-        After its first hour it is edited rarely, but at once where a tier was crossed.
+        After its first hour it is edited rarely.
         """
         if claimed.message_id is None or claimed.sent_at is None or claimed.edited_at is None:
             return None
         until = claimed.edited_at + self._options.late_edit_gap
         fresh = now - claimed.sent_at < self._options.fresh_for
-        if fresh or now >= until or updates.news(claimed, alert):
+        if fresh or now >= until:
             return None
         return min(until, now + self._options.edit_gap)
 
@@ -190,6 +191,9 @@ class Serving:
         now = self._clock.now()
         if claimed.message_id is None and not await self._takes_alerts(claimed.target):
             await self._recording.rest(claimed, State.CLOSED)
+            return
+        if (later := self._rests_until(claimed, now)) is not None:
+            await self._edit_later(claimed, later)
             return
         lines = await self._content.lines(claimed)
         held = await split(self._database, claimed, lines, self._fits, now=now)

@@ -38,6 +38,7 @@ async def seen(connection: Connection, look: AbsenceSeen) -> int:
 
 async def _tell_again(connection: Connection, story_id: int) -> int:
     """Let a story's messages show what is true now; return how many there are."""
-    told = [one.id for one in await deliveries.of_story(connection, story_id)]
-    await deliveries.bump(connection, told)
+    told = await deliveries.of_story(connection, story_id)
+    lines = {one.digest_id for one in told if one.digest_id is not None}
+    await deliveries.bump(connection, {*(one.id for one in told), *lines})
     return len(told)

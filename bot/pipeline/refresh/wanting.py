@@ -9,8 +9,10 @@ from itertools import count
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
-from bot.pipeline.alerting import Step, step, subject
+from bot.pipeline.alerting import Step, is_edited, step, subject
 from bot.storage import Connection, deliveries, followers, guilds, stories
+
+_SHOWN = (State.WANTED, State.DIGESTED)
 
 Place = tuple[TargetKind, int]  # a channel's id, or a member's
 
@@ -51,12 +53,17 @@ class Wanting:
         self._begun.clear()
 
     async def joined(self, story_id: int, guild_ids: Collection[int]) -> None:
-        """Let the story's alerts in these guilds show an article that came to it or changed."""
+        """Let the story's alerts in these guilds, and its lines, show an article that came or changed."""
         for one in await self._of_story(story_id):
-            if one.state is not State.WANTED or one.target.guild_id not in guild_ids:
+            if one.state not in _SHOWN or one.target.guild_id not in guild_ids:
                 continue
-            if not await self._is_muted(story_id, one.target):
+            if await self._is_muted(story_id, one.target):
+                continue
+            if one.state is State.WANTED:
                 self._bumped.add(one.id)
+            elif one.digest_id is not None:
+                digest = await deliveries.get(self._connection, one.digest_id)
+                self._bumped.update([digest.id] if digest and is_edited(digest, self._now) else ())
 
     async def matched(self, story_id: int, watchlist: Watchlist, *, late: str | None = None) -> None:
         """Tell the watchlist's channel, and who follows it by direct message, of a matched article.

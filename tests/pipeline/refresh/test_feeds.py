@@ -413,6 +413,23 @@ async def test_a_story_told_late_grows_in_its_digest(desk: Desk) -> None:
     assert (told.state, digest.wanted_revision) == (State.DIGESTED, 2)
 
 
+async def test_a_corrected_headline_is_corrected_in_the_digest_that_tells_it(desk: Desk) -> None:
+    paper = await desk.paper("The Meridian")
+    paper.publish("An earlier report")
+    await desk.primed(paper)
+    await desk.watch("kursk")
+    paper.items.clear()
+    item = paper.publish("Troops hold 720 square miles of Kursk")
+    await desk.poll()
+    (digest,) = await desk.deliveries(Kind.DIGEST)
+
+    item = paper.correct(item, title="Troops hold 270 square miles near the border")  # and matches no more
+    await desk.poll(timedelta(minutes=59))
+    (corrected,) = await desk.deliveries(Kind.DIGEST)
+
+    assert corrected.wanted_revision == digest.wanted_revision + 1
+
+
 async def test_only_the_newest_pages_of_a_back_catalogue_are_read(desk: Desk) -> None:
     paper = await desk.paper("The Meridian")
     for number in range(CATALOGUE_PAGES + 10):
