@@ -55,6 +55,13 @@ def test_outlets_of_two_languages_that_differ_are_shown_beside_each_other() -> N
     assert conflict.claims[1].outlets == ("A", "C")
 
 
+def test_a_turnout_at_noon_is_no_other_turnout() -> None:
+    noon = report("Alle 15 l'affluenza è stata del 41,6%.", outlet="A", language="it")
+    whole = report("Frekwencja wyniosła 51,7 proc.", outlet="B", language="pl")
+
+    assert not conflicts(figures([noon, whole]))
+
+
 def test_outlets_of_two_languages_that_agree_show_no_conflict() -> None:
     here = report("At least 158 people have died in the floods.", outlet="A")
     there = report("Al menos 158 personas han muerto por las inundaciones.", outlet="B", language="es")

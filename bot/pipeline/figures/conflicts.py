@@ -176,6 +176,9 @@ _OTHER_VOTE = re.compile(
 # "by 5pm", "abroad": the turnout of a part of the day or of the voters
 _SOME_TURNOUT = re.compile(
     r"\b(?:[Bb]y|[Aa]s of|[Aa]t) (?:\d|noon|midday|mid-)|\bso far\b|\babroad\b|\bamong\b|\bearly\b"
+    r"|(?i:\b(?:alle(?: ore)?|a las|às|godz\w*\.?|saat|gegen) \d"
+    r"|\b\d{1,2}(?::\d\d| ?(?:uhr|h|heures|horas|час\w+|годин\w*))\b)"
+    r"|截至\w{0,6}[时点]|\d時(?:時点|現在)|\d시 ?(?:현재|기준)|حتى الساعة"
 )
 _PEOPLES = frozenset(PEOPLES.values()) | frozenset(PEOPLES_ALIKE.values())
 

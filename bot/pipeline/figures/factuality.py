@@ -9,11 +9,13 @@ _CORRECTION = re.compile(
 )
 _BACKGROUND = re.compile(
     r"\b(?:(?:a|each|every|this|last|previous) year|(?:a|each|every|per) (?:day|night|week|month)"
-    r"|daily|annually|years? ago|decades?"
+    r"|(?:the past|over the last|in the last|(?<!said )(?<!earlier )this) (?:week|month)"
+    r"|(?:past|last) (?:\d+|two|three|few|several) (?:hours|days|nights|weeks|months)|daily|annually"
+    r"|years? ago|decades?"
     r"|previous(?:ly)?(?! (?:\w+ )?(?:figures?|counts?|tolls?|estimates?|numbers?)\b)"
-    r"|in recent years|since the (?:war|conflict|start)|history|historic|deadliest|worst|record|average"
-    r"|anniversary|earlier this|world war|rate|compared (?:with|to)|unlike|exercise|simulat\w+|drill"
-    r"|film|movie|novel|(?:partial|early|preliminary|provisional) results"
+    r"|in recent years|(?<!est )(?<!first )(?<!most )since(?! then)|history|historic|deadliest|worst"
+    r"|record|average|anniversary|earlier this|world war|rate|compared (?:with|to)|unlike|exercise|simulat\w+"
+    r"|drill|film|movie|novel|(?:partial|early|preliminary|provisional) results"
     r"|(?:votes|ballots|precincts|stations|districts)(?: (?:have|had|has|were|was|been))* counted"
     r"|that (?:\w+ )?(?:quake|earthquake|temblor|attack|crash|storm|strike|disaster|blast|war))\b",
     re.IGNORECASE,

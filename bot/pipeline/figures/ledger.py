@@ -11,8 +11,8 @@ from bot.domain.figure import Figure, Period
 from bot.pipeline.figures.abroad import figures_abroad
 from bot.pipeline.figures.amounts import Amount, amount_at
 from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
-from bot.pipeline.figures.factuality import is_background, is_denied, is_foretold, tells_nothing
 from bot.pipeline.figures.eastern import figures_eastern
+from bot.pipeline.figures.factuality import is_background, is_denied, is_foretold, tells_nothing
 from bot.pipeline.figures.measured import measured
 from bot.pipeline.figures.numbers import STARTS
 from bot.pipeline.figures.periods import period_at
