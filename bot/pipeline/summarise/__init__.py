@@ -4,8 +4,8 @@
 
 Pure. `leads` reads the sentences that an article offers (`datelines`: where they begin; `quotable`: whether
 they may be quoted, by the rules that `clues` of their words call for; `leaning`: whether they stand without
-the one before). `choosing` takes those that tell
-the story, `heading` picks the headline.
+the one before). `candidates` gathers those of the event, `choosing` takes those that tell it best, `heading`
+picks the headline.
 """
 
 from bot.pipeline.summarise.choosing import summarise

@@ -10,23 +10,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from bot.domain.article import Article, Quote
-from bot.pipeline.summarise.leads import Lead, Leads, Sentence
-from bot.pipeline.summarise.quotable import Fit, fit, is_links
+from bot.pipeline.summarise.candidates import Candidate, by_article, gathered, of_the_event, weighed_of
+from bot.pipeline.summarise.leads import Leads, Sentence
 from bot.text import Analyser
-from bot.text.sentences import sentences as sentence_spans
 
 PER_ARTICLE = 4  # sentences quoted of one article at most, unless set: a quotation, not a copy
-# Sentences of one article that are weighed, by how many articles tell the story: of summaries of labelled
-# stories, one in seventy held a later one.
-_CANDIDATES = {1: 7, 2: 5, 3: 4}
-_CANDIDATES_OF_MANY = 3
-_ARTICLES = 12  # of one story that are weighed: the first to tell it, and the newest
-_FIRST_ARTICLES = 6  # of those, how many are the first to tell it
 
 # Shares of a sentence's worth; they sum to 1. Set by reading summaries, not yet fitted.
 _COVERAGE = 0.5
@@ -36,20 +28,14 @@ _TITLE = 0.15  # of the words of titles that are not told yet
 _HEADLINE = 0.8  # worth, for the sentence that comes first: it tells what the headline over it says
 _ALONE = 0.4  # share of its weight that a word keeps which one of several articles tells alone: mere colour
 _TO_THE_POINT = 0.1  # of a sentence's words, told by another article too or by the headline: below it, colour
-_COLOUR = (
-    0.2  # cost of a sentence that is not to the point, counts nothing, and is not the headline's article's
-)
+# Cost of a sentence that is not to the point, counts nothing, and is not the headline's article's.
+_COLOUR = 0.2
 # Of the shorter title's words, shared with the headline: a lead under it tells the event again, unless it has
 # a number that is new, or so many words in which its title differs.
 _ALIKE = 0.45
 _NEWS = 3
 _ALIKE_COST = 0.35
 
-_ENOUGH = 4  # articles, to say which of them is far from the others
-# Of the share of words that the nearest article has in common with others: below it an article tells of
-# something else. Chosen by reading the demo's and labelled stories: features and wrong joins have .1 to .4.
-_CENTRAL = 0.4
-_FEW = 4  # a part of the articles: a word that no more than these tell is not what the story is about
 _NUMBER = 2  # words for which a number that two sentences share counts beside itself: one toll told twice
 
 _RETOLD = 0.35  # of its words told by now: from here on a further lead is the event again
@@ -65,17 +51,6 @@ _UNWIELDY_COST = 0.15
 _WORTH_LITTLE = 0.3  # of the first sentence's worth: below it the summary is better short
 _FEWEST = 2  # sentences, where there are two
 
-_HEAD = 8  # characters of a sentence by which nearly all are told from all titles
-_HEAD_LETTERS = 3  # letters and digits of them that are compared
-
-
-class _Candidate(NamedTuple):
-    """A sentence that may be quoted. `place` counts the sentences of its article from 0."""
-
-    article: int  # its place in the sequence of articles
-    place: int
-    sentence: Sentence
-
 
 def summarise(
     articles: Sequence[Article],
@@ -90,135 +65,19 @@ def summarise(
     same order give the same summary. *leads* that are kept know the articles of a growing story already.
     """
     leads = leads or Leads(Analyser())
-    weighed = _weighed(articles)
-    titles = _Titles(weighed)
+    weighed = weighed_of(articles)
     read = [leads.of(article) for article in weighed]
-    most = _CANDIDATES.get(len(weighed), _CANDIDATES_OF_MANY)
-    candidates = [
-        candidate
-        for at, (article, lead) in enumerate(zip(weighed, read, strict=True))
-        for candidate in _candidates(at, article, lead, titles, most)
-        or _only_line(at, article, titles, leads)
-    ]
+    candidates = gathered(weighed, read, leads)
     if len({article.id for article in weighed}) == 1 and len(candidates) <= sentences:
         chosen = _lead(candidates, min(sentences, per_article))
     else:
-        standing = [candidate for candidate in candidates if candidate.sentence.fit is Fit.STANDS]
         titled = [lead.title_terms for lead in read]
-        standing = _without_openings(standing, [lead.asks for lead in read])
-        choice = _Choice(_central(standing, titled), titled, [a.outlet for a in weighed])
+        choice = _Choice(of_the_event(candidates, read), titled, [article.outlet for article in weighed])
         chosen = choice.made(sentences, per_article)
     return tuple(_quote(weighed[candidate.article], candidate) for candidate in chosen)
 
 
-def _weighed(articles: Sequence[Article]) -> list[Article]:
-    """Return the articles worth reading: all of a small story, the first and the newest of a large one."""
-    if len(articles) <= _ARTICLES:
-        return list(articles)
-    by_time = sorted(articles, key=lambda article: (article.at, article.id))
-    return by_time[:_FIRST_ARTICLES] + by_time[_FIRST_ARTICLES - _ARTICLES :]
-
-
-class _Titles:
-    """The titles of a story's articles, in a form in which a repeated title is recognised."""
-
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._bare = frozenset(_bare(article.title) for article in articles)
-        self._heads = frozenset(bare[:_HEAD_LETTERS] for bare in self._bare)
-
-    def __contains__(self, text: str) -> bool:
-        begins = text[:_HEAD_LETTERS]
-        if begins.isascii() and begins.isalnum() and begins.lower() not in self._heads:
-            return False
-        head = text[:_HEAD]
-        if head.isascii():  # elsewhere a small letter may depend on what follows
-            bare = _bare(head)[:_HEAD_LETTERS]
-            if len(bare) == _HEAD_LETTERS and bare not in self._heads:
-                return False
-        return _bare(text) in self._bare
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
-
-
-def _candidates(at: int, article: Article, lead: Lead, titles: _Titles, most: int) -> list[_Candidate]:
-    """Return the first *most* sentences of an article's lead that may be quoted, in order."""
-    found: list[_Candidate] = []
-    place = 0
-    links = False  # whether the line before heads a list of links
-    gap = True  # whether the sentence before is missing, so that none may lean on it
-    for start, end in lead.spans():
-        begin = lead.begin(start, end, opens=place <= 1)
-        if article.text[begin:end] in titles:
-            continue
-        sentence = lead.sentence(begin, end)
-        leans = sentence.fit is Fit.LEANS
-        under_links, links = links, sentence.fit is Fit.NEVER and is_links(article.text[begin:end])
-        if sentence.fit is Fit.NEVER or under_links or (leans and gap):
-            gap = True
-            place += leans
-            continue
-        gap = False
-        found.append(_Candidate(at, place, sentence))
-        place += 1
-        if len(found) == most:
-            break
-    return found
-
-
-def _only_line(at: int, article: Article, titles: _Titles, leads: Leads) -> list[_Candidate]:
-    """Return the text of an article that is one line without a stop, as some feeds give; else nothing."""
-    text = article.text.strip()
-    if "\n" in text or not text or text[-1] in ".…?!:,;]" or text in titles:
-        return []
-    judged = fit(text + ".", article.language)
-    if judged is not Fit.STANDS or len(sentence_spans(text, article.language)) != 1:
-        return []
-    start = article.text.index(text)
-    terms = leads.words(article.language).terms(text, text.split())
-    words = text.count(" ") + 1
-    return [_Candidate(at, 0, Sentence(start, start + len(text), judged, words, terms))]
-
-
-def _central(candidates: list[_Candidate], titles: list[frozenset[str]]) -> list[_Candidate]:
-    """Leave out the sentences of articles that tell something else than most do, where enough tell the story.
-
-    An article that shares few of its words with the others may have been joined wrongly, or is a feature. The
-    headline's own is kept.
-    """
-    told = _by_article(candidates)
-    if len(told) < _ENOUGH:
-        return candidates
-    words = {at: terms | titles[at] for at, terms in told.items()}
-    told_by = Counter(chain.from_iterable(words.values()))
-    few = max(1, len(words) // _FEW)
-    shared = {
-        at: sum(told_by[term] > few for term in terms) / len(terms) for at, terms in words.items() if terms
-    }
-    least = _CENTRAL * max(shared.values(), default=0.0)
-    return [one for one in candidates if one.article == 0 or shared.get(one.article, 0.0) >= least]
-
-
-def _without_openings(candidates: list[_Candidate], asks: list[bool]) -> list[_Candidate]:
-    """Leave out what opens an article whose headline *asks*: a scene, unless it counts something.
-
-    The headline's own article is kept.
-    """
-    openings = {one.article: one for one in reversed(candidates) if asks[one.article] and one.article > 0}
-    scenes = [one for one in openings.values() if not one.sentence.numbers]
-    return [one for one in candidates if one not in scenes] if scenes else candidates
-
-
-def _by_article(candidates: list[_Candidate]) -> dict[int, frozenset[str]]:
-    """Return the terms that each article tells."""
-    terms: dict[int, list[frozenset[str]]] = {}
-    for candidate in candidates:
-        terms.setdefault(candidate.article, []).append(candidate.sentence.terms)
-    return {article: frozenset[str]().union(*told) for article, told in terms.items()}
-
-
-def _coverage(candidates: list[_Candidate], told_by: Counter[str]) -> list[float]:
+def _coverage(candidates: list[Candidate], told_by: Counter[str]) -> list[float]:
     """Return how much of the story's vocabulary each candidate covers: 1 for the one that covers most."""
     told_in = Counter(chain.from_iterable(candidate.sentence.terms for candidate in candidates))
     every, alone = len(candidates), _ALONE if max(told_by.values(), default=0) > 1 else 1.0
@@ -241,7 +100,7 @@ class _Choice:
 
     def __init__(
         self,
-        candidates: list[_Candidate],
+        candidates: list[Candidate],
         titles: list[frozenset[str]],
         outlets: list[str],
     ) -> None:
@@ -252,7 +111,7 @@ class _Choice:
         self._own = [title - headline for title in titles]  # what each title says that the headline does not
         self._alike = [len(title & headline) >= _ALIKE * min(len(title), len(headline)) for title in titles]
         self._outlet = [outlets[candidate.article] for candidate in candidates]
-        told_by = Counter(chain.from_iterable(_by_article(candidates).values()))
+        told_by = Counter(chain.from_iterable(by_article(candidates).values()))
         common = headline.union(term for term, by in told_by.items() if by > 1)
         self._to_the_point = [
             len(one.sentence.terms & common) >= _TO_THE_POINT * len(one.sentence.terms) for one in candidates
@@ -271,7 +130,7 @@ class _Choice:
         self._overlap = [0.0] * len(candidates)  # with the nearest of those chosen
         self._told = frozenset[str]()  # what the reader knows: the headline and the sentences chosen
 
-    def made(self, count: int, per_article: int) -> list[_Candidate]:
+    def made(self, count: int, per_article: int) -> list[Candidate]:
         """Return up to *count* candidates in reading order, of one article *per_article* at most."""
         chosen: list[int] = []
         left = Counter({candidate.article: per_article for candidate in self._candidates})
@@ -317,7 +176,7 @@ class _Choice:
             - self._retold(self._candidates[i])
         )
 
-    def _retold(self, candidate: _Candidate) -> float:
+    def _retold(self, candidate: Candidate) -> float:
         """Return the cost of a lead that tells the event again."""
         at, terms = candidate.article, candidate.sentence.terms
         if candidate.place > 0:
@@ -337,20 +196,20 @@ class _Choice:
             self._overlap[i] = max(self._overlap[i], shared / shorter)
 
 
-def _in_reading_order(chosen: list[_Candidate]) -> list[_Candidate]:
+def _in_reading_order(chosen: list[Candidate]) -> list[Candidate]:
     """Put the sentences of one article into its own order, each article keeping its turns."""
-    turns: dict[int, list[_Candidate]] = {}
+    turns: dict[int, list[Candidate]] = {}
     for candidate in sorted(chosen, key=lambda candidate: candidate.sentence.start):
         turns.setdefault(candidate.article, []).append(candidate)
     return [turns[candidate.article].pop(0) for candidate in chosen]
 
 
-def _lead(candidates: list[_Candidate], count: int) -> list[_Candidate]:
+def _lead(candidates: list[Candidate], count: int) -> list[Candidate]:
     """Return the first *count* sentences of a short article; one that leans has the one before it."""
     return candidates[:count]
 
 
-def _quote(article: Article, candidate: _Candidate) -> Quote:
+def _quote(article: Article, candidate: Candidate) -> Quote:
     start, end = candidate.sentence.start, candidate.sentence.end
     return Quote(
         text=" ".join(article.text[start:end].split()),
