@@ -260,7 +260,7 @@ OFFER = '<div class="c-end"><b>More on this</b><a href="/offers/digital">1 pound
     ("expected", "body"),
     [
         (Obstacle.PAYWALL, f"<article><p>{BEGUN}…</p>{OFFER}</article>"),
-        (Obstacle.PAYWALL, f"<main><div><p>First.</p><p>{BEGUN} [...]</p></div>{OFFER}</main>"),
+        (Obstacle.PAYWALL, f"<main><div><p>First.</p><p>{BEGUN} (...)</p></div>{OFFER}</main>"),
         (Obstacle.PAYWALL, "<p>Мост закроют на год, сообщил …</p><p><a href='/abonnement'>1 €</a></p>"),
         (None, f"<article><p>{WHOLE}…</p></article>{OFFER}"),  # beside an article stands what it will
         (None, f"<article><p>{WHOLE}…</p><aside>{OFFER}</aside></article>"),

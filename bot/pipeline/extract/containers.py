@@ -34,7 +34,7 @@ _NAMES = {
     ),
 }
 # A teaser breaks off, and the first thing to press below it leads to an offer, whatever the box is called.
-_BROKEN_OFF = re.compile(r".+(?:…|\.\.\.|\[(?:…|\.\.\.)\])")
+_BROKEN_OFF = re.compile(r".+(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])")
 _OFFERS = re.compile(
     r"subscri|suscri|abonn|abbon|\babos?\b|assina|assine|prenumer|podpisk|peredplat|predplat|subskry|[uü]yelik"
     r"|abonelik|membership|mitglied|paywall|checkout|\b(?:offers?|offres?|plans?|tarif\w*|pricing|join)\b"
