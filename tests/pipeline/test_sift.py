@@ -190,12 +190,18 @@ def test_a_link_that_all_entries_share_names_no_article() -> None:
     assert [one.identity for one in found.news] == [None, None]
 
 
+LONG = "This is a sentence that says a thing about the war and goes on. "
+
+
 @pytest.mark.parametrize(
     ("text", "short"),
     [
         ("", True),
         ("One sentence.", True),
-        ("This is a sentence that says a thing about the war and goes on. " * 7, False),
+        (LONG * 7, False),
+        (LONG * 7 + "The first of them […]", True),  # cut by the site, however long
+        (LONG * 7 + "The first of them... Read more »", True),
+        (LONG * 7 + "They waited... and waited until the last of the trains had come and gone.", False),
         ("word " * 200, True),
     ],
 )

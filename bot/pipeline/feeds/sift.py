@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,9 +26,12 @@ NOISE_REST = timedelta(hours=6)
 # A feed that shows one entry at a time rolls over with every article: that is no sign of lateness.
 ROLLS_ALWAYS = 1
 
-# A feed's text below either says too little to be matched and summarised by: the page is read as well.
+# A feed's text below either says too little to be matched and summarised by: the page is read as well. So is
+# that of a longer one which breaks off ("[…]", "... Read more").
 SHORT_TEXT = 400  # characters
 FEW_SENTENCES = 3
+_BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\])]?(?:\s+\w+){0,3}\W{0,3}$")
+_ENDING = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +161,12 @@ def in_order_of_arrival(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def is_short(text: str, language: str | None = None) -> bool:
-    """Return whether a feed's text is less than a few sentences."""
-    return len(text) < SHORT_TEXT or len(sentences(text[: 4 * SHORT_TEXT], language)) < FEW_SENTENCES
+    """Return whether a feed's text is less than a few sentences, or not all of them."""
+    return (
+        len(text) < SHORT_TEXT
+        or _BREAKS_OFF.search(text[-_ENDING:]) is not None
+        or len(sentences(text[: 4 * SHORT_TEXT], language)) < FEW_SENTENCES
+    )
 
 
 def _is_news(entry: Entry, at: datetime) -> bool:
