@@ -19,7 +19,8 @@ KEY_BYTES = 12  # of a hash: two of a billion keys agree with a chance of 1 in 1
 
 # An absolute URL that joining and splitting would give back as it is: what nearly all links are.
 _ABSOLUTE = re.compile(
-    r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9/_.~%=,:+-]*)?(?:\?[A-Za-z0-9/_.~%=,:&+-]+)?"
+    r"https?://[A-Za-z0-9.-]++(?::[0-9]{1,5}+)?+(?:/[A-Za-z0-9/_.~%=,:+-]*+)?+"
+    r"(?:\?[A-Za-z0-9/_.~%=,:&+-]++)?+(?:#[A-Za-z0-9/_.~%=,:&+-]++)?+"
 )
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
 _SENTENCE_END = re.compile(r"[.!?…。！？](?=\s|$)")

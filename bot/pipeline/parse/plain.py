@@ -183,6 +183,8 @@ def _lines(pieces: Iterable[str], fold: Callable[[str], str]) -> str:
     lines: list[str] = []
     for piece in pieces:
         line = piece.strip()
+        if not line:
+            continue
         if "  " in line or not line.isprintable():
             line = fold(line)
         if line:
