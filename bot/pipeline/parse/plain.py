@@ -122,7 +122,7 @@ def text_of(markup: str, *, is_plain: bool = False) -> str:
     parts: list[str] = []
     _walk(body, parts)
     text = "".join(parts)
-    fold = _cleaned if "&#" in markup and _REFERENCE_TO_CONTROL.search(body) else _folded
+    fold = _cleaned if "#" in markup and _REFERENCE_TO_CONTROL.search(body) else _folded
     return _lines(text.split("\x00"), fold)
 
 

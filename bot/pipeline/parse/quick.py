@@ -23,6 +23,8 @@ from bot.pipeline.parse.quick_elements import Reader, language_tag, reading_by, 
 from bot.pipeline.parse.raw import RawFeed
 from bot.pipeline.parse.tree import tree_of
 
+_ATOM_ROOTS = frozenset({f"{{{ATOM_10}}}feed", f"{{{ATOM_03}}}feed", "feed"})
+_RDF_ROOTS = frozenset({f"{{{RDF}}}RDF", "RDF", "rdf"})
 _RSS_VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _ATOM_VERSIONS = {"0.1": "atom01", "0.2": "atom02", "0.3": "atom03"}
 # Namespaces that name a version wherever they are declared, by which of them stands first.
@@ -44,10 +46,10 @@ def _feed(root: etree._Element, text: str) -> RawFeed:
     if tag == "rss":
         reader.kind = _rss_version(root)
         _read_rss(root, reader)
-    elif tag in {f"{{{ATOM_10}}}feed", f"{{{ATOM_03}}}feed", "feed"}:
+    elif tag in _ATOM_ROOTS:
         reader.kind = _atom_version(root, text)
         _read_atom(root, reader)
-    elif tag in {f"{{{RDF}}}RDF", "RDF", "rdf"}:
+    elif tag in _RDF_ROOTS:
         reader.kind = _rdf_version(root, text)
         _read_rdf(root, reader)
     else:
