@@ -250,7 +250,8 @@ AUXILIARIES = words("""
     is are was were be been being remain remains remained has have had having also reportedly still
     already so far confirmed reported believed thought known found feared said least initially later
     officially as left all now who that severely seriously critically badly lightly instantly
-    immediately to first presumed declared pronounced shot burned burnt either get gets got then
+    immediately to first presumed declared pronounced shot burned burnt crushed stabbed trampled beaten
+    hacked either get gets got then
 """)
 NEGATIONS = words(
     "not n't never no none without wasn't weren't didn't haven't hasn't isn't aren't nobody deny denies"
