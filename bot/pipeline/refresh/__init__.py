@@ -5,7 +5,8 @@ await refresh.start()
 await refresh.tick()     # every second
 await refresh.drain(5)
 
-conductor.py     ticks: claims what is due, starts readers, gives back what failed
+conductor.py     ticks: starts readers of what is due, stops them
+claims.py        feeds that this process holds: claimed, kept, given back
 rests.py         which hosts asked to be left alone
 
 Readers, side by side:

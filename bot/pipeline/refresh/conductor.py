@@ -7,7 +7,6 @@ its feed due: the lease is given back, and the next tick tries again.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,20 +20,15 @@ from bot.domain.feed import Feed
 from bot.errors import NotAsked, StorageError
 from bot.pipeline.feeds.absent import Absence
 from bot.pipeline.fetch import Fetcher
+from bot.pipeline.refresh.claims import Claims
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.keeper import Keeper
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.reading import Reader
 from bot.pipeline.refresh.values import Counts, RefreshOptions
 from bot.pipeline.workers.pool import ParserPool
-from bot.storage import Database, absences, articles, polls, timekeeping
+from bot.storage import Database, absences, articles, timekeeping
 from bot.text import Analyser, LanguageDetector
-
-# A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
-AFTER_FAULT = timedelta(minutes=15)
-
-# A feed that can't be stored again and again (locked, read-only, full) is left alone this long at most.
-LONGEST_REST = timedelta(minutes=1)
 
 # After the clock was set back, feeds that wait for a time that is not to come are checked within so long.
 CATCH_UP = timedelta(minutes=10)
@@ -85,6 +79,7 @@ class Refresh:
         self._clock = clock
         self._options = options = options or RefreshOptions()
         self._reader = Reader(database, fetcher, parsers, clock, options)
+        self._claims = Claims(database, clock, options)
         self._judge = Judge(Analyser(), LanguageDetector(), window=options.window)
         self._masking = Masking(database, self._judge, clock)
         self._keeper = Keeper(
@@ -104,9 +99,6 @@ class Refresh:
         self._looks: dict[Task, int] = {}  # at pages of these entries
         self._looked_at = 0.0
         self._pages_rest: dict[int, float] = {}  # article ids left alone until then, on the loop's clock
-        self._to_give_back: list[tuple[Feed, datetime | None]] = []
-        self._unstored: dict[int, int] = {}  # feed ids whose last polls could not be stored, and how many
-        self._renewed_at: float = 0.0
         self._ticked_at: datetime | None = None  # by the world's clock, which may be set back
         self._stopping = False
 
@@ -122,10 +114,7 @@ class Refresh:
         Only for the process that plays the keeper: commits of whoever held them are refused from now on.
         Without it they are due when their leases end.
         """
-        async with self._database.write() as connection:
-            freed = await polls.end_leases(connection)
-        if freed:
-            log.info("feeds of an earlier process are due again", feeds=freed)
+        await self._claims.take_over()
 
     async def tick(self) -> None:
         """Start what is due; never raises, never waits for the web."""
@@ -164,7 +153,7 @@ class Refresh:
             for counts in await asyncio.gather(*looks):
                 total.add(counts or Counts())
         await self._guarded(self._mask, "masks")
-        await self._give_back()
+        await self._claims.settle()
         return total
 
     async def drain(self, patience: float = 5.0) -> None:
@@ -188,24 +177,25 @@ class Refresh:
             self._keeping.cancel()  # what it could not file in time stays due
             await asyncio.gather(self._keeping, return_exceptions=True)
             self._keeping = None
-        self._to_give_back.extend((feed, None) for feed in unread)
+        for feed in unread:
+            self._claims.give_back(feed)
         await self._guarded(self._end_claims, "giving feeds back")
         self._judge.close()
 
     async def _renewed(self) -> Counts:
-        await self._renew()
+        await self._claims.renew(self._feeds.values())
         return Counts()
 
     async def _end_claims(self) -> Counts:
-        await self._give_back()
+        await self._claims.settle()
         await self._reader.rests.keep(self._database)
         return Counts()
 
     async def _start_due(self) -> Counts:
         await self._keep_time()
-        await self._give_back()
+        await self._claims.settle()
         await self._reader.rests.keep(self._database)
-        await self._renew()
+        await self._claims.renew(self._feeds.values())
         room = self._options.in_flight - len(self._feeds)
         if room > 0 and not self._stopping:
             await self._claim(room)
@@ -246,22 +236,8 @@ class Refresh:
 
     async def _claim(self, limit: int, *, now: datetime | None = None) -> list[Task]:
         """Claim due feeds and start to read them."""
-        moment = now or self._clock.now()
-        async with self._database.read() as connection:  # most ticks find nothing and need no transaction
-            due = await polls.next_due_at(connection)
-        if due is None or due > moment:
-            return []
-        async with self._database.write() as connection:
-            claimed = await polls.claim_due(
-                connection,
-                now=moment,
-                lease=self._options.lease,
-                limit=limit,
-                per_host=self._options.per_host,
-                busy=self._busy_hosts(),
-            )
         started = []
-        for feed in claimed:
+        for feed in await self._claims.claim(limit, under_way=self._feeds.values(), now=now):
             task = asyncio.create_task(
                 self._guarded(partial(self._poll, feed), "poll", feed=feed), name=f"feed {feed.id}"
             )
@@ -269,11 +245,6 @@ class Refresh:
             task.add_done_callback(self._feed_done)
             started.append(task)
         return started
-
-    def _busy_hosts(self) -> list[str]:
-        """Return the hosts of which as many feeds are under way as may be."""
-        under_way = Counter(feed.host for feed in self._feeds.values())
-        return [host for host, count in under_way.items() if count >= self._options.per_host]
 
     def _feed_done(self, task: Task) -> None:
         del self._feeds[task]
@@ -288,10 +259,10 @@ class Refresh:
             read = await self._reader.feed(feed)
         except NotAsked as error:
             again_at = self._clock.now() + timedelta(seconds=error.retry_after or 0.0)
-            self._to_give_back.append((replace(feed, host=error.host or feed.host), again_at))
+            self._claims.give_back(replace(feed, host=error.host or feed.host), again_at)
             return Counts(feeds=1, unchanged=1)
         counts = await self._keeper.keep(read)
-        self._unstored.pop(feed.id, None)
+        self._claims.stored(feed)
         return counts
 
     async def _start_pages(self) -> list[Task]:
@@ -338,24 +309,6 @@ class Refresh:
     async def _page(self, article_id: int, url: str, attempts: int) -> Counts:
         return await self._keeper.keep(await self._reader.page(article_id, url, attempts))
 
-    async def _renew(self) -> None:
-        """Prolong the leases of feeds under way: some wait for a slow site, or for their turn."""
-        now = asyncio.get_running_loop().time()
-        if not self._feeds or now - self._renewed_at < self._options.renew_every:
-            return
-        self._renewed_at = now
-        async with self._database.write() as connection:
-            await polls.renew(connection, self._feeds.values(), until=self._clock.now() + self._options.lease)
-
-    async def _give_back(self) -> None:
-        """End the claims of polls that could not be stored; where that fails too, the next tick tries."""
-        if not self._to_give_back:
-            return
-        async with self._database.write() as connection:
-            for feed, next_check_at in self._to_give_back:
-                await polls.give_back(connection, feed, next_check_at=next_check_at)
-        self._to_give_back.clear()
-
     async def _guarded(
         self, work: Callable[[], Awaitable[Counts]], what: str, *, feed: Feed | None = None
     ) -> Counts | None:
@@ -364,19 +317,10 @@ class Refresh:
             return await work()
         except StorageError as error:
             log.error("not stored, tried again", what=what, feed=feed and feed.id, why=str(error))  # noqa: TRY400
-            again_at = self._after_unstored(feed) if feed else None
+            if feed is not None:
+                self._claims.not_stored(feed)
         except Exception:
             log.exception("a fault of ours", what=what, feed=feed and feed.id)
-            again_at = self._clock.now() + AFTER_FAULT
-        if feed is not None:
-            self._to_give_back.append((feed, again_at))
+            if feed is not None:
+                self._claims.faulted(feed)
         return None
-
-    def _after_unstored(self, feed: Feed) -> datetime | None:
-        """Return when a feed that could not be stored is tried again: at once, then ever later.
-
-        A disk may be full for hours, and its outlets are not to be asked every second meanwhile.
-        """
-        times = self._unstored.get(feed.id, 0)
-        self._unstored[feed.id] = times + 1
-        return self._clock.now() + min(timedelta(seconds=2**times), LONGEST_REST) if times else None

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.pipeline.fetch.fetcher import CROWD
+from bot.pipeline.refresh.claims import LONGEST_REST, Claims
 from bot.storage import feeds, following, polls
 from bot.storage.polls import Success
 from tests.fakes.web import body, redirect, silence
@@ -231,3 +232,16 @@ async def test_what_comes_alerts_though_the_clock_was_set_back_to_before_the_wat
     await desk.poll(timedelta(minutes=11))
 
     assert await desk.headlines() == ["North Korean troops reach Kursk"]
+
+
+async def test_a_feed_that_could_not_be_stored_for_hours_is_tried_again_each_minute(desk: Desk) -> None:
+    await desk.primed(await desk.paper("The Meridian"))
+    desk.clock.advance(timedelta(hours=2))
+    claims = Claims(desk.database, desk.clock, desk.options)
+    (feed,) = await claims.claim(1, under_way=[])
+    for _ in range(200):
+        claims.not_stored(feed)
+    await claims.settle()
+
+    again = await desk.feed(feed.id)
+    assert desk.clock.now() < again.next_check_at <= desk.clock.now() + LONGEST_REST
