@@ -74,11 +74,16 @@ class AliasService:
                 raise NotAllowed(f"A server can have {MOST_ALIASES} aliases; remove one first.")
             lists = await watchlists.of_guild(connection, viewer.guild_id)
             _check(name, query, before, lists, viewer)
+            using = [each for each in lists if name in before and name in used(each.query, before)]
+            if any(each.channel_id in rights.not_in for each in _seen(using, viewer)):
+                raise NotAllowed(
+                    f"@{name} is used by watchlists of channels in which you lack the permission Manage "
+                    "Messages. Ask an admin, or choose another name."
+                )
             by, now = viewer.member_id, self._clock.now()
             await aliases.put(connection, viewer.guild_id, name, query, by=by, now=now)
-            for each in lists:
-                if name in before and name in used(each.query, before):
-                    await watchlists.begin_anew(connection, each, name, before[name], query, by=by, now=now)
+            for each in using:
+                await watchlists.begin_anew(connection, each, name, before[name], query, by=by, now=now)
             known = await aliases.of_guild(connection, viewer.guild_id)
         one = next(one for one in known if one.name == name)
         return _use(one, known, _seen(lists, viewer)), before.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,20 @@ async def test_an_alias_that_would_break_a_watchlist_is_refused(
         await service.set(EDITOR, MAY, "front", "kursk sudzha")
 
     assert (await service.named(EDITOR, "@FRONT")).alias.query == "kursk OR sudzha"
+
+
+async def test_who_moderates_elsewhere_changes_no_watchlist_by_its_alias(
+    service: AliasService, newsroom: Newsroom
+) -> None:
+    elsewhere = replace(MAY, not_in=frozenset({CHANNEL, SECRET}))
+    await service.set(EDITOR, MAY, "front", "kursk")
+    await service.set(EDITOR, elsewhere, "front", "kursk OR sudzha")  # which nothing uses yet
+    await newsroom.watch("Mole", "@front", channel_id=SECRET)
+    await service.set(EDITOR, elsewhere, "front", "sudzha")  # what is out of sight is not told by a refusal
+    await newsroom.watch("Near", "@front")
+
+    with pytest.raises(NotAllowed, match="lack the permission Manage Messages"):
+        await service.set(EDITOR, elsewhere, "front", "football")
 
 
 async def test_watchlists_out_of_sight_are_not_named(service: AliasService, newsroom: Newsroom) -> None:
