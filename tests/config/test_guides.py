@@ -27,6 +27,19 @@ def test_every_path_that_a_guide_names_exists(guide: str) -> None:
     assert not missing
 
 
+def test_every_module_that_its_package_or_the_guide_names_is_there() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    modules = {path.name for room in ("bot", "cogs", "config") for path in (ROOT / room).rglob("*.py")}
+    missing = {name for name in re.findall(r"`(\w+\.py)`", guide) if name not in modules}
+    for package in (ROOT / "bot").rglob("__init__.py"):
+        about = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
+        for name in re.findall(r"^ *(\w+\.py) ", about, re.MULTILINE):
+            if not (package.parent / name).exists():
+                missing.add(f"{package.parent.name}/{name}")
+
+    assert missing == set()
+
+
 def test_every_make_target_that_a_guide_names_exists() -> None:
     targets = set(re.findall(r"^([\w.]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for guide in ("README.md", "CONTRIBUTING.md"):

@@ -13,7 +13,12 @@ search.py   what a search found
 story.py    one story with its articles, and why it was told
 sources.py  its outlets by the voices that count once
 figures.py  what a story's articles count, and where they differ
-status.py   how things stand, and the health of feeds
+status.py   how things stand, and the health of feeds; feed_health.py one feed's life as a chart
+trail.py    why an article alerted, or why not; texts.py what to know of its text
+backtest.py what a query would have found
+regrouping.py  which articles are another story, and which story is the same
+feed_preview.py  a feed before it is followed; feed_lists.py many at once
+about.py    what an alert says: `/help topic:alerts`
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ A command names its code as "module:function" and the module is imported when th
     feeding.py   feeds
     watching.py  watch, aliases
     steps.py     step
+    making.py    what the words of all these are made of
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@
     connection.py  HTTP/1.1 over one connection; stream.py its bytes
     decode.py   gzip, deflate and br, a piece at a time, within limits
     pace.py     how many at once, and how fast to one host
+    robots.py   whether a site lets its pages be read
+    walls.py    whose walls against bots are met
     answer.py   what a status and its headers mean
     faults.py   what goes wrong, in words
     fetcher.py  one fetch from start to end, redirects included
