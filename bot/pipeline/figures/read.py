@@ -13,7 +13,8 @@ _DEGREE = re.compile(
     r"\b(?:seriously|critically|severely|badly|gravely|slightly|lightly)[ -](?:injured|wounded|hurt)\b"
     r"|\bin (?:a )?(?:critical|serious) condition\b|\bтяжел\w*|\bлегко ранен\w*|\bважк\w+|\bтяжк\w+"
     r"|\b(?:schwer|leicht) ?ver(?:letz|wund)\w*|\blebensgef\w+|\b(?:grièvement|gravement|légèrement)\b"
-    r"|\bétat (?:grave|critique)|\b(?:graves?|gravemente|leves?|levemente)\b"
+    r"|\bétat (?:grave|critique)|\b(?:graves?|gravi|gravemente|leves?|levemente|lievemente)\b"
+    r"|\bciężk\w+|\blekko\b|\b(?:ağır|hafif)\b"
     r"|重伤|轻伤|重傷|軽傷|중상|경상|خطيرة",
     re.IGNORECASE,
 )
@@ -23,7 +24,8 @@ _HURT = ("injured", "wounded")
 _DENIED = re.compile(
     r"\b(?:опроверг\w*|фейк\w*|не подтверд\w+|спросту\w+|заперечи\w+|dementier\w*|bestritt(?:en)?|bestreit\w*"
     r"|zurückgewiesen|wies\b.{0,40}\bzurück|démen(?:ti|t)\w*|réfut\w+|desmint\w+|desmiente\w*"
-    r"|neg(?:ó|aron)|niega\w*)\b",
+    r"|neg(?:ó|aron)|niega\w*|smenti\w+|nega(?:no|to|m|ou|ram)?|non confermat\w+|desment\w+|não confirm\w+"
+    r"|zaprzecz\w+|zdementowa\w+|nie potwierdz\w+|yalanla\w+|doğrulanma\w+|reddet\w+)\b",
     re.IGNORECASE,
 )
 
