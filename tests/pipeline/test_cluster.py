@@ -219,6 +219,13 @@ def test_one_event_in_other_words_is_one_story_among_others() -> None:
     assert stories[3] not in {stories[0], stories[1], stories[2]}
 
 
+def test_words_made_of_one_root_are_one_word_however_a_name_is_spelled() -> None:
+    one = "Zelenskyy dismisses Ukrainian prosecutors in disability scandal"
+    other = "Ukraine: Zelensky fires prosecution chiefs over disabilities"
+
+    assert told_as_one(one, other)
+
+
 def test_what_a_failed_transaction_placed_leaves_no_trace() -> None:
     plain, undone = Clusterer(), Clusterer()
     for number, title in enumerate([*OTHER_EVENTS, TOLD_DIFFERENTLY[0]], 1):

@@ -74,6 +74,13 @@ def test_a_reason_stands_so_in_the_article_and_joins_nothing_across_a_comma(
     assert all(term in one.title for term in terms)
 
 
+def test_a_word_that_only_begins_alike_is_no_reason(explainer: Explainer) -> None:
+    one = told(1, "Internet cables cut near Gotland")
+    other = told(2, "International search for who cut cables near Gotland")
+
+    assert "Internet" not in {shared.term for shared in explainer.explain(one, [one, other])}
+
+
 def test_what_all_of_a_story_say_makes_none_of_it_nearer(explainer: Explainer) -> None:
     shelling = told(1, "Kursk front: Kursk governor says front is shelled, Kursk governor says")
     prisoners = told(2, "Kursk front: governor says exchange of prisoners brought home sons, fathers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
@@ -19,7 +20,17 @@ LEARNT_FROM = 300
 _UNSEEN = 0.5  # as if half an article more had each term: keeps the weight of what is new finite
 _LEAST = 0.05  # weight of a term that every article has
 
+# Letters of a stem that count: "Ukraine" and "Ukrainian", "Zelensky" and "Zelenskyy" are one word. In most
+# alphabets cutting words finds as much as stemming does (McNamee, Nicholas, Mayfield, SIGIR 2009).
+ROOT = 6
+_AFTER_CYRILLIC = "\u0530"  # letters from here on are syllables, or tell more each: not cut
+
 _YEARS = range(1900, 2051)
+
+
+def root(stem: str) -> str:
+    """Return the first letters of a stem, by which clustering knows a word."""
+    return stem[:ROOT] if stem < _AFTER_CYRILLIC else stem
 
 
 def rarity(share: float, *, having: int = 0, articles: int = 0) -> float:
@@ -49,8 +60,14 @@ def _shares(language: str) -> dict[int, float]:
     words = frequencies(language, Analyser())
     if not words:
         return _shares("en")
-    shares = {crc32(word.encode()): min(1.0, WORDS * share) for word, share in words.items()}
-    shares = {key: share for key, share in shares.items() if share > RAREST}
+    roots: defaultdict[str, float] = defaultdict(float)
+    for word, share in words.items():
+        roots[root(word)] += share
+    shares = {
+        crc32(word.encode()): min(1.0, WORDS * share)
+        for word, share in (words | roots).items()
+        if WORDS * share > RAREST
+    }
     return shares | {crc32(str(year).encode()): YEAR for year in _YEARS}
 
 

@@ -130,10 +130,10 @@ class Explainer:
         known: set[str] = set()
         abroad: set[str] = set()
         for one in before:
-            known.update(weigh(one, self._analyser)[0])
+            known.update(weigh(one, self._analyser, whole=True)[0])
             abroad.update(self._names.written(one))
         written = as_written(document, self._analyser)
-        names = weigh(document, self._analyser)[1]
+        names = weigh(document, self._analyser, whole=True)[1]
         alike = {name for key, name in self._names.written(document).items() if key in abroad}
         weights = self._worths(document)
         fresh = sorted(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
 
-from bot.pipeline.cluster.background import RAREST, rarity
+from bot.pipeline.cluster.background import RAREST, rarity, root
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.headlines import EMPTY, NUMBER_WORDS, bare_title, in_title_case, words_of
 from bot.text import Analyser, Lexeme
@@ -112,12 +112,12 @@ def _lead(document: Document, title: str) -> str:
 
 
 def weigh(
-    document: Document, analyser: Analyser, *, stock: Collection[int] = ()
+    document: Document, analyser: Analyser, *, stock: Collection[int] = (), whole: bool = False
 ) -> tuple[dict[str, float], set[str]]:
     """Return the weight of every term of a document, and which of them are names or numbers.
 
-    A pair of words is written with a space between. A word is a name where it mostly has a capital;
-    in a title whose words all have one, that is half a sign.
+    Words are known by their roots, or by their *whole* stems. A pair of them is written with a space between.
+    A word is a name where it mostly has a capital; in a title whose words all have one, that is half a sign.
     """
     title = bare_title(document.title, document.outlet, document.url)
     text = _lead(document, title)
@@ -130,7 +130,7 @@ def weigh(
     for part, times, sign, most in ((title, TITLE, shouted, None), (text, 1.0, 1.0, LEAD)):
         lexemes = analyser.analyse(part, document.language).lexemes[:most]
         before = ""
-        for word, capital in _words(lexemes):
+        for word, capital in _words(lexemes, whole=whole):
             if word:
                 met[word] += 1
                 capitals[word] += sign * capital
@@ -145,8 +145,11 @@ def weigh(
 
 
 def worths(document: Document, analyser: Analyser, shares: Mapping[int, float]) -> dict[str, float]:
-    """Return what every term of a document is worth before any window: its weight times how rare it is."""
-    weighed, _ = weigh(document, analyser)
+    """Return what every term of a document is worth before any window: its weight times how rare it is.
+
+    Words are known by their whole stems, as in `as_written`: what articles are said to share, both say.
+    """
+    weighed, _ = weigh(document, analyser, whole=True)
     return {
         term: weight * rarity(shares.get(crc32(term.encode()), RAREST)) for term, weight in weighed.items()
     }
@@ -163,7 +166,7 @@ def as_written(document: Document, analyser: Analyser) -> dict[str, str]:
         tokens = analyser.analyse(part, document.language)
         lexemes = tokens.lexemes[:most]
         before, start, end = "", 0, 0
-        for at, (word, _) in enumerate(_words(lexemes)):
+        for at, (word, _) in enumerate(_words(lexemes, whole=True)):
             first, last = tokens.span(at)
             if word:
                 found.setdefault(word, part[first:last])
@@ -173,8 +176,8 @@ def as_written(document: Document, analyser: Analyser) -> dict[str, str]:
     return found
 
 
-def _words(lexemes: Iterable[Lexeme]) -> Iterator[tuple[str, bool]]:
-    """Yield each word's stem and whether it has a capital; an empty one for a word that tells nothing."""
+def _words(lexemes: Iterable[Lexeme], *, whole: bool) -> Iterator[tuple[str, bool]]:
+    """Yield each word's root, or *whole* stem, and if it has a capital; "" for a word that tells nothing."""
     for lexeme in lexemes:
         surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
         if surface in EMPTY or surface in _FUNCTION_WORDS:
@@ -182,4 +185,4 @@ def _words(lexemes: Iterable[Lexeme]) -> Iterator[tuple[str, bool]]:
         elif surface[0].isdigit():
             yield surface, False
         else:
-            yield lexeme.stem, lexeme.exact[:1].isupper()
+            yield lexeme.stem if whole else root(lexeme.stem), lexeme.exact[:1].isupper()

@@ -64,7 +64,7 @@ MOST_OF_A_NAME = 200
 
 # Sentences of a report that a feed alone tells: what it shares with another is its template as often as its
 # event.
-SHORT_REPORT = 4
+SHORT_REPORT = 6
 BRIEF = 2  # sentences of one that says nothing beside its event
 
 
