@@ -134,6 +134,12 @@ def test_every_habit_of_atom_is_read_alike(entry: str) -> None:
     assert quickly(text) in {None, thoroughly(text)}
 
 
+def test_a_relative_base_of_the_whole_feed_counts_once() -> None:
+    text = atom("<entry><id>7</id><link href='x'/></entry>").replace("<feed ", "<feed xml:base='sub/' ")
+
+    assert quickly(text) == thoroughly(text)
+
+
 def test_a_podcast_that_names_its_owner_beside_its_items_is_read_quickly() -> None:
     text = rss("<item><title>A</title><guid>a</guid></item>", "<itunes:email>a@x.example</itunes:email>")
 
