@@ -23,6 +23,7 @@ from bot.text.sentences import sentences as sentence_spans
 
 _LONGEST = 600  # characters; a longer "sentence" is a list
 _LEAD = 6  # sentences, as in the ledger
+_GROUPED = re.compile(rf"(?:{SPACE}|[.'’])(?=\d{{3}})")  # between groups of digits
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WEAPONS = {"drones", "missiles"}
@@ -246,7 +247,7 @@ def _amount(low: str, match: re.Match[str], tongue: Tongue) -> _Amount | None:
 def _value(number: str, scale: str | None, tongue: Tongue) -> float | None:
     """Return the whole number that is written; None for a broken one: nobody counts halves of people."""
     if number[0].isdigit():
-        value = float(re.sub(rf"(?:{SPACE}|[.'’])(?=\d{{3}})", "", number).replace(",", "."))
+        value = float(_GROUPED.sub("", number).replace(",", "."))
     else:
         value = sum(tongue.values[word] for word in tongue.spelt.findall(number))
     size = next((size for size, words in tongue.scales if words.fullmatch(scale or "")), 1.0)
