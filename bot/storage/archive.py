@@ -73,9 +73,13 @@ _REVISION = "CROSS JOIN revision AS r INDEXED BY ix_revision_id_published ON r.i
 _DATED = f"{_REVISION} AND (r.published IS NULL OR r.published >= :since AND r.published < :until)"
 
 # PostgreSQL's index gives its ids in no order: those of a few blocks are sorted, then looked at one by one.
-# A sum is nothing that an index could find: the lexemes lead, and not the ids.
+# A sum is nothing that an index could find: the lexemes lead, and not the ids. What a guild sees is set down
+# where it is asked for, and only then.
 _PROPOSED_POSTGRESQL = """
-    WITH proposed AS MATERIALIZED (
+    WITH known AS MATERIALIZED (
+        SELECT shown.revision_id AS id FROM guild_feed AS f JOIN entry AS shown ON shown.feed_id = f.feed_id
+        WHERE f.guild_id = :guild AND shown.revision_id >= :low AND shown.revision_id < :high
+    ), proposed AS MATERIALIZED (
         SELECT i.{key} AS id FROM {source} AS i
         WHERE {asked} i.{key} + 0 >= :low AND i.{key} + 0 < :high {known}
     )
@@ -131,12 +135,7 @@ _HOLDING = f"""
     ORDER BY article_id IS NULL, revision_id DESC
 """  # noqa: S608 (constants)
 
-_KNOWN_POSTGRESQL = """
-    AND i.{key} + 0 IN (
-        SELECT shown.revision_id FROM guild_feed AS f JOIN entry AS shown ON shown.feed_id = f.feed_id
-        WHERE f.guild_id = :guild AND shown.revision_id >= :low AND shown.revision_id < :high
-    )
-"""
+_KNOWN_POSTGRESQL = "AND i.{key} + 0 IN (SELECT id FROM known)"
 _LATE_POSTGRESQL = "AND i.{key} = ANY (:late)"
 
 _PROPOSED = """
