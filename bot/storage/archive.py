@@ -135,6 +135,17 @@ _HOLDING = f"""
     ORDER BY article_id IS NULL, revision_id DESC
 """  # noqa: S608 (constants)
 
+# The newest article below an id that a guild sees.
+_NEXT = f"""
+    SELECT p.id AS revision_id, s.at AS at
+    FROM (
+        SELECT shown.revision_id AS id FROM guild_feed AS f JOIN entry AS shown ON shown.feed_id = f.feed_id
+        WHERE f.guild_id = :guild AND shown.revision_id >= :low AND shown.revision_id < :before
+        ORDER BY shown.revision_id DESC
+    ) AS p {_SEEN}
+    ORDER BY p.id DESC LIMIT 1
+"""  # noqa: S608 (constants)
+
 _KNOWN_POSTGRESQL = "AND i.{key} + 0 IN (SELECT id FROM known)"
 _LATE_POSTGRESQL = "AND i.{key} = ANY (:late)"
 
@@ -161,7 +172,8 @@ class Candidate(NamedTuple):  # a thousand are made for a page: a dataclass take
 class Seen(NamedTuple):
     """Articles that may match and that a guild sees, newest first, and the id to go on below, if any.
 
-    `reached` is of when the last article is that was looked at and that the guild sees, if more follow.
+    `reached` is of when the last article is that was looked at and that the guild sees, if more follow; where
+    it sees none of those that were, of when the next is.
     `held` is how many the database held against the runs that were sought, whoever sees them; else 0.
     """
 
@@ -226,8 +238,21 @@ async def seen(
         if end is not None:
             held += end.place
             if held >= effort:
-                return Seen([*found.values()], end.revision_id, end.at, held)
+                below, reached = end.revision_id, end.at
+                if reached is None:
+                    below, reached = await _next(connection, guild_id, within, before=below)
+                return Seen([*found.values()], below, reached, held)
     return Seen([*found.values()], held=held)
+
+
+async def _next(
+    connection: Connection, guild_id: int, within: Within, *, before: int
+) -> tuple[int | None, datetime | None]:
+    """Return the id above the next revision that a guild sees, and of when it is; None where none is left."""
+    values = {"guild": guild_id, "low": within.low, "before": before}
+    times = {"since": within.since, "until": within.until}
+    row = (await connection.execute(text(_NEXT).bindparams(*_TIMES), values | times)).first()
+    return (row.revision_id + 1, row.at) if row else (None, None)
 
 
 async def _within(

@@ -310,6 +310,27 @@ async def test_a_search_for_a_phrase_goes_on_past_many_that_hold_but_its_words(
     assert found == ["Kursk holds firm 6", "Kursk holds firm 0"]
 
 
+async def test_a_search_for_a_phrase_ends_in_good_time_where_others_alone_see_what_holds_its_words(
+    newsroom: Newsroom, database: Database, clock: ManualClock, courier: Feed
+) -> None:
+    gazette = await newsroom.feed("Gazette, which nobody here follows")
+    await newsroom.publish(courier, "Kursk holds firm", published=START - 30 * HOUR)
+    for number in range(40):
+        title = f"They hold firm where Kursk holds {number}"
+        await newsroom.publish(gazette, title, published=START - 20 * HOUR)
+    await newsroom.publish(courier, "They hold firm where Kursk holds", published=START - HOUR)
+    search = Search(database, clock, counted=2, effort=1, archive_map=ArchiveMap(clock, few=0))
+
+    pages = [await search.articles('"kursk holds firm"', viewer=READER)]
+    while pages[-1].below is not None:
+        pages.append(await search.articles('"kursk holds firm"', viewer=READER, below=pages[-1].below))
+
+    search.close()
+    assert [page.total for page in pages] == ([1] if database.is_sqlite else [0, 0, 1])  # by pairs of words
+    assert [page.reached for page in pages[:-1]] == [START - HOUR, START - 30 * HOUR][: len(pages) - 1]
+    assert pages[-1].reached is None
+
+
 async def test_a_query_of_as_many_beginnings_as_fit_is_answered(
     newsroom: Newsroom, search: Search, courier: Feed
 ) -> None:
