@@ -91,6 +91,9 @@ async def _done(args: argparse.Namespace, service: FeedService, viewer: Viewer) 
             return (await service.pause(viewer, args.feed)).id
         case "urgent" | "calm":
             return (await service.set_urgent(viewer, args.feed, urgent=args.action == "urgent")).id
+        case "pages" | "no-pages":
+            whole = args.action == "pages"
+            return (await service.set_whole_pages(viewer, args.feed, whole_pages=whole)).id
         case _:
             return (await service.resume(viewer, args.feed)).id
 
@@ -223,5 +226,6 @@ def _feed(followed: FollowedFeed) -> dict[str, object]:
         "possible_gaps": feed.possible_gaps,
         "possibly_lost": feed.possibly_lost,
         "urgent": followed.urgent,
+        "whole_pages": followed.whole_pages,
         "replacement": shown(feed.replacement_url) if feed.replacement_url else None,
     }

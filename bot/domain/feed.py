@@ -145,6 +145,7 @@ class Feed:
     shown_hash: str | None = None  # of all that the last parse said, once all of it was stored
     host: str = ""  # that it waits for: where it was found last, redirects followed
     urgent: bool = False  # some guild wants it as soon as can be; known of a claimed feed
+    whole_pages: bool = False  # some guild wants each article's page read; known of a claimed feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class FollowedFeed:
     active_since: datetime | None  # None while paused
     articles_a_day: float
     urgent: bool = False
+    whole_pages: bool = False  # each article's page is read, however much the feed gives
     folder: tuple[str, ...] = ()  # in the list that it came with, the outermost first
 
 

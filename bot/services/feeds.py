@@ -145,6 +145,20 @@ class FeedService:
                 await polls.reschedule(connection, one.feed.id, self._clock.now())
         return one.feed
 
+    async def set_whole_pages(self, viewer: Viewer, name: str, *, whole_pages: bool) -> Feed:
+        """Have the page of each article that a feed brings read, or only where the feed gives little of it.
+
+        Raises NotAllowed, NotFound, and MemberError where it is so already.
+        """
+        require_admin(viewer, "say when pages are read")
+        async with self._database.write() as connection:
+            one = await self._named(connection, viewer, name)
+            if one.whole_pages == whole_pages:
+                when = "always" if whole_pages else "only where the feed gives little"
+                raise MemberError(f"The pages of {one.feed.title} are read {when} already.")
+            await following.set_whole_pages(connection, viewer.guild_id, one.feed.id, whole_pages=whole_pages)
+        return one.feed
+
     async def named(self, viewer: Viewer, name: str) -> FollowedFeed:
         """Return the followed feed that *name* means: its id, its title, or its address. Raises NotFound."""
         async with self._database.read() as connection:

@@ -12,6 +12,7 @@ from sqlalchemy import Insert, Row, Select, Text, bindparam, func, insert, or_, 
 
 from bot.domain.feed import KnownEntry
 from bot.storage.database import CHUNK, Connection
+from bot.storage.following import reads_whole_pages
 from bot.storage.revisions import Version, version_of
 from bot.storage.tables import entry, feed, revision
 
@@ -153,6 +154,7 @@ class Shown:
     revision_id: int
     version: Version
     late: str | None  # as in `NewEntry`
+    whole_pages: bool  # of this feed pages are read, however much it gives
 
 
 async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
@@ -164,6 +166,7 @@ async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
             entry.c.late.label("late_digest"),
             feed.c.title.label("feed_title"),
             feed.c.outlet.label("feed_outlet"),
+            reads_whole_pages(feed.c.id).label("whole_pages"),
             revision,
         )
         .join(revision, revision.c.id == entry.c.revision_id)
@@ -172,6 +175,15 @@ async def shown_by(connection: Connection, article_id: int) -> list[Shown]:
         .order_by(entry.c.id)
     )
     return [
-        Shown(r.entry_id, r.feed_id, r.feed_title, r.feed_outlet, r.id, version_of(r), r.late_digest)
+        Shown(
+            r.entry_id,
+            r.feed_id,
+            r.feed_title,
+            r.feed_outlet,
+            r.id,
+            version_of(r),
+            r.late_digest,
+            bool(r.whole_pages),
+        )
         for r in rows
     ]

@@ -82,6 +82,15 @@ async def set_urgent(connection: Connection, guild_id: int, feed_id: int, *, urg
     )
 
 
+async def set_whole_pages(connection: Connection, guild_id: int, feed_id: int, *, whole_pages: bool) -> None:
+    """Let a guild have the page of each of a feed's articles read, or only where the feed gives little."""
+    await connection.execute(
+        update(guild_feed)
+        .where(guild_feed.c.guild_id == guild_id, guild_feed.c.feed_id == feed_id)
+        .values(whole_pages=whole_pages)
+    )
+
+
 async def set_active(
     connection: Connection, guild_id: int, feed_id: int, active_since: datetime | None
 ) -> bool:
@@ -125,6 +134,16 @@ def polled(feed_id: Any) -> Any:
     return exists().where(guild_feed.c.feed_id == feed_id, guild_feed.c.active_since.is_not(None))
 
 
+def is_urgent(feed_id: Any) -> Any:
+    """Return the condition that some such guild wants a feed checked as often as may be."""
+    return polled(feed_id).where(guild_feed.c.urgent)
+
+
+def reads_whole_pages(feed_id: Any) -> Any:
+    """Return the condition that some such guild wants each of a feed's articles' pages read."""
+    return polled(feed_id).where(guild_feed.c.whole_pages)
+
+
 async def followed(connection: Connection, guild_id: int, *, now: datetime) -> list[FollowedFeed]:
     """Return the feeds that a guild follows, by title, with their articles a day."""
     since = now - timedelta(days=RATE_DAYS)
@@ -140,6 +159,7 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
             guild_feed.c.followed_by,
             guild_feed.c.active_since,
             guild_feed.c.urgent,
+            guild_feed.c.whole_pages,
             guild_feed.c.folder,
             recent.label("recent"),
         )
@@ -156,6 +176,7 @@ async def followed(connection: Connection, guild_id: int, *, now: datetime) -> l
             active_since=row.active_since,
             articles_a_day=row.recent / _days(row.primed_at, since, now),
             urgent=row.urgent,
+            whole_pages=row.whole_pages,
             folder=tuple(row.folder.split(WITHIN)) if row.folder else (),
         )
         for row in rows

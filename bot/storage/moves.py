@@ -65,6 +65,7 @@ async def _merge(connection: Connection, left: int, kept: int, *, at: datetime) 
             followed_by=row.followed_by,
             active_since=row.active_since,
             urgent=row.urgent,
+            whole_pages=row.whole_pages,
             folder=row.folder,
         )
         new = statement.excluded
@@ -75,6 +76,7 @@ async def _merge(connection: Connection, left: int, kept: int, *, at: datetime) 
                     # Active where either was: what one of them brought is wanted.
                     "active_since": func.coalesce(guild_feed.c.active_since, new.active_since),
                     "urgent": or_(guild_feed.c.urgent, new.urgent),
+                    "whole_pages": or_(guild_feed.c.whole_pages, new.whole_pages),
                     "folder": func.coalesce(guild_feed.c.folder, new.folder),
                 },
             )

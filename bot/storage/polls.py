@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     Update,
     bindparam,
-    exists,
     func,
     or_,
     select,
@@ -27,8 +26,8 @@ from bot.domain.feed import Asks, Failure, Feed, Identifier, Rhythm
 from bot.errors import StorageError
 from bot.storage.database import Connection
 from bot.storage.feeds import host_of, of_row
-from bot.storage.following import polled
-from bot.storage.tables import feed, guild_feed
+from bot.storage.following import is_urgent, polled, reads_whole_pages
+from bot.storage.tables import feed
 
 HELD = 200  # leases renewed in one statement
 LOOKED_AT = 4  # due feeds looked at for each that is claimed
@@ -55,7 +54,9 @@ async def claim_due(
     if busy:
         asked["busy"] = list(busy)
     rows = await connection.execute(_claim(per_host, are_busy=bool(busy)), asked)
-    claimed = [replace(of_row(row), urgent=bool(row.urgent)) for row in rows]
+    claimed = [
+        replace(of_row(row), urgent=bool(row.urgent), whole_pages=bool(row.whole_pages)) for row in rows
+    ]
     return sorted(claimed, key=lambda one: one.next_check_at)
 
 
@@ -91,13 +92,11 @@ def _claim(per_host: int | None, *, are_busy: bool) -> ReturningUpdate[Any]:
         update(feed)
         .where(feed.c.id.in_(first))
         .values(lease_until=bindparam("until"), lease_token=feed.c.lease_token + 1)
-        .returning(feed, _urgent(feed.c.id).label("urgent"))
-    )
-
-
-def _urgent(feed_id: Any) -> Any:
-    return exists().where(
-        guild_feed.c.feed_id == feed_id, guild_feed.c.urgent, guild_feed.c.active_since.is_not(None)
+        .returning(
+            feed,
+            is_urgent(feed.c.id).label("urgent"),
+            reads_whole_pages(feed.c.id).label("whole_pages"),
+        )
     )
 
 

@@ -158,6 +158,15 @@ class FeedsCog(
         await show(interaction, looks.urgent(one, on=on))
 
     @needs(MANAGE)
+    @app_commands.command(description="Read every article's own page, or only where the feed gives little")
+    @app_commands.describe(feed="Which feed", on="False: only where the feed gives less than a few sentences")
+    async def pages(self, interaction: Interaction, feed: Name, on: bool = True) -> None:
+        """Say when the pages of a feed's articles are read."""
+        await defer(interaction)
+        one = await self._feeds.set_whole_pages(viewer_of(interaction), feed, whole_pages=on)
+        await show(interaction, looks.whole_pages(one, on=on))
+
+    @needs(MANAGE)
     @app_commands.command(
         name="import", description="Follow all feeds of an OPML file, or of one of its folders"
     )
@@ -213,6 +222,7 @@ class FeedsCog(
         )
 
     @urgent.autocomplete("feed")
+    @pages.autocomplete("feed")
     @remove.autocomplete("feed")
     @health.autocomplete("feed")
     @repeats.autocomplete("feed")

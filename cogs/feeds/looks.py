@@ -41,6 +41,21 @@ def urgent(feed: Feed, *, on: bool) -> View:
     return reply(head, text, accent=Accent.DONE)
 
 
+def whole_pages(feed: Feed, *, on: bool) -> View:
+    """Return when the pages of a feed's articles are read from now on."""
+    title = plain(feed.title, 100)
+    if on:
+        head = f"Every page of {title} is read"
+        text = (
+            "The text of each new article is taken from its own page, where that says more than the feed and "
+            "the site allows it. What is stored already stays. **/feed pages** with on:False ends that."
+        )
+    else:
+        head = f"Pages of {title} are read where they are needed"
+        text = "A new article's page is read where the feed gives less than a few sentences of it."
+    return reply(head, text, accent=Accent.DONE)
+
+
 def repeats(found: Repeats) -> View:
     """Return which lines of a feed are left out, and which were kept by whom."""
     shown = found.left_out[:LINES_MOST]

@@ -189,6 +189,7 @@ AUTOCOMPLETED = (
     ("feed pause", "feed"),
     ("feed resume", "feed"),
     ("feed urgent", "feed"),
+    ("feed pages", "feed"),
     ("feed health", "feed"),
     ("feed repeats", "feed"),
     ("feed repeats", "line"),

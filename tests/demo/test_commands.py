@@ -56,6 +56,7 @@ async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
                 "feed pause": {"feed": second.name},
                 "feed resume": {"feed": second.name},
                 "feed urgent": {"feed": second.name},
+                "feed pages": {"feed": second.name},
                 "watch add": {"name": STORM, "query": "storm*", "channel": newsroom.desk},
                 "watch test": {"query": "storm*"},
                 "watch history": {"name": "Kursk"},

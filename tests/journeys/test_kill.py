@@ -66,7 +66,7 @@ async def test_killed_at_every_commit_of_its_start_and_its_stop_the_bot_still_te
         bot.tell()
         await bot.settled()
         places = [one for one in first if one in bot.life.commits]  # a server is greeted once
-        assert {"app.roles.Roles.take", "app.roles._take_over", "refresh.conductor.Refresh.take_over"} <= set(
+        assert {"app.roles.Roles.take", "app.roles._take_over", "refresh.claims.Claims.take_over"} <= set(
             places
         )
         await bot.life.kill()

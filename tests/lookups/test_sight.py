@@ -74,6 +74,7 @@ FEEDS = range(1, 6)  # these four, and one that never was
 DRAFTED = ("drafted-here", "drafted-elsewhere")  # keys of what the insider was shown, in either guild
 BATCHES = ("batch-here", "batch-elsewhere")
 TYPED = ("", "k", "gaz", "mole", "drop", "harb")
+MISTYPED = ("Hiden Gazette", "Droped Post", "Open Corier")
 
 
 @dataclass
@@ -160,6 +161,9 @@ ROWS: dict[str, Row] = {
         asked.complete.watchlists(one, viewer=who) for one in TYPED
     ),
     "Complete.outlets": lambda asked, who: each(asked.complete.outlets(one, viewer=who) for one in TYPED),
+    "Complete.outlet_meant": lambda asked, who: each(
+        asked.complete.outlet_meant(one, viewer=who) for one in MISTYPED
+    ),
     "Complete.stories": lambda asked, who: each(asked.complete.stories(one, viewer=who) for one in TYPED),
     "FeedService.named": lambda asked, who: each(
         asked.feeds.named(who, one)
@@ -222,7 +226,16 @@ ROWS: dict[str, Row] = {
 CHANGES = {
     *(
         f"FeedService.{one}"
-        for one in ("add", "follow", "remove", "pause", "resume", "set_urgent", "post_newest_match")
+        for one in (
+            "add",
+            "follow",
+            "remove",
+            "pause",
+            "resume",
+            "set_urgent",
+            "set_whole_pages",
+            "post_newest_match",
+        )
     ),
     *(f"DraftService.{one}" for one in ("keep", "change", "drop", "purge")),
     *(f"FirstChecks.{one}" for one in ("told", "tick")),

@@ -563,3 +563,16 @@ async def test_only_admins_mark_feeds_as_urgent(newsroom: Newsroom, service: Fee
     await service.set_urgent(ADMIN, f"Paper {MOST_URGENT}", urgent=True)
 
     assert (await service.named(ADMIN, "Paper 0")).urgent is False
+
+
+async def test_only_admins_say_when_pages_are_read(newsroom: Newsroom, service: FeedService) -> None:
+    await newsroom.guild()
+    await newsroom.feed("Paper", GUILD)
+    with pytest.raises(NotAllowed):
+        await service.set_whole_pages(MEMBER, "Paper", whole_pages=True)
+    with pytest.raises(MemberError, match="only where the feed gives little already"):
+        await service.set_whole_pages(ADMIN, "Paper", whole_pages=False)
+
+    await service.set_whole_pages(ADMIN, "Paper", whole_pages=True)
+
+    assert (await service.named(ADMIN, "Paper")).whole_pages is True

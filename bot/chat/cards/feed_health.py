@@ -89,6 +89,8 @@ def _numbers(health: FeedHealth) -> str:
     read = f"Last read {when(feed.last_success_at)}" if feed.last_success_at else "Never read"
     if health.interval is not None:
         read += f", checked every {_every(health.interval)}{' (urgent)' if followed.urgent else ''}"
+    if followed.whole_pages:
+        read += ", the page of every article read, too"
     if followed.active_since is not None:
         read += f", next check {when(feed.next_check_at)}"
     lines.append(f"{read}.")

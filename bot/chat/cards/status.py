@@ -92,6 +92,8 @@ def feed_row(one: FollowedFeed) -> str:
     checks.append(f"{rate(one.articles_a_day)} a day")
     if one.urgent:
         checks.append("urgent")
+    if one.whole_pages:
+        checks.append("every page read")
     if feed.possible_gaps:
         lost = f", perhaps {counted(feed.possibly_lost, 'article')} lost" if feed.possibly_lost else ""
         checks.append(f"⚠️ {counted(feed.possible_gaps, 'possible gap')}{lost}")

@@ -29,6 +29,8 @@ def feeding(commands: Commands) -> None:
         ("resume", "alert again, for what it publishes from now on", "FEED"),
         ("urgent", "check it as often as the settings allow", "FEED"),
         ("calm", "check it by its own rhythm again", "FEED"),
+        ("pages", "read the page of every article that it brings, however much the feed gives", "FEED"),
+        ("no-pages", "read an article's page only where the feed gives little again", "FEED"),
     ):
         action = actions.add_parser(name, help=does)
         of_guild(action, default=argparse.SUPPRESS)

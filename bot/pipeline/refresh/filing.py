@@ -120,7 +120,8 @@ class Filing:
             story_id, first_stored_at = await place_of(self._connection, article_id)
         for shown in showing:
             version = with_page(shown.version, read.page)
-            if version is not None and is_short(shown.version.text, shown.version.language):
+            before = shown.version
+            if version is not None and (shown.whole_pages or is_short(before.text, before.language)):
                 await self._page_shown(article_id, story_id, shown, version, first_stored_at)
         self.counts.pages += 1
 

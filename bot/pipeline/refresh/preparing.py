@@ -64,7 +64,7 @@ async def prepare(
                 one.identity is not None
                 and one.key_hash not in reading.pages
                 and (polite is None or one.key_hash in polite)
-                and is_short(one.text, version.language)
+                and (feed.whole_pages or is_short(one.text, version.language))
             ),
             page_note=note_of(pages[one.key_hash]),
             also=also_known_as(pages[one.key_hash], one.identity),

@@ -232,4 +232,8 @@ def _sifted(
     sifted = sift(feed, parsed, stored, at=at, named=names)
     if sifted.primes:
         return sifted, []
-    return sifted, [one for one in sifted.news if one.identity and is_short(one.text, one.entry.language)]
+    return sifted, [
+        one
+        for one in sifted.news
+        if one.identity and (feed.whole_pages or is_short(one.text, one.entry.language))
+    ]

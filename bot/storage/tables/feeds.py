@@ -77,6 +77,7 @@ guild_feed = Table(
     Column("followed_by", Snowflake, nullable=False),
     Column("active_since", UtcDateTime),  # null while paused
     Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("whole_pages", Boolean, nullable=False, server_default=text("false")),
     Column("folder", String(200)),  # of the OPML file that it came with
     Index("ix_guild_feed_feed_id", "feed_id"),
 )

@@ -13,9 +13,10 @@ from bot.domain.article import Obstacle
 from bot.domain.delivery import Kind
 from bot.domain.guild import Viewer
 from bot.lookups import StoryLookup
-from tests.fakes.feeds import html
+from bot.storage import following
+from tests.fakes.feeds import full, html
 from tests.fakes.web import body, redirect
-from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, OTHER_GUILD, Desk
 
 TROOPS = "North Korean troops reach Kursk"
 LEAD = "Thousands of soldiers are close to the border, officials say."
@@ -48,6 +49,38 @@ async def test_a_page_behind_a_wall_leaves_the_feeds_text_and_says_so(
     await desk.poll()
 
     assert await told(desk) == (LEAD, expected)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_server_may_have_every_page_of_a_feed_read_until_it_pauses_it(
+    desk: Desk, at_once: bool
+) -> None:
+    paper = await desk.paper("The Meridian")
+    await desk.primed(paper)
+    feed = await desk.follow(paper, OTHER_GUILD)
+    await desk.watch("kitchens")
+    said = full("The Meridian's readers are given all of this by the feed.")
+    whole = f"{said} Only the page says that field kitchens came to Kursk with them."
+    paper.publish("Ferries sail on", said, page=whole)
+    await desk.poll()
+    assert await desk.outcomes() == []
+
+    async with desk.database.write() as connection:
+        await following.set_whole_pages(connection, OTHER_GUILD, feed.id, whole_pages=True)
+    item = paper.publish("Ferries sail again", said, page=whole)
+    if not at_once:
+        paper.outlet.answers("/ferries-sail-again", body("busy", "text/plain", status=503))
+        await desk.poll()
+        assert await desk.outcomes() == []
+        paper.outlet.answers("/ferries-sail-again", body(html(item.title, whole), "text/html; charset=utf-8"))
+    await desk.poll()
+    assert [name for name, _ in await desk.outcomes()] == ["kitchens"]
+
+    async with desk.database.write() as connection:
+        await following.set_active(connection, OTHER_GUILD, feed.id, None)
+    paper.publish("Ferries sail once more", said, page=whole)
+    await desk.poll()
+    assert [name for name, _ in await desk.outcomes()] == ["kitchens"]
 
 
 async def test_a_page_that_is_gone_is_told_as_gone(desk: Desk) -> None:
