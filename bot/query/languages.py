@@ -88,4 +88,5 @@ def _english(code: str) -> str:
 def _names() -> dict[str, str]:
     """Return the codes of the languages that articles are in, by their English names in lower case."""
     known = Locale("en").languages
-    return {name.casefold(): code for code, name in known.items() if code in KNOWN or len(code) == ISO_639_1}
+    taken = {code: name for code, name in known.items() if code in KNOWN or len(code) == ISO_639_1}
+    return {name.casefold(): SAME.get(code, code) for code, name in taken.items()}

@@ -442,6 +442,11 @@ def test_a_search_leaves_its_dates_behind_when_it_becomes_a_watchlist(typed: str
     assert dateless(typed) == watched
 
 
+@pytest.mark.parametrize("typed", ["lang:nb", 'lang:"Norwegian Bokmål"', 'lang:"norwegian nynorsk"'])
+def test_a_language_is_looked_for_under_the_code_that_articles_are_stored_under(typed: str) -> None:
+    assert str(parse(typed)) == "lang:no"
+
+
 def test_a_code_of_no_language_is_let_be_only_where_it_was_saved_long_ago() -> None:
     assert str(parse("kursk lang:ua", stored=True)) == "kursk lang:ua"
     for query in ("kursk lang:ua", "kursk @there"):
