@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from bot.domain.guild import Viewer
@@ -20,6 +21,7 @@ from bot.storage.archive import NEVER, Candidate
 TWICE = 8  # one article in so many, at most, is in sight by two feeds: more make another statement, no harm
 TEXT_EFFORT = 15  # a text read costs so much more than codes: half a millisecond
 HELD = 5  # articles that a database holds against a phrase by itself cost what one costs that is asked here
+PHRASES = 5  # to look for so many more in an article, two microseconds each, costs as much again
 
 _OF_TEXT = ("", "title", "text")  # fields of terms that need an article's text analysed
 
@@ -78,6 +80,10 @@ class Matching:
         few = await self._archive_map.sees_few(connection, guild_id)
         sought = Sought(decided.rest.node, self._evaluator.analyser) if decided.rest is not None else None
         whole = self._counted + self._counted // TWICE + 1
+        runs: list[tuple[str, bytes]] = []
+        if sought is not None:
+            runs = await self._evaluator.do(partial(sought.runs, asked.stemmers))
+        cost_held = 1 + len(runs) // (PHRASES * len(asked.stemmers))
         found: list[Candidate] = []
         below, left, reached = asked.below, self._effort, None
         while len(found) <= self._counted:
@@ -89,14 +95,14 @@ class Matching:
                 before=below,
                 limit=whole if sought is None or sought.tells_all else self._batch,
                 few=few,
-                runs=sought.runs(asked.stemmers) if sought is not None else (),
-                effort=max(left, 1) * HELD,
+                runs=runs,
+                effort=-(-max(left, 1) * HELD // cost_held),
             )
             some, below = seen.candidates, seen.below
             if asked.outlet is not None:
                 some = await _of_outlet(connection, some, asked.outlet)
             if sought is not None:
-                left -= -(-seen.held // HELD) or len(some)
+                left -= -(-seen.held * cost_held // HELD) or len(some)
                 if not (seen.held and sought.told_by_runs):
                     some, cost = await self._holding(connection, asked, sought, some)
                     left -= cost

@@ -331,6 +331,25 @@ async def test_a_search_for_a_phrase_ends_in_good_time_where_others_alone_see_wh
     assert pages[-1].reached is None
 
 
+async def test_a_search_for_many_phrases_goes_less_far_in_one_go(
+    newsroom: Newsroom, database: Database, clock: ManualClock, courier: Feed
+) -> None:
+    for number in range(12):
+        title = f"They hold firm where Kursk holds {number}"
+        await newsroom.publish(courier, title, published=START - (12 - number) * HOUR)
+    search = Search(database, clock, counted=12, batch=12, effort=2)
+    one, many = '"kursk holds firm"', "".join(f' OR "rain in village {number}"' for number in range(45))
+
+    found = await search.articles(one, viewer=READER)
+    found_of_many = await search.articles(one + many, viewer=READER)
+
+    search.close()
+    if not database.is_sqlite:  # which knows by pairs of words that there are none
+        assert found.reached == START - 10 * HOUR  # ten articles, held against one phrase
+        assert found_of_many.reached == START - HOUR  # one, held against 46
+    assert found.total == found_of_many.total == 0
+
+
 async def test_a_query_of_as_many_beginnings_as_fit_is_answered(
     newsroom: Newsroom, search: Search, courier: Feed
 ) -> None:
