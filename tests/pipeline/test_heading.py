@@ -97,6 +97,11 @@ def test_the_first_headline_stands_unless_it_says_nothing_of_what_happened() -> 
         ("Troops are near - Kyiv", "The Post", "https://kyivpost.com/1", "Troops are near - Kyiv"),
         ("Kursk: who is winning - and why", "BBC", None, "Kursk: who is winning - and why"),
         ("War | Sky News", "Sky News", None, "War | Sky News"),
+        ("Ten were killed, not 12 - CNN denies", "CNN", None, "Ten were killed, not 12 - CNN denies"),
+        ("Base was hit, twice – Irish Times", "Times", None, "Base was hit, twice – Irish Times"),
+        ("Hungary is to blame – EU", "Politico", "https://www.politico.eu/1", "Hungary is to blame – EU"),
+        ("UPDATE 1-", "Reuters", None, "UPDATE 1-"),
+        ("Troops reach Kursk | Guardian", "The Guardian", None, "Troops reach Kursk"),
     ],
 )
 def test_a_headline_is_shown_without_what_its_site_added(

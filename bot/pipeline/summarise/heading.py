@@ -46,7 +46,6 @@ _DESK = re.compile(
 _SITE = re.compile(r"(?:\s+(?:[|｜¦»·]|::|[-–—])\s+|(?<=[\u3040-\u9fff”」])[-–—：|｜_])(?!.*\s[|｜¦»·]\s)")
 _BAR = re.compile(r"\s+[|｜¦]\s+")
 _DATE = re.compile(r",?\s*\d{1,2}[./]\d{1,2}[./]\d{4}$")
-_LONGEST_SITE = 5  # words
 _LONGEST_SECTION = 3  # words
 
 
@@ -56,7 +55,8 @@ def shown(title: str, outlet: str = "", url: str | None = None) -> str:
     What is left stands in *title*. Only the name of the *outlet* itself goes, or of the site at *url*:
     "- Reuters" after another's headline says who reports it.
     """
-    begun = _DESK.sub("", title, count=1) if _DESK.match(title) else title
+    desk = _DESK.match(title)
+    begun = (title[desk.end() :] if desk else title) or title
     parted = list(_SITE.finditer(begun))
     if not parted or not _is_own(begun[parted[-1].end() :], outlet, url):
         return begun
@@ -69,13 +69,23 @@ def shown(title: str, outlet: str = "", url: str | None = None) -> str:
 
 
 def _is_own(tail: str, outlet: str, url: str | None) -> bool:
-    """Say whether the end of a title is its own site's name, perhaps with a word or a date more."""
-    name = " ".join(_DATE.sub("", tail).casefold().split())
-    labels = urlsplit(url).netloc.casefold().split(".") if url else []
-    return len(name.split()) <= _LONGEST_SITE and (
-        (bool(outlet) and f" {' '.join(outlet.casefold().split())} " in f" {name} ")
-        or name.replace(" ", "") in labels
-    )
+    """Say whether the end of a title is its own site's name, perhaps with a part's of it or a date behind it.
+
+    "- BBC News" is the BBC's; "- CNN denies" and "- Irish Times", another Times, belong to the headline.
+    """
+    words = _DATE.sub("", tail).split()
+    name, own = _named(" ".join(words)), _named(outlet)
+    if own and name[: len(own)] == own:
+        more = words[len(words) - len(name) + len(own) :]
+        return not more or (len(more) == 1 and not more[0][0].islower())
+    labels = urlsplit(url).netloc.casefold().split(".")[:-1] if url else []  # the last is "EU", "UK"
+    return "".join(words).casefold() in labels
+
+
+def _named(name: str) -> list[str]:
+    """Return the words of a site's name without its article."""
+    words = name.casefold().split()
+    return words[1:] if words[:1] == ["the"] else words
 
 
 def _is_whole(title: str) -> bool:
