@@ -24,8 +24,9 @@ _HURT = ("injured", "wounded")
 _DENIED = re.compile(
     r"\b(?:опроверг\w*|фейк\w*|не подтверд\w+|спросту\w+|заперечи\w+|dementier\w*|bestritt(?:en)?|bestreit\w*"
     r"|zurückgewiesen|wies\b.{0,40}\bzurück|démen(?:ti|t)\w*|réfut\w+|desmint\w+|desmiente\w*"
-    r"|neg(?:ó|aron)|niega\w*|smenti\w+|nega(?:no|to|m|ou|ram)?|non confermat\w+|desment\w+|não confirm\w+"
-    r"|zaprzecz\w+|zdementowa\w+|nie potwierdz\w+|yalanla\w+|doğrulanma\w+|reddet\w+)\b",
+    r"|neg(?:ó|aron|ou)|niega\w*|smenti\w+|nega(?:no|to|m|ou|ram)?|non confermat\w+|desment\w+|não confirm\w+"
+    r"|zaprzecz\w+|zdementowa\w+|nie potwierdz\w+|yalanla\w+|doğrulanma\w+|reddet\w+|asılsız\w*"
+    r"|(?:è|é|es|est|ist) (?:falso|faux|falsch)|nieprawd\w+|неправд\w+|ложь)\b",
     re.IGNORECASE,
 )
 

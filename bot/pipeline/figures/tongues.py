@@ -13,6 +13,7 @@ LANGUAGES = frozenset({"ru", "uk", "de", "fr", "es", "it", "pl", "pt", "tr"})
 SPACE = r"[ \u00a0\u202f\u2009]"
 # Groups of three parted by a space or a point, or digits with a decimal comma: none of them writes else.
 _DIGITS = rf"\d{{1,3}}(?:(?:{SPACE}|[.'’])\d{{3}})+(?!\d)|\d+(?:,\d{{1,2}})?(?![\d.]\d)"
+_OR = "o|ou|u|oder|lub|albo|czy|ya da|veya|или|або|чи"  # "two or three" are not three
 _MOST_BARE = 3  # words of a verb: "35 wurden schwer verletzt"
 
 
@@ -76,7 +77,7 @@ def tongue_of(language: str) -> Tongue:
         speakers=_compiled(words_of("common")["speakers"]),
         joint=re.compile(rf"[,;:(]|\s[–—-]\s|\b(?:{own['joints']})\b"),
         partial=_any(own["partial"]),
-        skipped=re.compile(rf"\b(?:{own['each']}|{own['of']}|{larger})\s+$"),
+        skipped=re.compile(rf"\b(?:{own['each']}|{own['of']}|{_OR}|{larger})\s+$"),
         unsure=_any(
             rf"(?:{own['negation']})(?!\s(?:менее|меньше|более|больше|менше|більше|weniger|moins|menos|meno|mniej))|{own['doubt']}"
         ),
