@@ -74,6 +74,16 @@ def test_a_reason_stands_so_in_the_article_and_joins_nothing_across_a_comma(
     assert all(term in one.title for term in terms)
 
 
+def test_a_reason_joins_no_two_lines(explainer: Explainer) -> None:
+    text = "Drones were seen over Belgorod\n\nKursk was not hit"
+    one, other = told(1, "Drones at night", text), told(2, "Night of drones", text)
+
+    terms = [shared.term for shared in explainer.explain(one, [one, other])]
+
+    assert {"Belgorod", "Kursk"} <= set(terms)
+    assert not any("\n" in term for term in terms)
+
+
 def test_a_word_that_only_begins_alike_is_no_reason(explainer: Explainer) -> None:
     one = told(1, "Internet cables cut near Gotland")
     other = told(2, "International search for who cut cables near Gotland")

@@ -37,8 +37,8 @@ _FUNCTION_WORDS = words_of("""
     all our my me him them do did does just new not
 """)
 
-# What may stand between two words that are read as one: "North Korean", "Jong-un"; nothing in Chinese.
-_BETWEEN = re.compile(r"\s*|[-‐‑'’]")
+# What may stand between words read as one: "North Korean", "Jong-un"; in Chinese nothing. No new line.
+_BETWEEN = re.compile(r"[^\S\r\n]*|[-‐‑'’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def worths(document: Document, analyser: Analyser, shares: Mapping[int, float]) 
 def as_written(document: Document, analyser: Analyser) -> dict[str, str]:
     """Return each term of a document as it is first written there, character for character.
 
-    Two words that only stand together across a comma or the end of a sentence are not written anywhere.
+    Two words that only stand together across a comma, a line or a sentence are not written anywhere.
     """
     title = bare_title(document.title, document.outlet, document.url)
     found: dict[str, str] = {}
