@@ -27,6 +27,17 @@ rm ro ru rue sa sah sc scn sco sd sh si sk sl so sq sr st su sv sw ta te tg th t
 uz vec vep vi vls vo wa war xal xmf yi yo zh
 """
 
+_UNHEARD_CODES = """
+aa ab ak bi bm dz ff fj fo ha ho hz ig ik iu ki kj ks lg ln lu mh mi nd nr ny nv oj om rn rw sm sn ss ti tn to
+ts tw ty xh zu
+"""
+
+UNHEARD: Final = frozenset(_UNHEARD_CODES.split())
+"""Languages that fastText does not know, of which a feed is believed that it is in one (ISO 639-1).
+
+Without what rather is a country, taken for its language: Estonia's `ee`, Sweden's `se`, Korea's `kr`.
+"""
+
 KNOWN: Final = frozenset(_CODES.split())
 """What an article's language is found to be: a language of fastText's that is not in SAME, or Sesotho.
 

