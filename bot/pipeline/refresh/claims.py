@@ -100,6 +100,8 @@ class Claims:
         if not self._to_give_back:
             return
         async with self._database.write() as connection:
-            for feed, again_at in self._to_give_back:
+            given = tuple(self._to_give_back)  # polls that end meanwhile add to it
+            for feed, again_at in given:
                 await polls.give_back(connection, feed, next_check_at=again_at)
-        self._to_give_back.clear()
+        stored = set(map(id, given))
+        self._to_give_back = [one for one in self._to_give_back if id(one) not in stored]

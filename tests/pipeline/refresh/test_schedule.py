@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.errors import StorageError
 from bot.pipeline.fetch.fetcher import CROWD
-from bot.pipeline.refresh.claims import LONGEST_REST, Claims
+from bot.pipeline.refresh.claims import AFTER_FAULT, LONGEST_REST, Claims
 from bot.storage import feeds, following, polls
 from bot.storage.polls import Success
 from tests.fakes.web import body, redirect, silence
@@ -245,3 +246,25 @@ async def test_a_feed_that_could_not_be_stored_for_hours_is_tried_again_each_min
 
     again = await desk.feed(feed.id)
     assert desk.clock.now() < again.next_check_at <= desk.clock.now() + LONGEST_REST
+
+
+async def test_a_feed_that_is_let_go_while_others_are_stored_is_let_go_next(desk: Desk) -> None:
+    await desk.primed(await desk.paper("The Meridian"), await desk.paper("The Harbour"))
+    desk.clock.advance(timedelta(hours=2))
+    claims = Claims(desk.database, desk.clock, desk.options)
+    one, other = await claims.claim(2, under_way=[])
+    ended = [other]
+
+    def end_meanwhile(_connection: object) -> None:
+        if ended:
+            claims.faulted(ended.pop())
+
+    claims.give_back(one)
+    event.listen(Engine, "commit", end_meanwhile)
+    try:
+        await claims.settle()
+        await claims.settle()
+    finally:
+        event.remove(Engine, "commit", end_meanwhile)
+
+    assert (await desk.feed(other.id)).next_check_at == desk.clock.now() + AFTER_FAULT
