@@ -134,9 +134,9 @@ class SearchCog(commands.Cog):
         zone = await self._channels.zone(viewer, told_in(interaction), within=around(interaction.channel))
         after, before = self._moment(what.after, zone), self._moment(what.before, zone)
         if after and before and after >= before:
+            near = f" Did you mean after {what.before} and before {what.after}?" if after > before else ""
             raise MemberError(
-                f"Nothing is after {what.after} and before {what.before}: no time lies between them. "
-                f"Did you mean after {what.before} and before {what.after}?"
+                f"Nothing is after {what.after} and before {what.before}: no time lies between them.{near}"
             )
         found = await self._search.articles(
             what.words,

@@ -65,10 +65,13 @@ async def test_a_mistyped_date_is_answered_by_the_one_that_was_meant(room: Newsr
     shown = await room.run(room.reader, "search", words="kursk", after="28.10.2024")
     spoken = await room.run(room.reader, "search", words="kursk", after="2 weeks ago")
     swapped = await room.run(room.reader, "search", words="kursk", after="7d", before="30d")
+    same = await room.run(room.reader, "search", words="kursk", after="2024-10-28", before="2024-10-28")
 
     assert "28.10.2024 is no date here. Did you mean 2024-10-28?" in shown.text
     assert "2 weeks ago is no date here. Did you mean 2w?" in spoken.text
     assert "Did you mean after 30d and before 7d?" in swapped.text
+    assert "no time lies between them" in same.text
+    assert "Did you mean" not in same.text
 
 
 async def test_a_mistyped_outlet_is_answered_by_the_one_that_was_meant(
