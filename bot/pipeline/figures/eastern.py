@@ -87,8 +87,9 @@ def east_of(language: str) -> East:
         number = rf"[{glyphs}\d](?:{run}|[,.](?=\d)|(?<=[만억]) (?=\d))*|[{_SEVERAL}][십十{larger}]+"
     boundary = r"(?<!\w)" if language == "ar" else ""
     joined = r"\s?" if language in {"zh", "ja"} else r"\s*"
-    n = (
-        rf"(?<![\d.,:：/–{glyphs}{larger}{_SEVERAL}-])(?P<hedge>(?:{hedge}){joined})?(?P<number>{number})"
+    n = (  # not the end of a range: "10〜12"
+        rf"(?<![\d.,:：/–~〜～∼{glyphs}{larger}{_SEVERAL}-])(?<!\d[、至到])(?<!\d, )(?<!\dから)"
+        rf"(?P<hedge>(?:{hedge}){joined})?(?P<number>{number})"
         rf"(?![\d:：/]|[-–~]\d|\.\d)(?:(?P<least>{after['low']})|(?P<near>{after['about']}))?"
     )
     nations = "|".join(own["nations"].values())
