@@ -65,7 +65,8 @@ async def split(
 ) -> list[DigestLine]:
     """Return the lines that the digest's message holds; hand the rest to a further digest, stored at once.
 
-    Lines already told in the message stay in it, for they are the oldest.
+    Lines already told in the message stay in it, for they are the oldest; corrections that make them longer
+    may push the last ones out.
     """
     telling = [(one, line) for one, line in lines if line is not None]
     held = max(1, fits([line for _, line in telling])) if telling else 0

@@ -160,6 +160,11 @@ def in_order_of_arrival(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for _, entry in sorted(zip(dates, reversed_, strict=True), key=lambda pair: pair[0])]
 
 
+def wants_page(text: str, language: str | None = None, *, whole_pages: bool) -> bool:
+    """Return whether an article's page is read: its feed is set so (`Feed.whole_pages`), or gives little."""
+    return whole_pages or is_short(text, language)
+
+
 def is_short(text: str, language: str | None = None) -> bool:
     """Return whether a feed's text is less than a few sentences, or not all of them."""
     return (

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.domain.feed import Feed, KnownEntry
 from bot.pipeline.deliver.retelling import tell_apart
 from bot.pipeline.duplicates.same_article import also_known_as
-from bot.pipeline.feeds.sift import is_short
+from bot.pipeline.feeds.sift import wants_page
 from bot.pipeline.refresh.addresses import known_at
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.indexing import index
@@ -120,8 +120,8 @@ class Filing:
             story_id, first_stored_at = await place_of(self._connection, article_id)
         for shown in showing:
             version = with_page(shown.version, read.page)
-            before = shown.version
-            if version is not None and (shown.whole_pages or is_short(before.text, before.language)):
+            text, language = shown.version.text, shown.version.language
+            if version is not None and wants_page(text, language, whole_pages=shown.whole_pages):
                 await self._page_shown(article_id, story_id, shown, version, first_stored_at)
         self.counts.pages += 1
 

@@ -11,7 +11,7 @@ from bot.domain.article import Obstacle
 from bot.domain.feed import Feed
 from bot.pipeline.duplicates.same_article import also_known_as
 from bot.pipeline.extract import Page
-from bot.pipeline.feeds.sift import News, is_short
+from bot.pipeline.feeds.sift import News, wants_page
 from bot.pipeline.refresh.judge import Analysed, Judge
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.values import Reading
@@ -64,7 +64,7 @@ async def prepare(
                 one.identity is not None
                 and one.key_hash not in reading.pages
                 and (polite is None or one.key_hash in polite)
-                and (feed.whole_pages or is_short(one.text, version.language))
+                and wants_page(one.text, version.language, whole_pages=feed.whole_pages)
             ),
             page_note=note_of(pages[one.key_hash]),
             also=also_known_as(pages[one.key_hash], one.identity),

@@ -19,7 +19,7 @@ from bot.pipeline.feeds.absent import Absence
 from bot.pipeline.feeds.identity import Names, names_of
 from bot.pipeline.feeds.moves import moved
 from bot.pipeline.feeds.rhythm import TELL_AFTER
-from bot.pipeline.feeds.sift import NOISY_AFTER, News, Sifted, is_short, sift
+from bot.pipeline.feeds.sift import NOISY_AFTER, News, Sifted, sift, wants_page
 from bot.pipeline.fetch import Fetched, Fetcher, NotModified
 from bot.pipeline.fetch.answer import no_feed
 from bot.pipeline.refresh.catching_up import caught_up, is_incomplete, with_caught
@@ -235,5 +235,5 @@ def _sifted(
     return sifted, [
         one
         for one in sifted.news
-        if one.identity and (feed.whole_pages or is_short(one.text, one.entry.language))
+        if one.identity and wants_page(one.text, one.entry.language, whole_pages=feed.whole_pages)
     ]

@@ -233,15 +233,26 @@ async def test_what_an_entry_said_before_can_be_seen_sentence_by_sentence(desk: 
     assert "Taken out: “They came by night.”" in str(trail_card(trail, GUILD).to_components())
 
 
-async def test_a_feed_that_rewrites_all_of_itself_at_each_poll_is_stored_now_and_then(desk: Desk) -> None:
+async def five_reports(desk: Desk) -> Newspaper:
+    """Return an outlet of which five reports are stored."""
     paper = await desk.paper("The Meridian")
     await desk.primed(paper)
     for number in range(5):
         paper.publish(f"Report number {number}", published=desk.clock.now())
     await desk.poll(HOUR)
+    return paper
+
+
+def rewrite(paper: Newspaper, poll: int) -> None:
+    """Let a feed say of each entry how often it was read."""
+    paper.items[:] = [replace(item, text=full(f"Read {poll} times.")) for item in paper.items]
+
+
+async def test_a_feed_that_rewrites_all_of_itself_at_each_poll_is_stored_now_and_then(desk: Desk) -> None:
+    paper = await five_reports(desk)
     revisions = 0
     for poll in range(20):
-        paper.items[:] = [replace(item, text=full(f"Read {poll} times.")) for item in paper.items]
+        rewrite(paper, poll)
         revisions += (await desk.poll(HOUR)).revisions
 
     assert 15 <= revisions <= 6 * 7  # at first, and then every six hours
@@ -253,13 +264,9 @@ async def test_a_feed_that_rewrites_all_of_itself_at_each_poll_is_stored_now_and
 
 
 async def test_what_a_noisy_feed_said_last_is_stored_though_it_is_silent_from_then_on(desk: Desk) -> None:
-    paper = await desk.paper("The Meridian")
-    await desk.primed(paper)
-    for number in range(5):
-        paper.publish(f"Report number {number}", published=desk.clock.now())
-    await desk.poll(HOUR)
+    paper = await five_reports(desk)
     for poll in range(6):
-        paper.items[:] = [replace(item, text=full(f"Read {poll} times.")) for item in paper.items]
+        rewrite(paper, poll)
         held_back = (await desk.poll(HOUR)).revisions == 0
 
     assert held_back
