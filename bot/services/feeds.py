@@ -154,8 +154,11 @@ class FeedService:
         async with self._database.write() as connection:
             one = await self._named(connection, viewer, name)
             if one.whole_pages == whole_pages:
-                when = "always" if whole_pages else "only where the feed gives little"
-                raise MemberError(f"The pages of {one.feed.title} are read {when} already.")
+                raise MemberError(
+                    f"Every page of {one.feed.title} is read already."
+                    if whole_pages
+                    else f"The pages of {one.feed.title} are read only where the feed gives little already."
+                )
             await following.set_whole_pages(connection, viewer.guild_id, one.feed.id, whole_pages=whole_pages)
         return one.feed
 

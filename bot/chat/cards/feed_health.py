@@ -89,11 +89,11 @@ def _numbers(health: FeedHealth) -> str:
     read = f"Last read {when(feed.last_success_at)}" if feed.last_success_at else "Never read"
     if health.interval is not None:
         read += f", checked every {_every(health.interval)}{' (urgent)' if followed.urgent else ''}"
-    if followed.whole_pages:
-        read += ", the page of every article read, too"
     if followed.active_since is not None:
         read += f", next check {when(feed.next_check_at)}"
     lines.append(f"{read}.")
+    if followed.whole_pages:
+        lines.append("The page of every new article is read, too.")
     if any(health.hiccups):
         times = counted(sum(health.hiccups), "time")
         lines.append(f"Failed {times} for less than half an hour, and came back by itself.")
