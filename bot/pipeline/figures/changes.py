@@ -11,13 +11,14 @@ _REACH = 4  # words before an amount in which its verb stands
 _RISES = words("""
     rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
     climb climbs climbed added adds jump jumps jumped gain gains gained up surge surges surged
-    soar soars soared expanded higher accelerated accelerates quickened
+    soar soars soared expanded higher accelerated accelerates quickened strengthened strengthens advanced
+    firmed rallied rebounded
 """)
 _FALLS = words("""
     fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
     decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower slip
     slips slipped slid tumbled eased slowed tumbles plunged plunges dip dips dipped lost sank sinks
-    sunk sinking
+    sunk sinking weakened weakens retreated shed sheds
 """)
 _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained
@@ -46,7 +47,7 @@ def what_changed(tokens: list[Token], amount: Amount) -> str | None:
         return copular(tokens, amount)
     while at(tokens, place - 1).key in _AUXILIARIES:
         place -= 1
-    subject = phrase_before(tokens, _before_aside(tokens, place))
+    subject = phrase_before(tokens, _before_when(tokens, _before_aside(tokens, place)))
     return f"{direction} in {subject}" if subject and not subject.endswith("trading") else None
 
 
@@ -74,11 +75,11 @@ _REDUCE = words("""
 
 def _changed_to(tokens: list[Token], place: int) -> str | None:
     """Return what stands before the "to" at *place*: "unemployment rose to", "cut its outlook to"."""
+    earlier = set(keys(tokens, place - _REACH - _REACH, place))
+    by = range(place - 1, place - 1 - _REACH, -1)  # "raised its rate by 50 basis points to", "from 7% to"
+    place = next((back for back in by if at(tokens, back).key in {"by", "from"}), place)
     if moved := moved_to(tokens, place):
         return moved
-    earlier = set(keys(tokens, place - _REACH - _REACH, place))
-    by = range(place - 1, place - 1 - _REACH, -1)  # "raised its rate by 50 basis points to"
-    place = next((back for back in by if at(tokens, back).key == "by"), place)
     return phrase_before(tokens, place) if earlier & _SETTING else None
 
 
@@ -89,7 +90,7 @@ def moved_to(tokens: list[Token], place: int) -> str | None:
         return None
     while at(tokens, place - 1).key in _AUXILIARIES:
         place -= 1
-    return phrase_before(tokens, _before_aside(tokens, place))
+    return phrase_before(tokens, _before_when(tokens, _before_aside(tokens, place)))
 
 
 def _before_aside(tokens: list[Token], place: int) -> int:
@@ -103,9 +104,10 @@ def _before_aside(tokens: list[Token], place: int) -> int:
 _LONGEST_ASIDE = 6  # words
 
 
-_SETTING = words(
-    "cut cuts raised raises lowered lowers trimmed trims revised revises lifted lifts hiked hikes"
-)
+_SETTING = words("""
+    cut cuts raised raises lowered lowers trimmed trims revised revises lifted lifts hiked hikes increased
+    reduced
+""")
 
 
 def copular(tokens: list[Token], amount: Amount) -> str | None:
@@ -133,14 +135,21 @@ def _before_reported(tokens: list[Token], place: int) -> int:
 
 
 def _before_when(tokens: list[Token], place: int) -> int:
-    """Return where a time begins that ends before *place*: "growth in 2019", "prices last month"."""
-    when, which = at(tokens, place - 1), at(tokens, place - 2).key
-    if which in {"in", "for"} and (when.kind == "number" or (when.capital and when.key in MONTHS)):
-        return place - 2
-    return place - 2 if which in {"this", "last", "next"} and when.key in _TIMES else place
+    """Return where a time begins that ends before *place*: "exports in the first half of 2019"."""
+    for back in range(place - 1, max(-1, place - _LONGEST_TIME), -1):
+        token = tokens[back]
+        if token.key in {"in", "for", "during"} and back < place - 1:
+            return back
+        if token.kind != "number" and token.key not in _TIMES and not (token.capital and token.key in MONTHS):
+            break
+    told = at(tokens, place - 2).key in {"this", "last", "next"} and at(tokens, place - 1).key in _TIMES
+    return place - 2 if told else place
 
 
-_TIMES = words("year month week quarter")
+_LONGEST_TIME = 8  # words
+_TIMES = words("""
+    year month week quarter half months the of first second third fourth three six nine early late
+""")
 THOUGHT = words("""
     may might could would will reportedly allegedly said thought believed estimated expected reported to be is
     was are were

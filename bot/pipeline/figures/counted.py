@@ -211,10 +211,12 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
     named = at(tokens, amount.end).capital and not amount.digits
     if size(amount) % 1:  # "2.6 Americans for every job", "3.5 stars"
         return False
-    known = noun.head in _KNOWN or noun.head.endswith(_OCCUPATIONS) or at(tokens, amount.end).key == "former"
+    known = noun.head.lower() in _KNOWN or noun.head.endswith(_OCCUPATIONS)
+    known = known or at(tokens, amount.end).key == "former"
     if not known and tokens[amount.number].key in {"a", "an"} and amount.bound is None:
         return False  # "a thousand choices": many
-    return known or ((size(amount) >= _OPEN_FROM or amount.bound is not None) and not named)
+    hedged = amount.bound is not None and tokens[amount.start].key != "over"  # "sued over two articles"
+    return known or ((size(amount) >= _OPEN_FROM or hedged) and not named)
 
 
 def _is_pair(tokens: list[Token], amount: Amount, noun: Noun) -> bool:

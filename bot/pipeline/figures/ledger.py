@@ -180,16 +180,19 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
             what = measured(tokens, amount, titled=titled, before=before)
         if what is None or not what.subject:
             continue
-        told = what.outcome if what.named else None
-        if found and told and not found[-1].counted.outcome and _joined(tokens, found[-1], amount):
-            found[-1] = found[-1]._replace(counted=happened(found[-1].counted, told))
+        told, joined = (what.outcome if what.named else None), amount
+        for back in range(len(found) - 1, -1, -1):
+            one = found[back]
+            if not told or one.counted.outcome or not _joined(tokens, one, joined):
+                break
+            found[back], joined = one._replace(counted=happened(one.counted, told)), one.amount
         found.append(_Found(amount, what))
         before = what
     return found
 
 
 def _joined(tokens: list[Token], one: _Found, other: Amount) -> bool:
-    """Say whether both share a verb: "thirteen students and two teachers were killed"."""
+    """Say whether both share a verb: "thirteen students, a guard and two teachers were killed"."""
     between = tokens[one.counted.end : other.start]
     return (
         one.amount.kind is Kind.COUNT

@@ -82,12 +82,23 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
         if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
             return None
         return vote(tokens, amount.start) if found[0] in {"vote", "votes"} else found[0]
+    if at(tokens, amount.start - 1).key in _POLLS and (after.kind != "word" or after.key in FUNCTION_WORDS):
+        return vote(tokens, amount.start)
     return (
-        _share_named(tokens, amount)
+        _among(tokens, amount.start - 1)
+        or _share_named(tokens, amount)
         or _percent_of_what_follows(tokens, amount)
         or changed_by(tokens, amount)
         or what_changed(tokens, amount)
     )
+
+
+def _among(tokens: list[Token], comma: int) -> str | None:
+    """Return of whom so many are, where that comes first: "Of white respondents, 66% believed it"."""
+    opens = range(comma - 2, max(-1, comma - _CARRIES), -1) if at(tokens, comma).text == "," else ()
+    of = next((place for place in opens if tokens[place].text in {"Of", "Among"}), None)
+    found = phrase_after(tokens, of + 1) if of is not None else None
+    return found[0] if found and found[1] == comma else None
 
 
 def _share_named(tokens: list[Token], amount: Amount) -> str | None:
@@ -103,6 +114,7 @@ def _share_named(tokens: list[Token], amount: Amount) -> str | None:
     return f"{direction} in {found[0]}" if found else None
 
 
+_POLLS = words("polled won secured garnered")  # "won 45% in the first round"
 _FORETELLING = words("expect expects predict predicts forecasts projects foresees")
 _LEVELS = words("""
     high low peak average record level rate maximum minimum total highest lowest annual current same speed
@@ -120,7 +132,11 @@ def _percent_of_what_follows(tokens: list[Token], amount: Amount) -> str | None:
     if after.kind == "word" and after.key not in FUNCTION_WORDS and direction_of(turned):
         return f"{direction_of(turned)} in {after.key}"
     held = at(tokens, amount.start - 1).key in {"a", "an", "the"}
-    return after.key if held and after.key in {"stake", "share", "majority"} else None
+    named = after.key in _LEVIES or (held and after.key in {"stake", "share", "majority"})
+    return after.key if named else None
+
+
+_LEVIES = words("tariff tariffs duty duties levy levies tax surcharge")
 
 
 _PRONOUNS = words("them those these it that this us")

@@ -39,7 +39,7 @@ def money_for(tokens: list[Token], amount: Amount) -> str | None:
     if by := changed_by(tokens, amount):
         return by
     bound = at(tokens, amount.end).text == "-" and at(tokens, amount.end).glued
-    place = amount.end + bound
+    place = _past_brackets(tokens, amount.end + bound)
     after, before = at(tokens, place).key, at(tokens, amount.start - 1).key
     subject = None
     if keys(tokens, place, place + 2) == ("worth", "of"):
@@ -50,8 +50,8 @@ def money_for(tokens: list[Token], amount: Amount) -> str | None:
         and not (after == "in" and _is_wealth(tokens, place + 1))
     ):
         subject = phrase_before(tokens, amount.start - 1)
-    elif before in _WORTH:
-        subject = _worth(tokens, amount.start - 1) or copular(tokens, amount)
+    elif before in _WORTH or keys(tokens, amount.start - 2, amount.start) == ("valued", "at"):
+        subject = _worth(tokens, amount.start - 1 - (before == "at")) or copular(tokens, amount)
     if subject is None and after in {"of", "in"}:
         first = at(tokens, place + 1)  # "$20bn in American goods", not "$5m in Texas"
         named = first.capital and not (first.key in NATIONS and first.key not in COUNTRIES)
@@ -62,8 +62,25 @@ def money_for(tokens: list[Token], amount: Amount) -> str | None:
         subject = named_after(tokens, place + 1)
     if subject is None and before == "for":
         return _traded(tokens, amount.start - 1)
+    if subject is None and before == "at" and (closed := _closed(tokens, amount.start - 2)):
+        return closed
     subject = subject or _done(tokens, amount.start) or attached(tokens, place, amount.start)
-    return subject or (moved_to(tokens, amount.start - 1) if before == "to" else copular(tokens, amount))
+    subject = subject or _given(tokens, amount)
+    if subject is None and (before == "to" or at(tokens, amount.start).key in _PAST):  # "oil fell below $70"
+        return moved_to(tokens, amount.start - (before == "to"))
+    return subject or copular(tokens, amount)
+
+
+def _past_brackets(tokens: list[Token], place: int) -> int:
+    """Return where the sentence goes on after another money's sum: "a €2m ($2.2m) plan"."""
+    if at(tokens, place).text != "(":
+        return place
+    ends = range(place + 2, place + _LONGEST_SUM)
+    return next((end + 1 for end in ends if at(tokens, end).text == ")"), place)
+
+
+_LONGEST_SUM = 7  # words
+_PAST = words("below above under over past")
 
 
 def _done(tokens: list[Token], start: int) -> str | None:
@@ -72,6 +89,33 @@ def _done(tokens: list[Token], start: int) -> str | None:
     while start - place < _REACH and at(tokens, place).capital:
         place -= 1
     return _ACTIONS.get(at(tokens, place).key)
+
+
+def _given(tokens: list[Token], amount: Amount) -> str | None:
+    """Return what the sum is to whom it is given: "paid an agency $2m", "fined the company $5m"."""
+    size, start = amount.low or amount.high or 0.0, amount.start
+    wage = at(tokens, amount.end).key in {"a", "per"} and at(tokens, amount.end + 1).key in _PAYDAYS
+    for token in reversed(tokens[max(0, start - _REACH) : start]):
+        if token.key in _GIVING:
+            price = size < _SMALL or wage  # "pay $9.99", "paid $2,000 a month"
+            return None if price and _GIVING[token.key] == "payment" else _GIVING[token.key]
+        if token.kind == "mark" or (token.key in FUNCTION_WORDS - ARTICLES and token.key not in _RECEIVERS):
+            return None
+    return None
+
+
+_SMALL = 1_000  # of any money
+_PAYDAYS = words("day week month hour shift")
+_GIVING = {  # with whom it is given to behind it
+    **dict.fromkeys(["paid", "pays", "paying", "pay"], "payment"),
+    **dict.fromkeys(["fined", "fines", "fining"], "fine"),
+    **dict.fromkeys(["owes", "owed", "owing"], "debt"),
+    **dict.fromkeys(["lent", "lends", "lend"], "loan"),
+    **dict.fromkeys(["awarded", "awards"], "award"),
+    **dict.fromkeys(["grossed", "grosses", "grossing"], "box office"),
+    **dict.fromkeys(["earned", "earns", "earning"], "earnings"),
+}
+_RECEIVERS = words("him her them it us me you")
 
 
 def _traded(tokens: list[Token], end: int) -> str | None:
@@ -85,6 +129,14 @@ def _traded(tokens: list[Token], end: int) -> str | None:
     return None
 
 
+def _closed(tokens: list[Token], end: int) -> str | None:
+    """Return what is so dear at the end of a day: "Brent crude settled on Friday at $75"."""
+    verbs = range(end, max(-1, end - _DEAL), -1)
+    verb = next((place for place in verbs if tokens[place].key in _ENDS), None)
+    return phrase_before(tokens, verb) if verb else None
+
+
+_ENDS = words("closed closes settled settles ended finished priced")
 _DEAL = 12  # words from the verb to the price
 _TRADES = words("""
     buy buys buying bought sell sells selling sold acquire acquires acquiring acquired purchase purchased
@@ -108,7 +160,7 @@ def _worth(tokens: list[Token], place: int) -> str | None:
 
 
 _COMPARED = words(
-    "cheaper dearer lower higher below short off extra better worse richer poorer each apiece upfront"
+    "cheaper dearer lower higher below short off extra better worse richer poorer each apiece upfront early"
 )
 _SPENDING = words("spend spends spent spending")
 

@@ -197,16 +197,20 @@ def _several(tokens: list[Token], start: int) -> Number | None:
 
 
 def _half(tokens: list[Token], start: int) -> Number | None:
-    """Return "half a million", "a half-million", "half a dozen"."""
+    """Return "half a million", "a half-million", "half a dozen", "a quarter of a million"."""
     place = start + (tokens[start].key == "a")
-    if at(tokens, place).key != "half":
+    part = _FRACTIONS.get(at(tokens, place).key)
+    if part is None:
         return None
-    place += 1
+    place += 1 + (part != 1 / 2 and at(tokens, place + 1).key == "of")
     place += at(tokens, place).key in {"a", "an", "-"}
     scale = _SCALES.get(at(tokens, place).key)
     if scale is None:
         return None
-    return Number(scale / 2, start, place + 1, digits=False, scaled=True, vague=False, scale=scale)
+    return Number(scale * part, start, place + 1, digits=False, scaled=True, vague=False, scale=scale)
+
+
+_FRACTIONS = {"half": 1 / 2, "quarter": 1 / 4}
 
 
 def _in_words(tokens: list[Token], start: int) -> Number | None:

@@ -45,7 +45,7 @@ _PHRASES = {
     **{(verb, "prisoner"): CAPTURED for verb in ["took", "taken", "taking", "take"]},
 }
 _HAPPENINGS = {  # before "of": "the deaths of at least four guards"
-    **dict.fromkeys(["death", "deaths", "killing", "killings", "murder", "murders"], KILLED),
+    **dict.fromkeys(words("death deaths killing killings murder murders slaying slayings"), KILLED),
     **dict.fromkeys(["arrest", "arrests", "detention"], ARRESTED),
     **dict.fromkeys(["kidnapping", "abduction"], "kidnapped"),
     "wounding": INJURED,
@@ -114,14 +114,15 @@ def _past_a_phrase(tokens: list[Token], start: int) -> int:
         ends = range(start + 2, start + _REACH)
         return next((place for place in ends if at(tokens, place).key in _FINITE), start)
     aside = first.text == ","
-    if not aside and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
+    staying = first.key.endswith("ing") and first.key not in OUTCOMES  # "people living nearby were"
+    if not aside and not staying and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
         return start
     for place in range(start + 1, min(len(tokens), start + _REACH)):
         token = tokens[place]
         if aside and token.text == ",":
             return place + 1 if at(tokens, place + 1).key in _FINITE else start
-        if not aside and token.key in _FINITE:
-            return place
+        if token.key in _FINITE and (not aside or at(tokens, start + 1).key == "including"):
+            return place  # "two people, including a child were" lacks its second comma, too
         if not aside and (token.kind == "mark" or token.key in _CLAUSES):
             break
     return start
@@ -170,7 +171,8 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
     """Return the outcome of the verb whose object begins at *start*, "killing at least", or DENIED."""
     for place in range(start - 1, max(-1, start - 1 - _BACK), -1):
         word, before = tokens[place].key, at(tokens, place - 1).key
-        shot = SHOT if word in {"shooting", "shoots"} and place == start - 1 else None
+        shoots = word in {"shooting", "shoots"} or (word == "shot" and before not in _BE | _FINITE)
+        shot = (KILLED if before == "fatally" else SHOT) if shoots and place == start - 1 else None
         if (phrase := _PHRASES.get((before, word), shot)) is not None:
             return phrase
         if word in _HAPPENINGS and at(tokens, place + 1).key == "of":

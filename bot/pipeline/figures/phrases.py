@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.pipeline.figures.nouns import as_written
 from bot.pipeline.figures.tokens import Token, at
 from bot.pipeline.figures.words import (
     FUNCTION_WORDS,
+    MONTHS,
     NATIONS,
     NOT_VERBS,
     OUTCOMES,
@@ -28,7 +31,7 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
     while (
         place > 0
         and end - place < _LONGEST
-        and (_in_phrase(tokens[place - 1]) or at(tokens, place).text == "-")
+        and (_in_phrase(tokens[place - 1]) or at(tokens, place).text == "-" or _in_name(tokens, place - 1))
         and (not _is_past(tokens[place - 1]) or at(tokens, place - 2).key in _BEFORE_ATTRIBUTES)
         and not (tokens[place - 1].glued and at(tokens, place - 2).kind == "number")  # "4Q profit"
     ):
@@ -120,6 +123,16 @@ def _in_phrase(token: Token) -> bool:
     )
 
 
+def _in_name(tokens: list[Token], place: int) -> bool:
+    """Say whether the number or the "&" at *place* is a part of a name: "S&P 500", "Channel 5"."""
+    token, before = tokens[place], at(tokens, place - 1)
+    if token.text == "&":
+        return token.glued and before.capital
+    numbered = _NUMBERED.fullmatch(token.text) is not None and not token.glued
+    return numbered and before.capital and before.key not in FUNCTION_WORDS | MONTHS
+
+
+_NUMBERED = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}")  # no year
 _ADJECTIVES = words("daily weekly monthly quarterly yearly early elderly family supply monopoly italy july")
 
 
@@ -134,9 +147,9 @@ def _plain(tokens: list[Token]) -> str | None:
             or at(tokens, place + 1).capital  # "Home Depot shares"
         )
         word = possessed or (token.text if named else as_written(token, titled=True))
-        if words and (token.text == "-" or words[-1].endswith("-")):
+        if words and (token.text in {"-", "&"} or words[-1].endswith(("-", "&"))):
             words[-1] += word
-        elif token.kind == "word" and token.key not in UNTELLING:
+        elif token.kind != "mark" and token.key not in UNTELLING:
             words.append(word)
     name = " ".join(words).strip("- ")
     shortest = 3

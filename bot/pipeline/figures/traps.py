@@ -184,8 +184,10 @@ def _scored(tokens: list[Token], amount: Amount) -> bool:
 def _follows_verb(tokens: list[Token], amount: Amount) -> bool:
     """Say whether so many stand behind what may be a headline's verb: "Submits 107 Questions"."""
     verb, thing = at(tokens, amount.start - 1).key, at(tokens, amount.end)
+    to_come = at(tokens, amount.start - 2).key in {"to", "will"}  # "Plant To Hire 1,000 Workers"
     enough = (amount.low or amount.high or 0.0) >= _NO_SEQUEL
-    return enough and verb not in _NAMING and verb.endswith("s") and thing.kind == "word" and thing.capital
+    verbal = verb not in _NAMING and (to_come or verb.endswith("s"))
+    return enough and verbal and thing.kind == "word" and thing.capital
 
 
 _NO_SEQUEL = 20  # "Transformers 4 Trailers"

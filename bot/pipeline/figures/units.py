@@ -82,8 +82,8 @@ _OTHER_UNITS = words("""
     feet ft inch inches yard yards yds mph kph kmh
     kmph knots knot degree degrees celsius fahrenheit kg kilogram kilograms kilo kilos g gram grams lb
     lbs pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt
-    volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels am pm o'clock gmt cst est et bst pt
-    light-years nautical ml lightyears c f p s th st nd rd q h x times per-cent basis
+    volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels pixels pixel am pm o'clock gmt cst est et bst
+    pt light-years nautical ml lightyears c f p s th st nd rd q h x times per-cent basis
 """)
 _SCALED_MONEY = 1e3  # "two million pounds" are money, "200 pounds" may be a weight
 _AMBIGUOUS_MONEY = {"pound": "GBP", "pounds": "GBP", "won": "KRW"}

@@ -40,7 +40,8 @@ PEOPLE = words("""
     customers households staffers diplomats aides monitors observers
     engineers divers volunteers farmers fishermen settlers evacuees defendants participants commuters
     guests clients investors viewers robbers burglars gangsters mobsters smugglers traffickers hackers
-    experts professors managers colleagues mourners
+    experts professors managers colleagues mourners assailants perpetrators thieves burglar intruders captors
+    councillors ambassadors
 """)
 
 # Those who fight for a state: "soldiers" are "troops" in the ledger.
@@ -62,7 +63,9 @@ WEAPONS = words("""
 """)
 
 THINGS = words("""
-    homes home houses house buildings building villages village towns settlements cities schools
+    homes home meps mks threats species firms organisations organizations agencies airlines hotels
+    restaurants universities colleges
+    houses house buildings building villages village towns settlements cities schools
     hospitals shops stores stations station containers container trains train lorries trucks truck cars
     car buses bus flights jobs job votes vote ballots seats seat lawmakers mps deputies senators
     countries states nations cases case arrests attacks attack strikes strike raids sorties clashes
@@ -70,7 +73,7 @@ THINGS = words("""
     fatalities casualties graves companies banks factories farms bridges roads apartments flats
     properties businesses patents copies tickets barrels accounts users subscribers units devices phones
     complaints lawsuits charges counts warrants animals dogs whales elephants rhinos cattle sheep birds
-    fish trees acres coffins battalions brigades bases outposts plants questions planets pylons wells
+    fish trees acres coffins battalions brigades bases outposts plants planets pylons wells
     cables pipelines reactors refineries depots warehouses airports airfields ports dams substations turbines
     satellites radars tankers ferries trawlers carriages wagons tunnels doses fires tornadoes camps
     churches mosques dwellings huts tents customers households shares
@@ -80,7 +83,7 @@ THINGS = words("""
 PLURALS = words("""
     people men women children police troops personnel staff crew servicemen gunmen policemen fishermen
     militiamen infantrymen aircraft dead wounded injured missing hurt cattle sheep fish artillery lives
-    mps media congressmen lawmen workmen clergymen
+    mps meps mks species media congressmen lawmen workmen clergymen
 """)
 SINGULAR_S = words("""
     is was has as this us less across news series congress press business access process address
@@ -97,7 +100,7 @@ EXCLUDED = words("""
     carries innings overs laps rounds seasons titles championships medals quarters halves starts downs
     catches steals blocks turnovers interceptions receptions tds poles pole podiums victories
     appearances touchdown reasons steps sides parts kinds types sorts pieces lots others' ones pages
-    words inches feet metres miles degrees stars episodes songs albums tips facts options factors
+    words inches feet metres miles degrees episodes songs albums tips facts options factors
     members' grounds fronts occasions areas thirds fifths tenths eighths instances aspects minutes'
     points' versions teams levels classes lines stages phases months' days' dollars cents pounds euros
     pm am kids' picks draft spots straight consecutive homers knockouts boards calories colors colours
@@ -119,7 +122,7 @@ NOT_VERBS = words("""
     polling voting fishing sleeping leading training housing wedding cleaning mining shipping refuelling
     building remaining existing missing trading operating landing manufacturing engineering nursing
     banking borrowing lending spending funding living outstanding surviving participating floating flying
-    parking shooting
+    parking shooting hardworking visiting serving
 """)
 
 # Adjectives and the like that don't change what is counted.
