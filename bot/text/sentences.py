@@ -40,6 +40,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # U.S, D.C, Ph.D is listed
 _INITIAL = re.compile(r"\s+[^\W\d_]\.")  # another initial follows: "J. A. Smith"
 _LETTER = 3  # characters of "u. "
 _AFTER_LETTER = re.compile(r"(?<![^\s(])[^\W\d_]\.\s\Z")  # "u. a.": what stands before the "a"
+_ABBREVIATIONS = TITLES | BEFORE_NUMBERS | MAYBE_LAST | HOURS
 _WIDE_QUOTES = {"「": 1, "『": 1, "“": 1, "」": -1, "』": -1, "”": -1}
 
 
@@ -100,13 +101,14 @@ def _parts(text: str, start: int, end: int, language: str | None) -> Iterator[tu
             at = mark.end()
             continue
         at = stop.end()
-        if stop["glued"]:
+        kind = stop.lastgroup
+        if kind == "plain":
+            ends = _plainly_ends(text, begun, stop) or _ends(text, begun, stop, end, language)
+        elif kind == "glued":
             ends = _parts_glued(text, stop)
-        elif stop["wide"]:
+        else:
             quoted = _open_wide_quotes(text, start, end) if quoted is None else quoted
             ends = stop.start() not in quoted and _ends_wide(text, stop, end)
-        else:
-            ends = _ends(text, begun, stop, end, language)
         if ends:
             yield begun, at
             begun = at
@@ -153,6 +155,20 @@ def _parts_glued(text: str, stop: re.Match[str]) -> bool:
     """Say whether the stop parts two sentences whose space was lost: "has died.Mr Collins"."""
     before, after = text[stop.start() - 3 : stop.start()], text[stop.end() : stop.end() + 2]
     return before.islower() and after.istitle()
+
+
+def _plainly_ends(text: str, begun: int, stop: re.Match[str]) -> bool:
+    """Say whether a stop is one between a word that is no abbreviation and a capital, as most are.
+
+    A short cut: where it says so, `_ends` does.
+    """
+    at = stop.start()
+    if stop.end() - at > 1 or text[at] != "." or text[at + 1 : at + 2] != " ":
+        return False
+    if not text[at + 2 : at + 3].isupper():
+        return False
+    before = text[max(begun, at - _LOOK_BACK) : at].rpartition(" ")[2]
+    return before.isalpha() and len(before) > 1 and before.lower() not in _ABBREVIATIONS
 
 
 def _ends(text: str, begun: int, stop: re.Match[str], end: int, language: str | None) -> bool:

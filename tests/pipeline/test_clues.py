@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 from bot.pipeline.summarise.leads import Leads
-from bot.pipeline.summarise.phrases import CALLS
+from bot.pipeline.summarise.phrases import CALLS, MARKS
 from bot.pipeline.summarise.quotable import Fit, fit
 from bot.text import Analyser
 from tests.pipeline.test_leaning import LEANS, STANDS
@@ -53,5 +53,6 @@ def test_rules_that_are_passed_over_would_have_found_nothing() -> None:
 
 
 def test_each_call_to_readers_is_shown_by_one_of_its_words() -> None:
-    for phrase in CALLS.each:
-        assert any(map(CALLS.may_show_in, f"x {phrase}ly x".split())), phrase
+    for phrases in (CALLS, MARKS):
+        for phrase in phrases.each:
+            assert any(map(phrases.may_show_in, f"x {phrase}ly x".split())), phrase

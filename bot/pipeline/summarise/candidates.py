@@ -28,6 +28,8 @@ _ENOUGH = 4  # articles, to say which of them is far from the others
 _CENTRAL = 0.4
 _FEW = 4  # a part of the articles: a word that no more than these tell is not what the story is about
 
+_SMALL = bytes(range(256)).lower()
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _HEAD = 8  # characters of a sentence by which nearly all are told from all titles
 _HEAD_LETTERS = 3  # letters and digits of them that are compared
 
@@ -87,6 +89,8 @@ class _Titles:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return text.encode().translate(_SMALL, _ASCII_MARKS).decode()
     return "".join(filter(str.isalnum, text)).lower()
 
 
@@ -141,9 +145,8 @@ def _central(candidates: list[Candidate], titles: list[frozenset[str]]) -> list[
     words = {at: terms | titles[at] for at, terms in told.items()}
     told_by = Counter(chain.from_iterable(words.values()))
     few = max(1, len(words) // _FEW)
-    shared = {
-        at: sum(told_by[term] > few for term in terms) / len(terms) for at, terms in words.items() if terms
-    }
+    common = {term for term, by in told_by.items() if by > few}
+    shared = {at: len(terms & common) / len(terms) for at, terms in words.items() if terms}
     least = _CENTRAL * max(shared.values(), default=0.0)
     return [one for one in candidates if one.article == 0 or shared.get(one.article, 0.0) >= least]
 

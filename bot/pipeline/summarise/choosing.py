@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 
 from bot.domain.article import Article, Quote
@@ -81,13 +82,13 @@ def _coverage(candidates: list[Candidate], told_by: Counter[str]) -> list[float]
     """Return how much of the story's vocabulary each candidate covers: 1 for the one that covers most."""
     told_in = Counter(chain.from_iterable(candidate.sentence.terms for candidate in candidates))
     every, alone = len(candidates), _ALONE if max(told_by.values(), default=0) > 1 else 1.0
-    # Many terms are told by as many articles in as many sentences: these weigh the same.
-    counts = {term: (told_by[term], count) for term, count in told_in.items()}
-    by_counts = {
-        (by, count): math.sqrt(by * count) * math.log(1 + every / count) * (alone if by == 1 else 1.0)
-        for by, count in set(counts.values())
-    }
-    weights = {term: by_counts[pair] for term, pair in counts.items()}
+
+    @cache  # many terms are told by as many articles in as many sentences
+    def weight(by: int, count: int) -> float:
+        return math.sqrt(by * count) * math.log(1 + every / count) * (alone if by == 1 else 1.0)
+
+    by_articles = map(told_by.__getitem__, told_in)
+    weights = dict(zip(told_in, map(weight, by_articles, told_in.values()), strict=True))
     sentences = [candidate.sentence for candidate in candidates]
     # An exact sum: the order in which a set gives its terms, which differs from run to run, decides nothing.
     raw = [math.fsum(map(weights.__getitem__, s.terms)) / math.sqrt(len(s.terms) + 5) for s in sentences]
@@ -112,7 +113,7 @@ class _Choice:
         self._alike = [len(title & headline) >= _ALIKE * min(len(title), len(headline)) for title in titles]
         self._outlet = [outlets[candidate.article] for candidate in candidates]
         told_by = Counter(chain.from_iterable(by_article(candidates).values()))
-        common = headline.union(term for term, by in told_by.items() if by > 1)
+        common = headline | {term for term, by in told_by.items() if by > 1}
         self._to_the_point = [
             len(one.sentence.terms & common) >= _TO_THE_POINT * len(one.sentence.terms) for one in candidates
         ]

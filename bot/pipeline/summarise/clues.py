@@ -14,24 +14,28 @@ from operator import or_
 from typing import Final
 
 from bot.pipeline.summarise.captions import may_tell_picture
-from bot.pipeline.summarise.phrases import CALLS
+from bot.pipeline.summarise.phrases import CALLS, MARKS
 
-CALL: Final = 1  # a phrase of `CALLS`, or nobody's comment
-SPEAKS: Final = 2  # "you", "we", "I" in English
-SOMEONE: Final = 4  # a pronoun of a third person in English
-PAIRED: Final = 8  # a quotation mark or a bracket
-GAP: Final = 16  # what may stand beside lost words: white space, an empty bracket, commas
-LOST: Final = 32  # English words that do not go together: "for the of", "the."
-CAPITALS: Final = 64  # more than half of a word
-DIGITS: Final = 128
-PICTURE: Final = 256
-TITLED: Final = 512  # few longer words in small letters
-ALL: Final = 1023
+# Of words only: what tells a title, and by which neighbours words are seen to be lost. What is frequent is
+# below 256: such letters are kept ready by Python.
+_ARTICLE, _PREPOSITION, _VERB, _OTHER = 1, 2, 3, 4
+_SMALL = 8
+
+SOMEONE: Final = 16  # a pronoun of a third person in English
+CAPITALS: Final = 32  # more than half of a word
+DIGITS: Final = 64
+PAIRED: Final = 128  # a quotation mark or a bracket
+CALL: Final = 256  # a phrase of `CALLS`, or nobody's comment
+MARK: Final = 512  # one of `MARKS`
+SPEAKS: Final = 1024  # "you", "we", "I" in English
+GAP: Final = 2048  # what may stand beside lost words: white space, an empty bracket, commas
+LOST: Final = 4096  # English words that do not go together: "for the of", "the."
+PICTURE: Final = 8192
+TITLED: Final = 16384  # few longer words in small letters
+FEW: Final = 32768  # words
+ALL: Final = 65535
 ENGLISH: Final = SPEAKS | SOMEONE  # known of English words alone
 
-# Of words only: what tells a title, and by which neighbours words are seen to be lost.
-_SMALL = 1024
-_ARTICLE, _PREPOSITION, _VERB, _OTHER = 2048, 4096, 6144, 8192
 _FUNCTIONS = (
     dict.fromkeys(("the", "a", "an"), _ARTICLE)
     | dict.fromkeys(("for", "by", "from", "with", "at", "of"), _PREPOSITION)
@@ -45,6 +49,7 @@ _LOST_BETWEEN = re.compile(
     f"|{chr(_PREPOSITION)}{chr(_VERB)}"
 )
 
+FEWEST_WORDS: Final = 5  # of a whole sentence
 LONGER: Final = 4  # characters; what a title writes small is shorter
 MOST_SMALL: Final = 5  # a title has less than one small word in so many of its longer ones
 
@@ -55,7 +60,7 @@ _PATTERNS: Final = {
         r"\b(?:he|him|his|hers?|she|they|them|their)\b|^(?:he|she|they|it|i|we)\b", re.IGNORECASE
     ),
     PAIRED: re.compile('["„“”«»()\\[\\]「」『』（）]'),
-    GAP: re.compile("[(\\[“\ufffd]|,,|^,"),
+    GAP: re.compile("[(\\[“\ufffd]|,,|^[,.]"),
 }
 
 
@@ -69,6 +74,8 @@ def of_word(word: str) -> str:
     clues = sum(clue for clue, pattern in _PATTERNS.items() if pattern.search(word) is not None)
     if CALLS.may_show_in(word.lower()):
         clues |= CALL
+    if MARKS.may_show_in(word.lower()):
+        clues |= MARK
     if _ENDS.search(word) or _BEGINS.match(word):
         clues |= LOST
     if 2 * sum(map(str.isupper, word)) > len(word):
@@ -87,4 +94,6 @@ def of_sentence(sentence: str, words: Sequence[str], clues: str) -> int:
         found |= GAP
     if _LOST_BETWEEN.search(clues) is not None:
         found |= LOST
+    if len(words) < FEWEST_WORDS:
+        found |= FEW
     return found if clues.count(chr(_SMALL)) * MOST_SMALL >= len(clues) else found | TITLED

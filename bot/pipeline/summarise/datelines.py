@@ -67,7 +67,8 @@ _SECTION = re.compile(
     r"(?: \([^)]{2,20}\))?[:：] ?(?=[^\Wa-zа-яё]|[\"“«„「])"
 )
 _LONGEST_DATELINE = 60  # characters
-_MARKED = re.compile("[-–—:)\\]】］）/电電讯訊＝=]")  # without one of these a dateline begins with capitals
+# Without one of these a dateline begins with capitals; a hyphen within a word is none.
+_MARKED = re.compile(r"[-–—:)\]】］）/电電讯訊＝=](?!(?<=\w-)\w)|\d [а-яіїєґ]{3}")
 _LONGEST_SECTION = 50  # characters, its hour and what is in brackets included
 
 

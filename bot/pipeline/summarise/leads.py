@@ -16,7 +16,7 @@ from bot.pipeline.summarise import clues as clue
 from bot.pipeline.summarise.datelines import without_dateline, without_label
 from bot.pipeline.summarise.heading import asks
 from bot.pipeline.summarise.phrases import EMPTY_WORDS
-from bot.pipeline.summarise.quotable import Fit, fit, tokenised
+from bot.pipeline.summarise.quotable import Fit, fit
 from bot.text import Analyser, Lexeme
 from bot.text.recent import Memory, Recent
 from bot.text.sentences import each_sentence
@@ -61,7 +61,6 @@ class Lead:
         self.asks = asks(article.title)
         self._text = article.text[:LEAD]
         self._language = article.language
-        self._spaced_commas = tokenised(self._text)
         # The cut at the end of the lead may halve the sentence that ends there.
         self._last = LEAD if len(article.text) <= LEAD else len(self._text.rstrip()) - 1
         self._unsplit = each_sentence(self._text, article.language)
@@ -94,7 +93,7 @@ class Lead:
         sentence = self._text[begin:end]
         pieces = sentence.split()
         clues = self._words.clues(sentence, pieces)
-        judged = fit(sentence, self._language, spaced_commas=self._spaced_commas, clues=clues)
+        judged = fit(sentence, self._language, text=self._text, clues=clues)
         if judged is Fit.NEVER:
             return Sentence(begin, end, judged)
         stands = judged is Fit.STANDS

@@ -25,6 +25,7 @@ _OPENING_LENGTH = 50  # characters; the longest opening is far shorter
 _FEWEST_WORDS = 5  # before a pronoun, from which on even an adverbial holds somebody
 
 _OPENING = re.compile(rf"(?:{'|'.join(map(re.escape, OPENINGS))})\b")
+_OPENERS = frozenset(re.split(r"\W", opening, maxsplit=1)[0] for opening in OPENINGS) | {"the"}
 # "One of the suspects" leans; "one of the world's last rhinos" says among what.
 _ONE_OF_ALL = re.compile(
     r"one of the (?:[\w-]+['’]s|world|country|nation|continent|region|largest|biggest|most|last|first|oldest"
@@ -118,11 +119,24 @@ def leans(sentence: str, language: str | None, clues: int, *, wide: bool) -> boo
             or any(map(sentence.__contains__, WITHIN))
             or _speaker_unnamed(sentence, language)
         )
-    lower = body[:_OPENING_LENGTH].lower()
-    first, second = (*_WORD_END.split(lower, maxsplit=2), "")[:2]
-    speaks = body != sentence and first in _SPEAKERS  # "We will fight," says who is named after it
     return (
-        (first in FIRST_WORDS.get(language or "", _OF_ALL_LANGUAGES) and not speaks and second not in TIMES)
+        _opens_leaning(body, language, quoted=body != sentence)
+        or (clues & clue.SOMEONE != 0 and _of_someone(sentence, body, language))
+        or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
+    )
+
+
+def _opens_leaning(body: str, language: str | None, *, quoted: bool) -> bool:
+    """Say whether a sentence begins with what points back; *body* is without the marks that open it."""
+    lower = body[:_OPENING_LENGTH].lower()
+    first_words = FIRST_WORDS.get(language or "", _OF_ALL_LANGUAGES)
+    first = lower.partition(" ")[0]
+    if first.isalpha() and first not in first_words and first not in _OPENERS:
+        return False
+    first, second = (*_WORD_END.split(lower, maxsplit=2), "")[:2]
+    speaks = quoted and first in _SPEAKERS  # "We will fight," says who is named after it
+    return (
+        (first in first_words and not speaks and second not in TIMES)
         or (
             _OPENING.match(lower) is not None
             and _ONE_OF_ALL.match(lower) is None
@@ -130,8 +144,6 @@ def leans(sentence: str, language: str | None, clues: int, *, wide: bool) -> boo
             and not _names_a_time(lower)
         )
         or (_names_nothing(lower) and _TELLS_WHICH.match(body) is None)
-        or (clues & clue.SOMEONE != 0 and _of_someone(sentence, body, language))
-        or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
     )
 
 

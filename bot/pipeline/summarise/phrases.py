@@ -68,26 +68,41 @@ def _tells(word: tuple[str, bool]) -> tuple[bool, int]:
 
 
 class Phrases:
-    """Phrases that are looked for all at once, in text in lower case."""
+    """Phrases that are looked for all at once, in text in lower case that begins with a space.
 
-    def __init__(self, *, after_space: Sequence[str], anywhere: Sequence[str]) -> None:
-        """Those *after_space* may go on within their last word: "read more" stands in "read moreover"."""
-        self.each = (*after_space, *anywhere)
-        self._after_space = re.compile(f" {_either(after_space)}")
-        self._anywhere = anywhere
-        telling = [_telling_word(phrase) for phrase in after_space]
+    Each may go on within its last word: "read more" stands in "read moreover".
+    """
+
+    def __init__(self, each: Sequence[str]) -> None:
+        self.each = each
+        self._pattern = re.compile(f" {_either(each)}")
+        telling = [_telling_word(phrase) for phrase in each]
         self._whole = frozenset(word for word, goes_on in telling if not goes_on)
-        begun = (word for word, goes_on in telling if goes_on)
-        within = (max(phrase.split(), key=len) for phrase in anywhere)
-        self._begun = re.compile(f"^{_either(begun)}|{_either(within)}")
+        self._begun = re.compile(_either(word for word, goes_on in telling if goes_on))
 
     def may_show_in(self, word: str) -> bool:
         """Say whether text with this *word*, which stands between white space, may hold a phrase."""
-        return word in self._whole or self._begun.search(word) is not None
+        return word in self._whole or self._begun.match(word) is not None
 
     def any_in(self, text: str) -> bool:
-        """Say whether any phrase stands in *text*, which begins with a space."""
-        return self._after_space.search(text) is not None or any(map(text.__contains__, self._anywhere))
+        """Say whether any phrase stands in *text* after a space."""
+        return self._pattern.search(text) is not None
+
+
+class Marks:
+    """Phrases and signs that are looked for anywhere in text in lower case."""
+
+    def __init__(self, each: Sequence[str]) -> None:
+        self.each = each
+        self._within = re.compile(_either(max(mark.split(), key=len) for mark in each))
+
+    def may_show_in(self, word: str) -> bool:
+        """Say whether text with this *word*, which stands between white space, may hold a mark."""
+        return self._within.search(word) is not None
+
+    def any_in(self, text: str) -> bool:
+        """Say whether any mark stands in *text*."""
+        return any(map(text.__contains__, self.each))
 
 
 # Marks of a caption, anywhere.
@@ -100,9 +115,9 @@ _CAPTION_MARKS = _phrases("""
     via reuters), via afp)
 """)
 
-# Calls to do something, advertisements and captions.
+# Calls to do something and advertisements.
 CALLS = Phrases(
-    after_space=_phrases("""
+    _phrases("""
     subscribe to our, subscribe now, subscribe for, subscribe today, to subscribe, sign up, newsletter,
     our newsletter, register now, register to read, register for free, register here, create an account,
     log in to, please log in, click here, click the, click on, tap here, follow us, follow our, join our,
@@ -143,8 +158,12 @@ CALLS = Phrases(
     correction was made on, version of this article, version of this story, version of this obituary
     мы рассказывали, мы писали, мы сообщали, ми писали, ми розповідали, ми повідомляли, wir berichteten
     için tıklayın, bizi takip edin, notizia in aggiornamento, continua a leggere
-    """),
-    anywhere=_phrases(
+    """)
+)
+
+# The same where words are not parted, and captions.
+MARKS = Marks(
+    _phrases(
         "订阅, 点击, 關注我們, 关注我们, 扫码, 责任编辑, 資料圖, 资料图, 구독, 무단 전재, 무단전재, 제보는"
         ", 자료사진, (사진, 購読, 会員登録, 会員限定, 続きを読む, 写真は, 資料写真, اشترك, اقرأ أيضا, تابعونا"
         ", symbolbild, archivbild, 摄。, 攝。, (记者, （记者, あわせて読みたい, 無断転載, 카카오톡"

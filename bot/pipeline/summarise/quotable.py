@@ -14,7 +14,7 @@ from bot.pipeline.summarise import clues as clue
 from bot.pipeline.summarise.addressed import speaks_itself
 from bot.pipeline.summarise.captions import tells_picture
 from bot.pipeline.summarise.leaning import leans
-from bot.pipeline.summarise.phrases import CALLS, LABELS, LINKS, LINKS_LONGEST
+from bot.pipeline.summarise.phrases import CALLS, LABELS, LINKS, LINKS_LONGEST, MARKS
 
 
 class Fit(Enum):
@@ -28,7 +28,6 @@ class Fit(Enum):
 _SHORTEST = 30  # characters; shorter ones are exclamations and crossheads
 _SHORTEST_WIDE = 10  # the same in scripts that write a word in one or two characters
 _LONGEST = 500  # characters; longer "sentences" are lists that lost their line breaks
-_FEWEST_WORDS = 5
 _MOST_CAPITALS = 0.5  # of the letters; above it is a banner line
 _ASCII_CAPITALS = ascii_uppercase.encode()
 _CLOSERS = "\"'”’“»›)]}」』）】〉》〕"
@@ -113,27 +112,25 @@ _NO_COMMENT = re.compile(
 )
 
 
-def tokenised(text: str) -> bool:
-    """Say whether *text* puts a space before its commas and stops throughout, as corpora do."""
-    if " ," not in text and " ." not in text:
-        return False
-    found = _SPACED_COMMA.finditer(text)
-    return sum(1 for _, _ in zip(range(_TOKENISED), found, strict=False)) == _TOKENISED
+def fit(sentence: str, language: str | None, *, text: str = "", clues: int = clue.ALL) -> Fit:
+    """Judge one sentence as it stands in its *text*, white space unfolded, dateline cut off.
 
-
-def fit(sentence: str, language: str | None, *, spaced_commas: bool = False, clues: int = clue.ALL) -> Fit:
-    """Judge one sentence as it stands in its text, white space unfolded, dateline cut off.
-
-    *spaced_commas* is what `tokenised` said of the text, *clues* what the sentence's words show.
+    *clues* are what the sentence's words show.
     """
     wide = not sentence.isascii() and _WIDE.search(sentence) is not None
     if not _is_whole(sentence, clues, wide=wide):
         return Fit.NEVER
-    if _is_damaged(sentence, language, clues, spaced_commas=spaced_commas) or _is_furniture(sentence, clues):
+    if _is_damaged(sentence, language, clues, text) or _is_furniture(sentence, clues):
         return Fit.NEVER
     if clues & clue.SPEAKS and speaks_itself(sentence, language):
         return Fit.NEVER
     return Fit.LEANS if leans(sentence, language, clues, wide=wide) else Fit.STANDS
+
+
+def _is_tokenised(text: str) -> bool:
+    """Say whether *text* puts a space before its commas and stops throughout, as corpora do."""
+    found = _SPACED_COMMA.finditer(text)
+    return sum(1 for _, _ in zip(range(_TOKENISED), found, strict=False)) == _TOKENISED
 
 
 def is_links(line: str) -> bool:
@@ -146,6 +143,7 @@ def _is_furniture(sentence: str, clues: int) -> bool:
     lower = f" {sentence.lower()}"
     return (
         (clues & clue.CALL != 0 and (CALLS.any_in(lower) or _NO_COMMENT.match(lower) is not None))
+        or (clues & clue.MARK != 0 and MARKS.any_in(lower))
         or _LABELLED.match(lower, 1) is not None
         or _BYLINE.match(sentence) is not None
         or ("@" in sentence and _ADDRESS.search(sentence) is not None)
@@ -181,14 +179,14 @@ def _is_titled(sentence: str) -> bool:
             small += word[0].islower()
             if small * clue.MOST_SMALL >= len(words):
                 return False
-    return longer >= _FEWEST_WORDS and small * clue.MOST_SMALL < longer
+    return longer >= clue.FEWEST_WORDS and small * clue.MOST_SMALL < longer
 
 
 def _is_whole(sentence: str, clues: int, *, wide: bool) -> bool:
     """Say whether it is one whole statement: no question, half sentence, list or banner."""
     if not (_SHORTEST_WIDE if wide else _SHORTEST) <= len(sentence) <= _LONGEST:
         return False
-    if not wide and len(sentence.split(None, _FEWEST_WORDS)) < _FEWEST_WORDS:
+    if clues & clue.FEW and not wide and len(sentence.split()) < clue.FEWEST_WORDS:
         return False
     if not _begins(sentence) or not _stops(sentence) or (clues & clue.PAIRED and not _balanced(sentence)):
         return False
@@ -231,11 +229,11 @@ def _shouts(sentence: str) -> bool:
     return capitals > _MOST_CAPITALS * len(sentence)
 
 
-def _is_damaged(sentence: str, language: str | None, clues: int, *, spaced_commas: bool) -> bool:
+def _is_damaged(sentence: str, language: str | None, clues: int, text: str) -> bool:
     """Say whether words seem to be missing from it."""
     if (clues & clue.GAP or ". " in sentence) and _LOST.search(sentence):
         return True
-    if not spaced_commas and (" ," in sentence or " ." in sentence) and _SPACED_COMMA.search(sentence):
+    if clues & clue.GAP and _SPACED_COMMA.search(sentence) and not _is_tokenised(text):
         return True
     if not clues & clue.LOST:
         return False
