@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.demo.script import (
     last_moment,
     load,
 )
+from bot.pipeline.cluster import Clusterer, Document
 from bot.pipeline.cluster.headlines import Headline, read_headline, same_headline
 from bot.query import evaluate, parse, read
 from bot.text import Analyser
@@ -131,6 +133,29 @@ def test_the_watchlists_find_the_story_and_leave_out_the_rest(watchlist: str, st
     }
 
     assert found == stories
+
+
+def test_shells_by_train_are_a_story_of_their_own_beside_the_troops() -> None:
+    clusterer, start = Clusterer(), datetime(2024, 10, 28, 14, tzinfo=UTC)
+    stories: dict[str, set[int]] = {}
+    news = sorted((piece for piece in SCRIPT if not piece.in_back_catalogue), key=lambda piece: piece.at)
+    for number, piece in enumerate(news):
+        document = Document(
+            piece.slug,
+            piece.title,
+            "\n".join(piece.paragraphs),
+            published=start + timedelta(seconds=piece.at),
+            arrived=start + timedelta(seconds=piece.at),
+            language="en",
+            outlet=piece.outlet,
+        )
+        clusterer.add(document, clusterer.story_for(document) or number + 1)
+        clusterer.rethink(piece.slug, moves=False)
+        stories.setdefault(piece.story, set()).add(clusterer.story_for(document) or 0)
+
+    assert len(stories["shells"]) == 1
+    assert stories["shells"].isdisjoint(stories[TROOPS])
+    assert stories["rutte"] | stories["blinken"] == stories[TROOPS]
 
 
 def test_the_football_match_is_told_apart_by_words_that_the_troops_story_lacks() -> None:
