@@ -38,6 +38,7 @@ _PEOPLE = frozenset(
         "suspects",
         "protesters",
         "civilians",
+        "Palestinians",
         "children",
         "troops",
         "hostages",
@@ -140,6 +141,8 @@ def _tolls(low: str, tongue: Tongue, counted: list[Read]) -> list[Read]:
         start, end = match.start("number"), match.end("scale" if match["scale"] else "number")
         thing = next((name for name, words in tongue.things if words.fullmatch(match["what"])), "")
         value = _value(match["number"], match["scale"], tongue)
+        if value is not None and (rest := match.groupdict().get("rest")):
+            value, end = value + float(rest), match.end("rest")
         others = any(words.search(match["between"]) for _, words in tongue.things)
         taken = any(one.start < end and start < one.end for one in counted)
         if value is None or taken or others or tongue.unsure.search(match[0]):
@@ -175,7 +178,7 @@ def _amounts(low: str, tongue: Tongue) -> list[_Found]:
     matches: list[tuple[re.Match[str], str]] = []
     for one in tongue.amount.finditer(low):
         thing = next((name for name, words in tongue.things if words.fullmatch(one["noun"] or "")), "")
-        bare = not thing and not any(_parted(known)[0] in _PEOPLE for _, known in matches)
+        bare = not thing and not any(_parted(known)[0] in _PEOPLE | _WEAPONS for _, known in matches)
         if not bare and not tongue.skipped.search(low, 0, one.start()):
             matches.append((one, thing))
     found: list[_Found] = []
@@ -192,9 +195,11 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     """Return what is counted, by the ledger's names; None where that is not sure."""
     clause = low[one.begins : one.ends]
     thing = one.thing or (_parted(before[-1].thing)[0] if before else "")
-    if not thing or (not one.thing and thing not in _PEOPLE):
+    if not thing or (not one.thing and thing not in _PEOPLE | _WEAPONS):
         return None
-    told = {name for name, words in tongue.outcomes if words.search(clause)}
+    told = _did(clause, tongue)
+    if len(told) > 1 and (share := tongue.share.search(low, one.match.start("number"), one.ends)):
+        told = _did(low[one.begins : share.start()], tongue) or told
     if thing in _THINGS:
         told &= {ATTENDING} if thing == "countries" else set()
     else:
@@ -211,7 +216,8 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     nation = ""
     if thing in _PEOPLE or thing in _WEAPONS:
         near = _ASIDE.split(low[one.match.start() : one.match.end() + _AFTER], maxsplit=1)[0]
-        nation = next((f"{name} " for name, words in tongue.nations if words.search(near)), "")
+        nations = (f"{name} " for name, words in tongue.nations if f"{name}s" != thing and words.search(near))
+        nation = next(nations, "")
     outcome = CASUALTIES if len(told) > 1 else next(iter(told), "")
     arresting = outcome in {"arrested", "evacuated"} and thing == "police officers"  # others
     if arresting or (outcome in {"shot down", "fired"} and thing in _PEOPLE):
@@ -219,6 +225,11 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     if outcome == INJURED and thing == "troops":
         outcome = WOUNDED
     return f"{nation}{thing} {outcome}".strip()
+
+
+def _did(clause: str, tongue: Tongue) -> set[str]:
+    """Return what happened by the words of a clause."""
+    return {name for name, words in tongue.outcomes if words.search(clause)}
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -230,9 +241,11 @@ def _parted(name: str) -> tuple[str, str]:
 def _amount(low: str, match: re.Match[str], tongue: Tongue) -> _Amount | None:
     """Return how many, and where that stands; None for what is no count."""
     value = _value(match["number"], match["scale"], tongue)
-    begins, ends = match.start(), match.end("scale" if match["scale"] else "number")
+    begins, ends = match.start(), max(map(match.end, ("number", "scale", "rest", "less", "more")))
     if value is None:
         return None
+    if match["rest"]:  # "43 bin 61"
+        value += _value(match["rest"], match["less"], tongue) or 0.0
     if span := tongue.ranged.search(low[: match.start("number")]):
         least = _value(span["number"], span["scale"] or match["scale"], tongue)
         whole = span["opened"] and least and least < value
@@ -240,7 +253,7 @@ def _amount(low: str, match: re.Match[str], tongue: Tongue) -> _Amount | None:
     if match["hedge"] and tongue.rose.search(low, 0, begins):  # "rose to 95" is 95
         return _Amount(value, value, match.start("number"), ends, hedged=False)
     lowest = None if _is(match["hedge"], tongue, "high") else value
-    highest = None if _is(match["hedge"], tongue, "low") else value
+    highest = None if match["more"] or _is(match["hedge"], tongue, "low") else value
     return _Amount(lowest, highest, begins, ends, hedged=match["hedge"] is not None)
 
 

@@ -53,6 +53,7 @@ class East(NamedTuple):
     units: list[tuple[str, re.Pattern[str]]]  # by the ledger's names
     may_measure: re.Pattern[str]  # the units alone: quickly told
     may_count: re.Pattern[str]  # a number
+    spelt: dict[str, float]  # of Arabic, where they are words among others
     scales: dict[str, float]  # from large to small
     digits: str
     hedges: list[tuple[str, re.Pattern[str]]]
@@ -82,7 +83,9 @@ def east_of(language: str) -> East:
     larger = "".join(scale for scale in own["scales"] if len(scale) == 1)
     run = f"[{glyphs}{larger}\\d]"
     if language == "ar":
-        number = rf"(?:{plain})(?: (?:{'|'.join(sorted(own['scales'], key=len, reverse=True))}))?"
+        spelt = "|".join(sorted(own["spelt"], key=len, reverse=True))
+        spelt = rf"(?:{spelt})(?: و(?:{spelt}))?(?!\w| عشر| و(?:{spelt}))"  # "four", "five and twenty"
+        number = rf"(?:{plain}|{spelt})(?: (?:{'|'.join(sorted(own['scales'], key=len, reverse=True))}))?"
     else:  # one run of digits and scales, read by `_value`: 1万2000, 三千, 3,000, 1만 2천
         number = rf"[{glyphs}\d](?:{run}|[,.](?=\d)|(?<=[만억]) (?=\d))*|[{_SEVERAL}][십十{larger}]+"
     boundary = r"(?<!\w)" if language == "ar" else ""
@@ -121,7 +124,10 @@ def east_of(language: str) -> East:
         number=re.compile(n),
         units=[(unit, re.compile(words)) for unit, words in own["units"].items()],
         may_measure=re.compile(rf"{before}(?:{'|'.join(own['units'].values())})"),
-        may_count=re.compile(rf"[\d{glyphs}]|[{_SEVERAL}][십十{larger}]"),
+        may_count=re.compile(
+            rf"[\d{glyphs}]|[{_SEVERAL}][십十{larger}]|(?<!\w)(?:{'|'.join(own.get('spelt', ['(?!)']))})"
+        ),
+        spelt=own.get("spelt", {}),
         scales=dict(sorted(own["scales"].items(), key=lambda scale: (-scale[1], -len(scale[0])))),
         digits=own["digits"],
         hedges=[(kind, re.compile(words)) for kind, words in own["hedges"].items()],
@@ -284,6 +290,10 @@ def _small(written: str, east: East) -> float | None:
     """Return a number below ten thousand: "2000", "三千五百", "3千"."""
     if re.fullmatch(r"\d+(?:\.\d+)?", written):
         return float(written)
+    for word, value in east.spelt.items():
+        rest = written.removeprefix(word).removeprefix("و")
+        if written == word or (written.startswith(word) and rest in east.spelt):
+            return value + east.spelt.get(rest, 0.0)
     total = 0.0
     digit: float | None = None
     for part in re.findall(r"\d+(?:\.\d+)?|.", written):

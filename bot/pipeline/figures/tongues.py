@@ -26,6 +26,7 @@ class Tongue(NamedTuple):
     nations: list[tuple[str, re.Pattern[str]]]
     speakers: list[tuple[str, re.Pattern[str]]]
     joint: re.Pattern[str]
+    share: re.Pattern[str]  # from where on a number's whole is told: "33 of the 62 drones launched"
     partial: re.Pattern[str]
     skipped: re.Pattern[str]  # before a number that is no count of its own: "each 30", "two of the four"
     unsure: re.Pattern[str]
@@ -60,12 +61,13 @@ def tongue_of(language: str) -> Tongue:
     outcome = "|".join(own["outcomes"].values())
     unit, ten, glue = _either(units), _either(tens), own["glue"]
     pair = rf"(?:(?:{unit}){glue})?(?:{ten})" if language == "de" else rf"(?:{ten})(?:{glue}(?:{unit}))?"
-    spelt = rf"{pair}|{unit}"
+    spelt, more = rf"{pair}|{unit}", own.get("more", "(?!)")
     larger = rf"(?:{scale}|{own['hundreds']}|{ten})(?:\s+(?:{own['joints']}))?"
     amount = re.compile(
         rf"(?<![\w.,:/+–-])(?<!\d )(?:(?P<hedge>{hedges})\s*)?(?<![^\s(«„\"'])"
         rf"(?P<number>{_DIGITS}|(?:{spelt})\b)"
-        rf"(?![-–:/%°])(?:\s*(?P<scale>{scale})(?!\w))?(?P<share>\s+(?:{own['of']})\s+[\d.]+)?"
+        rf"(?![-–:/%°])(?:\s*(?P<scale>{scale})(?:(?!\w)|(?={more}))"
+        rf"(?:\s+(?P<rest>\d{{1,3}})(?:\s+(?P<less>{scale}))?(?![\w.,:/%'-]))?)?(?P<more>{more})?(?P<share>\s+(?:{own['of']})\s+[\d.]+)?"
         rf"(?:(?:\s+(?:{own['adjectives']})){{0,3}}?\s+(?P<noun>{every})\b"
         rf"|(?=(?:\s+\w+){{0,{_MOST_BARE - 1}}}?\s+(?:{outcome})\b))"
     )
@@ -76,6 +78,7 @@ def tongue_of(language: str) -> Tongue:
         nations=_compiled(own["nations"]),
         speakers=_compiled(words_of("common")["speakers"]),
         joint=re.compile(rf"[,;:(]|\s[–—-]\s|\b(?:{own['joints']})\b"),
+        share=re.compile(rf"\s(?:{own['of']})\s\d"),
         partial=_any(own["partial"]),
         skipped=re.compile(rf"\b(?:{own['each']}|{own['of']}|{_OR}|{larger})\s+$"),
         unsure=_any(
