@@ -268,6 +268,7 @@ OFFER = '<div class="c-end"><b>More on this</b><a href="/offers/digital">1 pound
         (None, f"<article><p>{WHOLE}…</p><a href='/newsletter/subscribe'>By mail</a></article>"),
         (None, f"<article><p>{WHOLE}…</p><a href='/abo/what-the-mayor-says'>The mayor</a></article>"),
         (None, f"<article><p>{WHOLE}.</p>{OFFER}</article>"),
+        (None, f"<article><p>{WHOLE}…</p><a href='/subscribe'>Subscribe to the Courier</a></article>"),
         (None, f"<article><p>{WHOLE}…</p><p>{BEGUN}…</p>{OFFER}</article>"),  # so does this site end lines
     ],
 )
@@ -276,3 +277,93 @@ def test_a_teaser_that_breaks_off_above_an_offer_is_a_wall(expected: Obstacle | 
 
     assert page is not None
     assert page.obstacle is expected
+
+
+def beside(box: str, *, after: str = "") -> Obstacle | None:
+    return obstacle("Museum to reopen", f"<p>The sea museum opens its doors again in April.</p>{box}{after}")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h2>Subscribe to read on</h2><button>See options</button>",
+        "<p>There’s more to this story</p><p>Get it for $1.</p><a href='/checkout?plan=m'>Unlock</a>",
+        "<label>Enter your email to keep reading</label><input type='email'><button>Go</button>",
+        "<span>+</span><button>Jetzt weiterlesen</button><button>Ich habe ein Konto</button>",
+        "<p>La suite est à lire avec l’offre numérique</p><a href='https://abo.x.example/'>Dès 1 €</a>",
+        "<p>¿Quieres leer el resto?</p><button>Suscribirme por 3 €</button>",
+        "<p>Hai letto tutti gli articoli gratuiti.</p><a href='/offerte'>Scopri le offerte</a>",
+        "<p>Pozostało 87% tekstu</p><button>Wybierz pakiet</button>",
+        "<p>Продолжение — для подписчиков</p><a role='button' href='#'>99 ₽ в месяц</a>",
+        "<b>Цей матеріал відкритий для учасників Клубу</b><button>Приєднатися</button>",
+        "<p>남은 내용은 회원만 볼 수 있습니다</p><button>로그인</button>",
+        "<p>残り812文字</p><button>有料プランで続きを読む</button>",
+        "<p>剩余内容需付费后阅读</p><button>开通会员</button>",
+        "<h3>تابع القراءة مع اشتراكك الرقمي</h3><button>اشترك الآن</button>",
+        "<p>Haberin devamı için üye olun</p><button>Ücretsiz üye ol</button>",
+        "<p>Leia a matéria completa</p><button>Assinar por R$ 5</button>",
+    ],
+)
+def test_a_whole_sentence_above_an_offer_to_read_on_is_a_teaser(box: str) -> None:
+    assert beside(f"<div class='c-17'>{box}</div>") is Obstacle.PAYWALL
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p>Enjoying the Courier? Support us from £1 a month.</p><a href='/subscribe'>Subscribe</a>",
+        "<p>This story is free because readers like you pay.</p><button>Give £5</button>",
+        "<p>You're reading a free article.</p><a href='/subscribe'>Become a subscriber</a>",
+        "<p>Diesen Artikel kommentieren: bitte anmelden.</p><button>Anmelden</button>",
+        "<p>Recevez notre lettre gratuite</p><button>Je m'inscris</button>",
+        "<button>Ascolta questo articolo</button><small>Ascolto gratuito</small>",
+        "<p>Оцените этот материал</p><a href='/register'>Регистрация</a>",
+        "<p>이 기사가 좋으셨나요?</p><button>기자 구독</button>",
+        "<button>この記事を保存</button><small>ログインすると保存できます</small>",
+        "<p>Bu haber hakkında ne düşünüyorsunuz?</p><button>Üye ol</button>",
+        "<div role='dialog' hidden>Log in to read on. Subscribers get more.</div><button>Menu</button>",
+        "<a href='/2024/weiterlesen-im-abo-das-neue-museum'>Plus: weiterlesen</a>",
+    ],
+)
+def test_an_offer_of_something_else_below_a_short_article_is_no_wall(box: str) -> None:
+    assert beside(f"<div class='c-17'>{box}</div>") is None
+
+
+def test_an_article_that_goes_on_below_an_offer_is_no_teaser() -> None:
+    rest = "<p>For two years its roof was mended, and its whale hung in a shed by the railway line.</p>"
+    assert beside("<div><p>Read on for £1</p><button>Subscribe</button></div>", after=rest) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "body"),
+    [
+        (
+            Obstacle.CONSENT,
+            "Weiter mit Werbung",
+            "Mit Cookies: Zusammen mit 214 Partnern speichern wir Daten auf Ihrem Gerät.",
+        ),
+        (Obstacle.SCRIPTS, "Um momento", "Verificando se você é humano."),
+        (Obstacle.MISSING, "Ups!", "Strona, do której prowadził link, została przeniesiona lub usunięta."),
+        (Obstacle.MISSING, "Kurier", "L'articolo che hai richiesto non è più online."),
+        (Obstacle.MISSING, "抱歉，您要找的内容已下线", "5秒后自动返回首页"),
+        (None, "Ministry page removed", "The page on wages has been removed, the ministry said on Friday."),
+        (None, "Robots check mail", "Robots now verify addresses at the Leith sorting office."),
+    ],
+)
+def test_what_a_page_says_in_the_place_of_an_article_is_told_by_roots_of_words(
+    expected: Obstacle | None, title: str, body: str
+) -> None:
+    assert obstacle(title, f"<p>{body}</p>") is expected
+
+
+def test_a_script_s_warning_beside_a_short_article_is_no_wall() -> None:
+    assert beside("<noscript>Please enable JavaScript</noscript>") is None
+
+
+@pytest.mark.parametrize(("links", "expected"), [(False, Obstacle.LIVE), (True, None)])
+def test_entries_told_backwards_are_a_live_blog_whatever_it_is_called(
+    links: bool, expected: Obstacle | None
+) -> None:
+    entry = "<a href='/n/{0}'>The wave {0} has passed.</a>" if links else "<p>The wave {0} has passed.</p>"
+    entries = "".join(f"<div><b>{20 - n}h{n}5</b>{entry.format(n)}</div>" for n in range(6))
+    assert obstacle("Tempête Ada : le fil", f"<p>Une tempête.</p>{entries}") is expected

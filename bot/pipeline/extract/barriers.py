@@ -163,7 +163,8 @@ MISSED = _phrases("""
 
 LIVE = _phrases("""
     live updates | live blog | liveblog | live-blog | live: | as it happened | live ticker | liveticker
-    en direct | minuto a minuto | en vivo | ao vivo | diretta | онлайн-трансляция | текстовая трансляция
+    en direct | minuto a minuto | en vivo | ao vivo | diretta | трансляци | трансляці
+    滚动更新 | 滾動更新
     наживо | canlı | newsblog | news-blog | im ticker | minute par minute | última hora en directo
     en directo | tempo real | relacja na żywo | na żywo | онлайн | хроника | хроніка | 实时更新 | 直播
     即時更新 | 速報ライブ | ライブ速報 | 실시간 | تغطية مباشرة | لحظة بلحظة | بث مباشر | canlı anlatım

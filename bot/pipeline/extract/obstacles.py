@@ -16,14 +16,25 @@ from bot.pipeline.extract.barriers import COMMON, CONSENT, LIVE, MISSED, MISSING
 from bot.pipeline.extract.containers import wall
 from bot.pipeline.extract.edges import titles
 from bot.pipeline.extract.holes import visible
-from bot.pipeline.extract.telling import asks_for_consent, asks_for_payment, speaks, told
+from bot.pipeline.extract.telling import (
+    asks_for_consent,
+    asks_for_payment,
+    checks,
+    is_lost,
+    speaks,
+    tells,
+    told,
+    tracks,
+)
 from bot.pipeline.extract.tree import Tree, linked_data, types_of
 
 # A text below this is no whole report: the median one has 2,500 characters, a teaser 300.
 _WHOLE = 1_200  # characters
+_NOTE = 200  # characters: a page that says of itself that it is gone says no more
 # Below this a page says so little that what it asks of its visitor is all that it says.
 _SHELL = 600  # characters
 
+_SENTENCE = 40  # characters: less, outside `noscript`, is a menu or "Loading..."
 _SHOWN = 6_000  # characters of the page's visible text in which phrases are looked for
 _MOST_HEADS = 6  # headings in which a page may say that it is missing
 _FEWEST_TIMES = 5  # lines that are a time of day: the entries of a live blog
@@ -46,6 +57,9 @@ _EAST = "\u1100"  # from here on: Korean, Japanese, Chinese
 _QUOTES = tuple("\"“”„«‘「『'")
 _LONGEST_TIME = 60  # characters of a line that is a time
 _LOCKED = "//meta[@property='article:content_tier' or @name='article:content_tier']/@content"
+_STANDING = "//*[self::article or self::main]//text()[not(ancestor::aside or ancestor::nav)]"
+_LINKED = "ancestor-or-self::a | following::text()[normalize-space()][1][ancestor::a]"
+_DIGITS = re.compile(r"\d+")
 _HEADS = "//title | //h1 | //h2"
 
 
@@ -61,11 +75,12 @@ def obstacle(tree: Tree, text: str, *, url: str) -> Obstacle | None:
     for line in lines:
         around = around.replace(line, "\n")
     shown = told(around)
+    asks = len(text) < _SHELL and tracks(" ".join(said))
     signs = (
-        (Obstacle.MISSING, len(text) < _SHELL and _is_missing(tree, said)),
+        (Obstacle.MISSING, len(text) < _SHELL and _is_missing(tree, text, said)),
         (Obstacle.PAYWALL, _is_walled(tree, text, said, shown)),
         (Obstacle.SCRIPTS, len(text) < _SHELL and _is_shell(tree, said, shown)),
-        (Obstacle.CONSENT, _consents(said) >= (2 if len(text) >= _SHELL else 1)),
+        (Obstacle.CONSENT, _consents(said) >= (2 if len(text) >= _SHELL else 1) or asks),
     )
     return next((why for why, is_so in signs if is_so), None) or wall(tree, text)
 
@@ -82,14 +97,29 @@ def _is_live(tree: Tree, text: str, url: str) -> bool:
         return True
     if tree.xpath("//*[contains(@itemtype, 'LiveBlogPosting')]"):
         return True
+    times = [one for one in tree.xpath(_STANDING) if len(one) <= _LONGEST_TIME and _TIME.match(one.strip())]
+    if _is_told_backwards(times):
+        return True
     if not (_LIVE_PATH.search(urlsplit(url).path) or _says(map(_folded, titles(tree)), LIVE)):
         return False
-    lines = (line.strip() for line in text.split("\n"))
-    times = sum(1 for line in lines if len(line) <= _LONGEST_TIME and _TIME.match(line))
-    return times + len(tree.xpath("//article//time[@datetime]")) >= _FEWEST_TIMES
+    lines = {
+        one for one in map(str.strip, text.split("\n")) if len(one) <= _LONGEST_TIME and _TIME.match(one)
+    }
+    stamps = len(tree.xpath("//article//time[@datetime]"))
+    return max(len(lines.union(map(str.strip, times))), stamps) >= _FEWEST_TIMES
 
 
-def _is_missing(tree: Tree, said: Sequence[str]) -> bool:
+def _is_told_backwards(times: Sequence[Tree]) -> bool:
+    """Say whether *times*, texts of the page, go back, none over a link as in a list of other articles."""
+    clock = [tuple(map(int, _DIGITS.findall(time)[:2])) for time in times]
+    return (
+        len({*clock}) > _FEWEST_TIMES
+        and clock == sorted(clock, reverse=True)
+        and not any(time.getparent().xpath(_LINKED) for time in times)
+    )
+
+
+def _is_missing(tree: Tree, text: str, said: Sequence[str]) -> bool:
     """Say whether the page is called missing, or tells its visitor so."""
     heads = [_folded(one.text_content()) for one in tree.xpath(_HEADS)][:_MOST_HEADS]
     called = [part for head in heads for part in told(head)]
@@ -97,6 +127,7 @@ def _is_missing(tree: Tree, said: Sequence[str]) -> bool:
         _says(called, (one for one in MISSING if _is_called(one, called, _LARGELY)), called) > 0
         or _says(said, MISSED) > 0
         or any(_NUMBER_404.search(one) for one in heads[:2])
+        or (len(text) < _NOTE and not tells(_folded(text)) and any(map(is_lost, [*called, *said])))
     )
 
 
@@ -125,13 +156,16 @@ def _consents(said: Sequence[str]) -> int:
 def _is_shell(tree: Tree, said: Sequence[str], shown: Sequence[str]) -> bool:
     """Say whether the page waits for scripts, or for proof of a human reader."""
     heads = [_folded(one.text_content()) for one in tree.xpath(_HEADS)][:_MOST_HEADS]
-    if _says(said, SCRIPTS, heads, strictly=True):
+    if _says(said, SCRIPTS, heads, strictly=True) or any(map(checks, said)):
         return True
     asked: list[str] = []
     if sum(map(len, shown)) < _WHOLE:
+        without = " ".join(_folded(one.text_content()) for one in tree.iter("noscript"))
         asked += shown
-        for one in tree.iter("noscript", "title"):
+        for one in tree.iter("title"):
             asked += told(_folded(one.text_content()))
+        if all(len(one) < _SENTENCE or one in without for one in said):
+            asked += told(without)
     return _says(asked, SCRIPTS, heads) > 0
 
 

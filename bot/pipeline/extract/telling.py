@@ -69,16 +69,46 @@ _SPEAKS = re.compile(
 )
 _COOKIES = re.compile(r"cookie|クッキー|쿠키|ملفات تعريف الارتباط")
 _PAYS = re.compile(
-    r"subscri|abonn|\babo\b|suscri|suscrí|\bassin|подпис|передпл|prenumer|subskry|订阅|訂閱|会员|會員|会員|購読|有料"
-    r"|구독|유료|اشتر|free trial|last free|free stor|free article|kostenlos testen|essai gratuit"
+    r"subscri|abonn|\babo\b|suscri|suscrí|\bassin|подпис|передпл|prenumer|subskry|订阅|訂閱|会员|會員|会員"
+    r"|購読|有料|구독|유료|اشتر|free trial|last free|free stories|free articles|kostenlos testen"
+    r"|essai gratuit"
 )
 _READS = re.compile(
-    r"\bread|story|stories|article|content|unlimited|log ?in|sign in|lesen|artikel|inhalt|\blire"
-    r"|lecture|contenu|connectez|\bleer|leyendo|artículo|contenido|sesión|\bler\b|lendo|conteúdo|login|legg|articol|contenut"
-    r"|чита|материал|текст|стат|войд|увійд|czyta|treści|阅读|閱讀|全文|内容|登录|登入|読|記事|ログイン|읽|기사|전문|로그인"
-    r"|قراءة|المقال"
+    r"\bread|story|stories|article|content|unlimited|log ?in|sign in|lesen|artikel|inhalt|\blire|lecture"
+    r"|contenu|connectez|\bleer|leyendo|artículo|contenido|sesión|\bler\b|lendo|conteúdo|login|legg|articol"
+    r"|contenut|чита|материал|текст|стат|войд|увійд|czyta|treści|阅读|閱讀|全文|内容|登录|登入|読|記事"
+    r"|ログイン|읽|기사|전문|로그인|قراءة|المقال"
 )
 _LETTERS = re.compile(r"newsletter|podcast|telegram|youtube|whatsapp|канал|рассылк|розсилк|メルマガ|뉴스레터")
+_TRACKS = re.compile(
+    r"partner|партн|パートナー|파트너|شركا|合作伙伴|tracking|werbung|\bads?\b|advert|publicid|pubblicit"
+    r"|publicité|реклам|reklam|広告|광고|广告|إعلان"
+)
+_PERSON = re.compile(
+    r"human|humain|\bumano|mensch|człowiek|человек|людин|人間|사람|真人|\binsan|robot|\bbots?\b|робот"
+    r"|ロボット|로봇|机器人|機器人|روبوت|إنسان|automat|автомат|自動|자동|conexão|connection"
+)
+_CHECKS = re.compile(
+    r"verif|vérif|überprüf|confirm|bestätig|провер|перевір|подтверд|підтверд|sprawd|potwierd|確認|확인|验证"
+    r"|驗證|التحقق|تأكد|doğrul|controll"
+)
+_THING = re.compile(
+    r"\bpages?\b|\bstory\b|\barticles?\b|content|seite|artikel|beitrag|inhalt|contenu|contenid|conteúdo"
+    r"|contenut|articol|artícul|artigo|pagin|página|noticia|notícia|notizi|stron|artyku|treś|\blink|страниц"
+    r"|материал|новост|сторін|матеріал|новин|页面|頁面|内容|內容|文章|網頁|网页|ページ|記事|コンテンツ"
+    r"|페이지|기사|콘텐츠|الصفحة|المحتوى|المقال|الخبر|sayfa|içeri|haber"
+)
+_LOST = re.compile(
+    r"not (?:be )?found|no longer|n't exist|not exist|n't find|cannot find|been (?:removed|deleted|moved)"
+    r"|unavailable|nicht (?:mehr |leider )*(?:gefunden|verfügbar|existiert|vorhanden|online)"
+    r"|existiert nicht|gibt es nicht|gelöscht|entfernt|introuvable|plus (?:disponible|en ligne)|n'existe"
+    r"|supprim|retir|pas trouv|non trouv|no (?:existe|está|se en|dispon|encontr)|ya no|elimin"
+    r"|não (?:existe|está|foi|enc)|removid|non (?:è|esiste|trov)|più (?:online|disponibil)|rimoss|spostat"
+    r"|nie (?:ma|istnieje|znale)|usuni|przenies|не (?:найден|существу|знайден|існу)|удал|видал|больше нет"
+    r"|більше нема|不存在|找不到|删除|刪除|下线|下架|失效|見つか|存在しません|削除|終了|없|삭제|찾을 수"
+    r"|لم يعد|غير (?:موجود|متوف|متاح)|حذف|إزالة|bulunam|ulaşılam|kaldırıl|taşın|silin|\byok\b|bestaat niet"
+    r"|niet (?:meer )?(?:gevonden|beschikbaar)|verwijderd"
+)
 _QUOTED = re.compile(r"[\"“„«「『‘][^\"”“»」』’]{0,300}[\"”“»」』’]")
 
 
@@ -92,6 +122,21 @@ def asks_for_consent(sentence: str) -> bool:
     return _COOKIES.search(sentence) is not None and speaks(sentence)
 
 
+def tracks(text: str) -> bool:
+    """Say whether a folded *text* speaks to its reader of cookies and of whom they serve."""
+    return asks_for_consent(text) and _TRACKS.search(text) is not None
+
+
+def checks(sentence: str) -> bool:
+    """Say whether a folded *sentence* wants proof that its reader is a person."""
+    return _PERSON.search(sentence) is not None and _CHECKS.search(sentence) is not None and speaks(sentence)
+
+
+def is_lost(sentence: str) -> bool:
+    """Say whether a folded *sentence* says of a page or an article that it is not there."""
+    return _THING.search(sentence) is not None and _LOST.search(sentence) is not None
+
+
 def asks_for_payment(sentence: str) -> bool:
     """Say whether a folded *sentence* speaks to its reader of what is to be paid for reading on."""
     return (
@@ -100,6 +145,11 @@ def asks_for_payment(sentence: str) -> bool:
         and _LETTERS.search(sentence) is None
         and speaks(sentence)
     )
+
+
+def tells(folded: str) -> bool:
+    """Say whether a *folded* text tells who said something, as a report does."""
+    return _TELLS.search(folded) is not None
 
 
 def told(folded: str) -> list[str]:
