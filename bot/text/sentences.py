@@ -96,14 +96,18 @@ def _parts(text: str, start: int, end: int, language: str | None) -> Iterator[tu
     quoted = None  # looked for when the first wide stop asks
     at = start
     while mark := _MARK.search(text, at, end):
+        at = mark.end()
+        if _plainly_ends(text, begun, at):
+            yield begun, at
+            begun = at
+            continue
         stop = _STOP.match(text, mark.start(), end)
         if stop is None:
-            at = mark.end()
             continue
         at = stop.end()
         kind = stop.lastgroup
         if kind == "plain":
-            ends = _plainly_ends(text, begun, stop) or _ends(text, begun, stop, end, language)
+            ends = _ends(text, begun, stop, end, language)
         elif kind == "glued":
             ends = _parts_glued(text, stop)
         else:
@@ -157,17 +161,14 @@ def _parts_glued(text: str, stop: re.Match[str]) -> bool:
     return before.islower() and after.istitle()
 
 
-def _plainly_ends(text: str, begun: int, stop: re.Match[str]) -> bool:
-    """Say whether a stop is one between a word that is no abbreviation and a capital, as most are.
+def _plainly_ends(text: str, begun: int, at: int) -> bool:
+    """Say whether a full stop before *at* stands between a word that is no abbreviation and a capital.
 
-    A short cut: where it says so, `_ends` does.
+    A short cut, for most do: where it says so, `_STOP` takes this character alone and `_ends` says the same.
     """
-    at = stop.start()
-    if stop.end() - at > 1 or text[at] != "." or text[at + 1 : at + 2] != " ":
+    if text[at : at + 1] != " " or not text[at + 1 : at + 2].isupper() or text[at - 1] != ".":
         return False
-    if not text[at + 2 : at + 3].isupper():
-        return False
-    before = text[max(begun, at - _LOOK_BACK) : at].rpartition(" ")[2]
+    before = text[max(begun, at - 1 - _LOOK_BACK) : at - 1].rpartition(" ")[2]
     return before.isalpha() and len(before) > 1 and before.lower() not in _ABBREVIATIONS
 
 

@@ -77,6 +77,7 @@ _TOKENISED = 3  # so many spaced commas in one text are its style, not damage
 _ENGLISH = re.compile(r"\b(?:the|of|was|and|said)\b")
 
 _LABELLED = re.compile(rf"(?:{'|'.join(map(re.escape, LABELS))})\s*(?::|\||—|–|- )")
+_LONGEST_LABEL = 40  # characters, with the mark behind it
 _BYLINE = re.compile(
     r"By [A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+)?(?:,|\.|$| and [A-Z])"
     r"|(?:Reporting|Writing|Editing|Additional reporting|Translated|Compiled|Written) by "
@@ -140,11 +141,9 @@ def is_links(line: str) -> bool:
 
 def _is_furniture(sentence: str, clues: int) -> bool:
     """Say whether it is a caption, a byline, a call, an advertisement or a repeated headline."""
-    lower = f" {sentence.lower()}"
     return (
-        (clues & clue.CALL != 0 and (CALLS.any_in(lower) or _NO_COMMENT.match(lower) is not None))
-        or (clues & clue.MARK != 0 and MARKS.any_in(lower))
-        or _LABELLED.match(lower, 1) is not None
+        (clues & (clue.CALL | clue.MARK) != 0 and _calls(f" {sentence.lower()}", clues))
+        or _LABELLED.match(sentence[:_LONGEST_LABEL].lower()) is not None
         or _BYLINE.match(sentence) is not None
         or ("@" in sentence and _ADDRESS.search(sentence) is not None)
         or (sentence[-2:-1].isdigit() and _DATED_CAPTION.search(sentence) is not None)
@@ -152,6 +151,13 @@ def _is_furniture(sentence: str, clues: int) -> bool:
         or (clues & clue.TITLED != 0 and _is_titled(sentence))
         or (clues & clue.PICTURE != 0 and tells_picture(sentence))
     )
+
+
+def _calls(lower: str, clues: int) -> bool:
+    """Say whether a sentence, in lower case after a space, holds a call or a caption's mark."""
+    if clues & clue.CALL and (CALLS.any_in(lower) or _NO_COMMENT.match(lower) is not None):
+        return True
+    return clues & clue.MARK != 0 and MARKS.any_in(lower)
 
 
 def _is_run_in(sentence: str, clues: int) -> bool:
