@@ -148,8 +148,11 @@ def _open_wide_quotes(text: str, start: int, end: int) -> set[int]:
 def _ends_wide(text: str, stop: re.Match[str], end: int) -> bool:
     """Say whether a Chinese or Japanese stop ends its sentence.
 
-    After a closing quote the speaker may follow without a space ("。」と述べた。"): that goes on.
+    After a closing quote the speaker may follow without a space ("。」と述べた。"): that goes on. So does
+    "０．２５％".
     """
+    if stop[0] == "．" and text[stop.start() - 1 : stop.start() + 2 : 2].isdigit():
+        return False
     if not stop["wide_close"] or stop.end() >= end:
         return True
     return text[stop.end()].isspace() or text[stop.end()] in "「『“（"

@@ -303,6 +303,10 @@ def test_more_articles_than_are_remembered_are_told_all_the_same(monkeypatch: py
         ("ru", "МОСКВА, 28 октября. /ТАСС/. Пентагон сообщил о десяти тысячах солдат.", "Пентагон"),
         ("uk", "КИЇВ. 28 жовтня. УНН. Пентагон повідомив про десять тисяч солдатів КНДР.", "Пентагон"),
         ("fr", "Valence (Espagne) (AFP) - Des pluies ont fait 95 morts mardi.", "Des"),
+        ("en", "GOMA, Democratic Republic of Congo, Oct 3 (Reuters) - At least 78 drowned there.", "At"),
+        ("en", "Kinshasa — Eighty-seven bodies were taken to the morgue of the hospital.", "Eighty"),
+        ("de", "New York/Berlin (dpa) - Die Bundesregierung schließt die iranischen Konsulate.", "Die"),
+        ("uk", "Київ, 28 жовтня. УНН. Пентагон повідомив про десять тисяч солдатів.", "Пентагон"),
         ("en", "(CNN) -- The commissioner came down hard on the owner of the team on Tuesday.", "The"),
     ],
 )
@@ -371,6 +375,10 @@ def test_a_sentence_that_points_back_leans_in_other_languages_too(language: str,
         ("ar", "صورة أرشيفية لجنود من كوريا الشمالية خلال عرض عسكري في بيونغيانغ."),
         ("en", "People wait in line to vote early in Atlanta, Georgia, on Monday. Brian Snyder/Reuters."),
         ("en", "John Smith is a reporter based in Seoul covering the two Koreas."),
+        ("en", "Associated Press writer Bassem Mroue contributed from Beirut on Tuesday."),
+        ("en", "Rhino dies at zoo 8 / 2 / 2013 The last rhino of the zoo has died on Friday."),
+        ("en", "Two parties for first time 2013-09-26 The elections will have two parties."),
+        ("en", "Coleman told jurors he went to `` put in some work '' and `` start trouble ."),
         ("en", "3) Salah was everywhere on Sunday, and Palmer was nowhere to be seen."),
     ],
 )
@@ -422,6 +430,8 @@ def test_the_hour_and_the_section_before_a_sentence_are_cut_off_and_no_speaker(
     [
         ("en", "A man walks his dog past a destroyed car in the town of Paiporta."),
         ("en", "NATO Secretary General Mark Rutte speaks during a press conference in Brussels."),
+        ("en", "Item 1 of 3 Umbrella for Democratic Change leader Duma Boko greets supporters."),
+        ("en", "[1/3]Umbrella for Democratic Change leader Duma Boko greets his supporters."),
         ("es", "Imagen de Paiporta tras el paso de la dana por la provincia."),
         ("de", "Blick auf das Werk des Konzerns in Osnabrück am Montagmorgen."),
         ("en", "This is a developing story and will be updated through the night."),
@@ -434,6 +444,32 @@ def test_what_a_picture_shows_and_what_readers_are_asked_is_never_quoted(
     language: str, sentence: str
 ) -> None:
     assert fit(sentence, language) is Fit.NEVER
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Supporters greet Duma Boko in Gaborone. REUTERS/Thalefang Charles\n"),
+        ("ko", "이주호 부총리가 29일 의대 총장들과 영상 간담회를 하고 있다. 교육부 제공\n"),
+    ],
+)
+def test_a_line_that_ends_in_its_pictures_credit_is_never_quoted(language: str, text: str) -> None:
+    assert summarise([article(1, text, language=language)]) == ()
+
+
+def test_an_event_is_not_told_twice_in_other_forms_of_the_same_ukrainian_words() -> None:
+    one = (
+        "У чеченському місті Гудермес безпілотник атакував Російський університет спецназу, повідомив голова "
+        "Чечні Рамзан Кадиров.\nЗагорівся дах порожньої будівлі на території навчального центру."
+    )
+    two = (
+        "Керівник Чечні Рамзан Кадиров заявив про атаку безпілотника на Російський університет спецназу в "
+        "Гудермесі.\nВійська РФ готували в місті добровольців для війни проти України."
+    )
+
+    told = words(summarise([article(at, text, language="uk") for at, text in enumerate((one, two), 1)]))
+
+    assert sum("Кадиров" in sentence for sentence in told) == 1
 
 
 def test_the_present_is_news_where_somebody_says_so() -> None:

@@ -73,6 +73,7 @@ def test_other_languages_end_sentences_their_own_way(language: str, case: str) -
         "我们会赢。|他说：“我来。我见。”他走了。|你好吗？|好！",
         "「行く。来る。」と述べた。|次だ。",
         "朝鲜士兵抵达俄罗斯。|五角大楼证实。",
+        "誘導目標を０．２５％程度で維持した．|２会合連続だ。",
     ],
 )
 def test_chinese_and_japanese_need_no_space_and_quotes_stay_whole(case: str) -> None:

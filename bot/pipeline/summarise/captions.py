@@ -22,6 +22,7 @@ _PICTURE = re.compile(
     r"|shakes? hands|poses?|gestures?|looks on|waves?) "
     r"|(?:A|An aerial|A general|Aerial) view of|(?:This|In this) (?:image|photo|picture|handout|screengrab)"
     r"|(?:The|A) (?:image|photo|picture|screengrab) (?:shows|from)|From left[,:]|Clockwise"
+    r"|Item \d+ of \d+ |\[\d+/\d+\]"
     r"|(?:Imagen|Imágenes|Fotografía|Vista|Una imagen|Imagem) (?:de |del |da |do |aérea|tomada|facilitada)"
     r"|(?:Vue|Une vue|Image|Capture d['’]écran) (?:de |du |des |d['’]|aérienne|prise)"
     r"|(?:Blick auf|Luftaufnahme|Archivfoto|Screenshot|(?:Das|Ein) (?:Bild|Foto) zeigt|Die Aufnahme zeigt) "
@@ -33,8 +34,13 @@ _SAYS = re.compile(r"\b(?:said|says|according|told|reported)\b")
 _WORD = re.compile(
     rf"(?:{_SHOWS.replace('line up', 'line').replace('takes? part', 'takes?')}|speaks?|arrives?|addresses"
     r"|shakes?|poses?|gestures?|[Ii]mage|[Pp]hoto|[Pp]icture|handout|screengrab|view|left|Clockwise|Imagen|Imágenes"
-    r"|imagen|Fotografía|Vista|Imagem|[Vv]ue|Capture|Blick|Luftaufnahme|Archivfoto|Screenshot|Bild|Foto"
-    r"|Aufnahme|Вид|Кадр|Скриншот|фотографии|снимке|світлині|사진은|写真)(?!\w)|사진은|写真"
+    r"|imagen|Item|Fotografía|Vista|Imagem|[Vv]ue|Capture|Blick|Luftaufnahme|Archivfoto|Screenshot|Bild|Foto"
+    r"|Aufnahme|Вид|Кадр|Скриншот|фотографии|снимке|світлині|사진은|写真)(?!\w)|사진은|写真|\[\d+/\d+\]"
+)
+# Who took the picture, behind a line that tells what it shows.
+_CREDIT = re.compile(
+    r"[ \u00a0]*[(/\[|]?(?:(?:REUTERS|AFP|AP|EPA(?:-EFE)?|EFE|ANSA|dpa|Xinhua|AA) ?(?:/|Photo\b)|©|ⓒ"
+    r"|[가-힣]{2,8}(?: [가-힣]{2,6})? 제공)[^\n.]{0,60}\.?(?:\n|\Z)"
 )
 
 
@@ -46,3 +52,8 @@ def may_tell_picture(word: str) -> bool:
 def tells_picture(sentence: str) -> bool:
     """Say whether it tells what a picture shows."""
     return _PICTURE.match(sentence) is not None and _SAYS.search(sentence) is None
+
+
+def is_credited(text: str, end: int) -> bool:
+    """Say whether the sentence that ends at *end* has a picture's credit behind it in its line."""
+    return text[end : end + 1] not in {"", "\n"} and _CREDIT.match(text, end) is not None

@@ -59,7 +59,7 @@ _PATTERNS: Final = {
     SOMEONE: re.compile(
         r"\b(?:he|him|his|hers?|she|they|them|their)\b|^(?:he|she|they|it|i|we)\b", re.IGNORECASE
     ),
-    PAIRED: re.compile('["„“”«»()\\[\\]「」『』（）]'),
+    PAIRED: re.compile("[\"„“”«»()\\[\\]「」『』（）]|``|''"),
     GAP: re.compile("[(\\[“\ufffd]|,,|^[,.]"),
 }
 

@@ -7,10 +7,10 @@ import re
 # Capitals, or a name with an agency after it; perhaps a date; then a dash or a colon:
 # "KYIV, Oct 28 (Reuters) - ", "MOSCOW: ", "Seoul (AFP) — ".
 _CAPITALS = r"[^\W\d_a-zа-яё][^\W\d_a-zа-яё.'’-]+"
-_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}(?=[^—–:]{0,30}\([^)]{2,30}\)\.? ?[-–—:])"
+_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?:[ /][A-ZÀ-Þ][\w.'’-]+){0,3}(?=[^—–:]{0,30}\([^)]{2,30}\)\.? ?[-–—:])"
 _DATELINE = re.compile(
     rf"(?:{_CAPITALS}(?:[ /]{_CAPITALS}){{0,4}}|{_NAMES})"
-    r"(?:, ?[\w.' ]{2,25}){0,2}(?: ?\([^)]{2,30}\)){0,2} ?(?:[–—:]| -{1,2}(?= )|\.[—–-])[ \u00a0]*"
+    r"(?:, ?[\w.' ]{2,32}){0,2}(?: ?\([^)]{2,30}\)){0,2} ?(?:[–—:]| -{1,2}(?= )|\.[—–-])[ \u00a0]*"
 )
 # "IDF: ", "UNRWA: ": who says what follows, which without it would stand as a fact. A short place that stays
 # before its sentence does no harm.
@@ -24,7 +24,7 @@ _AGENCY = re.compile(
 )
 # "Kabul, Afghanistan - Millions": a place alone; with a second dash it is a sentence about a place.
 _PLACE_ALONE = re.compile(
-    r"[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,2}(?:, [A-Z][\w.'’]+(?: [A-Z][\w.'’]+)?)? [-–—] (?=[A-Z]\w*[ '’])"
+    r"[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,2}(?:, [A-Z][\w.'’]+(?: [A-Z][\w.'’]+)?)? [-–—] (?=[A-Z]\w*[ '’-])"
     r"(?!.{0,120} [-–—] )"
 )
 # "(ANSA) - MADRID, 31 OTT - ", "【ワシントン共同】", "(서울=연합뉴스) 홍길동 기자 = ", "新华社北京28日电".
@@ -63,7 +63,8 @@ _SECTION = re.compile(
     r"|Worth noting"
     r"|Breaking|Breaking news|Just in|What happened|Eilmeldung|Hintergrund|Contexte|Contexto|Urgente"
     r"|Última hora|Le contexte|Son dakika|Son dakika haberi|Срочно|Подробности|Контекст|Деталі|Подробиці"
-    r"|Терміново|Дослівно|Що відомо|Чому це важливо|Що передувало|Передісторія|Предыстория|速報|속보)"
+    r"|Терміново|Дослівно|Що відомо|Чому це важливо|Що передувало|Передісторія|Предыстория"
+    r"|Довідково|Довідка|Справка|速報|속보)"
     r"(?: \([^)]{2,20}\))?[:：] ?(?=[^\Wa-zа-яё]|[\"“«„「])"
 )
 _LONGEST_DATELINE = 60  # characters

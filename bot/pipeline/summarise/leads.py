@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bot.domain.article import Article
 from bot.pipeline.summarise import clues as clue
+from bot.pipeline.summarise.captions import is_credited
 from bot.pipeline.summarise.datelines import without_dateline, without_label
 from bot.pipeline.summarise.heading import asks
 from bot.pipeline.summarise.phrases import EMPTY_WORDS
@@ -20,7 +21,7 @@ from bot.pipeline.summarise.quotable import Fit, fit
 from bot.text import Analyser, Lexeme
 from bot.text.recent import Memory, Recent
 from bot.text.sentences import each_sentence
-from bot.text.stems import SNOWBALL, primary
+from bot.text.stems import STEMMED, primary
 
 LEAD = 1_800  # characters of an article that are looked at: news says what matters first
 
@@ -94,8 +95,8 @@ class Lead:
         pieces = sentence.split()
         clues = self._words.clues(sentence, pieces)
         judged = fit(sentence, self._language, text=self._text, clues=clues)
-        if judged is Fit.NEVER:
-            return Sentence(begin, end, judged)
+        if judged is Fit.NEVER or is_credited(self._text, end):
+            return Sentence(begin, end, Fit.NEVER)
         stands = judged is Fit.STANDS
         terms = self._words.terms(sentence, pieces, clues) if stands else frozenset[str]()
         return Sentence(
@@ -131,7 +132,7 @@ class Leads:
     def words(self, language: str | None) -> Words:
         """Return what the words of *language* say."""
         known = primary(language)  # feeds may claim any language: those without a stemmer are one
-        known = known if known in SNOWBALL else ""
+        known = known if known in STEMMED else ""
         if known not in self._words:
             self._words[known] = Words(known, self._analyser, self._clues, self._memory)
         return self._words[known]
@@ -141,7 +142,7 @@ class Words:
     """What the words of one language say: those met lately are remembered."""
 
     def __init__(self, language: str, analyser: Analyser, clues: Recent[str, str], memory: Memory) -> None:
-        """*language* is a subtag of `SNOWBALL`, or nothing; *clues* are those of words in any language."""
+        """*language* is a subtag of `STEMMED`, or nothing; *clues* are those of words in any language."""
         self._language = language
         self._analyser = analyser
         self._clues = clues

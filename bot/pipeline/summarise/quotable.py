@@ -48,9 +48,19 @@ _UNFINISHED = (
     " vs .",
     " Mr.",
     " Mr .",
+    " Mt .",
 )
-_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("（", "）"))
-_PAIRED = re.compile("[„“”«»()\\[\\]「」『』（）]")
+_PAIRS = (
+    ("“", "”"),
+    ("«", "»"),
+    ("(", ")"),
+    ("[", "]"),
+    ("「", "」"),
+    ("『", "』"),
+    ("（", "）"),
+    ("``", "''"),
+)
+_PAIRED = re.compile("[„“”«»()\\[\\]「」『』（）]|``|''")
 
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _NO_STOPS = re.compile("[\u0e00-\u0eff]")  # Thai and Lao end sentences with a space
@@ -84,7 +94,7 @@ _BYLINE = re.compile(
     r"|(?:Scroll|Back|Skip|Jump|Return) to (?:the )?(?:[Tt]op|[Mm]ain|[Cc]ontent)"
     r"|(?:Von|Par|Por|Di|Door) [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}"
     r"(?:,|\.?$| (?:und|et|y|e|en) [A-ZÀ-Þ])"
-    r"|The Associated Press writer|图为|圖為|写真は"
+    r"|(?:The )?Associated Press (?:writer|journalist|reporter|video|photo)|图为|圖為|写真は"
     r"|\d{1,2}[/)] "  # a list's: "3) Salah was everywhere."
 )
 # A headline, its date and text in one: "Act MARCH 4, 2009, 10:53 AM President", "Trial May 2, 2013 Video".
@@ -96,6 +106,10 @@ _RUN_IN_ON = re.compile(
     r"[JFMASOND](?<!\w.)(?<![oO]n .)(?<!\bof .)(?<!by .)(?<!from .)(?<!ince .)(?<!until .)(?<!after .)"
     r"(?<!before .)(?<!, .)(?<!the .)(?:(?<=J)(?:an|un|ul)|(?<=F)eb|(?<=M)a[ry]|(?<=A)(?:pr|ug)|(?<=S)ep"
     r"|(?<=O)ct|(?<=N)ov|(?<=D)ec)[a-z]*\.? \d{1,2} ?, (?:19|20)\d\d (?=[A-Z])"
+)
+_RUN_IN_NUMBERS = re.compile(
+    r"\b(?:\d{1,2} ?/ ?\d{1,2} ?/ ?(?:19|20)?\d\d|(?:19|20)\d\d ?- ?\d\d ?- ?\d\d)"
+    r"(?: ?,? \d{1,2} ?: ?\d\d)?(?: ?[AP]M(?: [A-Z]{2,4})?)? (?=[A-Z])"
 )
 _BULLETS = re.compile("[•●▪►▶■◆]")
 _CUT_OFF = re.compile(
@@ -166,6 +180,8 @@ def _is_run_in(sentence: str, clues: int) -> bool:
         return True
     if clues & clue.DIGITS:
         if ":" in sentence and _RUN_IN_AT.search(sentence) is not None:
+            return True
+        if ("/" in sentence or "-" in sentence) and _RUN_IN_NUMBERS.search(sentence) is not None:
             return True
         if (", 20" in sentence or ", 19" in sentence) and _RUN_IN_ON.search(sentence) is not None:
             return True
