@@ -74,7 +74,7 @@ async def found(database: Database) -> None:
             known |= {"outlet": f"Outlet {number}", "window": []}
             await connection.execute(insert(feed).values(created_at=start, next_check_at=END, **known))
         for guild_id, followed in enumerate([FEEDS, FEW, *[20] * (GUILDS - 2)], 1):
-            await connection.execute(insert(guild).values(id=guild_id, joined_at=start))
+            await connection.execute(insert(guild).values(id=guild_id))
             values = {"guild_id": guild_id, "followed_by": 1, "followed_at": start, "active_since": start}
             numbers = draw.sample(range(1, FEEDS + 1), followed)
             await connection.execute(insert(guild_feed), [values | {"feed_id": each} for each in numbers])
@@ -109,7 +109,7 @@ async def store(
 ) -> None:
     """Store a batch under ids from *first* on, in the statements that the pipeline would use."""
     ids = range(first, first + len(batch))
-    await connection.execute(insert(story), [{"id": id_, "first_at": at, "last_at": at} for id_ in ids])
+    await connection.execute(insert(story), [{"id": id_, "last_at": at} for id_ in ids])
     known = [
         {
             "id": id_,

@@ -214,7 +214,7 @@ def stretches(
 
 
 COLUMNS = {
-    "story": "id, first_at, last_at",
+    "story": "id, last_at",
     "article": "id, story_id, first_stored_at, url_hash, url, page_attempts",
     "revision": "id, article_id, number, origin, content_hash, stored_at, url, outlet, title, text, language,"
     " published, mask_version",
@@ -227,7 +227,7 @@ def rows(table: str, id_: int, at: datetime, made: Sequence[object] = ()) -> lis
     """Return the rows of an article in one table, in the order of COLUMNS; *made* is title, text, codes."""
     url = f"https://a.test/{id_}"
     if table == "story":
-        return [(id_, at, at)]
+        return [(id_, at)]
     if table == "article":
         return [(id_, id_, at, f"{id_:032}", url, 0)]
     if table == "revision":

@@ -143,7 +143,7 @@ async def furnish(
     words = vocabulary()
     stored = []
     async with database.write() as connection:
-        await guilds.joined(connection, guild_id, owner_id=1, now=now)
+        await guilds.joined(connection, guild_id, owner_id=1)
         for channel in channels:
             await guilds.save_channel(connection, Channel(channel, guild_id, budget=100))
         for url in urls:

@@ -267,7 +267,7 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
 async def furnish(database: Database, count: int) -> None:
     """Store the feeds and a guild that follows them all."""
     async with database.write() as connection:
-        await guilds.joined(connection, 1, owner_id=1, now=START)
+        await guilds.joined(connection, 1, owner_id=1)
         stored = list(rows(count))
         for first in range(0, count, ROWS):
             part = stored[first : first + ROWS]

@@ -86,7 +86,7 @@ class Newsroom:
 
     async def guild(self, guild_id: int = GUILD) -> None:
         async with self.database.write() as connection:
-            await guilds.joined(connection, guild_id, owner_id=OWNER, now=self.clock.now())
+            await guilds.joined(connection, guild_id, owner_id=OWNER)
 
     async def feed(self, title: str, *guild_ids: int, url: str | None = None) -> Feed:
         """Store a feed that these guilds follow."""
@@ -226,7 +226,7 @@ class Newsroom:
                 continue
             match = Match(one.id, piece.article_id, piece.revision_id, hits)
             versions = (ANALYSIS_VERSION, 0, 0)
-            await matches.record(connection, piece.article_id, [(match, outcome)], versions=versions, now=now)
+            await matches.record(connection, piece.article_id, [(match, outcome)], versions=versions)
             target = Target(TargetKind.CHANNEL, one.channel_id, one.guild_id)
             about = subject(piece.story_id)
             if outcome == "alert" and not await deliveries.find(connection, Kind.ALERT, target, about):

@@ -66,7 +66,7 @@ class AliasService:
         _require(rights)
         name, query = _name(name), one_line(query)
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=self._clock.now())
+            await guilds.take_turn(connection, viewer.guild_id)
             before = await aliases.meanings(connection, viewer.guild_id)
             if before.get(name) == query:
                 raise MemberError(f"Nothing to change: @{name} stands for that already.")
@@ -93,7 +93,7 @@ class AliasService:
         _require(rights)
         wanted = _folded(name)
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=self._clock.now())
+            await guilds.take_turn(connection, viewer.guild_id)
             known = await aliases.of_guild(connection, viewer.guild_id)
             one = next((one for one in known if one.name == wanted), None)
             if one is None:
@@ -108,7 +108,7 @@ class AliasService:
         _require(rights)
         now = self._clock.now()
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=now)
+            await guilds.take_turn(connection, viewer.guild_id)
             taken = await aliases.meanings(connection, viewer.guild_id)
             room = max(0, MOST_ALIASES - len(taken))
             new = [(name, query) for name, query in starters().items() if name not in taken][:room]

@@ -77,9 +77,8 @@ class ChannelService:
             raise MemberError(
                 f"The budget is a number of alerts an hour, from 1 to {MOST_ALERTS}; not {budget}."
             )
-        now = self._clock.now()
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=now)
+            await guilds.take_turn(connection, viewer.guild_id)
             settings = await self._settings(connection, viewer, channel_id, within)
             settings = replace(
                 settings,
@@ -102,7 +101,7 @@ class ChannelService:
                 "You may choose only a channel in which you can view and send messages yourself."
             )
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=self._clock.now())
+            await guilds.take_turn(connection, viewer.guild_id)
             await guilds.set_notice_channel(connection, viewer.guild_id, channel_id)
 
     async def guild(self, viewer: Viewer) -> Guild | None:

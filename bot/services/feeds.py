@@ -74,7 +74,7 @@ class FeedService:
             raise MemberError(f"This page names several feeds; add one of them by its address: {listed}")
         now = self._clock.now()
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=now)
+            await guilds.take_turn(connection, viewer.guild_id)
             alike = await followed_as(connection, viewer.guild_id, preview.url)
             if alike is not None:
                 raise AlreadyExists(already(alike, preview.url))
@@ -131,7 +131,7 @@ class FeedService:
         """
         require_admin(viewer, "mark a feed as urgent")
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=self._clock.now())
+            await guilds.take_turn(connection, viewer.guild_id)
             one = await self._named(connection, viewer, name)
             if one.urgent == urgent:
                 raise MemberError(f"{one.feed.title} is {'urgent already' if urgent else 'not urgent'}.")

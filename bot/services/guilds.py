@@ -100,6 +100,6 @@ class GuildService:
 
 async def _serve(connection: Connection, guild_id: int, owner_id: int | None, *, now: datetime) -> None:
     known = await guilds.get(connection, guild_id)  # one that left and came back knows how to begin
-    await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
+    await guilds.joined(connection, guild_id, owner_id=owner_id)
     if owner_id is not None and (known is None or known.owner_id is None):
         await notify(connection, guild_id, "welcome", HELLO, BEGIN, now=now)

@@ -196,7 +196,7 @@ class ManyFeeds:
         Returns the ids of those that are new to it.
         """
         now = self._clock.now()
-        await guilds.take_turn(connection, viewer.guild_id, now=now)
+        await guilds.take_turn(connection, viewer.guild_id)
         known = [url for _, url in await following.addresses(connection, viewer.guild_id)]
         for url in known:
             if url not in keys:

@@ -46,9 +46,9 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
             for one in await watchlists.of_guild(connection, viewer.guild_id)
             if one.active_since is not None and one.channel_id in viewer.channels - off
         ]
-        titles = await following.titles(
-            connection, [one.revision_id for one in stored], guild_id=viewer.guild_id
-        )
+        shown = [one.revision_id for one in stored]
+        titles = await following.titles(connection, shown, guild_id=viewer.guild_id)
+        mask_versions = await masks.versions_of_masks(connection, shown)
         named = await aliases.meanings(connection, viewer.guild_id)
         alias_version = await aliases.version(connection)
     if not active:
@@ -58,14 +58,12 @@ async def post_newest_match(database: Database, viewer: Viewer, feed_id: int, *,
         raise NotFound("No stored article of this feed matches an active watchlist. New ones will.")
     article, matched = found
     async with database.write() as connection:
-        await guilds.take_turn(connection, viewer.guild_id, now=now)
-        mask_version = await masks.version_of_mask(connection, article.revision_id)
+        await guilds.take_turn(connection, viewer.guild_id)
         await matches.record(
             connection,
             article.id,
             [(match, Outcome.OLD.value) for _, match in matched],
-            versions=(ANALYSIS_VERSION, alias_version, mask_version),
-            now=now,
+            versions=(ANALYSIS_VERSION, alias_version, mask_versions[article.revision_id]),
         )
         wanted = [
             await _want(connection, article, channel, viewer.guild_id, now=now)

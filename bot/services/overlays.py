@@ -95,7 +95,7 @@ class OverlayService:
     async def _begin(self, connection: Connection, viewer: Viewer) -> None:
         """Let neither another member of the guild nor a filing of articles come in between."""
         await stories.in_turn(connection)
-        await guilds.take_turn(connection, viewer.guild_id, now=self._clock.now())
+        await guilds.take_turn(connection, viewer.guild_id)
 
 
 async def _require(

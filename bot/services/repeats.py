@@ -76,7 +76,7 @@ class RepeatsService:
         feed = (await self._feeds.named(viewer, name)).feed
         wanted, now = one_line(line), self._clock.now()
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=now)
+            await guilds.take_turn(connection, viewer.guild_id)
             found = await _repeats(connection, viewer, feed)
             at = {"guild_id": viewer.guild_id, "feed_id": feed.id, "by": viewer.member_id}
             held = [one for one in found.kept if one.undone_at is None and _is(wanted, one)]

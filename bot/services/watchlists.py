@@ -63,7 +63,7 @@ class WatchlistService:
         name = _name(name)
         now = self._clock.now()
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=now)
+            await guilds.take_turn(connection, viewer.guild_id)
             query = await _readable(connection, viewer, query)
             await self._require_free(connection, viewer, name)
             if len(await watchlists.of_guild(connection, viewer.guild_id)) >= MOST_WATCHLISTS:
@@ -140,7 +140,7 @@ class WatchlistService:
             raise MemberError("Nothing to change: give a new name, query, channel or role.")
         now = self._clock.now()
         async with self._database.write() as connection:
-            await guilds.take_turn(connection, viewer.guild_id, now=now)
+            await guilds.take_turn(connection, viewer.guild_id)
             before = await self._changed(connection, viewer, rights, name)
             if query is not None:
                 asked["query"] = await _readable(connection, viewer, query)

@@ -38,9 +38,7 @@ async def split(
     now: datetime,
 ) -> Choice:
     """Put articles of a story into a new one, for a guild; `other_id` of what is returned is that."""
-    part = int(
-        await connection.scalar(insert(story).values(first_at=now, last_at=now).returning(story.c.id)) or 0
-    )
+    part = int(await connection.scalar(insert(story).values(last_at=now).returning(story.c.id)) or 0)
     choice = await _choose(connection, ChoiceKind.SPLIT, (story_id, part), guild_id=guild_id, by=by, now=now)
     for article_id in article_ids:
         row = upsert(connection, guild_article).values(

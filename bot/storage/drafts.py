@@ -16,7 +16,7 @@ async def add(
     connection: Connection, key: str, payload: dict[str, Any], *, guild_id: int, member_id: int, now: datetime
 ) -> None:
     """Store a draft under a key that nobody can guess."""
-    await guilds.know(connection, guild_id, now=now)
+    await guilds.know(connection, guild_id)
     await connection.execute(
         insert(draft).values(key=key, guild_id=guild_id, member_id=member_id, at=now, payload=payload)
     )

@@ -41,28 +41,28 @@ def _insert(dialect: str, table: Table) -> Any:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-async def joined(connection: Connection, guild_id: int, *, owner_id: int | None, now: datetime) -> None:
+async def joined(connection: Connection, guild_id: int, *, owner_id: int | None) -> None:
     """Note that the bot is in a guild, now or again, and who owns it, where that can be said now."""
-    row = upsert(connection, guild).values(id=guild_id, owner_id=owner_id, joined_at=now)
+    row = upsert(connection, guild).values(id=guild_id, owner_id=owner_id)
     owner = func.coalesce(row.excluded.owner_id, guild.c.owner_id)
     await connection.execute(
         row.on_conflict_do_update(index_elements=["id"], set_={"owner_id": owner, "left_at": None})
     )
 
 
-async def take_turn(connection: Connection, guild_id: int, *, now: datetime) -> None:
+async def take_turn(connection: Connection, guild_id: int) -> None:
     """Let nobody else change what is this guild's own until this transaction ends; note it if unknown.
 
     So a check (is the name free?) still holds when its change is stored. Row locks that foreign keys take
     are not in the way.
     """
-    await know(connection, guild_id, now=now)
+    await know(connection, guild_id)
     await connection.execute(select(guild.c.id).where(guild.c.id == guild_id).with_for_update(key_share=True))
 
 
-async def know(connection: Connection, guild_id: int, *, now: datetime) -> None:
+async def know(connection: Connection, guild_id: int) -> None:
     """Note a guild if it is unknown: its members' first commands may come before Discord tells of it."""
-    row = upsert(connection, guild).values(id=guild_id, joined_at=now)
+    row = upsert(connection, guild).values(id=guild_id)
     await connection.execute(row.on_conflict_do_nothing())
 
 

@@ -46,7 +46,7 @@ async def add(
     await connection.execute(
         insert(kept_line).values(guild_id=guild_id, feed_id=feed_id, key=key, line=line, by=by, at=now)
     )
-    await _forget(connection, feed_id, {key}, now=now)
+    await _forget(connection, feed_id, {key})
 
 
 async def undo(
@@ -67,17 +67,17 @@ async def undo(
     )
 
 
-async def go_over(connection: Connection, left: int, feed_id: int, *, now: datetime) -> None:
+async def go_over(connection: Connection, left: int, feed_id: int) -> None:
     """Keep of a feed what the guilds kept of another one that it turned out to be."""
     names = ["guild_id", "key", "line", "by", "at", "undone_by", "undone_at"]
     rows = select(*(kept_line.c[name] for name in names)).where(kept_line.c.feed_id == left)
     found = [dict(row) for row in (await connection.execute(rows)).mappings()]
     if found:
         await connection.execute(insert(kept_line), [{**row, "feed_id": feed_id} for row in found])
-        await _forget(connection, feed_id, {row["key"] for row in found if row["undone_at"] is None}, now=now)
+        await _forget(connection, feed_id, {row["key"] for row in found if row["undone_at"] is None})
 
 
-async def _forget(connection: Connection, feed_id: int, keys: set[str], *, now: datetime) -> None:
+async def _forget(connection: Connection, feed_id: int, keys: set[str]) -> None:
     """Forget lines wherever they were learnt in a feed; masks follow."""
     sites = await connection.execute(
         select(boilerplate.c.site, boilerplate.c.lines)
@@ -86,4 +86,4 @@ async def _forget(connection: Connection, feed_id: int, keys: set[str], *, now: 
     )
     for site, lines in sites.all():
         if keys.intersection(lines):
-            await masks.learnt(connection, site, [one for one in lines if one not in keys], now=now)
+            await masks.learnt(connection, site, [one for one in lines if one not in keys])

@@ -52,10 +52,12 @@ async def version(connection: Connection) -> int:
     return await count(connection, COUNTER)
 
 
-async def version_of_mask(connection: Connection, revision_id: int) -> int:
-    """Return the version of the lines that are hidden in a revision."""
-    asked = select(revision.c.mask_version).where(revision.c.id == revision_id)
-    return int(await connection.scalar(asked) or 0)
+async def versions_of_masks(connection: Connection, revision_ids: Collection[int]) -> dict[int, int]:
+    """Return the version of the lines that are hidden in each revision."""
+    rows = await connection.execute(
+        select(revision.c.id, revision.c.mask_version).where(revision.c.id.in_(list(revision_ids)))
+    )
+    return {row.id: row.mask_version for row in rows}
 
 
 async def kept(connection: Connection, feed_id: int) -> frozenset[str]:
@@ -108,13 +110,13 @@ def _newest_of(limit: int) -> Select[Any]:
     )
 
 
-async def learnt(connection: Connection, site: str, keys: Sequence[str], *, now: datetime) -> Lines:
+async def learnt(connection: Connection, site: str, keys: Sequence[str]) -> Lines:
     """Store a site's lines under a new version; all its revisions are to be masked anew, the newest first.
 
     Those as well that this transaction is still to store, masked by the lines before.
     """
     version = await bump(connection, COUNTER)
-    values = {"version": version, "lines": list(keys), "learnt_at": now, "masked_down_to": ABOVE_ALL}
+    values = {"version": version, "lines": list(keys), "masked_down_to": ABOVE_ALL}
     row = upsert(connection, boilerplate).values(site=site, **values)
     await connection.execute(row.on_conflict_do_update(index_elements=["site"], set_=values))
     return Lines(tuple(keys), version)

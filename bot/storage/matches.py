@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -26,7 +25,6 @@ async def record(
     found: Sequence[tuple[Match, str]],
     *,
     versions: tuple[int, int, int],
-    now: datetime,
 ) -> set[int]:
     """Store that watchlists matched an article, each with its outcome; return those that do so first.
 
@@ -44,7 +42,7 @@ async def record(
         }
         before = known.get(one.watchlist_id)
         if before is None or (before in UNHEARD and outcome in ALERTING):
-            values |= {"outcome": outcome, "matched_at": now}
+            values["outcome"] = outcome
             first.add(one.watchlist_id)
         if before is None:
             new.append(values | {"watchlist_id": one.watchlist_id, "article_id": article_id})

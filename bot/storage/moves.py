@@ -27,12 +27,12 @@ async def move(connection: Connection, moving: Feed, url: str, *, shown_url: str
         await _rename(connection, moving.id, url, shown_url)
         return moving.id
     if there.primed_at is None or not await is_polled(connection, there.id):
-        await _merge(connection, there.id, moving.id, at=at)
+        await _merge(connection, there.id, moving.id)
         await _rename(connection, moving.id, url, shown_url)
         return moving.id
     if there.last_success_at is not None and there.last_success_at > at:
         return None
-    await _merge(connection, moving.id, there.id, at=at)
+    await _merge(connection, moving.id, there.id)
     return there.id
 
 
@@ -51,11 +51,18 @@ async def _rename(connection: Connection, feed_id: int, url: str, shown_url: str
     )
 
 
-async def _merge(connection: Connection, left: int, kept: int, *, at: datetime) -> None:
+async def _merge(connection: Connection, left: int, kept: int) -> None:
     """Let the followers of one feed follow another; of the first, what they saw of it is left.
 
     Entries stay where they are: a follower of the other feed has no right to them.
     """
+    await _follow(connection, left, kept)
+    await kept_lines.go_over(connection, left, kept)
+    await _retire(connection, left, kept)
+
+
+async def _follow(connection: Connection, left: int, kept: int) -> None:
+    """Let who follows *left* follow *kept* on its terms; where both are followed, on the wider of both."""
     rows = (await connection.execute(select(guild_feed).where(guild_feed.c.feed_id == left))).all()
     for row in rows:
         statement = upsert(connection, guild_feed).values(
@@ -81,10 +88,13 @@ async def _merge(connection: Connection, left: int, kept: int, *, at: datetime) 
                 },
             )
         )
-    await kept_lines.go_over(connection, left, kept, now=at)
     await connection.execute(
         update(guild_feed).where(guild_feed.c.feed_id == left).values(active_since=None, urgent=False)
     )
+
+
+async def _retire(connection: Connection, left: int, kept: int) -> None:
+    """Leave a feed unpolled, its address free and its failures forgotten; its id leads to *kept*."""
     await connection.execute(update(feed).where(feed.c.moved_into == left).values(moved_into=kept))
     freed = f"moved:{left}"  # the address may be another feed's one day
     await connection.execute(

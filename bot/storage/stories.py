@@ -37,7 +37,7 @@ REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is
 
 async def add(connection: Connection, *, now: datetime) -> int:
     """Start a story; return its id."""
-    return int(await connection.scalar(_new(), {"first_at": now, "last_at": now}) or 0)
+    return int(await connection.scalar(_new(), {"last_at": now}) or 0)
 
 
 @cache
@@ -146,16 +146,10 @@ async def split(connection: Connection, story_id: int, article_ids: Sequence[int
     await hold_deliveries(connection, story_id)
     part = await add(connection, now=now)
     await connection.execute(update(article).where(article.c.id.in_(list(article_ids))).values(story_id=part))
-    first, last = (
-        await connection.execute(
-            select(func.min(article.c.first_stored_at), func.max(article.c.first_stored_at)).where(
-                article.c.story_id == part
-            )
-        )
-    ).one()
-    await connection.execute(
-        update(story).where(story.c.id == part).values(first_at=first or now, last_at=last or now)
+    last = await connection.scalar(
+        select(func.max(article.c.first_stored_at)).where(article.c.story_id == part)
     )
+    await connection.execute(update(story).where(story.c.id == part).values(last_at=last or now))
     for table in (mute, story_follow, guild_story):
         rows = await connection.execute(select(table).where(table.c.story_id == story_id))
         copies = [{**row._asdict(), "story_id": part} for row in rows]

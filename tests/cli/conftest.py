@@ -74,7 +74,7 @@ def stored(place: Path, sqlite_template: Path) -> Callable[[], Database]:
 
 async def courier(connection: Connection, *, title: str, now: datetime) -> Feed:
     """Let a server follow a feed whose address holds a password."""
-    await guilds.joined(connection, GUILD, owner_id=1, now=now)
+    await guilds.joined(connection, GUILD, owner_id=1)
     feed = await feeds.add(
         connection,
         url="https://reader:sesame@courier.example/feed",

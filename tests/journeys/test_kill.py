@@ -151,7 +151,7 @@ async def left_long_ago(bot: Ordeal) -> None:
     async with bot.database.write() as connection:
         if await guilds.get(connection, LEFT) is not None:
             return  # the last life died before it was forgotten
-        await guilds.joined(connection, LEFT, owner_id=None, now=then)
+        await guilds.joined(connection, LEFT, owner_id=None)
         await watchlists.add(
             connection,
             guild_id=LEFT,

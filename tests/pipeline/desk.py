@@ -73,7 +73,7 @@ class Desk:
                 at = text.index(matched)
                 hit = Hit("kursk", "text", at, at + len(matched), matched)
             match = Match(self.watchlist.id, article, revision, (hit,))
-            await matches.record(connection, article, [(match, "alert")], versions=(1, 0, 0), now=now)
+            await matches.record(connection, article, [(match, "alert")], versions=(1, 0, 0))
         if want:
             await self.want(story)
         return story
@@ -122,7 +122,7 @@ async def open_desk(
 ) -> Desk:
     now: datetime = clock.now()
     async with database.write() as connection:
-        await guilds.joined(connection, guild_id, owner_id=owner_id, now=now)
+        await guilds.joined(connection, guild_id, owner_id=owner_id)
         feed = await feeds.add(
             connection,
             url=f"https://courier.test/{guild_id}.xml",

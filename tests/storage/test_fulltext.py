@@ -38,9 +38,7 @@ class Archive:
         """Store an article as the pipeline does, under this id if given; return its revision's id."""
         document = read(self.analyser, **{"title": "", "text": "", **strings})  # type: ignore[arg-type]
         async with self.database.write() as connection:
-            story_id = await connection.scalar(
-                insert(story).values(first_at=NOON, last_at=NOON).returning(story.c.id)
-            )
+            story_id = await connection.scalar(insert(story).values(last_at=NOON).returning(story.c.id))
             article_id = await connection.scalar(
                 insert(article).values(story_id=story_id, first_stored_at=NOON).returning(article.c.id)
             )

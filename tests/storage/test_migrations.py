@@ -22,6 +22,10 @@ ROWS = {
     f" VALUES (1, 1, 'k', 1, 1, '', {NOW}, 1)",
     "delivery": "(id, guild_id, kind, target_kind, target_id, subject, story_id, key, state, wanted_revision,"
     f" wanted_at, not_before) VALUES (1, 1, 'alert', 'channel', 1, 's', 1, 'k', 'wanted', 1, {NOW}, {NOW})",
+    "watchlist": "(id, guild_id, channel_id, name, name_key, query, created_by, created_at, version)"
+    f" VALUES (1, 1, 1, 'w', 'w', 'Kursk', 1, {NOW}, 1)",
+    "match": "(watchlist_id, article_id, revision_id, matched_at, analysis_version, alias_version,"
+    f" mask_version, hits, outcome) VALUES (1, 1, 1, {NOW}, 1, 0, 0, '[]', 'alert')",
     "mute": f"(guild_id, story_id, channel_id, member_id, by, at) VALUES (1, 1, 1, 0, 1, {NOW})",
 }
 

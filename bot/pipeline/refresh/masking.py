@@ -125,7 +125,7 @@ class Masking:
             keys = tuple(key for key in found if key not in kept)
             if set(keys) == set(known.keys):
                 return
-            lines = await masks.learnt(connection, site, keys, now=self._clock.now())
+            lines = await masks.learnt(connection, site, keys)
         if self._version == lines.version - 1:
             self._version = lines.version
         self._lines[site] = lines

@@ -84,7 +84,6 @@ class Sightings:
                 for (one, hits), outcome in zip(seen, became, strict=True)
             ],
             versions=(ANALYSIS_VERSION, self._judge.alias_version, sighting.mask_version),
-            now=self._now,
         )
         self._counts.matches += len(first)
         await self._tell(

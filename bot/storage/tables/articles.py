@@ -23,7 +23,6 @@ story = Table(
     "story",
     metadata,
     row_id(),
-    Column("first_at", UtcDateTime, nullable=False),
     Column("last_at", UtcDateTime, nullable=False),
     Column(
         "merged_into",
@@ -89,7 +88,6 @@ boilerplate = Table(  # lines that a site repeats in one feed's articles of diff
     Column("site", String(200), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("lines", Json, nullable=False),  # their keys, the newest first
-    Column("learnt_at", UtcDateTime, nullable=False),
     Column("masked_down_to", RowId),  # revisions from this id up have the version; null: all have it
 )
 

@@ -13,7 +13,6 @@ guild = Table(
     Column("id", Snowflake, primary_key=True, autoincrement=False),
     Column("owner_id", Snowflake),
     Column("notice_channel_id", Snowflake),
-    Column("joined_at", UtcDateTime, nullable=False),
     Column("left_at", UtcDateTime),
 )
 

@@ -74,7 +74,6 @@ match = Table(
     Column("watchlist_id", RowId, ForeignKey("watchlist.id", ondelete="CASCADE"), primary_key=True),
     Column("article_id", RowId, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
     points_to("revision_id", "revision.id", index=True),
-    Column("matched_at", UtcDateTime, nullable=False),
     Column("analysis_version", Integer, nullable=False),
     Column("alias_version", Integer, nullable=False),
     Column("mask_version", Integer, nullable=False),

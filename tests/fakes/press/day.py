@@ -59,7 +59,7 @@ async def furnish(database: Database, press: Sequence[PressFeed], truth: Truth, 
     """Store a guild that follows all feeds and waits for one word."""
     now = truth.now()
     async with database.write() as connection:
-        await guilds.joined(connection, GUILD, owner_id=ADMIN, now=now)
+        await guilds.joined(connection, GUILD, owner_id=ADMIN)
         await watchlists.add(
             connection,
             guild_id=GUILD,

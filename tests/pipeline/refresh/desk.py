@@ -60,7 +60,7 @@ class Desk:
     async def join(self, *guild_ids: int) -> None:
         async with self.database.write() as connection:
             for guild_id in guild_ids:
-                await guilds.joined(connection, guild_id, owner_id=OWNER, now=self.clock.now())
+                await guilds.joined(connection, guild_id, owner_id=OWNER)
 
     async def paper(self, name: str) -> Newspaper:
         return await newspaper(self.web, name)

@@ -230,7 +230,7 @@ async def test_a_kept_line_is_told_again_where_its_feed_turns_out_to_be_another(
     now, line = desk.clock.now(), (SIDEBAR, key_of(SIDEBAR, HEADLINES[0]))
     async with desk.database.write() as connection:
         await kept.add(connection, *line, guild_id=OTHER_GUILD, feed_id=2, by=OWNER, now=now)
-        await kept.go_over(connection, 2, 1, now=now)
+        await kept.go_over(connection, 2, 1)
 
     await published(desk, paper, MORE[:1])
 
@@ -277,7 +277,7 @@ async def test_a_line_that_was_learnt_as_it_was_kept_is_unlearnt_the_next_time(d
         learnt = (await masks.lines_of(connection, [site]))[site].keys
         line = (SIDEBAR, key_of(SIDEBAR, HEADLINES[0]))
         await kept.add(connection, *line, guild_id=GUILD, feed_id=1, by=OWNER, now=now)
-        await masks.learnt(connection, site, learnt, now=now)  # by who read before it was kept
+        await masks.learnt(connection, site, learnt)  # by who read before it was kept
 
     await masking._learn(site)
     await published(desk, paper, MORE[:1])
