@@ -190,10 +190,10 @@ class Newsroom:
             "feed", url, feed.outlet, title, text, None, language, None, published, None, mask=mask
         )
         revision, is_new = await revisions.add(connection, article, version, now=now)
-        known = [one for one in await entries.of_article(connection, article) if one[1] == feed.id]
+        known = [one for one in await entries.shown_by(connection, article) if one.feed_id == feed.id]
         if known:
-            await past.note(connection, known[0][0], revision_id=revision, now=now)
-            await entries.point(connection, known[0][0], revision_id=revision)
+            await past.note(connection, known[0].entry_id, revision_id=revision, now=now)
+            await entries.point(connection, known[0].entry_id, revision_id=revision)
         else:
             shown = NewEntry(
                 feed.id, str(article), article, revision, version.content_hash, alertable=alertable

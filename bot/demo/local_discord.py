@@ -147,7 +147,7 @@ class LocalGateway:
 
 
 @asynccontextmanager
-async def open_page(newsroom: Newsroom, *, port: int = 0) -> AsyncIterator[simcord.Preview]:
+async def open_page(newsroom: Newsroom) -> AsyncIterator[simcord.Preview]:
     """Serve the alerts channel as a page on loopback that follows what happens there.
 
     The preview's `url` holds a key: who has it, acts as the server's owner or a reader.
@@ -157,7 +157,6 @@ async def open_page(newsroom: Newsroom, *, port: int = 0) -> AsyncIterator[simco
         viewers=[newsroom.owner, newsroom.reader],
         layout="channel",
         timezone=_timezone(),
-        port=port,
     ) as preview:
         follower = _PageFollower(preview, newsroom.alerts.id)
         newsroom.listen(follower.receive)

@@ -20,7 +20,7 @@ from aiohttp import web
 
 from bot.demo import page
 from bot.demo.feeds import FORMATS, Issue, Item
-from bot.demo.script import OUTLETS, Outlet, Piece, edition, last_moment
+from bot.demo.script import OUTLETS, Outlet, Piece, edition
 
 FALLBACK_HOST = "127.0.0.1"  # where a system has no other loopback address (macOS)
 FEED_ITEMS = 30  # as many as feeds usually hold
@@ -54,10 +54,6 @@ class StoryClock:
             return self._opened + timedelta(seconds=moment)
         return self._began_at + timedelta(seconds=moment / self.pace)
 
-    def seconds_until(self, moment: float) -> float:
-        """Return real seconds from now to *moment* if the story runs on from here, 0 when it has passed."""
-        return max(0.0, (moment - self.moment()) / self.pace)
-
 
 def _whole_second() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)  # HTTP dates and most feeds know no fractions
@@ -73,61 +69,44 @@ class OutletFeed:
 
 
 class Outlets:
-    """The open outlets: `feeds` to follow, and what of the story has been told."""
+    """The open outlets: `feeds` to follow, and the `clock` by which they publish."""
 
-    def __init__(self, script: Sequence[Piece], clock: StoryClock, sites: Sequence[Site]) -> None:
+    def __init__(self, clock: StoryClock, sites: Sequence[Site]) -> None:
         self.clock = clock
-        self.script = tuple(script)
-        self._sites = {site.outlet.key: site for site in sites}
+        self._sites = tuple(sites)
 
     @property
     def feeds(self) -> tuple[OutletFeed, ...]:
         """Each outlet's feed."""
-        return tuple(site.feed for site in self._sites.values())
+        return tuple(site.feed for site in self._sites)
 
     @property
     def ports(self) -> tuple[int, ...]:
         """The ports of the feeds, which must be allowed, too."""
-        return tuple(sorted({site.port for site in self._sites.values()}))
+        return tuple(sorted({site.port for site in self._sites}))
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """The loopback addresses that must be allowed for these feeds to be polled."""
-        return tuple(sorted({site.host for site in self._sites.values()}))
-
-    def url_of(self, piece: Piece) -> str:
-        """Return where the page of *piece* is."""
-        return self._sites[piece.outlet].base + piece.path
+        return tuple(sorted({site.host for site in self._sites}))
 
     async def asked(self) -> None:
         """Return when each feed was asked for once more, from now on."""
-        for site in self._sites.values():
+        for site in self._sites:
             site.asked.clear()
-        for site in self._sites.values():
+        for site in self._sites:
             await site.asked.wait()
-
-    def seconds_left(self) -> float:
-        """Return real seconds until the whole story is published."""
-        return self.clock.seconds_until(last_moment(self.script))
 
 
 @asynccontextmanager
-async def open_outlets(
-    script: Sequence[Piece], *, pace: float = 1.0, clock: StoryClock | None = None
-) -> AsyncIterator[Outlets]:
-    """Serve *script* from one server an outlet; *pace* 2 tells the story in half the time.
-
-    The story runs from the start, unless *clock* is given, which whoever made it begins.
-    """
-    if clock is None:
-        clock = StoryClock(pace=pace)
-        clock.begin()
+async def open_outlets(script: Sequence[Piece], clock: StoryClock) -> AsyncIterator[Outlets]:
+    """Serve *script* from one server an outlet, as far as *clock* is."""
     async with AsyncExitStack() as stack:
         sites = [Site(outlet, script, clock) for outlet in OUTLETS]
         for site in sites:
             await site.open()
             stack.push_async_callback(site.close)
-        yield Outlets(script, clock, sites)
+        yield Outlets(clock, sites)
 
 
 class Site:

@@ -85,7 +85,7 @@ async def demo(options: Options, open_engine: OpenEngine = open_salient) -> int:
     async with AsyncExitStack() as stack:
         stop = await stack.enter_async_context(_stopped_by_signals())
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="salient-demo-")))
-        outlets = await stack.enter_async_context(open_outlets(script, clock=StoryClock(pace=options.pace)))
+        outlets = await stack.enter_async_context(open_outlets(script, StoryClock(pace=options.pace)))
         wanted = Wanted(folder=folder, hosts=outlets.hosts, ports=outlets.ports, pace=options.pace)
         engine = await stack.enter_async_context(open_engine(wanted))
         newsroom = engine.newsroom

@@ -136,11 +136,6 @@ def edition(outlet: Outlet, script: Iterable[Piece], moment: float) -> tuple[Pie
     return tuple(sorted(shown, key=lambda piece: piece.at, reverse=True))
 
 
-def last_moment(script: Iterable[Piece]) -> float:
-    """Return the second of the story after which nothing changes any more."""
-    return max((at for piece in script for at in (piece.at, *(r.at for r in piece.revisions))), default=0.0)
-
-
 def _revised(piece: Piece, moment: float) -> Piece:
     for revision in piece.revisions:
         if revision.at > moment:

@@ -135,14 +135,6 @@ async def point(
     await connection.execute(update(entry).where(entry.c.id == entry_id).values(**values))
 
 
-async def of_article(connection: Connection, article_id: int) -> list[tuple[int, int, int]]:
-    """Return (entry id, feed id, revision id) of every feed that shows an article."""
-    rows = await connection.execute(
-        select(entry.c.id, entry.c.feed_id, entry.c.revision_id).where(entry.c.article_id == article_id)
-    )
-    return [(row.id, row.feed_id, row.revision_id) for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An article as one feed's entry shows it now."""

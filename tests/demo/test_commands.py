@@ -30,7 +30,7 @@ async def answered(response: simcord.ResponseMessage | None) -> bool:
 
 
 async def test_every_command_answers_in_the_demo(tmp_path: Path) -> None:
-    async with open_outlets(load(), clock=StoryClock()) as outlets:
+    async with open_outlets(load(), StoryClock()) as outlets:
         wanted = Wanted(folder=tmp_path, hosts=outlets.hosts, ports=outlets.ports, pace=4)
         async with open_salient(wanted) as engine:
             newsroom = engine.newsroom

@@ -84,9 +84,9 @@ class Desk:
         async with self.database.write() as connection:
             version = revisions.Version("feed", None, outlet, title, text, None, "en", None, now, None)
             revision, _ = await revisions.add(connection, article_id, version, now=now)
-            for entry, _, _ in await entries.of_article(connection, article_id):
-                await past.note(connection, entry, revision_id=revision, now=now)
-                await entries.point(connection, entry, revision_id=revision)
+            for shown in await entries.shown_by(connection, article_id):
+                await past.note(connection, shown.entry_id, revision_id=revision, now=now)
+                await entries.point(connection, shown.entry_id, revision_id=revision)
             story = await story_of(connection, article_id)
         await self.want(story)
 

@@ -19,8 +19,8 @@ def run(args: argparse.Namespace) -> int:
     matcher = Matcher(analyser)
     names = _add_queries(matcher, args.queries, args.aliases, faults)
     for _, line in read_lines(sys.stdin.buffer, ArticleLine, name="stdin", faults=faults):
-        matches = matcher.match(_document(line, analyser, languages))
-        write_line(sys.stdout, id=line.id, matches=[names[at] for at in sorted(at for at, _hits in matches)])
+        matches = matcher.matching(_document(line, analyser, languages))
+        write_line(sys.stdout, id=line.id, matches=[names[at] for at in matches])
     return faults.status
 
 
