@@ -22,6 +22,7 @@ class _Of(NamedTuple):
     """What an entry takes from its feed."""
 
     url: str
+    tag: str | None  # its language as written
     language: str | None
     author: str | None
     dates: Dates
@@ -37,7 +38,7 @@ def composed(feed: RawFeed, url: str) -> ParsedFeed:
     dates.learn(written)
     # An Atom feed's author is its entries' author too (RFC 4287 section 4.2.1); RSS has only an editor.
     author = _author(feed.author) if feed.kind.startswith("atom") else None
-    of = _Of(url, language, author, dates)
+    of = _Of(url, feed.language, language, author, dates)
     return ParsedFeed(
         title=_title(feed.title),
         link=web_link(feed.link, url),
@@ -72,7 +73,7 @@ def _entry(raw: RawEntry, of: _Of) -> Entry:
         updated,
         summary,
         content,
-        _language(raw) or of.language,
+        _language(raw, of) or of.language,
         _image(raw, of.url) if raw.images else None,
     )
 
@@ -89,10 +90,12 @@ def _text(text: RawText | None) -> str:
     return text_of(text.value, is_plain=text.is_plain) if text is not None else ""
 
 
-def _language(raw: RawEntry) -> str | None:
+def _language(raw: RawEntry, of: _Of) -> str | None:
     for text in (*raw.contents, raw.summary, raw.title):
-        if text is not None and text.language and (tag := primary_language(text.language)):
-            return tag
+        if text is not None and (tag := text.language):
+            found = of.language if tag == of.tag else primary_language(tag)
+            if found:
+                return found
     return None
 
 

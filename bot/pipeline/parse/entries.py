@@ -18,7 +18,7 @@ TITLE_LENGTH = 140
 KEY_BYTES = 12  # of a hash: two of a billion keys agree with a chance of 1 in 10 to the 11
 
 # An absolute URL that joining and splitting would give back as it is: what nearly all links are.
-_ABSOLUTE = re.compile(
+ABSOLUTE = re.compile(
     r"https?://[A-Za-z0-9.-]++(?::[0-9]{1,5}+)?+(?:/[A-Za-z0-9/_.~%=,:+-]*+)?+"
     r"(?:\?[A-Za-z0-9/_.~%=,:&+-]++)?+(?:#[A-Za-z0-9/_.~%=,:&+-]++)?+"
 )
@@ -86,7 +86,7 @@ def web_link(link: object, base: str) -> str | None:
     """
     if not isinstance(link, str):
         return None
-    if _ABSOLUTE.fullmatch(link) is not None:
+    if ABSOLUTE.fullmatch(link) is not None:
         return link
     if not link.strip() or without_controls(link) != link:
         return None

@@ -12,12 +12,12 @@ from html import unescape
 from bot.domain.feed import Asks, ParsedFeed
 from bot.pipeline.parse.entries import web_link
 
-_ENTRY_BEGINS = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_ENTRY_ENDS = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
+_ENTRY_BEGINS = re.compile(r"<(?:[\w.-]{1,40}+:)?+(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY_ENDS = re.compile(r"</(?:[\w.-]{1,40}+:)?+(?:item|entry)\s{0,9}>", re.IGNORECASE)
 _TTL = re.compile(r"<ttl>\s{0,99}(\d{1,6})\s{0,99}</ttl>", re.IGNORECASE)
 _HOURS = re.compile(r"<hour>\s{0,99}(\d{1,2})\s{0,99}</hour>", re.IGNORECASE)
 _DAYS = re.compile(r"<day>\s{0,99}(\w{6,9})\s{0,99}</day>", re.IGNORECASE)
-_LINK = re.compile(r"<(?:[\w.-]{1,40}:)?link\s([^<>]{1,4000})>", re.IGNORECASE)
+_LINK = re.compile(r"<(?:[\w.-]{1,40}+:)?+link\s([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|href)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -40,7 +40,8 @@ def mended(text: str) -> str:
     Raises:
         ParseError: if it ends before its first entry does.
     """
-    return _with_ampersands(_REFERENCE.sub(_possible, whole_part(from_root(text), _ENTRY_END)))
+    whole = whole_part(from_root(text), _ENTRY_END)
+    return _with_ampersands(_REFERENCE.sub(_possible, whole)) if "&" in whole else whole
 
 
 def from_root(text: str) -> str:

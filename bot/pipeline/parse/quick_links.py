@@ -35,15 +35,14 @@ def link(reader: Reader, element: etree._Element, _depth: int, about: About) -> 
             value = _SEMICOLON.sub(r"&\1", value)
         about.link = value
         return
-    target = reader.absolute(target, given)
     rel = given.get("rel", "alternate").lower()
     if rel in EARLIER and not about.is_entry:
         reader.has_hints = True
     kind = given.get("type", HTML).lower()
     if rel == "enclosure" and kind.startswith("image/"):
-        about.show(ENCLOSURE, target)
+        about.show(ENCLOSURE, reader.absolute(target, given))
     elif rel == "alternate" and kind in {HTML, XHTML, "html", "xhtml"}:
-        about.link = target
+        about.link = reader.absolute(target, given)
 
 
 def _href(given: Mapping[str, str]) -> str | None:

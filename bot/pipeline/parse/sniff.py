@@ -8,7 +8,7 @@ from enum import StrEnum
 # How far into a body junk (a warning of the site's software, blank lines) may push the feed's start.
 JUNK = 4096
 
-_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)[\s/>]", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]++:)?+(rss|feed|rdf|channel|urlset|sitemapindex)[\s/>]", re.IGNORECASE)
 _TAG = re.compile(r"<((?:[\w.-]+:)?[\w.-]+)")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|script|table|meta|h1)\b", re.IGNORECASE)
 
@@ -43,10 +43,9 @@ def sniff(text: str) -> Format:
         return Format.EMPTY if not text.strip("\ufeff \t\r\n\0") else Format.OTHER
     if head[0] in "{[":
         return Format.JSON
-    root = root_at(text)
-    if root is not None and _HTML.search(text, 0, root) is None:
-        match = _ROOT.match(text, root)
-        return _ROOTS.get(match[1].lower() if match else "", Format.SYNDICATION)
+    root = _root(text)
+    if root is not None and _HTML.search(text, 0, root.start()) is None:
+        return _ROOTS.get(root[1].lower(), Format.SYNDICATION)
     if _OPML.match(text, _past_prolog(text)) is not None:
         return Format.OPML
     return Format.HTML if _HTML.search(head) is not None else Format.OTHER
@@ -54,9 +53,8 @@ def sniff(text: str) -> Format:
 
 def root_at(text: str) -> int | None:
     """Return where the feed's root element begins, past the prolog and junk; None where there is none."""
-    start = _past_prolog(text)
-    match = _ROOT.search(text, start, start + JUNK)
-    return match.start() if match else None
+    root = _root(text)
+    return root.start() if root else None
 
 
 def root_name(text: str) -> str | None:
@@ -64,6 +62,11 @@ def root_name(text: str) -> str | None:
     at = root_at(text)
     match = _TAG.match(text, at) if at is not None else None
     return match[1] if match else None
+
+
+def _root(text: str) -> re.Match[str] | None:
+    start = _past_prolog(text)
+    return _ROOT.search(text, start, start + JUNK)
 
 
 def _past_prolog(text: str) -> int:
