@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.pipeline.figures.amounts import Amount
-from bot.pipeline.figures.nouns import Noun, counted_noun
+from bot.pipeline.figures.nouns import Noun, counted_noun, sender_of
 from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
 from bot.pipeline.figures.outcomes import DENIED, SHOT_DOWN, outcome_after, outcome_before
 from bot.pipeline.figures.phrases import phrase_after
@@ -78,6 +78,8 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         return None
     if outcome == DENIED or (outcome is None and (single or _is_pair(tokens, amount, noun))):
         return None
+    if noun.name == "troops" and (sender := sender_of(tokens, amount.start)):
+        noun = noun._replace(name=f"{sender} troops")
     if at(tokens, noun.end - 1).key == "others" and before is not None and before.outcome:
         noun = noun._replace(name=before.thing, head=before.head, fights=before.head in FIGHTERS)
     if outcome is None and noun.head in _STATES and _attends(tokens, noun.end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.pipeline.figures.tokens import Token, at
+from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.words import (
     ALIVE,
     AUXILIARIES,
@@ -13,6 +13,7 @@ from bot.pipeline.figures.words import (
     EXCLUDED,
     FIGHTERS,
     FUNCTION_WORDS,
+    MODALS,
     MONTHS,
     NATIONS,
     NOT_VERBS,
@@ -42,6 +43,7 @@ _SAME_HEADS = {
     "man": "men",
     "woman": "women",
     "mps": "lawmakers",
+    "demonstrators": "protesters",
 }
 
 
@@ -196,6 +198,29 @@ def _from_country(tokens: list[Token], end: int, head: str) -> str:
         return ""
     pair = f"{at(tokens, end + 1).key} {at(tokens, end + 2).key}"
     return COUNTRIES.get(pair) or COUNTRIES.get(at(tokens, end + 1).key, "")
+
+
+def sender_of(tokens: list[Token], start: int) -> str:
+    """Return whose those are that are sent, "North Korea has sent 10,000 troops", or nothing.
+
+    Their number, with its hedge, begins at *start*.
+    """
+    place = start - 1
+    if keys(tokens, place - 1, start) == ("deployment", "of"):
+        place -= 2
+    elif at(tokens, place).key in _SENDS:
+        while at(tokens, place - 1).key in AUXILIARIES | MODALS:
+            place -= 1
+        place -= 1
+    else:
+        return ""
+    land = at(tokens, place).key.removesuffix("'s")
+    pair = f"{at(tokens, place - 1).key} {land}"
+    return COUNTRIES.get(pair) or COUNTRIES.get(land) or NATIONS.get(land) or _CAPITALS.get(land, "")
+
+
+_CAPITALS = {"pyongyang": "North Korean", "moscow": "Russian", "kyiv": "Ukrainian", "washington": "US"}
+_SENDS = words("sent send sends sending deployed deploy deploys deploying dispatched dispatching moved")
 
 
 def _nation(tokens: list[Token], start: int, head: int) -> tuple[str, int]:
