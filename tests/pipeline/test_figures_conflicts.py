@@ -89,7 +89,7 @@ TROOPS = "About 10,000 North Korean troops are in Russia."
         (TROOPS, "At least 3,000 North Korean troops are in Russia."),
         (TROOPS, "About 10,400 North Korean troops are in Russia."),
         (TROOPS, "8,000 troops are in Russia."),
-        ("8,000 North Korean troops are in Kursk, Rutte said.", "North Korea sent 10,000 troops, Rutte said."),
+        ("8,000 North Korean troops are in Kursk, Rutte said.", "Pyongyang sent 10,000 troops, Rutte said."),
         ("Sales rose by 3 percent.", "Sales rose by 5 percent."),
         ("The player signed a $70 million contract.", "The player signed a $90 million contract."),
     ],
