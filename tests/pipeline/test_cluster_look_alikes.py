@@ -131,21 +131,43 @@ APART: dict[str, tuple[Report, Report]] = {
             "Послы стран ЕС согласовали 13-й пакет санкций, он включает почти 200 лиц.",
         ),
     ),
-    "two nights of drones": (
+    "two nights of bombs, in Ukrainian": (
         (
-            "en",
-            "Drone attack on Kyiv kills 3 people overnight",
+            "uk",
+            "Росіяни вдарили авіабомбою по центру Харкова, пошкоджено Держпром",
             (
-                "Three people were killed in the Solomianskyi district of Kyiv on Friday night when a drone "
-                "hit a block of flats."
+                "Увечері 28 жовтня російські війська завдали удару керованою авіабомбою по центру Харкова. "
+                "Пошкоджено будівлю Держпрому, постраждали дев'ятеро людей, повідомив начальник ОВА Олег "
+                "Синєгубов. Мер Ігор Терехов заявив, що будівлю відновлять."
             ),
         ),
         (
-            "en",
-            "Drone attack on Kyiv kills 5 people overnight",
+            "uk",
+            "Росіяни вдарили авіабомбою по багатоповерхівці у Харкові, загинув підліток",
             (
-                "Five people were killed in the Holosiivskyi district of Kyiv on Monday night when a drone "
-                "hit an office building."
+                "Увечері 30 жовтня російські війська завдали удару керованою авіабомбою по Салтівському "
+                "району Харкова. Загинув підліток, 35 людей поранено, повідомив начальник ОВА Олег "
+                "Синєгубов. Мер Ігор Терехов повідомив, що вибито понад 200 вікон."
+            ),
+        ),
+    ),
+    "two verdicts, in Polish": (
+        (
+            "pl",
+            "Sąd Okręgowy w Gdańsku: 15 lat więzienia dla Stefana W. za zabójstwo żony",
+            (
+                "Sąd Okręgowy w Gdańsku skazał Stefana W. na 15 lat więzienia. Do zbrodni doszło w lutym na "
+                "Przymorzu. Sędzia Anna Skórska uznała, że działał z zamiarem. Prokuratura żądała "
+                "dożywocia. Wyrok nie jest prawomocny. Obrona zapowiedziała apelację. Stefan W. milczał."
+            ),
+        ),
+        (
+            "pl",
+            "Sąd Okręgowy w Krakowie: 25 lat więzienia dla Roberta K. za zabójstwo wspólnika",
+            (
+                "Sąd Okręgowy w Krakowie skazał Roberta K. na 25 lat więzienia. Do zbrodni doszło w Skawinie "
+                "w 2021 roku. Sędzia Tomasz Grebla uznał, że motywem był dług. Prokuratura żądała "
+                "dożywocia. Wyrok nie jest prawomocny. Obrona zapowiedziała apelację. Robert K. milczał."
             ),
         ),
     ),

@@ -53,8 +53,9 @@ def differ(one: Names, other: Names, *, brief: bool) -> bool:
     """Say whether two short reports each name more that the other does not than both share.
 
     Two rulings, two matches: told in the same words, of others. What stands in a title counts as much as all
-    that both share; where reports are *brief*, half as much what stands anywhere: in longer ones, each tells
-    of more people and places than the other anyway. A word that may be no name tells nothing.
+    that both share; where reports are *brief*, or under one formula, half as much what stands anywhere: in
+    others, each tells of more people and places than the other anyway. A word that may be no name tells
+    nothing.
     """
     weights, others = one.weights(sure=True), other.weights(sure=True)
     shared = math.fsum(weights[key] for key in weights.keys() & others.keys())

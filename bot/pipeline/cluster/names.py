@@ -128,7 +128,7 @@ class NameReader:
 
     def read(self, document: Document) -> Names:
         """Return what a document names."""
-        title, lead = _parts(document)
+        title, lead = parts(document)
         first, more = (self._telling(part, document.language) for part in (title, lead))
         found = {**more, **first}
         for name in first.keys() & more.keys():
@@ -144,7 +144,7 @@ class NameReader:
     def written(self, document: Document) -> dict[str, str]:
         """Return each name of a document as it is first written there."""
         found: dict[str, str] = {}
-        for part in _parts(document):
+        for part in parts(document):
             tokens = self._analyser.analyse(part, document.language).first(LEAD)
             for name, _, at, end in self._named(tokens, document.language):
                 found.setdefault(name, part[tokens.span(at)[0] : tokens.span(end - 1)[1]])
@@ -243,7 +243,7 @@ def _tag(language: str | None) -> str:
     return re.split("[-_]", language or "en", maxsplit=1)[0].lower()
 
 
-def _parts(document: Document) -> tuple[str, str]:
+def parts(document: Document) -> tuple[str, str]:
     """Return the title and the lead, in which names are read."""
     title = bare_title(document.title, document.outlet, document.url)
     return title, document.text[: LEAD_CHARACTERS + len(title)].removeprefix(document.title)

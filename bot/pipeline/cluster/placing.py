@@ -9,7 +9,7 @@ from datetime import timedelta
 from heapq import nsmallest
 
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.cluster.headlines import look_alike, near, same_headline
+from bot.pipeline.cluster.headlines import near, same_headline
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry
 from bot.pipeline.cluster.terms import read_terms, sentences
@@ -103,7 +103,7 @@ class Placing:
             if same and self._in_time(entry, other):
                 found = (-near(headline, others), number, other.story)
                 best = found if best is None else min(best, found)
-            elif same or look_alike(headline, others):
+            elif same or self._window.are_look_alikes(entry, other):
                 alike[other.story] += 1
         barred = {story for story, n in alike.items() if 2 * n > len(self._window.stories[story].members)}
         return (None if best is None else best[2]), barred

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from bot.pipeline.cluster.accord import agree, name_the_same
-from bot.pipeline.cluster.headlines import look_alike, near
+from bot.pipeline.cluster.headlines import near
 from bot.pipeline.cluster.parting import two_parts
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry, Story
@@ -150,11 +150,10 @@ class Rethinking:
 
     def _are_apart(self, one: Entry, other: Entry) -> bool:
         """Say whether two articles may not lead to one story: look-alikes, or of one stock text."""
-        headline, others = self._window.headline(one), self._window.headline(other)
-        if look_alike(headline, others):
+        if self._window.are_look_alikes(one, other):
             return True
         stock = not set(one.sentences).isdisjoint(other.sentences)
-        return stock and near(headline, others) < REWORDED
+        return stock and near(self._window.headline(one), self._window.headline(other)) < REWORDED
 
     def _one_story(self, one: int, other: int, entry: Entry) -> bool:
         """Say whether two stories are one, on average over all pairs of their articles."""

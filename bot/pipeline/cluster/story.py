@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.pipeline.cluster.moments import NONE, Moment
 from bot.pipeline.cluster.names import Names
 from bot.pipeline.cluster.terms import Terms
 
@@ -30,6 +31,7 @@ class Entry:
     arrived: datetime | None
     terms: Terms
     names: Names
+    moment: Moment = NONE
 
 
 class Story:

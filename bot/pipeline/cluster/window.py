@@ -15,9 +15,10 @@ from zlib import crc32
 from bot.pipeline.cluster.accord import agree, differ
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
-from bot.pipeline.cluster.headlines import Headline, look_alike, read_headline
+from bot.pipeline.cluster.headlines import Headline, look_alike, near, read_headline
 from bot.pipeline.cluster.index import Index
-from bot.pipeline.cluster.names import NameReader
+from bot.pipeline.cluster.moments import part, read_moment
+from bot.pipeline.cluster.names import NameReader, parts
 from bot.pipeline.cluster.postings import Postings
 from bot.pipeline.cluster.score import Likeness, apart, score
 from bot.pipeline.cluster.stock import Sentences
@@ -64,8 +65,11 @@ MOST_OF_A_NAME = 200
 
 # Sentences of a report that a feed alone tells: what it shares with another is its template as often as its
 # event.
-SHORT_REPORT = 6
+SHORT_REPORT = 8
 BRIEF = 2  # sentences of one that says nothing beside its event
+
+# Share of words from which two headlines may be one formula with other names in it.
+FORMULA = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +296,15 @@ class Window:
 
     def looks_alike(self, entry: Entry, others: Sequence[Entry]) -> bool:
         """Say whether most of *others* have headlines only like the entry's, or all tell of others."""
-        headline = self.headline(entry)
-        alike = sum(look_alike(headline, self.headline(one)) for one in others)
+        alike = sum(self.are_look_alikes(entry, one) for one in others)
         return 2 * alike > len(others) or self.tell_of_others(entry, others)
+
+    def are_look_alikes(self, one: Entry, other: Entry) -> bool:
+        """Say whether two headlines are alike and yet of two events, by what they say or when it was."""
+        headline, others = self.headline(one), self.headline(other)
+        return look_alike(headline, others) or (
+            part(one.moment, other.moment) and near(headline, others) >= FORMULA
+        )
 
     def tell_of_others(self, entry: Entry, others: Collection[Entry]) -> bool:
         """Say whether all of *others* are short reports, as the entry is, of what it does not name.
@@ -306,12 +316,10 @@ class Window:
 
     def _tells_of_another(self, entry: Entry, other: Entry) -> bool:
         fewer, more = sorted((len(entry.sentences), len(other.sentences)))
-        return (
-            fewer > 0
-            and more <= SHORT_REPORT
-            and other.language == entry.language
-            and differ(entry.names, other.names, brief=more <= BRIEF)
-        )
+        if not fewer or more > SHORT_REPORT or other.language != entry.language:
+            return False
+        brief = more <= BRIEF or near(self.headline(entry), self.headline(other)) >= FORMULA
+        return differ(entry.names, other.names, brief=brief)
 
     def headline(self, entry: Entry) -> Headline:
         """Return what an entry's headline says, remembered while it is asked for often."""
@@ -347,6 +355,7 @@ class Window:
             document.arrived,
             read_terms(document, self.analyser, self.background.of(document.language)),
             self._names.read(document),
+            read_moment(parts(document)[1], document.language),
         )
         headline = self.headline(entry)
         entry = replace(entry, core=_core(headline)) if headline.telling else entry
