@@ -79,6 +79,7 @@ def refreshing(settings: Settings) -> RefreshOptions:
     return RefreshOptions(
         check_min=settings.check_interval_min,
         check_max=settings.check_interval_max,
+        doubtful=max(1, settings.fetches_in_flight // 2),
         page_wait=settings.page_wait,
         page_bytes=settings.page_max_mib * MIB,
     )

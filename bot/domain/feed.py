@@ -147,6 +147,11 @@ class Feed:
     urgent: bool = False  # some guild wants it as soon as can be; known of a claimed feed
     whole_pages: bool = False  # some guild wants each article's page read; known of a claimed feed
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its next poll may well hang: its last one failed, or it was never read."""
+        return self.failures > 0 or self.last_success_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class FollowedFeed:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Update,
     bindparam,
     func,
+    not_,
     or_,
     select,
     tuple_,
@@ -41,11 +42,13 @@ async def claim_due(
     limit: int,
     per_host: int | None = None,
     busy: Sequence[str] = (),
+    doubtful: bool | None = None,
 ) -> list[Feed]:
     """Lease up to *limit* due feeds that some guild follows, the most overdue first.
 
     At most *per_host* of one host (all where None), and none of the *busy* hosts: the rest waits for its turn
-    without taking the places of others. Each comes with a new fencing token: a commit with an older one is
+    without taking the places of others. *doubtful*, only such as `Feed.is_doubtful` says so of; False, only
+    the others. Each comes with a new fencing token: a commit with an older one is
     refused.
     """
     asked: dict[str, object] = {"now": now, "until": now + lease, "limit": limit}
@@ -53,7 +56,7 @@ async def claim_due(
         asked["looked_at"] = limit * LOOKED_AT
     if busy:
         asked["busy"] = list(busy)
-    rows = await connection.execute(_claim(per_host, are_busy=bool(busy)), asked)
+    rows = await connection.execute(_claim(per_host, are_busy=bool(busy), doubtful=doubtful), asked)
     claimed = [
         replace(of_row(row), urgent=bool(row.urgent), whole_pages=bool(row.whole_pages)) for row in rows
     ]
@@ -61,7 +64,8 @@ async def claim_due(
 
 
 @cache
-def _claim(per_host: int | None, *, are_busy: bool) -> ReturningUpdate[Any]:
+def _claim(per_host: int | None, *, are_busy: bool, doubtful: bool | None) -> ReturningUpdate[Any]:
+    is_doubtful = or_(feed.c.failures > 0, feed.c.last_success_at.is_(None))
     limit = bindparam("limit", type_=Integer)
     due = (
         select(feed.c.id, feed.c.host, feed.c.next_check_at)
@@ -70,6 +74,7 @@ def _claim(per_host: int | None, *, are_busy: bool) -> ReturningUpdate[Any]:
             or_(feed.c.lease_until.is_(None), feed.c.lease_until < bindparam("now")),
             polled(feed.c.id),
             *([feed.c.host.not_in(bindparam("busy", expanding=True))] if are_busy else []),
+            *([] if doubtful is None else [is_doubtful if doubtful else not_(is_doubtful)]),
         )
         .order_by(feed.c.next_check_at)
         .limit(limit)

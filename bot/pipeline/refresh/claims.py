@@ -12,7 +12,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.feed import Feed
 from bot.pipeline.refresh.values import RefreshOptions
-from bot.storage import Database, polls
+from bot.storage import Connection, Database, polls
 
 # A feed whose poll met a fault of our own is left alone this long, so that it doesn't fail every second.
 AFTER_FAULT = timedelta(minutes=15)
@@ -47,22 +47,36 @@ class Claims:
     async def claim(
         self, limit: int, *, under_way: Collection[Feed], now: datetime | None = None
     ) -> list[Feed]:
-        """Claim at most *limit* due feeds, none of a host of which as many are *under_way* as may be."""
+        """Claim at most *limit* due feeds, none of a host of which as many are *under_way* as may be.
+
+        Doubtful ones, whose names or servers may hang, come after the others, and few at once.
+        """
         moment = now or self._clock.now()
         async with self._database.read() as connection:  # most ticks find nothing and need no transaction
             due = await polls.next_due_at(connection)
         if due is None or due > moment:
             return []
         async with self._database.write() as connection:
-            reading = Counter(feed.host for feed in under_way)
-            return await polls.claim_due(
-                connection,
-                now=moment,
-                lease=self._options.lease,
-                limit=limit,
-                per_host=self._options.per_host,
-                busy=[host for host, count in reading.items() if count >= self._options.per_host],
-            )
+            sound = await self._claimed(connection, limit, under_way, now=moment, doubtful=False)
+            taken = [*under_way, *sound]
+            room = min(limit - len(sound), self._options.doubtful - sum(one.is_doubtful for one in taken))
+            if room <= 0:
+                return sound
+            return sound + await self._claimed(connection, room, taken, now=moment, doubtful=True)
+
+    async def _claimed(
+        self, connection: Connection, limit: int, taken: Collection[Feed], *, now: datetime, doubtful: bool
+    ) -> list[Feed]:
+        reading = Counter(feed.host for feed in taken)
+        return await polls.claim_due(
+            connection,
+            now=now,
+            lease=self._options.lease,
+            limit=limit,
+            per_host=self._options.per_host,
+            busy=[host for host, count in reading.items() if count >= self._options.per_host],
+            doubtful=doubtful,
+        )
 
     async def renew(self, under_way: Collection[Feed]) -> None:
         """Prolong the leases of feeds under way: some wait for a slow site, or for their turn."""

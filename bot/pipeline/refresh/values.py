@@ -24,6 +24,7 @@ class RefreshOptions:
     check_max: float = 3600.0
     per_host: int = 4  # feeds of one host claimed at once: twice the fetcher's connections to it
     in_flight: int = 500  # feeds claimed at once; the fetcher bounds the connections, most just wait
+    doubtful: int = 32  # of them, such as failed last time or are new: half of the fetcher's places
     pages_in_flight: int = 16
     page_wait: float = 5.0  # an alert waits this long for its article's page (DESIGN, issue of the feeds)
     page_bytes: int = 5 * MIB

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.errors import StorageError
+from bot.pipeline.fetch import Fetcher
 from bot.pipeline.fetch.fetcher import CROWD
+from bot.pipeline.fetch.guard import Address
 from bot.pipeline.refresh.claims import AFTER_FAULT, LONGEST_REST, Claims
 from bot.storage import feeds, following, polls
 from bot.storage.polls import Success
 from tests.fakes.web import body, redirect, silence
-from tests.pipeline.refresh.desk import GUILD, OTHER_GUILD, Desk, until
+from tests.pipeline.refresh.desk import FETCH, GUILD, OTHER_GUILD, Desk, until
 
 DAY = timedelta(days=1)
 
@@ -125,6 +127,42 @@ async def test_feeds_that_all_lead_to_one_silent_host_leave_room_for_others(desk
             return other.asked() > 0
 
         await until(asked)
+
+
+async def test_names_that_are_dead_delay_no_feed_that_lives(desk: Desk) -> None:
+    live = await desk.paper("The Courier")
+    await desk.primed(live)
+    asked_for = asyncio.Event()
+
+    async def resolve(_host: str) -> list[Address]:
+        asked_for.set()
+        await asyncio.get_running_loop().create_future()  # until the fetch is given up
+        raise AssertionError
+
+    async with desk.database.write() as connection:
+        new = [f"https://dead-{number}.test/feed" for number in range(12)]
+        now = desk.clock.now()
+        dead = [feeds.NewFeed(url, url, url, url, None, None, now) for url in new]
+        await feeds.add_all(connection, dead, now=now)
+        found = await feeds.by_urls(connection, new)
+        await following.follow_all(connection, GUILD, {one.id: () for one in found.values()}, by=1, now=now)
+    options = replace(desk.options, in_flight=8, doubtful=2)
+    before = live.asked()  # it is due when all that is dead hangs
+    async with (
+        Fetcher(
+            replace(FETCH, in_flight=4, connect_timeout=60.0), clock=desk.clock, resolve=resolve
+        ) as fetcher,
+        replace(desk, fetcher=fetcher, options=options).restarted() as full,
+    ):
+        await full.refresh.tick()
+        await asyncio.wait_for(asked_for.wait(), 30)
+        desk.clock.advance(timedelta(hours=2))
+
+        async def is_read() -> bool:
+            await full.refresh.tick()
+            return live.asked() > before
+
+        await until(is_read)
 
 
 async def test_a_feed_that_leads_to_a_crowded_host_gets_its_turn_there(desk: Desk) -> None:
