@@ -314,6 +314,12 @@ def test_drones_shot_down_over_one_region_are_not_all() -> None:
         ("The Ukrainian Defence Ministry said 8,000 soldiers were there.", "Ukrainian defence ministry"),
         ("South Korea's National Intelligence Service said 8,000 soldiers were there.", "NIS"),
         ("The paper wrote that 8,000 soldiers were there, citing a Ukrainian estimate.", None),
+        ("The Border Guard Bureau (BGB) said 80 soldiers were there.", "Border Guard Bureau"),
+        ("A force of 80 soldiers was announced by Chancellor Anna Holm.", "Holm"),
+        ("“There were 80 soldiers,” said study co-author Dr Anna Holm of Bonn.", "Holm"),
+        ("Anna Holm, head of the mountain rescue unit for the Alpine Club, said 80 soldiers came.", "Holm"),
+        ("The World Health Organisation said 80 soldiers were sick.", "World Health Organisation"),
+        ("A poll found that 40% of Greeks believe so.", None),
     ],
 )
 def test_one_speaker_has_one_name(text: str, speaker: str | None) -> None:

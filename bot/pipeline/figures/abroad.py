@@ -47,6 +47,7 @@ _PEOPLE = frozenset(
         "police officers",
     }
 )
+_TOLD_BARE = _PEOPLE | _WEAPONS  # of which more may be told without their name: "33 were downed"
 
 
 class _Amount(NamedTuple):
@@ -178,7 +179,7 @@ def _amounts(low: str, tongue: Tongue) -> list[_Found]:
     matches: list[tuple[re.Match[str], str]] = []
     for one in tongue.amount.finditer(low):
         thing = next((name for name, words in tongue.things if words.fullmatch(one["noun"] or "")), "")
-        bare = not thing and not any(_parted(known)[0] in _PEOPLE | _WEAPONS for _, known in matches)
+        bare = not thing and not any(_parted(known)[0] in _TOLD_BARE for _, known in matches)
         if not bare and not tongue.skipped.search(low, 0, one.start()):
             matches.append((one, thing))
     found: list[_Found] = []
@@ -195,7 +196,7 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     """Return what is counted, by the ledger's names; None where that is not sure."""
     clause = low[one.begins : one.ends]
     thing = one.thing or (_parted(before[-1].thing)[0] if before else "")
-    if not thing or (not one.thing and thing not in _PEOPLE | _WEAPONS):
+    if not thing or (not one.thing and thing not in _TOLD_BARE):
         return None
     told = _did(clause, tongue)
     if len(told) > 1 and (share := tongue.share.search(low, one.match.start("number"), one.ends)):
@@ -214,7 +215,7 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     if not told and (not one.thing or (thing != "troops" and tongue.unsure.search(clause))):
         return None
     nation = ""
-    if thing in _PEOPLE or thing in _WEAPONS:
+    if thing in _TOLD_BARE:
         near = _ASIDE.split(low[one.match.start() : one.match.end() + _AFTER], maxsplit=1)[0]
         nations = (f"{name} " for name, words in tongue.nations if f"{name}s" != thing and words.search(near))
         nation = next(nations, "")

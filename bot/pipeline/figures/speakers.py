@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.pipeline.figures.tokens import Token, at
-from bot.pipeline.figures.words import COUNTRIES, FUNCTION_WORDS, NATIONS, words
+from bot.pipeline.figures.words import COUNTRIES, FUNCTION_WORDS, NATIONS, PEOPLES, words
 
 _SAYS = words("""
     said says say told tells claimed claims claim estimated estimates estimate believed believes believe
     announced announces reported reports confirmed confirms stated states warned warns added adds put
     puts thinks insisted declared declares revealed assessed assesses counted reckons acknowledged
-    admitted raised expects expected
+    admitted raised expects expected recommended alleged alleges argued argues noted notes indicated indicates
+    predicted predicts
 """)
 _FIGURES = words("""
     figure figures estimate estimates count number toll tally assessment claim claims
@@ -22,11 +23,13 @@ _ROLES = words("""
     governor hospital firefighters service department office prosecutors rescuers doctors witnesses
     intelligence mayor general chief secretary commander commission committee institute survey centre
     center company officers investigators administration command staff navy bureau force
-    diplomat diplomats lawmakers lawmaker adviser medics opposition
+    diplomat diplomats lawmakers lawmaker adviser medics opposition sheriff coroner judge regulator watchdog
+    scientists astronomers economists experts director chairman campaigners activists
 """)
 _SPOKES = words("spokesman spokeswoman spokesperson official officials")
 _ORGANISATION = words("""
     ministry department institute agency university army police house council union nations survey
+    organisation organization alliance confederation federation plc ltd
     center centre command office service bureau commission committee government guard forces force staff
     cross states kingdom korea arabia zealand lanka africa york kong pentagon kremlin news times post
     press television tv journal radio group company bank corporation corp inc hospital school security
@@ -54,7 +57,7 @@ _SKIPPED = words("""
     has have had also later earlier previously already reportedly now would will
 """)
 _BOUNDARIES = frozenset({";", "but", "while", "whereas", "although", "though"})
-_LONGEST = 6  # words of a name with its role
+_LONGEST = 8  # words of a name with its role
 _BOUNDARY_COST = 100  # words
 
 
@@ -117,28 +120,41 @@ def _saying(tokens: list[Token], place: int) -> Attribution | None:
         end -= 1
     if at(tokens, end - 1).key in _PRONOUNS:
         return Attribution(None, place)
-    before = at(tokens, end - 1)
-    if before.text == ",":
-        name = _name(tokens, *_left(tokens, _apposition(tokens, end - 1)))
-        speaker = _name(tokens, *_right(tokens, place + 1)) if tokens[place].key in {"said", "says"} else None
-        chosen = speaker or name
-        return Attribution(chosen, place) if chosen else None
+    if at(tokens, end - 1).text == ")":  # "the Central Narcotics Bureau (CNB) said"
+        end = next((back for back in range(end - 2, max(-1, end - 5), -1) if tokens[back].text == "("), end)
+    before, following = at(tokens, end - 1), None
+    if at(tokens, place + 1).key == "by":  # "announced by the ministry"
+        end, following = place, _name(tokens, *_right(tokens, place + 2))
+    elif before.text in _QUOTED and tokens[place].key in {"said", "says"}:
+        following = _name(tokens, *_right(tokens, _past_office(tokens, place + 1)))
+    if following or before.text == ",":
+        speaker = following or _name(tokens, *_left(tokens, _apposition(tokens, end - 1)))
+        return Attribution(speaker, place) if speaker else None
     start, _ = _left(tokens, end)
     if at(tokens, start - 1).key in {"in", "at"} and at(tokens, start - 2).key in _ROLES:
         end = start - 1  # "the health ministry in Lebanon said"
     speaker = _name(tokens, *_left(tokens, end))
-    if (
-        speaker is None
-        and tokens[place].key in {"said", "says"}
-        and before.text in {'"', "”", "''", "'", "’"}
-    ):
-        speaker = _name(tokens, *_right(tokens, place + 1))
     return Attribution(speaker, place) if speaker else None
+
+
+_QUOTED = frozenset({",", '"', "”", "''", "'", "’"})  # may end what "said X" tells
+
+
+def _past_office(tokens: list[Token], start: int) -> int:
+    """Return where the name begins after "study co-author", "lead researcher"; *start* without such."""
+    longest = 4
+    for place in range(start, min(len(tokens), start + longest + 1)):
+        token = tokens[place]
+        if token.capital:
+            return place
+        if token.text != "-" and (token.kind != "word" or token.key in FUNCTION_WORDS | _ROLES):
+            break
+    return start
 
 
 def _apposition(tokens: list[Token], comma: int) -> int:
     """Return where the name ends before an apposition: "Blinken, the Secretary of State, said"."""
-    furthest = 10
+    furthest = 16  # words
     for place in range(comma - 1, max(-1, comma - furthest), -1):
         if tokens[place].text == ",":
             return place
@@ -155,7 +171,7 @@ def _left(tokens: list[Token], end: int) -> tuple[int, int]:
 
 
 def _right(tokens: list[Token], start: int) -> tuple[int, int]:
-    while at(tokens, start).key in {"the", "a", "an"}:
+    while at(tokens, start).key in {"the", "a", "an", "mr", "mrs", "ms", "dr"}:
         start += 1
     end = start
     while end < len(tokens) and end - start < _LONGEST and _belongs(tokens, end):
@@ -224,15 +240,18 @@ _OFFICES = words("""
 
 
 def _is_adjective(name: str) -> bool:
-    """Say whether a name is a nation's adjective alone: "Ukrainian", and not "NATO", "US", "Ukraine's"."""
+    """Say whether a name is a people's or its adjective: "Ukrainian", "Greeks", not "NATO", "Ukraine's"."""
     low = name.lower().replace("’", "'")
-    return low in NATIONS and not name.isupper() and not low.endswith("'s")
+    return low in PEOPLES or (low in NATIONS and not name.isupper() and not low.endswith("'s"))
 
 
 def _nation(name: str) -> str | None:
     """Return the adjective of "Russia's", "Russian"; None for another name."""
     low = name.lower().replace("’", "'")
     return COUNTRIES.get(low.removesuffix("'s")) or NATIONS.get(low)
+
+
+_FULL_NAME = 2  # words
 
 
 def _person_or_office(names: list[str]) -> str:
@@ -242,6 +261,8 @@ def _person_or_office(names: list[str]) -> str:
     if last in _ROLES or last in _ORGANISATION or ("of" in lower and not _ORGANISATION.isdisjoint(lower)):
         titled = "state" in lower and last not in _ROLES | _ORGANISATION  # "Secretary of State Blinken"
         return _same(names[-1:] if titled else names)
+    if "of" in lower[_FULL_NAME:] and "republic" not in lower and _ROLES.isdisjoint(lower):
+        names = names[: lower.index("of", _FULL_NAME)]  # "Anna Holm of Bonn"
     return _same([name for name in names if name[0].isupper()][-1:])
 
 
