@@ -94,8 +94,10 @@ class HelpCog(commands.Cog):
         inside = [each for each in _commands(self._tree) if each.qualified_name.startswith(f"{name} ")]
         if inside:
             return reply(f"/{name}", *map(_line, inside))
-        near = did_you_mean(f"/{name}", [f"/{each.qualified_name}" for each in _commands(self._tree)])
-        raise NotFound(f"There is no command /{visible(name, 60)}. {near}Type /help alone to see them all.")
+        near = did_you_mean(name, [QUERY, ALERTS, *(each.qualified_name for each in _commands(self._tree))])
+        raise NotFound(
+            f"There is no topic or command {visible(name, 60)}. {near}Type /help alone to see them all."
+        )
 
 
 def _folded(typed: str) -> str:

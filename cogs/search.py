@@ -30,6 +30,7 @@ from bot.query.dates import guessed, moment
 from bot.services import ChannelService, Draft
 
 DAYS_MOST: Final = 3_650
+DATE_MOST: Final = 30  # characters: room for one written otherwise, so that we can say how it is written here
 MANAGE: Final = "manage_messages"
 NAME: Final = "name"
 NAME_MOST: Final = 100  # characters of a watchlist's name
@@ -75,8 +76,8 @@ class SearchCog(commands.Cog):
         words: app_commands.Range[str, 1, WORDS_MOST],
         days: app_commands.Range[int, 1, DAYS_MOST] | None = None,
         outlet: app_commands.Range[str, 1, 100] | None = None,
-        after: app_commands.Range[str, 1, 12] | None = None,
-        before: app_commands.Range[str, 1, 12] | None = None,
+        after: app_commands.Range[str, 1, DATE_MOST] | None = None,
+        before: app_commands.Range[str, 1, DATE_MOST] | None = None,
         order: app_commands.Choice[str] | None = None,
     ) -> None:
         """Show the first page of what was found."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 _UNITS = {
@@ -22,6 +25,7 @@ _WORDS = {
     "lastmonth": "30d",
     "lastyear": "1y",
 }
+_IN_WORDS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%B %Y", "%b %Y")
 _MOST = 100 * 365  # days back that make sense
 
 
@@ -54,15 +58,37 @@ def guessed(text: str, now: datetime) -> str | None:
     if words in _WORDS:
         return _WORDS[words]
     if ago := re.fullmatch(
-        r"(?:last|past)?([0-9]{1,3})(?:-?(hour|day|week|month|year|d|w|m|y)[a-z]*)?", words
+        r"(?:last|past|-)?([0-9]{1,3})(?:-?(hour|day|week|month|year|d|w|m|y)[a-z]*)?", words
     ):
         return f"{ago[1]}{(ago[2] or 'd')[0]}"
-    found: list[str] = []
+    days: list[tuple[str, str, str]] = []
     if date := re.match(r"([0-9]{4})[-./]?([0-9]{2})[-./]?([0-9]{2})(?![0-9])", typed):
-        found.append(f"{date[1]}-{date[2]}-{date[3]}")
+        days = [(date[1], date[2], date[3]), (date[1], date[3], date[2])]
     elif date := re.fullmatch(r"([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4})", typed):
-        found.append(f"{date[4]}-{int(date[3]):02}-{int(date[1]):02}")
-        if date[2] != ".":
-            found.append(f"{date[4]}-{int(date[1]):02}-{int(date[3]):02}")
-    known = [one for one in dict.fromkeys(found) if moment(one, now)]
-    return ", or ".join(known) or None
+        days = [(date[4], date[3], date[1]), (date[4], date[1], date[3])][: 1 if date[2] == "." else 2]
+    found = [one for each in days if moment(one := "-".join(part.zfill(2) for part in each), now)]
+    if days and not found:
+        found = _last_of(*days[0])
+    elif days and days[0][0] == typed[:4]:
+        found = found[:1]  # the year stands first, so the month comes second where it can
+    return ", or ".join(dict.fromkeys(found or _in_words(typed, now))) or None
+
+
+def _in_words(text: str, now: datetime) -> Iterator[str]:
+    """Yield the date that *text* names with its month in English: `28 October 2024`, `oct 28`, `October`."""
+    words = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)\b|[.,]|\bof\b", " ", text).split()
+    for form in _IN_WORDS:
+        for year in (now.year, now.year - 1):
+            given = words if re.fullmatch(r"[0-9]{4}", words[-1] if words else "") else [*words, str(year)]
+            with suppress(ValueError):
+                found = datetime.strptime(" ".join(given), form)  # noqa: DTZ007 - a day, in any zone
+                if found.replace(tzinfo=now.tzinfo) <= now:
+                    yield f"{found:%Y-%m-%d}" if "%d" in form else f"{found:%Y-%m}"
+                    return
+
+
+def _last_of(year: str, month: str, day: str) -> list[str]:
+    """Return a month's last day, where *day* is one that it does not have and others have."""
+    if not (int(year) and 1 <= int(month) <= 12 and int(day) <= 31):  # noqa: PLR2004 - months, days of the longest
+        return []
+    return [f"{year}-{month.zfill(2)}-{monthrange(int(year), int(month))[1]}"]

@@ -75,7 +75,7 @@ class AliasService:
             lists = await watchlists.of_guild(connection, viewer.guild_id)
             _check(name, query, before, lists, viewer)
             using = [each for each in lists if name in before and name in used(each.query, before)]
-            if any(each.channel_id in rights.not_in for each in _seen(using, viewer)):
+            if any(each.channel_id in rights.not_in for each in using):  # in sight or not: they would change
                 raise NotAllowed(
                     f"@{name} is used by watchlists of channels in which you lack the permission Manage "
                     "Messages. Ask an admin, or choose another name."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,6 +19,9 @@ from bot.storage.stories import Mute
 
 MOST_ALERTS = 100  # an hour in one channel: more than anyone reads
 LONGEST_SHOWN = 60  # characters of what was typed, in a message about it
+
+_NO_PLACES = {"localtime", "Factory"}  # among the zones' names: what the bot's machine has, and no zone
+_AHEAD = re.compile(r"(?:utc|gmt)? ?([+-])([0-9]{1,2})(?::?([0-9]{1,2}))?", re.IGNORECASE)
 
 
 class ChannelService:
@@ -206,14 +210,32 @@ def _require_manage(viewer: Viewer, channel_id: int, *, may_manage: bool) -> Non
         )
 
 
+def time_zones() -> list[str]:
+    """Return the IANA names of all time zones, in order."""
+    return sorted(available_timezones() - _NO_PLACES)
+
+
 def _zone(name: str) -> str:
     """Return the IANA name of a time zone, whatever its case and its spaces. Raises MemberError."""
     typed = one_line(name)
-    known = {zone.casefold(): zone for zone in available_timezones()}
+    known = {zone.casefold(): zone for zone in time_zones()}
     zone = known.get(typed.replace(" ", "_").casefold())
     if zone is None:
-        near = did_you_mean(typed, sorted(known.values()))
+        ahead = _AHEAD.fullmatch(typed)
+        near = _by_offset(*ahead.groups()) if ahead else did_you_mean(typed, known.values())
         raise MemberError(
             f"{cut(typed, LONGEST_SHOWN)} is not a time zone. {near}Write one such as Europe/Kyiv or UTC."
         )
     return zone
+
+
+def _by_offset(sign: str, hours: str, minutes: str | None) -> str:
+    """Return a question that names the zone so far ahead of UTC ("+") or behind, or says why there is none.
+
+    The names of such zones have the sign the other way round (POSIX): Etc/GMT-3 is three hours ahead of UTC.
+    """
+    if int(minutes or 0):
+        return "Zones of half and quarter hours are named by a place, such as Asia/Kolkata. "
+    name = f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}"
+    way = "ahead of" if sign == "+" else "behind"
+    return f"Did you mean {name}, {int(hours)} h {way} UTC all year? " if name in time_zones() else ""

@@ -21,7 +21,7 @@ async def story_in_sight(connection: Connection, viewer: Viewer, story_id: int) 
             return now_id
         if await in_sight.of_story(connection, now_id, guild_id=viewer.guild_id):
             return now_id
-    raise NotFound("This story is not stored any more.")
+    raise NotFound(f"Story {story_id} is not stored here, or not any more. /search finds stories by words.")
 
 
 def _reached(viewer: Viewer, target: Target) -> bool:

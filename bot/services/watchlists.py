@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +89,7 @@ class WatchlistService:
         name: str | None = None,
         channel_id: int | None = None,
         role_id: int | None = None,
+        no_role: bool = False,
         editing: str | None = None,
     ) -> Watchlist | None:
         """Raise what `add` would, or `edit` of the watchlist called *editing*, and store nothing.
@@ -99,8 +101,9 @@ class WatchlistService:
         async with self._database.read() as connection:
             before = await self._changed(connection, viewer, rights, editing) if editing is not None else None
             said = await _readable(connection, viewer, query)
-            if before is not None and said == before.query:
-                raise MemberError(f"Nothing to change: {before.name} has this query already.")
+            if before is not None:
+                asked = _asked(clean, channel_id, role_id, no_role=no_role) | {"query": said}
+                _changes(before, asked)
             taken = before is not None and watchlists.name_key(before.name)
             if clean is not None and watchlists.name_key(clean) != taken:
                 await self._require_free(connection, viewer, clean)
@@ -129,13 +132,8 @@ class WatchlistService:
         and posted stays as it was told.
         """
         self._check(rights, channel_id=channel_id, role_id=role_id)
-        asked: dict[str, Any] = {}
-        if new_name is not None:
-            asked["name"] = _name(new_name)
-        if channel_id is not None:
-            asked["channel_id"] = channel_id
-        if role_id is not None or no_role:
-            asked["role_id"] = None if no_role else role_id
+        name_after = _name(new_name) if new_name is not None else None
+        asked = _asked(name_after, channel_id, role_id, no_role=no_role)
         if not asked and query is None:
             raise MemberError("Nothing to change: give a new name, query, channel or role.")
         now = self._clock.now()
@@ -144,9 +142,7 @@ class WatchlistService:
             before = await self._changed(connection, viewer, rights, name)
             if query is not None:
                 asked["query"] = await _readable(connection, viewer, query)
-            changes = {key: value for key, value in asked.items() if value != getattr(before, key)}
-            if not changes:
-                raise MemberError(f"Nothing to change: {before.name} is just so already.")
+            changes = _changes(before, asked)
             if "name" in changes and watchlists.name_key(changes["name"]) != watchlists.name_key(before.name):
                 await self._require_free(connection, viewer, changes["name"])
             if "query" in changes and before.active_since is not None:
@@ -262,6 +258,21 @@ def _require_manage(rights: Rights, channel_id: int) -> None:
         raise NotAllowed(
             "You need the permission Manage Messages in the channel where the watchlist alerts. Ask an admin."
         )
+
+
+def _asked(name: str | None, channel_id: int | None, role_id: int | None, *, no_role: bool) -> dict[str, Any]:
+    """Return what is given as columns of a watchlist."""
+    given = {"name": name, "channel_id": channel_id, "role_id": role_id}
+    asked: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    return asked | {"role_id": None} if no_role else asked
+
+
+def _changes(before: Watchlist, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of *asked* differs from what is. Raises MemberError where nothing does."""
+    changes = {key: value for key, value in asked.items() if value != getattr(before, key)}
+    if not changes:
+        raise MemberError(f"Nothing to change: {before.name} is just so already. /watch show shows it.")
+    return changes
 
 
 def _name(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 import discord
 from discord import app_commands
@@ -31,7 +30,7 @@ from bot.domain.watchlist import Watchlist
 from bot.errors import MemberError, SendError
 from bot.pipeline.chat import Chat
 from bot.services import ChannelService, WatchlistService
-from bot.services.channels import MOST_ALERTS
+from bot.services.channels import MOST_ALERTS, time_zones
 from cogs.channels import looks
 
 MANAGE: Final = "manage_guild"
@@ -166,7 +165,7 @@ class ChannelsCog(
     @set_.autocomplete("timezone")
     async def _timezones(self, _interaction: Interaction, typed: str) -> Choices:
         wanted = typed.strip().casefold().replace(" ", "_")
-        return choices((zone, zone) for zone in sorted(available_timezones()) if wanted in zone.casefold())
+        return choices((zone, zone) for zone in time_zones() if wanted in zone.casefold())
 
     async def _tested(self, viewer: Viewer, place: Place, role_id: int | None) -> discord.ui.LayoutView:
         target = Target(TargetKind.CHANNEL, place.id, viewer.guild_id)

@@ -37,6 +37,7 @@ from bot.domain.watchlist import Notify, Watchlist
 from bot.lookups import BacktestLookup, Complete, Order
 from bot.lookups.backtest import DAYS, DAYS_MOST
 from bot.services import Draft, HistoryService, WatchlistService
+from bot.services.checks import one_line
 from cogs.watchlists import history, looks
 
 PAGES: Final = "watch"
@@ -167,7 +168,7 @@ class WatchlistsCog(
         viewer = viewer_of(interaction)
         if role:
             require_mention(interaction, channel or await self._place(interaction, viewer, name), role)
-        if query is not None:
+        if query is not None and (await self._watchlists.named(viewer, name)).query != one_line(query):
             draft = Draft(
                 query,
                 name=new_name,
@@ -183,6 +184,7 @@ class WatchlistsCog(
             rights_of(interaction, channel),
             name,
             new_name=new_name,
+            query=query,
             channel_id=channel.id if channel else None,
             role_id=role.id if role else None,
             no_role=no_role,

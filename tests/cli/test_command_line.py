@@ -84,6 +84,7 @@ def test_no_command_shows_how_to_begin(shell: Shell) -> None:
     assert "usage: salient" in done.err
     assert done.err.endswith("salient --help explains it.\n")
     assert "\nDid you mean search? salient --help" in shell("serch", "kursk").err
+    assert "\nDid you mean --json? salient poll --help" in shell("poll", "--jsn").err
     assert shell("search", "kursk", "--zone", "Mars").err.endswith("salient search --help explains it.\n")
 
 

@@ -57,6 +57,18 @@ async def test_an_edit_without_a_change_says_what_can_be_changed(room: Newsroom)
     await add(room)
 
     assert "Nothing to change" in (await room.run(room.admin, "watch edit", name="Kursk")).text
+    same = await room.run(room.admin, "watch edit", save=False, name="Kursk", query="kursk")
+    assert "Nothing to change" in same.text
+
+
+async def test_an_edit_with_the_same_query_still_changes_the_rest(room: Newsroom) -> None:
+    await add(room)
+
+    moved = await room.run(
+        room.admin, "watch edit", save=False, name="Kursk", query=" kursk ", channel=room.here.hidden
+    )
+
+    assert f"→ <#{room.here.hidden.id}>" in moved.text
 
 
 async def test_a_watchlist_is_paused_and_resumed(room: Newsroom) -> None:

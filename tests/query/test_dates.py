@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.query.dates import moment
+from bot.query.dates import guessed, moment
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -31,3 +31,24 @@ def test_hours_back_are_hours_that_passed_on_days_when_the_clocks_are_changed(da
 )
 def test_a_day_begins_with_its_first_moment_in_the_zone(zone: str, day: str, begins: datetime) -> None:
     assert moment(day, datetime(2026, 11, 1, tzinfo=UTC).astimezone(ZoneInfo(zone))) == begins
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2024-02-30", "2024-02-29"),
+        ("31.04.2024", "2024-04-30"),
+        ("2024-13-01", "2024-01-13"),
+        ("2024/10/01", "2024-10-01"),
+        ("10/01/2024", "2024-01-10, or 2024-10-01"),
+        ("28th of October, 2024", "2024-10-28"),
+        ("oct 28", "2026-10-28"),
+        ("december 24", "2025-12-24"),  # this year's is still to come
+        ("October 2024", "2024-10"),
+        ("-7d", "7d"),
+        ("2024-00-10", None),
+        ("29 feb", None),
+    ],
+)
+def test_a_date_that_is_none_is_answered_by_the_nearest_one(typed: str, meant: str | None) -> None:
+    assert guessed(typed, datetime(2026, 11, 22, 12, tzinfo=UTC)) == meant

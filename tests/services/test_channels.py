@@ -93,6 +93,24 @@ async def test_what_is_no_time_zone_is_refused_with_an_example(service: ChannelS
     assert len(str(refused.value)) < 200
 
 
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("UTC+3", "Did you mean Etc/GMT-3, 3 h ahead of UTC"),
+        ("-0500", "Did you mean Etc/GMT+5, 5 h behind UTC"),
+        ("+05:30", "named by a place"),
+        ("localtime", "is not a time zone"),
+    ],
+)
+async def test_an_offset_is_never_answered_by_the_zone_on_the_other_side(
+    service: ChannelService, zone: str, said: str
+) -> None:
+    with pytest.raises(MemberError) as refused:
+        await service.set(ADMIN, RIGHTS, CHANNEL, timezone=zone)
+
+    assert said in str(refused.value)
+
+
 @pytest.mark.parametrize("zone", ["america/new york", " America/New_York ", "AMERICA/NEW_YORK"])
 async def test_a_time_zone_is_known_in_any_spelling(service: ChannelService, zone: str) -> None:
     assert (await service.set(ADMIN, RIGHTS, CHANNEL, timezone=zone)).timezone == "America/New_York"

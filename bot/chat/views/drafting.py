@@ -115,6 +115,7 @@ class Drafting:
             name=draft.name,
             channel_id=draft.channel_id,
             role_id=draft.role_id,
+            no_role=draft.no_role,
             editing=draft.editing,
         )
 

@@ -17,7 +17,7 @@ import argparse
 import re
 import sys
 from importlib import metadata
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bot.cli.arguments.asking import asking
 from bot.cli.arguments.feeding import feeding
@@ -31,10 +31,19 @@ from bot.lookups.did_you_mean import did_you_mean
 class _Parser(argparse.ArgumentParser):
     """Names the help where a command's words are wrong; the parsers of its commands are made of it, too."""
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse here what this command does not know: argparse would name the whole line's help."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
         self.print_usage(sys.stderr)
         near = ""
+        if unknown := re.search(r"unrecognized arguments: (--[\w-]+)", message):
+            near = did_you_mean(unknown[1], re.findall(r"--[\w-]+", self.format_usage()))
         if refused := re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message):
             near = did_you_mean(refused[1], re.findall(r"[\w-]+", refused[2]))
         self.exit(2, f"{self.prog}: {message}\n{near}{self.prog} --help explains it.\n")

@@ -178,6 +178,7 @@ def _moment(
     """Return date, time and zone (sign, hours, minutes, name) put together; a zone nobody knows is none."""
     hour, minute, second = (int(number or 0) for number in time)
     sign, hours, minutes, name = zone
+    minutes = minutes and minutes.ljust(2, "0")  # "+05:3" is cut short: no zone is 3 minutes off the hour
     tz = offset(sign, hours or "0", minutes) if sign else zone_named(name) if name else None
     midnight = datetime(*date, tzinfo=tz)
     if hour > 24 or minute > 59 or second > 60:  # noqa: PLR2004  24:00 ends a day, 60 is a leap second
