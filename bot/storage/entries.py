@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Row, Select, Text, bindparam, func, insert, or_, select, update
+from sqlalchemy import Insert, Integer, Row, Select, Text, bindparam, func, insert, or_, select, update
 
 from bot.domain.feed import KnownEntry
 from bot.storage.database import CHUNK, Connection
@@ -49,6 +49,23 @@ async def named(
             rows = await connection.execute(_known_since(column, len(shown[0]) if shown else 0), asked)
             found |= {row.id: _known_of(row) for row in rows}
     return list(found.values())
+
+
+async def newest_titles(connection: Connection, feed_id: int, *, limit: int) -> list[str]:
+    """Return the headlines of what a feed brought last, at most *limit*, the newest first."""
+    rows = await connection.execute(_newest_titles(), {"feed_id": feed_id, "limit": limit})
+    return [row.title for row in rows]
+
+
+@cache
+def _newest_titles() -> Select[Any]:
+    return (
+        select(revision.c.title)
+        .join(entry, entry.c.revision_id == revision.c.id)
+        .where(entry.c.feed_id == bindparam("feed_id"))
+        .order_by(entry.c.revision_id.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
 
 
 @cache

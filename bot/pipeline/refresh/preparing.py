@@ -46,7 +46,8 @@ async def prepare(
     judge: Judge, masking: Masking, reading: Reading, feed: Feed, news: Sequence[News]
 ) -> list[Piece]:
     """Return the news as they will be filed; *feed* is the one with what this poll learnt of it."""
-    spoken = await judge.spoken([one.title for one in reading.parsed.entries], feed.language)
+    headlines = [one.title for one in reading.parsed.entries]
+    spoken = await judge.spoken([*headlines, *reading.past], feed.language)
     pages = {each.key_hash: _page_of(each, reading, feed) for each in news}
     said = [
         one if one.language not in {None, feed.language} else replace(one, language=spoken)

@@ -44,6 +44,9 @@ PAGES_AT_ONCE = 20
 # kept, which costs more than the asking, and leave none for members' lookups.
 ASKING = 2
 
+# By so many headlines a feed's language is told well, each of them too short by itself.
+HEADLINES = 20
+
 # So long an entry that left its feed is known by its link and title; what is shown again later is known by
 # key or URL.
 REMEMBERED = timedelta(days=30)
@@ -130,6 +133,7 @@ class Reader:
             moved_to=moved_to,
             host=host,
             caught=caught,
+            past=await self._past(feed, parsed) if sifted.news else (),
         )
 
     async def _parsed(
@@ -178,6 +182,13 @@ class Reader:
                 shown=feed.window,
             )
         return names, list({one.id: one for one in (*known.values(), *named)}.values())
+
+    async def _past(self, feed: Feed, parsed: ParsedFeed) -> Sequence[str]:
+        """Return headlines that a feed brought before, where it shows too few to tell its language by."""
+        if len(parsed.entries) >= HEADLINES:
+            return ()
+        async with self._asking, self._database.read() as connection:
+            return await entries.newest_titles(connection, feed.id, limit=HEADLINES)
 
     async def _pages(self, short: Sequence[News]) -> dict[str, Page]:
         """Return the pages of these that come within `page_wait`, by key hash."""

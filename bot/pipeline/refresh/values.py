@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
@@ -78,6 +78,7 @@ class Reading:
     moved_to: str | None = None
     host: str = ""  # that answered
     caught: Caught | None = None  # what was found beyond a window that rolled over
+    past: Sequence[str] = ()  # headlines stored before, where it shows few: its language is told by all
 
 
 @dataclass(frozen=True, slots=True)
