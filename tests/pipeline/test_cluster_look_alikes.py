@@ -261,18 +261,40 @@ TOGETHER: dict[str, tuple[Report, Report]] = {
             ),
         ),
     ),
-    "the vote in America": (
+    "the vote in Japan, in two languages, by its numbers": (
         (
             "en",
-            "Trump wins US presidential election, beating Harris",
-            "Donald Trump won the US presidential election after taking Wisconsin, beating Kamala Harris.",
+            "Japan's ruling LDP loses majority in lower house election in blow to Ishiba",
+            (
+                "Japan's ruling coalition won 215 seats in Sunday's election, short of the 233 needed "
+                "for a majority. The LDP alone took 191 seats, down from 247, while the Constitutional "
+                "Democratic Party rose to 148."
+            ),
         ),
         (
-            "en",
-            "Donald Trump elected president again after Wisconsin win",
+            "ja",
+            "自公過半数割れ 石破首相は続投表明 衆院選",
             (
-                "Republican Donald Trump beat Vice President Kamala Harris to win the presidential election; "
-                "Wisconsin put him over 270 electors."
+                "衆院選で与党は215議席にとどまり、過半数の233議席を下回りました。自民党は247議席から"
+                "191議席に減らし、立憲民主党は148議席に伸ばしました。"
+            ),
+        ),
+    ),
+    "strikes on Iran, in two languages, by names below the titles": (
+        (
+            "en",
+            "Israel strikes military targets in Iran in retaliation for missile attack",
+            (
+                "Explosions were heard in Tehran and in the provinces of Ilam and Khuzestan. Four soldiers "
+                "were killed, said the army. Missile factories had been hit, said spokesman Daniel Hagari."
+            ),
+        ),
+        (
+            "ru",
+            "Израиль нанёс удары по военным объектам в Иране в ответ на ракетную атаку",
+            (
+                "Взрывы прогремели в Тегеране и в провинциях Илам и Хузестан. Погибли четверо солдат, "
+                "сообщила армия. Поражены заводы ракет, заявил представитель израильской армии Даниэль Хагари."
             ),
         ),
     ),

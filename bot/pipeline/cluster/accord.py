@@ -13,6 +13,9 @@ SHARED = 3
 SHARED_IN_TITLES = 2
 SHARED_WEIGHT = 4.5
 ALIKE = 0.5  # cosine
+# The same where titles say other things of it: by names that are surely names, in all.
+MUCH_SHARED = 6.0
+MUCH_ALIKE = 0.45
 
 # Two reports are of two events where each names so much that the other does not, and so many times what
 # they share.
@@ -25,6 +28,10 @@ def agree(one: Names, other: Names) -> bool:
     numbers, others = one.keys[: one.numbers], other.keys[: other.numbers]
     if numbers and others and set(numbers).isdisjoint(others):
         return False
+    sure, other_sure = one.weights(sure=True), other.weights(sure=True)
+    much = math.fsum(sure[key] for key in sure.keys() & other_sure.keys())
+    if much >= MUCH_SHARED and _cosine(sure, other_sure) >= MUCH_ALIKE:
+        return True
     titles, other_titles = one.weights(title=True), other.weights(title=True)
     if len(titles.keys() & other_titles.keys()) < SHARED_IN_TITLES:
         return False

@@ -25,6 +25,7 @@ from bot.text import Analyser, Lexeme, Tokens
 
 LEAD = 60  # words of the text: who did what where stands in its first sentences
 LEAD_CHARACTERS = 600
+LEAD_OF_PAIRS = 160  # the same of scripts without spaces, which are cut into pairs of letters
 
 FEWEST_CONSONANTS = 3  # of a name; fewer stand for too many
 LONG = 4  # consonants from which a name is hardly another's
@@ -34,6 +35,7 @@ SHORTEST_STEM = 4  # letters of a country's name that may take an ending; two in
 # What each kind of name tells of an event.
 COUNTRY, NAME, LONG_NAME, LONG_NUMBER, NUMBER = 1.0, 1.5, 2.0, 2.0, 1.0
 DIGITS = 3  # of a long number
+SKETCH = 4  # names of all, besides those of the title, under which an article is found
 UNSURE = 16  # marks what may be no name, above all halves
 
 _CYRILLIC = str.maketrans(
@@ -65,6 +67,12 @@ _MORE_COUNTRIES = {
            "KR": ["Южная Корея", "южнокорейский"], "CN": ["китайский"], "DE": ["немецкий"]},
     "uk": {"KP": ["КНДР", "північнокорейський"], "US": ["США"], "GB": ["британський"]},
     "de": {"KP": ["nordkoreanisch"], "US": ["USA"], "RU": ["russisch"], "KR": ["südkoreanisch"]},
+    "fr": {"KP": ["nord-coréen"], "KR": ["sud-coréen"], "GB": ["britannique"]},
+    "es": {"KP": ["norcoreano"], "KR": ["surcoreano"], "US": ["EE UU", "estadounidense"],
+           "GB": ["británico"]},
+    "it": {"KP": ["nordcoreano"], "KR": ["sudcoreano"], "US": ["USA", "statunitense"]},
+    "pl": {"KP": ["północnokoreański"], "US": ["USA"]},
+    "tr": {"US": ["ABD"]},
     "ja": {"US": ["米国"]},
     "ko": {"KP": ["조선민주주의인민공화국"]},
 }  # fmt: skip
@@ -74,12 +82,15 @@ _MORE_COUNTRIES = {
 _DECLINED = re.compile(r"(?:[аеёиійоуыэюяіїє]|[оеыиуая][мвх]|ами|ями)\Z")
 # Languages whose common nouns have capitals too.
 _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
+_WITHOUT_SPACES = frozenset({"ja", "zh", "yue"})
+# Languages that decline no names, so that "Boeing" is no form of a verb.
+_UNDECLINED = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no"})
 # What stands between a whole number and its decimals.
 _DECIMAL_SIGNS = frozenset(",.")
 # Before the first word of a sentence.
 _SENTENCE_ENDS = frozenset('.!?:…«»“”„"\n')
 # Korean writes a number, its unit and what is counted as one word: "1만1천여명".
-_HANGUL_NUMBER = re.compile(r"(?:\d+[천만억조]*)+(?=[\uac00-\ud7a3])")
+_HANGUL_NUMBER = re.compile(r"(?:\d+[천만억조]*)+")
 _HANGUL_UNITS = {"천": 10**3, "만": 10**4, "억": 10**8, "조": 10**12}
 # After a number.
 _TEN_THOUSANDS = frozenset("万萬")
@@ -108,13 +119,20 @@ class Names:
             if not (sure and half & UNSURE)
         }
 
-    def telling_title(self) -> list[int]:
-        """Return the names of the title that are no countries."""
-        return [
+    def marks(self) -> set[int]:
+        """Return the names under which an article is found, no countries: its title's, and a few of all.
+
+        Those are the least of their hashes: articles that share many names share one of these (min-hash;
+        Broder, Compression and Complexity of Sequences, 1997).
+        """
+        telling = [half & ~UNSURE > 2 * COUNTRY for half in self.telling]
+        title = [key for key, tells in zip(self.keys[: self.titles], telling, strict=False) if tells]
+        sure = [
             key
-            for key, half in zip(self.keys[: self.titles], self.telling, strict=False)
-            if half & ~UNSURE > 2 * COUNTRY
+            for key, half in zip(self.keys, self.telling, strict=True)
+            if half > 2 * COUNTRY and not half & UNSURE
         ]
+        return {*title, *sorted(sure)[:SKETCH]}
 
 
 class NameReader:
@@ -145,14 +163,14 @@ class NameReader:
         """Return each name of a document as it is first written there."""
         found: dict[str, str] = {}
         for part in parts(document):
-            tokens = self._analyser.analyse(part, document.language).first(LEAD)
+            tokens = self._analyser.analyse(part, document.language).first(_lead_of(document.language))
             for name, _, at, end in self._named(tokens, document.language):
                 found.setdefault(name, part[tokens.span(at)[0] : tokens.span(end - 1)[1]])
         return found
 
     def _telling(self, text: str, language: str | None) -> dict[str, int]:
         """Return what each name of a text tells, in halves, marked where it is not sure to be one."""
-        tokens = self._analyser.analyse(text, language).first(LEAD)
+        tokens = self._analyser.analyse(text, language).first(_lead_of(language))
         shouted = in_title_case(text)
         found: dict[str, int] = {}
         for name, telling, at, _ in self._named(tokens, language):
@@ -163,7 +181,7 @@ class NameReader:
 
     def _named(self, tokens: Tokens, language: str | None) -> Iterator[tuple[str, float, int, int]]:
         """Yield each name, what it tells, and the places of its first token and of the one after it."""
-        lexemes, countries = tokens.lexemes, self._countries_of(language)
+        lexemes, countries, tag = tokens.lexemes, self._countries_of(language), _tag(language)
         at = 0
         while at < len(lexemes):
             lexeme = lexemes[at]
@@ -181,7 +199,7 @@ class NameReader:
                     number += f".{lexemes[at].surface}"
                     at += 1
                 yield number, LONG_NUMBER if len(number) >= DIGITS else NUMBER, start, at
-            elif lexeme.exact[:1].isupper() and (bones := skeleton(_bare(lexeme))):
+            elif lexeme.exact[:1].isupper() and (bones := skeleton(_bare(lexeme, tag))):
                 yield f"~{bones}", LONG_NAME if len(bones) >= LONG else NAME, start, at
 
     def _is_sure(self, tokens: Tokens, at: int, language: str | None, *, shouted: bool) -> bool:
@@ -239,6 +257,10 @@ class NameReader:
         return self._countries[tag]
 
 
+def _lead_of(language: str | None) -> int:
+    return LEAD_OF_PAIRS if _tag(language) in _WITHOUT_SPACES else LEAD
+
+
 def _tag(language: str | None) -> str:
     return re.split("[-_]", language or "en", maxsplit=1)[0].lower()
 
@@ -293,8 +315,10 @@ def _is_word(lexeme: Lexeme, stem: str) -> bool:
     )
 
 
-def _bare(lexeme: Lexeme) -> str:
+def _bare(lexeme: Lexeme, tag: str) -> str:
     """Return a name without its ending; Russian stemming takes "Блинкен" for a declined word."""
+    if tag in _UNDECLINED:
+        return lexeme.surface.removesuffix("'s").removesuffix("s")
     if "\u0400" <= lexeme.surface[:1] <= "\u04ff" and not _DECLINED.search(lexeme.surface):
         return lexeme.surface
     return lexeme.stem

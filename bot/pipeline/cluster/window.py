@@ -196,7 +196,7 @@ class Window:
         if len(self.languages) <= (entry.language in self.languages):
             return
         found: set[int] = set()
-        for key in entry.names.telling_title():
+        for key in entry.names.marks():
             numbers = self.by_name.of(key)
             if len(numbers) <= MOST_OF_A_NAME:
                 found.update(numbers)
@@ -381,7 +381,7 @@ class Window:
             yield self.by_page, entry.page
         if entry.core:
             yield self.by_core, entry.core
-        for key in entry.names.telling_title():
+        for key in entry.names.marks():
             yield self.by_name, key
 
     def _unlist(self, number: int) -> None:
