@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.domain.figure import Precision
 from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.nouns import Noun, counted_noun, sender_of
 from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
@@ -210,7 +211,7 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
         return True
     if noun.head in EXCLUDED or (single and at(tokens, amount.end).key == "of"):
         return False
-    named = at(tokens, amount.end).capital and not amount.digits
+    named = at(tokens, amount.end).capital and not amount.digits and amount.precision is not Precision.VAGUE
     if size(amount) % 1:  # "2.6 Americans for every job", "3.5 stars"
         return False
     known = noun.head.lower() in _KNOWN or noun.head.endswith(_OCCUPATIONS)
@@ -243,6 +244,8 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
         told = None  # "two shots", "three shot putters"
     if told == SHOT_DOWN and noun.head not in _FLYING:
         told = None  # "intercepted three boats"
+    if told == CAPTURED and noun.head in {"votes", "seats"}:
+        told = None
     if at(tokens, noun.end - 1).key == "lives" and told in {None, "lost"}:
         told = KILLED
     if _is_whole_of_a_part(tokens, amount) and at(tokens, noun.end).key not in OUTCOMES:

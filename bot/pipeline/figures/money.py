@@ -114,6 +114,7 @@ _GIVING = {  # with whom it is given to behind it
     **dict.fromkeys(["awarded", "awards"], "award"),
     **dict.fromkeys(["grossed", "grosses", "grossing"], "box office"),
     **dict.fromkeys(["earned", "earns", "earning"], "earnings"),
+    **dict.fromkeys(["cost", "costs", "costing"], "cost"),
 }
 _RECEIVERS = words("him her them it us me you")
 
@@ -159,9 +160,10 @@ def _worth(tokens: list[Token], place: int) -> str | None:
     return phrase_before(tokens, place)
 
 
-_COMPARED = words(
-    "cheaper dearer lower higher below short off extra better worse richer poorer each apiece upfront early"
-)
+_COMPARED = words("""
+    cheaper dearer lower higher below short off extra better worse richer poorer each apiece upfront early
+    worth
+""")
 _SPENDING = words("spend spends spent spending")
 
 

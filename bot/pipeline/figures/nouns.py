@@ -149,7 +149,7 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     nation, place = _nation(tokens, start, head)
     telling, state = _telling(tokens[place:head], titled=titled)
     last = tokens[head].key
-    if last in _MILITARY and telling[-1:] in (["military"], ["service"]):
+    if (last in _MILITARY or last in TROOPS) and telling[-1:] in (["military"], ["service"]):
         last = "troops"
         telling.pop()
     if last in PEOPLES or last in PEOPLES_ALIKE or (not titled and _is_people(tokens[head])):

@@ -27,6 +27,7 @@ DENIED = "denied"  # in the place of an outcome: the sentence says that it did n
 SHOT_DOWN = "shot down"
 
 _REACH = 7  # words after a noun in which its verb is looked for
+_LONGEST_PHRASE = 14  # words: "of the coalition's force in the south and its allies were"
 _BACK = 6  # words before an amount in which the verb that governs it is looked for
 _BETWEEN = words("""
     a an the of team group crew band force contingent family convoy fleet total estimated people some as
@@ -34,7 +35,7 @@ _BETWEEN = words("""
 """)
 _BE = words("is are was were be been being left get got")
 _FINITE = words("was were have had has")
-_CLAUSES = words("who that which when after as and to")
+_CLAUSES = NEGATIONS | words("who that which when after as to but while although though because")
 _NOT_VERBS = words("lives life fire deaths death")
 _INTRANSITIVE = words("dead died die dies dying missing homeless hurt perished drowned")
 _PARTICIPLES = ("ed", "en", "ne", "lain")
@@ -117,13 +118,13 @@ def _past_a_phrase(tokens: list[Token], start: int) -> int:
     staying = first.key.endswith("ing") and first.key not in OUTCOMES  # "people living nearby were"
     if not aside and not staying and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
         return start
-    for place in range(start + 1, min(len(tokens), start + _REACH)):
+    for place in range(start + 1, min(len(tokens), start + (_REACH if aside else _LONGEST_PHRASE))):
         token = tokens[place]
         if aside and token.text == ",":
             return place + 1 if at(tokens, place + 1).key in _FINITE else start
         if token.key in _FINITE and (not aside or at(tokens, start + 1).key == "including"):
             return place  # "two people, including a child were" lacks its second comma, too
-        if not aside and (token.kind == "mark" or token.key in _CLAUSES):
+        if not aside and ((token.kind == "mark" and token.text != "-") or token.key in _CLAUSES):
             break
     return start
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.pipeline.figures.amounts import Amount
-from bot.pipeline.figures.numbers import STARTS
+from bot.pipeline.figures.numbers import NUMBER_WORDS, STARTS
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.units import Kind
 from bot.pipeline.figures.words import (
@@ -17,6 +17,7 @@ from bot.pipeline.figures.words import (
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LAST_DAY = 31
+_MODEL = 3  # digits: "five 787 jets"
 _LARGEST = 1e15  # a thousand trillion: more is a serial number
 _OF_SO_MANY = words("two three four five six ten 2 3 4 5 6 10 20 100 1000 1,000 10,000 100,000")
 _DESIGNATION = 3  # letters at most: "AK - 47"; longer ones are datelines
@@ -73,6 +74,7 @@ def counts_nothing(tokens: list[Token], amount: Amount, *, titled: bool = False)
         or (keys(tokens, amount.number, amount.number_end) == ("one",) and before.key in _POINTING)
         or (tokens[amount.number].text in _EMERGENCY and after.key in _CALLED)
         or before.text == "#"
+        or (amount.digits and before.key in NUMBER_WORDS and len(tokens[amount.number].text) == _MODEL)
         or (amount.digits and before.kind == "number" and len(before.text) != 4)  # noqa: PLR2004 - "in 2014 300"
         or (before.key == "or" and at(tokens, amount.start - 2).key in _VAGUELY)  # "tens or hundreds of"
         or (before.key == "from" and after.key == "to")  # "rose from 12 to 22": the old one

@@ -101,11 +101,11 @@ EXCLUDED = words("""
     catches steals blocks turnovers interceptions receptions tds poles pole podiums victories
     appearances touchdown reasons steps sides parts kinds types sorts pieces lots others' ones pages
     words inches feet metres miles degrees episodes songs albums tips facts options factors
-    members' grounds fronts occasions areas thirds fifths tenths eighths instances aspects minutes'
-    points' versions teams levels classes lines stages phases months' days' dollars cents pounds euros
-    pm am kids' picks draft spots straight consecutive homers knockouts boards calories colors colours
-    twenties thirties forties
-    fifties sixties seventies eighties nineties hundreds thousands millions billions bills bill
+    members' grounds fronts occasions areas thirds fifths tenths hundredths thousandths eighths instances
+    aspects minutes' points' versions teams levels classes lines stages phases months' days' dollars cents
+    pounds euros pm am kids' picks draft spots straight consecutive homers knockouts boards calories colors
+    colours twenties thirties forties fifties sixties seventies eighties nineties hundreds thousands millions
+    billions bills bill
     notes coins
 """)
 MONTHS = words("""
