@@ -29,7 +29,8 @@ MOST_TAGS = 5
 """Tags that a post may have, by the same page."""
 
 STAYS_LISTED: Final = 4320
-"""Minutes without a message until Discord archives a post, three days: an alert is edited for one."""
+"""Minutes without a message until Discord archives a post or thread, three days: an alert is edited for one,
+and what stands in an archived thread can't be edited."""
 
 MOST_POSTS = 200
 """Posts of ours that are opened in search of one; of more, the search counts as impossible."""

@@ -165,7 +165,8 @@ class DiscordSender(Chat):
             with translated():
                 try:
                     named = visible(name, forums.LONGEST_TITLE) or "Timeline"
-                    await where.get_partial_message(message_id).create_thread(name=named)
+                    opened = where.get_partial_message(message_id)
+                    await opened.create_thread(name=named, auto_archive_duration=forums.STAYS_LISTED)
                 except discord.HTTPException as error:
                     if error.code != THREAD_THERE:
                         raise

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+AFTER = "after"  # in a payload: the message that this one replies to
+CHANNEL = "channel"  # in the payload of a thread, or of an update to a member: where the alert stands
+DIGEST_OPEN = timedelta(
+    minutes=60
+)  # a digest takes further lines so long (DESIGN: the hour of frequent edits)
 POST = "post"  # in a payload: the forum post in which the message stands, or is to be told
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
-from bot.domain.delivery import Delivery, State
+from bot.domain.delivery import DIGEST_OPEN, Delivery, State
 
-# A digest takes further lines this long after it was posted (DESIGN, "Edits": the hour of frequent edits).
-DIGEST_OPEN = timedelta(minutes=60)
 # Its lines are kept true as long as a card is, where nothing else is set (DESIGN, "Edits").
 DIGEST_EDITED = timedelta(hours=24)
 

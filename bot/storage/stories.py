@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     Select,
     Table,
     Update,
@@ -24,13 +25,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.domain.delivery import State
+from bot.domain.delivery import AFTER, CHANNEL, DIGEST_OPEN, POST, Kind, State
 from bot.storage import choices, overlays
 from bot.storage.database import Connection
 from bot.storage.guilds import bump, upsert
 from bot.storage.in_sight import visible
 from bot.storage.tables import article, delivery, guild_story, mute, story, story_follow
 
+_DONE = (
+    State.CLOSED.value,
+    State.DIGESTED.value,
+)  # what comes later is told in a message or a line of its own
 MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
 
@@ -101,7 +106,8 @@ async def merge(connection: Connection, older: int, newer: int) -> None:
 
     Articles, mutes and follows go with it, and alerts to targets that the older one was not told to. Where
     both were told, the older message takes over: the newer one is wanted anew, to say where it went (its row
-    stays with the newer id), or closed where it was never tried.
+    stays with the newer id), or closed where it was never tried. Where the older message is closed, the newer
+    goes on, as its development if it was not told yet.
     """
     await hold_deliveries(connection, older)
     await hold_deliveries(connection, newer)
@@ -160,33 +166,70 @@ async def split(connection: Connection, story_id: int, article_ids: Sequence[int
 
 async def _merge_deliveries(connection: Connection, older: int, newer: int, guild_id: int | None) -> None:
     columns = delivery.c
-    places = (columns.guild_id, columns.kind, columns.target_kind, columns.target_id)
-    told = {
-        tuple(row): state
-        for *row, state in await connection.execute(
-            select(*places, columns.state).where(_of_guild(delivery, older, guild_id)).order_by(columns.id)
-        )
+    asked = select(delivery).order_by(columns.kind, columns.id)  # alerts before their updates
+    before = {
+        _place(row): row
+        for row in await connection.execute(asked.where(_of_guild(delivery, older, guild_id)))
     }
-    rows = await connection.execute(
-        select(columns.id, columns.state, columns.first_attempt_at, columns.message_id, *places).where(
-            _of_guild(delivery, newer, guild_id)
-        )
-    )
-    for row in rows.all():
-        state = told.get((row.guild_id, row.kind, row.target_kind, row.target_id))
-        waits = row.state == State.WANTED.value and row.first_attempt_at is None and row.message_id is None
-        change: dict[str, object] = {"story_id": older}
-        if state is not None and waits:
-            change = {"state": State.CLOSED.value}
-        elif state in (State.WANTED.value, State.DIGESTED.value) and row.state == State.WANTED.value:
-            change = {}
+    lines = [row.digest_id for row in before.values() if row.state == State.DIGESTED.value]
+    digests = {row.id: row for row in await connection.execute(asked.where(columns.id.in_(lines)))}
+    rows = (await connection.execute(asked.where(_of_guild(delivery, newer, guild_id)))).all()
+    taken_over: set[tuple[int, int]] = set()  # guilds and channels in which the older message goes on
+    for row in rows:
+        known = before.get(_place(row))
+        digest = digests.get(known.digest_id) if known is not None else None
+        change = _after_merge(row, known, digest, older, taken_over)
+        if row.kind == Kind.ALERT.value and "story_id" not in change:
+            taken_over.add((row.guild_id, row.target_id))
         change["wanted_revision"] = columns.wanted_revision + 1
         await connection.execute(update(delivery).where(columns.id == row.id).values(change))
+    shown = and_(_of_guild(delivery, older, guild_id), columns.state == State.WANTED.value)
     await connection.execute(
         update(delivery)
-        .where(_of_guild(delivery, older, guild_id), columns.state == State.WANTED.value)
+        .where(or_(shown, columns.id.in_(digests)))
         .values(wanted_revision=columns.wanted_revision + 1)
     )
+
+
+def _place(row: Row[Any]) -> tuple[int, str, str, int]:
+    return row.guild_id, row.kind, row.target_kind, row.target_id
+
+
+def _takes_lines(digest: Row[Any] | None, at: datetime) -> bool:
+    """Say whether a digest takes further lines of what was wanted *at* that time."""
+    if digest is None or digest.state != State.WANTED.value:
+        return False
+    return digest.sent_at is None or at - digest.sent_at < DIGEST_OPEN
+
+
+def _after_merge(
+    row: Row[Any],
+    before: Row[Any] | None,
+    digest: Row[Any] | None,
+    older: int,
+    taken_over: Collection[tuple[int, int]],
+) -> dict[str, Any]:
+    """Return what becomes of a newer story's delivery.
+
+    *before* is the older one's to the same target, *digest* the one of which that is a line.
+    """
+    untold = row.state == State.WANTED.value and row.message_id is None
+    if row.kind == Kind.UPDATE.value:
+        channel = (row.payload or {}).get(CHANNEL, row.target_id)
+        if untold and row.subject.startswith("alert:") and (row.guild_id, channel) in taken_over:
+            return {"state": State.CLOSED.value}  # the older message's edit tells it
+        return {"story_id": older}
+    if before is None:
+        return {"story_id": older}
+    if untold and row.first_attempt_at is None:
+        if before.state not in _DONE or _takes_lines(digest, row.wanted_at):
+            return {"state": State.CLOSED.value}
+        told = before if before.message_id or digest is None else digest
+        after = {AFTER: told.message_id} if told.message_id else {}
+        post = {POST: told.payload[POST]} if POST in (told.payload or {}) else {}
+        return {"story_id": older, "payload": {**after, **post, **(row.payload or {})} or None}
+    shown = before.state in (State.WANTED.value, State.DIGESTED.value)
+    return {} if shown and row.state == State.WANTED.value else {"story_id": older}
 
 
 @dataclass(frozen=True, slots=True)

@@ -657,3 +657,53 @@ async def test_a_message_whose_story_became_part_of_an_older_one_says_so_and_the
     assert "Told in an older message" in second.text
     assert f"story {older}" in second.text
     assert len(channel.messages) == 2
+
+
+@pytest.mark.parametrize("older", ["a card", "a line of a digest"])
+async def test_what_waits_when_its_story_joins_one_whose_day_is_over_is_told_and_follows_it(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock, older: str
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    if older != "a card":
+        await limit(desk, 1)
+        await deliver.settle()
+        story = await desk.publish("Kursk asks for shells")
+    await deliver.settle()
+    clock.advance(11 * MINUTE)
+    await deliver.settle()
+    clock.advance(timedelta(hours=25))
+    await deliver.settle()
+    waiting = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    async with desk.database.write() as connection:
+        await stories.merge(connection, story, waiting)
+    await deliver.settle()
+
+    *_, before, after = channel.messages
+    assert len(channel.messages) == (2 if older == "a card" else 3)
+    assert "Ledger" in after.text
+    assert after.reply_to == before.id
+
+
+async def test_what_waits_when_its_story_joins_a_line_of_a_fresh_digest_is_told_in_that_line(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+) -> None:
+    await limit(desk, 1)
+    await desk.publish("Kursk holds out")
+    await deliver.settle()
+    line = await desk.publish("Kursk asks for shells")
+    await deliver.settle()
+    clock.advance(11 * MINUTE)
+    await deliver.settle()
+    waiting = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    async with desk.database.write() as connection:
+        await stories.merge(connection, line, waiting)
+    clock.advance(MINUTE)
+    await deliver.settle()
+
+    _, digest = channel.messages
+    assert "The Courier and 1 more outlet" in digest.text
+
+
+async def limit(desk: Desk, budget: int) -> None:
+    async with desk.database.write() as connection:
+        await guilds.save_channel(connection, Settings(desk.channel_id, desk.guild_id, budget=budget))

@@ -177,6 +177,56 @@ async def test_a_crash_after_the_reply_does_not_reply_again(
     assert len(channel.messages) == 2
 
 
+async def test_outlets_that_came_between_a_crash_and_the_return_ping_though_the_message_was_there(
+    desk: Desk, deliver: Deliver, channel: Channel, local: LocalDiscord, clock: ManualClock
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    local.faults.add(MESSAGES, applied=True)  # posted, but nobody hears of it
+    await deliver.settle()
+    clock.advance(MINUTE)
+    for outlet in OUTLETS[:3]:
+        await desk.publish(f"Kursk holds out, says {outlet}", story_id=story, outlet=outlet)
+    async with desk.database.write() as connection:
+        await claims.free_leases(connection)
+    for _ in range(2):
+        clock.advance(5 * MINUTE)
+        await deliver.settle()
+
+    alert, more = channel.messages
+    assert len(alert.versions) == 2
+    assert "4 independent of 4 outlets" in more.text
+
+
+async def test_what_two_stories_that_become_one_have_to_tell_pings_once(
+    desk: Desk,
+    deliver: Deliver,
+    channel: Channel,
+    local: LocalDiscord,
+    member: Member,
+    viewer: Viewer,
+    clock: ManualClock,
+) -> None:
+    older, newer = await told(desk, deliver), await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await deliver.settle()
+    await FollowService(desk.database, clock).follow(viewer, newer, desk.channel_id)
+    await deliver.settle()
+    for _ in range(2):  # the reply to the channel and the message to the member
+        local.faults.add(MESSAGES)
+    await grow(desk, deliver, newer, OUTLETS[:3])
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+    for _ in range(2):
+        clock.advance(3 * MINUTE)
+        await deliver.settle()
+
+    first, second, more = channel.messages
+    assert more.reply_to == first.id
+    assert "Told in an older message" in second.text
+    begun, direct = local.world.direct_messages(member).messages
+    assert "You follow this story" in begun.text
+    assert "5 independent of 5 outlets" in direct.text
+
+
 async def test_a_muted_story_and_a_used_budget_reply_nothing(
     desk: Desk, deliver: Deliver, channel: Channel
 ) -> None:
@@ -293,6 +343,10 @@ async def test_a_thread_under_the_alert_holds_the_timeline_where_the_channel_wan
     (thread,) = [one for one in guild.channels if one.parent is not None]
     (timeline,) = thread.messages
     assert thread.id == alert.id
+    opened = [one.body for one in local.requests if one.path.endswith("/threads")]
+    assert {one["auto_archive_duration"] for one in opened} == {
+        3 * 24 * 60
+    }  # archived, it could not be edited
     assert thread.name == "Kursk holds out"
     assert (
         "The Courier** changed its headline: [Kursk falls](" in timeline.text

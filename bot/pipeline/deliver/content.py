@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice, Timeline, Update
 from bot.domain.article import Article
-from bot.domain.delivery import Delivery, Kind, Posted, Target, TargetKind
+from bot.domain.delivery import CHANNEL, Delivery, Kind, Posted, Target, TargetKind
 from bot.domain.timeline import Happened
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
 from bot.pipeline.chat import Chat
 from bot.pipeline.deliver import threads
-from bot.pipeline.deliver.updates import CHANNEL, TIERS
+from bot.pipeline.deliver.updates import TIERS
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.tiers import update
@@ -50,10 +51,13 @@ class Content:
         self._ledger = Ledger()
         self._rewrite = rewrite
 
-    async def alert(self, delivery: Delivery) -> Alert | None:
-        """Return the alert of a story for the delivery's target; None where nothing is left to tell."""
+    async def alert(self, delivery: Delivery, *, until: datetime | None = None) -> Alert | None:
+        """Return the alert of a story for the delivery's target; None where nothing is left to tell.
+
+        *until* leaves out what came, or was changed, after that moment.
+        """
         assert delivery.story_id is not None
-        return await self._composed(delivery, delivery.story_id, delivery.target, reworded=True)
+        return await self._composed(delivery, delivery.story_id, delivery.target, reworded=True, until=until)
 
     async def update(self, delivery: Delivery) -> tuple[Alert, Update] | None:
         """Return what an update says now, and the alert as who hears of it may see it; None: nothing.
@@ -79,7 +83,13 @@ class Content:
         return (alert, said) if alert and said else None
 
     async def _composed(
-        self, delivery: Delivery, story_id: int, target: Target, *, reworded: bool
+        self,
+        delivery: Delivery,
+        story_id: int,
+        target: Target,
+        *,
+        reworded: bool,
+        until: datetime | None = None,
     ) -> Alert | None:
         """Return a story's alert for *target*; its summary *reworded* where a model does that."""
         async with self._database.read() as connection:
@@ -90,6 +100,9 @@ class Content:
                 settings = await guilds.get_channel(connection, target.id)
         told = await self._in_sight(told, target)
         changes = [one for one in await self._ledger.timeline(before) if one.what is not Happened.CAME]
+        if until is not None:
+            told = replace(told, articles=[one for one in told.articles if one.first_stored_at <= until])
+            changes = [one for one in changes if one.at <= until]
         came = (one.first_stored_at for one in told.articles)
         first = delivery.kind is Kind.ALERT and delivery.message_id is None
         composed = compose.alert(

@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.alert import Mentions, Message
-from bot.domain.delivery import Delivery, Kind, Sent
+from bot.domain.delivery import AFTER, Delivery, Kind, Sent
 from bot.errors import MessageGone, PostLocked, TargetGone
 from bot.pipeline.chat import Chat
-from bot.pipeline.deliver.updates import AFTER
 
 
 async def send(chat: Chat, claimed: Delivery, message: Message, mentions: Mentions) -> Sent:

@@ -48,7 +48,9 @@ class Serving:
         if again and claimed.kind is not Kind.THREAD:  # which may not be open yet
             found = await self._look(claimed)
             if found is not None:
-                alert = await self._content.alert(claimed) if claimed.kind is Kind.ALERT else None
+                # What came since stands in no message yet: it is edited in, and pings if it crosses a tier.
+                first = claimed.kind is Kind.ALERT
+                alert = await self._content.alert(claimed, until=found.at) if first else None
                 await self._recording.record(claimed, found, revision=1, alert=alert)
                 return
         if claimed.kind is Kind.ALERT:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.alert import Alert
-from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
+from bot.domain.delivery import CHANNEL, Delivery, Kind, State, Target, TargetKind
 from bot.domain.guild import Channel
 from bot.pipeline.notices import notify
 from bot.storage import Connection, claims, deliveries, guilds
-
-CHANNEL = "channel"  # in a thread's payload: where the alert stands
 
 
 async def want(

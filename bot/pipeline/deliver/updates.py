@@ -11,15 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.alert import Alert
-from bot.domain.delivery import POST, Delivery, Kind, State, Target, TargetKind
+from bot.domain.delivery import AFTER, CHANNEL, POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.guild import Pings
 from bot.pipeline import tiers
 from bot.storage import Connection, deliveries, follows, guilds, stories, targets
 
 TOLD = "told"  # in an alert's payload: the tiers that were told or passed over
 TIERS = "tiers"  # in an update's payload: what it tells
-AFTER = "after"  # the message that it replies to
-CHANNEL = "channel"  # in a direct update's payload: by whose alert the member follows the story
 
 
 def news(claimed: Delivery, alert: Alert) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.domain.alert import DigestReason
-from bot.domain.delivery import POST, Delivery, Kind, State, Target, TargetKind
+from bot.domain.delivery import AFTER, POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.alerting import Step, is_edited, step, subject
 from bot.storage import Connection, deliveries, followers, guilds, stories
@@ -176,5 +176,5 @@ def _payload(newest: Delivery | None, digest: Delivery | None) -> dict[str, obje
     told = newest if newest is None or newest.message_id else digest
     if told is None or not told.message_id:
         return None
-    payload: dict[str, object] = {"after": told.message_id}
+    payload: dict[str, object] = {AFTER: told.message_id}
     return payload | {POST: told.post} if told.post else payload
