@@ -6,13 +6,13 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.journeys.life import Orders
 
@@ -78,8 +78,8 @@ class Life:
 class Nursery:
     """Starts one life after another."""
 
-    def __init__(self, process: Process, port: int, born: asyncio.Queue[Life]) -> None:
-        self._process = process
+    def __init__(self, cradle: IO[bytes], port: int, born: asyncio.Queue[Life]) -> None:
+        self._cradle = cradle
         self._port = port
         self._born = born
         self.lives = 0
@@ -87,8 +87,8 @@ class Nursery:
     async def start(self, **orders: Any) -> Life:
         """Start a life with these `Orders`."""
         line = json.dumps(asdict(Orders(port=self._port, **orders)))
-        assert self._process.stdin is not None
-        self._process.stdin.write(line.encode() + b"\n")
+        self._cradle.write(line.encode() + b"\n")
+        self._cradle.flush()
         async with asyncio.timeout(PATIENCE):
             life = await self._born.get()
         life.to_die = orders.get("die")
@@ -96,9 +96,18 @@ class Nursery:
         return life
 
 
+@contextmanager
+def cradle() -> Iterator[IO[bytes]]:
+    """Load the bot, which takes two seconds, to fork lives from; yield where that process reads orders."""
+    orders = [sys.executable, "-m", "tests.journeys.life"]
+    with subprocess.Popen(orders, stdin=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdin is not None
+        yield process.stdin
+
+
 @asynccontextmanager
-async def nursery() -> AsyncIterator[Nursery]:
-    """Load the bot in a process of its own, to fork lives from; all of them end with the block."""
+async def nursery(cradle: IO[bytes]) -> AsyncIterator[Nursery]:
+    """Start lives from a `cradle`; all of them end with the block."""
     born: asyncio.Queue[Life] = asyncio.Queue()
     lives: list[Life] = []
 
@@ -109,18 +118,12 @@ async def nursery() -> AsyncIterator[Nursery]:
         await life.follow()
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.journeys.life", stdin=PIPE, cwd=ROOT
-    )
     try:
-        yield Nursery(process, server.sockets[0].getsockname()[1], born)
+        yield Nursery(cradle, server.sockets[0].getsockname()[1], born)
     finally:
         for life in lives:
             if not life.dead.is_set() and life.pid:
                 await life.kill()
-        assert process.stdin is not None
-        process.stdin.close()
-        await process.wait()
         server.close()
         await server.wait_closed()
 

@@ -1,6 +1,6 @@
 """A bot that is killed over and over, outlets that go on publishing, and readers who must not notice.
 
-    async with ordeal(database_url) as bot:
+    async with ordeal() as bot:                       # a fixture of `conftest`
         await bot.start()
         bot.life.say(die=("app.roles.Roles.renew", "before"))
         bot.tell()                       # a story that nobody told before
@@ -14,11 +14,11 @@ The first outlet tells every story first; the second takes it up, which makes th
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 
 from bot import app
 from bot.domain.guild import Viewer
@@ -124,17 +124,21 @@ class Ordeal:
             return await claims.next_due_at(connection) is not None
 
 
+Ordeals = Callable[..., AbstractAsyncContextManager[Ordeal]]
+"""`open_ordeal` with all but its options given."""
+
+
 def _has_grown(message: Message) -> bool:
     return "2 outlets" in message.text
 
 
 @asynccontextmanager
-async def ordeal(
-    database_url: str, *, budget: int = 1000, direct: bool = False, **more: Any
+async def open_ordeal(
+    database_url: str, cradle: IO[bytes], *, budget: int = 1000, direct: bool = False, **more: Any
 ) -> AsyncIterator[Ordeal]:
     """Furnish a server with one watchlist; *direct*: a member follows it by direct message, too."""
     clock = MovingClock()
-    async with Web() as web, LocalDiscord(World(clock=clock.now)) as local, nursery() as born:
+    async with Web() as web, LocalDiscord(World(clock=clock.now)) as local, nursery(cradle) as born:
         guild = local.world.add_guild("News")
         channel, reader = guild.add_channel("alerts"), guild.add_member("jonas")
         papers = await newspaper(web, "The Meridian"), await newspaper(web, "Harbour Post")

@@ -16,7 +16,7 @@ from datetime import timedelta
 from bot.storage import guilds, watchlists
 from tests.fakes.discord import Fault
 from tests.journeys.lives import PATIENCE, Life, until
-from tests.journeys.ordeal import HOUR, Ordeal, ordeal
+from tests.journeys.ordeal import HOUR, Ordeal, Ordeals
 
 SIDES = ("before", "after")
 PURGE = "services.guilds.GuildService.purge"
@@ -55,9 +55,9 @@ async def killed_at(bot: Ordeal, place: str, side: str, publish: Callable[[], No
 
 
 async def test_killed_at_every_commit_of_its_start_and_its_stop_the_bot_still_tells_what_waited(
-    database_url: str,
+    ordeal: Ordeals,
 ) -> None:
-    async with ordeal(database_url) as bot:
+    async with ordeal() as bot:
         await bot.start()
         await bot.primed()
         first = list(dict.fromkeys(bot.life.commits))
@@ -85,11 +85,9 @@ async def test_killed_at_every_commit_of_its_start_and_its_stop_the_bot_still_te
             await bot.settled()
 
 
-async def test_killed_at_every_commit_each_story_is_posted_once_and_its_edit_arrives(
-    database_url: str,
-) -> None:
+async def test_killed_at_every_commit_each_story_is_posted_once_and_its_edit_arrives(ordeal: Ordeals) -> None:
     """From claiming a feed to recording what Discord said, in a channel and in direct messages."""
-    async with ordeal(database_url, direct=True) as bot:
+    async with ordeal(direct=True) as bot:
         await bot.start()
         await bot.primed()
         alerts = f"{RECORD}, first alert to a channel", f"{RECORD}, first alert to a member"
@@ -111,8 +109,8 @@ async def test_killed_at_every_commit_each_story_is_posted_once_and_its_edit_arr
                 await killed_at(bot, place, side, bot.grow)
 
 
-async def test_killed_while_the_database_commits_each_story_is_posted_once(database_url: str) -> None:
-    async with ordeal(database_url) as bot:
+async def test_killed_while_the_database_commits_each_story_is_posted_once(ordeal: Ordeals) -> None:
+    async with ordeal() as bot:
         await bot.start()
         await bot.primed()
         for place in lasting(
@@ -122,16 +120,16 @@ async def test_killed_while_the_database_commits_each_story_is_posted_once(datab
 
 
 async def test_killed_while_it_forgets_a_server_or_prolongs_its_lease_it_goes_on_as_if_nothing_was(
-    database_url: str,
+    ordeal: Ordeals,
 ) -> None:
     """The server that left long ago is gone in the end, whole, and the one that stayed is told everything."""
-    async with ordeal(database_url) as bot:
+    async with ordeal() as bot:
         await bot.start()
         await bot.primed()
         await bot.life.kill()
         for place, side in (
             *((PURGE, side) for side in (*SIDES, "during")),
-            ("app.roles.Roles.renew", "during"),
+            (RENEWAL, "during"),
         ):
             await left_long_ago(bot)
             await bot.start(die=(place, side), housekeeping=HURRY)
@@ -166,10 +164,10 @@ async def left_long_ago(bot: Ordeal) -> None:
 
 
 async def test_killed_at_every_commit_of_a_digest_each_story_is_one_line_of_one_digest(
-    database_url: str,
+    ordeal: Ordeals,
 ) -> None:
     """The channel takes one alert an hour: the second story begins a digest, the third is added to it."""
-    async with ordeal(database_url, budget=1) as bot:
+    async with ordeal(budget=1) as bot:
         await bot.start()
         await bot.primed()
 
@@ -196,10 +194,10 @@ async def test_killed_at_every_commit_of_a_digest_each_story_is_one_line_of_one_
 
 
 async def test_killed_while_a_message_is_sent_and_while_it_is_looked_for_it_is_there_once(
-    database_url: str,
+    ordeal: Ordeals,
 ) -> None:
     """With the request lost on its way, or its answer; in a channel and in direct messages."""
-    async with ordeal(database_url, direct=True) as bot:
+    async with ordeal(direct=True) as bot:
         await bot.start()
         await bot.primed()
         bot.tell()
@@ -218,8 +216,8 @@ async def test_killed_while_a_message_is_sent_and_while_it_is_looked_for_it_is_t
                     await bot.settled()
 
 
-async def test_killed_while_a_message_is_edited_the_edit_arrives(database_url: str) -> None:
-    async with ordeal(database_url, direct=True) as bot:
+async def test_killed_while_a_message_is_edited_the_edit_arrives(ordeal: Ordeals) -> None:
+    async with ordeal(direct=True) as bot:
         await bot.start()
         await bot.primed()
         for place in bot.places * len(SIDES):
@@ -245,8 +243,8 @@ async def caught(fault: Fault, life: Life) -> None:
     fault.release()
 
 
-async def test_killed_where_a_refusal_is_recorded_the_message_is_there_once(database_url: str) -> None:
-    async with ordeal(database_url) as bot:
+async def test_killed_where_a_refusal_is_recorded_the_message_is_there_once(ordeal: Ordeals) -> None:
+    async with ordeal() as bot:
         await bot.start()
         await bot.primed()
         for side in SIDES:
@@ -255,8 +253,8 @@ async def test_killed_where_a_refusal_is_recorded_the_message_is_there_once(data
             await killed_at(bot, place, side, bot.tell)
 
 
-async def test_killed_where_a_found_message_is_recorded_the_message_is_there_once(database_url: str) -> None:
-    async with ordeal(database_url) as bot:
+async def test_killed_where_a_found_message_is_recorded_the_message_is_there_once(ordeal: Ordeals) -> None:
+    async with ordeal() as bot:
         await bot.start()
         await bot.primed()
         record = f"{RECORD}, first alert to a channel"
