@@ -99,7 +99,8 @@ class Ordeal:
 
         def true() -> bool:
             assert self.life.alive(), "the bot died where it was not to"
-            return all(self._is_told(one, place) for one in self.told for place in self.places)
+            newest_first = reversed(self.told)  # nearly always the one that is waited for
+            return all(self._is_told(one, place) for one in newest_first for place in self.places)
 
         await until(true, "every story is posted and grown")
         while await self._is_due():  # noqa: ASYNC110 - a database's rows

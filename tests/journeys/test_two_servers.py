@@ -50,7 +50,7 @@ def commands(told: list[Json]) -> Iterator[tuple[str, list[Json]]]:
 
 
 async def test_nothing_of_one_server_is_seen_in_the_other(database_url: str) -> None:
-    async with opened(database_url) as place:
+    async with opened(database_url, tick=0.5) as place:  # most of its time nothing is due
         sides = [
             Side(place.server("Here"), await place.paper("The Meridian"), OURS, "Nightingale"),
             Side(place.server("There"), await place.paper("Harbour Post"), THEIRS, "Woodpecker"),
