@@ -29,6 +29,7 @@ from bot.services import (
     ManyFeeds,
     OverlayService,
     PrivacyService,
+    Question,
     RepeatsService,
     WatchlistService,
 )
@@ -47,6 +48,7 @@ class Needs:
     watchlists: WatchlistService
     history: HistoryService
     drafts: DraftService[Draft]
+    questions: DraftService[Question]
     aliases: AliasService
     channels: ChannelService
     follows: FollowService

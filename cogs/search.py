@@ -22,16 +22,18 @@ from bot.chat.viewer import viewer_of
 from bot.chat.views.drafting import Drafting
 from bot.chat.views.form import Field, form, sent
 from bot.chat.views.persistent import Dynamic, button
+from bot.chat.views.retyping import Retyping
 from bot.domain.clock import Clock
 from bot.errors import MemberError, NotFound
 from bot.lookups import Complete, Order, Search
 from bot.lookups.reach import DAYS, days_back
 from bot.query.dates import guessed, moment
-from bot.services import ChannelService, Draft
+from bot.services import ChannelService, Draft, DraftService, Question
 
 DAYS_MOST: Final = 3_650
 DATE_MOST: Final = 30  # characters: room for one written otherwise, so that we can say how it is written here
 MANAGE: Final = "manage_messages"
+RETYPE: Final = "searchagain"
 NAME: Final = "name"
 NAME_MOST: Final = 100  # characters of a watchlist's name
 
@@ -47,13 +49,16 @@ class SearchCog(commands.Cog):
         drafting: Drafting,
         clock: Clock,
         complete: Complete,
+        *,
         channels: ChannelService,
+        questions: DraftService[Question],
     ) -> None:
         self._search = search
         self._drafting = drafting
         self._clock = clock
         self._complete = complete
         self._channels = channels
+        self._retyping = Retyping(questions, RETYPE, self._first, most=WORDS_MOST)
 
     @app_commands.command(description="Find stored articles by words")
     @app_commands.describe(
@@ -83,15 +88,9 @@ class SearchCog(commands.Cog):
         """Show the first page of what was found."""
         await defer(interaction)
         self._moment(after, UTC), self._moment(before, UTC)
-        what = asked(
-            words,
-            days or days_back(words, after, before),
-            outlet,
-            Order(order.value) if order else Order.BEST,
-            after=after and after.strip().lower(),
-            before=before and before.strip().lower(),
-        )
-        await show(interaction, await self._page(interaction, what, 0))
+        first = order.value if order else Order.BEST.value
+        options = {"days": days, "outlet": outlet, "order": first, "after": after, "before": before}
+        await show(interaction, await self._retyping.answered(interaction, Question(words, options)))
 
     @search.autocomplete("outlet")
     async def _outlets(self, interaction: Interaction, typed: str) -> Choices:
@@ -102,15 +101,16 @@ class SearchCog(commands.Cog):
         return [
             button(page_template(PAGES), self._turn),
             button(control_template(WATCH), self._watch_this),
+            *self._retyping.items(),
         ]
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Take the form that names a watchlist made of a search."""
-        found = sent(interaction, WATCH)
-        if found is None:
-            return
+        """Take the form that changes a search, or names a watchlist made of one."""
         async with answering(interaction):
+            found = sent(interaction, WATCH)
+            if await self._retyping.sent(interaction) or found is None:
+                return
             token, values = found
             await defer(interaction)
             require(interaction, MANAGE)
@@ -130,7 +130,23 @@ class SearchCog(commands.Cog):
         what = _asked(interaction, match["token"])
         await respond(interaction, await self._page(interaction, what, int(match["page"])))
 
-    async def _page(self, interaction: Interaction, what: Asked, page: int) -> discord.ui.LayoutView:
+    async def _first(self, interaction: Interaction, question: Question) -> discord.ui.LayoutView:
+        """Return the first page of a search; where nothing is found, with the way to change its words."""
+        given = question.options
+        after, before = given["after"], given["before"]
+        what = asked(
+            question.words,
+            given["days"] or days_back(question.words, after, before),
+            given["outlet"],
+            Order(given["order"]),
+            after=after and after.strip().lower(),
+            before=before and before.strip().lower(),
+        )
+        return await self._page(interaction, what, 0, question)
+
+    async def _page(
+        self, interaction: Interaction, what: Asked, page: int, question: Question | None = None
+    ) -> discord.ui.LayoutView:
         viewer = viewer_of(interaction)
         zone = await self._channels.zone(viewer, told_in(interaction), within=around(interaction.channel))
         after, before = self._moment(what.after, zone), self._moment(what.before, zone)
@@ -152,10 +168,12 @@ class SearchCog(commands.Cog):
             below=what.below,
             zone=zone,
         )
-        meant = ""
-        if what.outlet and not found.hits:
-            meant = await self._complete.outlet_meant(what.outlet, viewer=viewer)
-        return search_card(what, found, may_watch=allowed(interaction, MANAGE), meant=meant)
+        if found.hits:
+            return search_card(what, found, may_watch=allowed(interaction, MANAGE))
+        meant = await self._complete.outlet_meant(what.outlet, viewer=viewer) if what.outlet else ""
+        meant = meant or await self._complete.words_meant(what.words, viewer=viewer)
+        change = [await self._retyping.change(interaction, question)] if question else []
+        return search_card(what, found, meant=meant, change=change)
 
     def _moment(self, typed: str | None, zone: tzinfo) -> datetime | None:
         """Return the time that a date names in *zone*. Raises MemberError."""

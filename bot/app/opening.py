@@ -30,6 +30,7 @@ from bot.pipeline.rewrite import Model, Rewriter
 from bot.pipeline.workers.pool import ParserPool
 from bot.services import (
     FEED,
+    QUESTION,
     WATCHLIST,
     AliasService,
     ChannelService,
@@ -158,6 +159,7 @@ def needed(
             watchlists=watchlists,
             history=HistoryService(database, watchlists),
             drafts=DraftService(database, clock, WATCHLIST),
+            questions=DraftService(database, clock, QUESTION),
             aliases=AliasService(database, clock),
             channels=ChannelService(database, clock, budget=budget),
             follows=FollowService(database, clock),

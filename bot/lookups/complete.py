@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.lookups.did_you_mean import did_you_mean
+from bot.lookups.misspelt import respelt
 from bot.storage import Database, aliases, following, stories, watchlists
 from bot.storage.sight import channels_in_sight
 
@@ -66,6 +67,13 @@ class Complete:
         """Return a question that names the outlet which was probably meant, or nothing (`did_you_mean`)."""
         names = await self._outlets(viewer)
         return "" if _folded(typed) in map(_folded, names) else did_you_mean(typed, filter(None, names))
+
+    async def words_meant(self, query: str, *, viewer: Viewer) -> str:
+        """Return a question that spells a search as the newest headlines in sight do, or nothing."""
+        async with self._database.read() as connection:
+            newest = await stories.newest_of_guild(connection, viewer.guild_id, limit=STORIES)
+        spelt = respelt(query, (title for _, title, _ in newest))
+        return f"Did you mean {spelt}? " if spelt else ""
 
     async def _outlets(self, viewer: Viewer) -> list[str]:
         async with self._database.read() as connection:

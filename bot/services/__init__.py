@@ -6,7 +6,16 @@ A service is handed what it uses. What a caller may not see does not exist for i
 
 from bot.services.aliases import AliasService, AliasUse
 from bot.services.channels import ChannelService
-from bot.services.drafts import FEED, WATCHLIST, Draft, DraftKind, DraftService, FeedDraft
+from bot.services.drafts import (
+    FEED,
+    QUESTION,
+    WATCHLIST,
+    Draft,
+    DraftKind,
+    DraftService,
+    FeedDraft,
+    Question,
+)
 from bot.services.feeds import AddedFeed, FeedService
 from bot.services.first_checks import FirstChecks, Standing
 from bot.services.follows import Following, FollowService
@@ -22,6 +31,7 @@ from bot.services.watchlists import Rights, WatchlistService
 
 __all__ = [
     "FEED",
+    "QUESTION",
     "WATCHLIST",
     "Added",
     "AddedFeed",
@@ -48,6 +58,7 @@ __all__ = [
     "Packs",
     "PreviewedEntry",
     "PrivacyService",
+    "Question",
     "Repeats",
     "RepeatsService",
     "Rights",

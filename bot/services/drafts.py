@@ -50,6 +50,14 @@ class FeedDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked and may be asked again in other words; `options` are its command's, as JSON."""
+
+    words: str
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftKind(Generic[Shown]):
     """How drafts of one kind are told from others, written and read, and what is said of one that is gone."""
 
@@ -142,4 +150,10 @@ FEED: Final[DraftKind[FeedDraft]] = DraftKind(
     write=_feed_written,
     read=_feed_read,
     gone="This was added or cancelled already, or is older than a day. Start again.",
+)
+QUESTION: Final[DraftKind[Question]] = DraftKind(
+    name="question",
+    write=asdict,
+    read=lambda found: Question(**found),
+    gone="This is older than a day. Ask again.",
 )

@@ -32,15 +32,17 @@ from bot.chat.rights import (
 from bot.chat.viewer import viewer_of
 from bot.chat.views.drafting import Drafting
 from bot.chat.views.persistent import Dynamic, button
+from bot.chat.views.retyping import Retyping
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify, Watchlist
 from bot.lookups import BacktestLookup, Complete, Order
 from bot.lookups.backtest import DAYS, DAYS_MOST
-from bot.services import Draft, HistoryService, WatchlistService
+from bot.services import Draft, DraftService, HistoryService, Question, WatchlistService
 from bot.services.checks import one_line
 from cogs.watchlists import history, looks
 
 PAGES: Final = "watch"
+RETYPE: Final = "testagain"
 ALL: Final = "all"  # the one list there is
 MANAGE: Final = "manage_messages"
 QUERY_MOST: Final = 2_000  # characters, as the query language takes
@@ -67,13 +69,16 @@ class WatchlistsCog(
         history: HistoryService,
         backtest: BacktestLookup,
         drafting: Drafting,
+        *,
         complete: Complete,
+        questions: DraftService[Question],
     ) -> None:
         self._watchlists = watchlists
         self._history = history
         self._backtest = backtest
         self._drafting = drafting
         self._complete = complete
+        self._retyping = Retyping(questions, RETYPE, self._tried, most=QUERY_MOST)
 
     @needs(MANAGE)
     @app_commands.command(description="Watch for words, and alert a channel")
@@ -112,10 +117,7 @@ class WatchlistsCog(
     ) -> None:
         """Try a query on the archive."""
         await defer(interaction)
-        found = await self._backtest.run(query, viewer=viewer_of(interaction), days=days)
-        offered = allowed(interaction, MANAGE) and units(query) <= WORDS_MOST
-        buttons = [watch_button(asked(query, days, None, Order.BEST))] if offered else []
-        await show(interaction, backtest_card("What this would have found", query, found, buttons))
+        await show(interaction, await self._retyping.answered(interaction, Question(query, {"days": days})))
 
     @app_commands.command(description="All changes of a watchlist, and back to what it was")
     @app_commands.describe(name="Which watchlist, or the last name of a removed one")
@@ -295,13 +297,14 @@ class WatchlistsCog(
             button(page_template(history.PAGES), self._turn_history),
             button(control_template(history.RESTORE), self._restore),
             *self._drafting.items(),
+            *self._retyping.items(),
         ]
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Take the form that changes a draft's query."""
+        """Take the forms that change a draft's query, or a tried one."""
         async with answering(interaction):
-            await self._drafting.sent(interaction)
+            await self._drafting.sent(interaction) or await self._retyping.sent(interaction)
 
     async def _turn_history(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()
@@ -341,6 +344,13 @@ class WatchlistsCog(
             token=ALL,
             total=counted(len(found), "watchlist"),
         )
+
+    async def _tried(self, interaction: Interaction, question: Question) -> discord.ui.LayoutView:
+        query, days = question.words, int(question.options["days"])
+        found = await self._backtest.run(query, viewer=viewer_of(interaction), days=days)
+        offered = allowed(interaction, MANAGE) and units(query) <= WORDS_MOST
+        buttons = [watch_button(asked(query, days, None, Order.BEST))] if offered else []
+        return backtest_card("What this would have found", query, found, buttons)
 
     async def _place(self, interaction: Interaction, viewer: Viewer, name: str) -> Place:
         """Return where a watchlist alerts now; this channel where that one is gone."""

@@ -103,7 +103,7 @@ async def test_help_topics_are_completed_and_a_mistyped_one_is_explained(room: N
     assert await room.offered(room.reader, "help", "topic", "que") == ["query"]
     assert await room.offered(room.reader, "help", "topic", "/watch f") == ["/watch follow"]
     assert "/feed add" in (await room.run(room.reader, "help", topic="feed")).text
-    assert "no command /wach" in (await room.run(room.reader, "help", topic="wach")).text
+    assert "no topic or command wach" in (await room.run(room.reader, "help", topic="wach")).text
 
 
 @pytest.mark.parametrize(("query", "meaning"), EXAMPLES + DATED)

@@ -94,6 +94,27 @@ async def test_a_mistyped_search_is_shown_with_the_place(room: Newsroom) -> None
     assert "      ^" in shown.text
 
 
+async def test_what_found_nothing_or_was_refused_is_typed_again_in_its_form(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    await room.news(paper, "Kursk bridge hit", full("The bridge was hit by two missiles at night."))
+    searched = await room.run(room.reader, "search", words="Krusk brdige", outlet="The Courier")
+    tested = await room.run(room.reader, "watch test", query="kursk AND", days=3)
+    nothing, refused = searched.text, tested.text
+    await room.restart()
+    for shown, words in ((searched, "Kursk bridge"), (tested, "kursk")):
+        opened = await room.local.interactions.press(room.reader, shown, shown.button("Change"))
+        versions = len(shown.versions)
+        used = await room.local.interactions.submit(opened, {"words": words})
+        await used.until(lambda each, s=shown, v=versions: len(s.versions) > v or each.followups)
+
+    assert "Did you mean Kursk bridge?" in nothing
+    assert "After AND a word is missing" in refused
+    assert "Found 1 story" in searched.text
+    assert "outlet: The Courier" in searched.text
+    assert "in the last 3 days" in tested.text
+
+
 async def test_pages_turn_and_the_order_changes_after_a_restart(room: Newsroom, paper: Newspaper) -> None:
     for number in range(12):
         paper.publish(

@@ -164,6 +164,9 @@ ROWS: dict[str, Row] = {
     "Complete.outlet_meant": lambda asked, who: each(
         asked.complete.outlet_meant(one, viewer=who) for one in MISTYPED
     ),
+    "Complete.words_meant": lambda asked, who: each(
+        asked.complete.words_meant(one, viewer=who) for one in ("Gazete", "ofensive")
+    ),
     "Complete.stories": lambda asked, who: each(asked.complete.stories(one, viewer=who) for one in TYPED),
     "FeedService.named": lambda asked, who: each(
         asked.feeds.named(who, one)

@@ -7,7 +7,7 @@ token. So the buttons work after a restart, whatever the query's length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
@@ -17,7 +17,7 @@ import discord
 from bot.chat.cards.listed import fitting, found_row
 from bot.chat.cards.reply import list_page, reply
 from bot.chat.cards.status import NO_FEEDS
-from bot.chat.cards.style import View, small, when
+from bot.chat.cards.style import Item, View, small, when
 from bot.chat.ids import control_id, page_id
 from bot.chat.plain import code, plain, visible
 from bot.lookups import Order, SearchPage
@@ -101,15 +101,17 @@ def asked_again(components: Iterable[Any], token: str) -> Asked | None:
     )
 
 
-def search_card(what: Asked, found: SearchPage, *, may_watch: bool = True, meant: str = "") -> View:
+def search_card(
+    what: Asked, found: SearchPage, *, may_watch: bool = True, meant: str = "", change: Sequence[Item] = ()
+) -> View:
     """Return a page of results, with buttons for other pages, another order and all articles.
 
     Who *may_watch* gets one that makes a watchlist of it. *meant* asks, where nothing was found, whether
-    another outlet was meant.
+    another outlet or other words were meant, and *change* then leads to a form.
     """
     block = "\n".join((code("\n".join((what.words, *_limits(what)))), *map(small, pitfalls(what.words))))
     if not found.hits:
-        return _nothing(what, block, found, plain(meant))
+        return _nothing(what, block, found, plain(meant), change)
     rows = [partial(found_row, hit) for hit in found.hits]
     other = replace(what, order=Order.NEWEST if what.order is Order.BEST else Order.BEST)
     label = "Newest first" if other.order is Order.NEWEST else "Best first"
@@ -156,7 +158,7 @@ def _limits(what: Asked) -> Iterable[str]:
     return (f"{name}: {value}" for name, value in named if value)
 
 
-def _nothing(what: Asked, block: str, found: SearchPage, meant: str) -> View:
+def _nothing(what: Asked, block: str, found: SearchPage, meant: str, change: Sequence[Item]) -> View:
     if found.without_feeds:
         return reply("Nothing found", block, NO_FEEDS)
     back = "choose other dates" if what.days == WHOLE or what.after else "look further back with **days**"
@@ -171,7 +173,7 @@ def _nothing(what: Asked, block: str, found: SearchPage, meant: str) -> View:
         f"No article of the feeds that this server follows matches, {_reach(what, found)}. "
         f"{f'{meant} ' if meant else ''}{wider} "
         "**/help topic:query** shows how to write OR, phrases and parts of words.",
-        buttons=_older(what, found),
+        buttons=[*_older(what, found), *change],
     )
 
 

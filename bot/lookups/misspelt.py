@@ -1,0 +1,35 @@
+"""Which words of a search that found nothing were probably mistyped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+LEAST: Final = 4  # letters: shorter words are near to too many
+NEAR: Final = 0.8  # of difflib's ratio: one letter wrong or two swapped in a word of five
+TRIED: Final = 6  # words of a query, at some milliseconds each
+
+_WORD: Final = re.compile(r"(?<![\w:@=*?])[^\W\d_]{4,}(?![\w:*?])")
+_OPERATORS: Final = {"NEAR", "ONEAR"}
+
+
+def respelt(query: str, headlines: Iterable[str]) -> str:
+    """Return *query* with words that no headline holds spelt as the nearest one that some do, or nothing.
+
+    Words of fields, aliases and those with wildcards are let be.
+    """
+    counted = Counter(word for line in headlines for word in re.findall(r"[^\W\d_]{4,}", line))
+    spelt = {
+        word.casefold(): word for word, _ in reversed(counted.most_common())
+    }  # the commonest spelling last
+    changed: dict[str, str] = {}
+    for word in list(dict.fromkeys(_WORD.findall(query)))[:TRIED]:
+        folded = word.casefold()
+        if folded in spelt or word in _OPERATORS:
+            continue
+        if near := get_close_matches(folded, spelt, n=1, cutoff=NEAR):
+            changed[word] = spelt[near[0]]
+    return _WORD.sub(lambda found: changed.get(found[0], found[0]), query) if changed else ""
