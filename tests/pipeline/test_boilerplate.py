@@ -96,6 +96,32 @@ def test_background_that_a_site_repeats_in_some_reports_for_days_stays() -> None
     assert removed(samples, 12) == ()
 
 
+WAR = {
+    BACKGROUND: ("Kyiv asks its neighbours for shells", "Russia moves troops near Kharkiv"),
+    "俄罗斯于2022年2月对乌克兰发动全面入侵，战争持续至今。": ("乌克兰守住阵地", "俄罗斯正在集结军队"),
+    "Россия начала полномасштабное вторжение в Украину в 2022 году, и война идёт до сих пор.": (
+        "Украина держит оборону",
+        "Россия стягивает войска",
+    ),
+}
+
+
+@pytest.mark.parametrize("background", WAR)
+def test_background_of_running_news_stays_in_what_tells_of_it_where_a_banner_goes(background: str) -> None:
+    one, other = WAR[background]
+    samples = [
+        sample(
+            n,
+            *([one if n % 4 else other, background, "Krieg: alle Meldungen"] if n % 2 else [BANNER]),
+            days=n // 4,
+        )
+        for n in range(12)
+    ]
+
+    assert background not in removed(samples, 11)
+    assert removed(samples, 10) == (BANNER,)
+
+
 def test_what_was_learnt_stays_learnt_up_to_a_bound() -> None:
     keys = learn([sample(n, BANNER) for n in range(4)])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +14,7 @@ from bot.pipeline.refresh.judge import Analysed, Judge
 from bot.pipeline.refresh.masking import Masking
 from bot.pipeline.refresh.values import Reading
 from bot.storage.revisions import Version
+from bot.text.beginnings import beginnings
 
 # Pages read of a feed's back catalogue, the newest: the rest is found by what the feed gives.
 CATALOGUE_PAGES = 10
@@ -23,8 +22,6 @@ CATALOGUE_PAGES = 10
 
 SHORT_PAGE = 600  # characters: a longer page is an article, if perhaps another one
 FEWEST_WORDS = 4  # of a feed's text by which a page can be told to be of another matter
-_LONG_WORD = re.compile(r"[^\W\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +116,8 @@ def seen_beside(page: Page, said: Sequence[Version]) -> Page:
 
 def is_other(text: str, said: str) -> bool:
     """Say whether *text* shares no beginning of a longer word with what is *said* of an article."""
-    known = _beginnings(said)
-    return len(known) >= FEWEST_WORDS and known.isdisjoint(_beginnings(text))
-
-
-def _beginnings(text: str) -> set[str]:
-    """Return the first five letters of longer words, and pairs of letters where no spaces part words."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    found = {word[:5] for word in _LONG_WORD.findall(folded)}
-    return found | {run[at : at + 2] for run in _UNSPACED.findall(folded) for at in range(len(run) - 1)}
+    known = beginnings(said)
+    return len(known) >= FEWEST_WORDS and known.isdisjoint(beginnings(text))
 
 
 def note_of(page: Page | None) -> str | None:
