@@ -76,21 +76,26 @@ _REDUCE = words("""
 def _changed_to(tokens: list[Token], place: int) -> str | None:
     """Return what stands before the "to" at *place*: "unemployment rose to", "cut its outlook to"."""
     earlier = set(keys(tokens, place - _REACH - _REACH, place))
-    by = range(place - 1, place - 1 - _REACH, -1)  # "raised its rate by 50 basis points to", "from 7% to"
-    place = next((back for back in by if at(tokens, back).key in {"by", "from"}), place)
     if moved := moved_to(tokens, place):
         return moved
+    place = _before_old(tokens, place)
     return phrase_before(tokens, place) if earlier & _SETTING else None
 
 
 def moved_to(tokens: list[Token], place: int) -> str | None:
     """Return what stands before "rose to", "will fall to" whose "to" is at *place*."""
-    place -= 1
+    place = _before_old(tokens, place) - 1
     if not direction_of(at(tokens, place).key):
         return None
     while at(tokens, place - 1).key in _AUXILIARIES:
         place -= 1
     return phrase_before(tokens, _before_when(tokens, _before_aside(tokens, place)))
+
+
+def _before_old(tokens: list[Token], place: int) -> int:
+    """Return where "by 50 basis points" or "from 7%" begins that ends before the "to" at *place*."""
+    back = range(place - 1, place - 1 - _REACH, -1)
+    return next((start for start in back if at(tokens, start).key in {"by", "from"}), place)
 
 
 def _before_aside(tokens: list[Token], place: int) -> int:

@@ -77,7 +77,7 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         outcome = None  # "protesters in 21 cities were killed"
     if outcome not in _HARMS and not _worth_counting(tokens, amount, noun, single=single):
         return None
-    if outcome == DENIED or (outcome is None and (single or _is_pair(tokens, amount, noun))):
+    if outcome == DENIED or (outcome is None and (single or _is_known(tokens, amount))):
         return None
     if noun.name == "troops" and (sender := sender_of(tokens, amount.start)):
         noun = noun._replace(name=f"{sender} troops")
@@ -222,17 +222,13 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
     return known or ((size(amount) >= _OPEN_FROM or hedged) and not named)
 
 
-def _is_pair(tokens: list[Token], amount: Amount, noun: Noun) -> bool:
-    """Say whether these are known already and nobody counts them: "the two leaders talked"."""
-    pointed = at(tokens, amount.start - 1).key in _POINTED
-    return pointed and tokens[amount.number].key == "two" and noun.head in _PAIRS
+def _is_known(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether these few are known already and nobody counts them: "the two leaders talked"."""
+    few = not amount.digits and amount.bound is None and size(amount) < _OPEN_FROM
+    return few and at(tokens, amount.start - 1).key in _POINTED
 
 
 _POINTED = words("the these those our whose both")
-_PAIRS = words("""
-    leaders presidents ministers officials countries nations states neighbours neighbors allies governments
-    parties companies firms banks clubs candidates players men women boys girls brothers sisters letters
-""")
 
 
 def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | None) -> str | None:

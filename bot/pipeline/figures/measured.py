@@ -6,6 +6,7 @@ from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.changes import changed_by, copular, direction_of, what_changed
 from bot.pipeline.figures.counted import Counted
 from bot.pipeline.figures.money import attached, money_for
+from bot.pipeline.figures.numbers import number_at
 from bot.pipeline.figures.phrases import named_after, phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.units import Kind
@@ -78,7 +79,11 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
     if _FORETELLING & set(keys(tokens, amount.start - _CARRIES, amount.start)):
         return None  # "expects inflation of 4%"
     if after.key == "of":
-        found = phrase_after(tokens, amount.end + 1)
+        start = amount.end + 1
+        while at(tokens, start).key in _HEDGING:  # "10% of more than 2,000 votes"
+            start += 1
+        whole = number_at(tokens, start)
+        found = phrase_after(tokens, whole.end if whole else amount.end + 1)
         if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
             return None
         return vote(tokens, amount.start) if found[0] in {"vote", "votes"} else found[0]
@@ -114,6 +119,7 @@ def _share_named(tokens: list[Token], amount: Amount) -> str | None:
     return f"{direction} in {found[0]}" if found else None
 
 
+_HEDGING = words("the more than over about some nearly almost at least up to around")
 _POLLS = words("polled won secured garnered")  # "won 45% in the first round"
 _FORETELLING = words("expect expects predict predicts forecasts projects foresees")
 _LEVELS = words("""

@@ -61,7 +61,8 @@ def money_for(tokens: list[Token], amount: Amount) -> str | None:
     if subject is None and (spent or after in {"toward", "towards"}):
         subject = named_after(tokens, place + 1)
     if subject is None and before == "for":
-        return _traded(tokens, amount.start - 1)
+        asked = phrase_before(tokens, amount.start - 1)
+        return asked if at(tokens, amount.start - 2).key in _ASKED else _traded(tokens, amount.start - 1)
     if subject is None and before == "at" and (closed := _closed(tokens, amount.start - 2)):
         return closed
     subject = subject or _done(tokens, amount.start) or attached(tokens, place, amount.start)
@@ -138,6 +139,7 @@ def _closed(tokens: list[Token], end: int) -> str | None:
 
 
 _ENDS = words("closed closes settled settles ended finished priced")
+_ASKED = words("request contract deal bid offer order budget claim lawsuit")  # "a budget request for $22bn"
 _DEAL = 12  # words from the verb to the price
 _TRADES = words("""
     buy buys buying bought sell sells selling sold acquire acquires acquiring acquired purchase purchased

@@ -67,13 +67,13 @@ _BEFORE_ATTRIBUTES = words("the a an new its their his her our")  # "the stolen 
 _PAST = words("""
     stole made took found gave saw set sold won lost paid got left sent spent bought caught brought held
     goes go kept hold holds keep keeps led built cost cut drove fell grew knew met put ran rose shot showed
-    struck taken told went
+    struck taken told went thought felt
 """)
 _CROWDS = frozenset(word for word in PEOPLE if word in PLURALS or word.endswith("s"))
 _VERBS = words("""
     include includes cover covers come comes go goes give gives help helps remain remains make makes
     show shows believe back support oppose think want live lives work works need needs use uses see sees
-    face faces approve agree reject own earn feel favour favor like get gets take takes say
+    face faces lead leads approve agree reject own earn feel favour favor like get gets take takes say
 """)
 
 
