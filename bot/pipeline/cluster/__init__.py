@@ -6,9 +6,15 @@ are those of an unbroken run.
 
     document.py  what is read of an article
     terms.py     its words, pairs of words, names and numbers, weighed
+    background.py  how common a term is before the window has met it
+    names.py     its names, countries and numbers, the same in every language
+    moments.py   the day and the hour that it gives its event
+    stock.py     the sentences that an outlet prints under every report
     index.py     which articles share its rarest words
     story.py     what the articles of a story say together
     postings.py  which articles bear a page, a headline, a name
+    headlines.py  whether two headlines are one
+    accord.py    whether two articles name the same, or others
     score.py     how much speaks for one story, and how much for each reason
     window.py    the articles and their stories, and how near one is to the other
     placing.py   where an article goes that comes
