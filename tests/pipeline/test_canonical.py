@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.feed import Entry
 from bot.errors import MemberError
 from bot.pipeline.addresses.canonical import canonical, feed_address, shown, twins
+from bot.pipeline.feeds.identity import names_of
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,21 @@ def test_a_detour_leads_to_the_article_itself(url: str) -> None:
 )
 def test_what_only_looks_like_a_detour_stays(url: str) -> None:
     assert canonical(url) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://google.com/url?q=http://[kursk/a", "https://google.com/url?q=http://[kursk/a"),
+        ("https://example.org//[a/../b", "https://example.org/b"),
+        ("https://example.org//a/../b", "https://example.org/b"),
+    ],
+)
+def test_one_link_that_leads_nowhere_does_not_stop_its_feed(url: str, expected: str) -> None:
+    entry = Entry(url, url, "Troops in Kursk")
+
+    assert canonical(url) == expected
+    assert len(names_of([entry])) == 1
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

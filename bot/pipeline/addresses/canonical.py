@@ -118,16 +118,16 @@ def canonical(url: str) -> str:
     feed gave it. A text that is no http(s) URL comes back stripped of white space only.
     """
     text = url.strip()
-    for _ in range(detours.DEEPEST):
-        parts = _split(text)
-        if parts is None:
-            return text
-        behind = detours.target(parts)
-        if behind is None or _split(behind) is None:
-            break
-        text = behind
     parts = _split(text)
-    return text if parts is None else _plain(parts)
+    if parts is None:
+        return text
+    for _ in range(detours.DEEPEST):
+        behind = detours.target(parts)
+        further = _split(behind) if behind is not None else None
+        if further is None:
+            break
+        parts = further
+    return _plain(parts)
 
 
 def twins(url: str) -> tuple[str, ...]:
@@ -247,7 +247,7 @@ def _path(parts: SplitResult) -> str:
     path = _escaped(parts.path) or "/"
     if "/./" not in path and "/.." not in path and not path.endswith("/."):
         return path
-    return urlsplit(urljoin("http://host/", path)).path or "/"
+    return urlsplit(urljoin("http://host/", f"/.{path}")).path or "/"  # "//a" is no host here
 
 
 def _escaped(text: str) -> str:

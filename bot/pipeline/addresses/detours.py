@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
 # A redirector within a redirector (a newsletter's around a search engine's) is undone so often.
 DEEPEST = 3
@@ -65,7 +65,10 @@ _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
 
 
 def target(parts: SplitResult) -> str | None:
-    """Return the URL to which a redirector leads that carries it; None where the link is none of those."""
+    """Return the URL to which a redirector leads that carries it; None where the link is none of those.
+
+    It is as the link has it: perhaps no URL at all.
+    """
     host = (parts.hostname or "").lower()
     if ".".join(host.rsplit(".", 2)[-2:]) in _SITES or ".google." in f".{host}":
         return _in_path(host, parts) or _in_parameter(host, parts)
@@ -129,8 +132,7 @@ def _behind(path: str, form: re.Pattern[str]) -> str | None:
 def _in_query(parts: SplitResult, names: tuple[str, ...]) -> str | None:
     given = dict(parse_qsl(parts.query))
     urls = (given[name] for name in names if given.get(name, "").startswith(("http://", "https://")))
-    found = next(urls, None)
-    return found if found is not None and urlsplit(found).netloc else None
+    return next(urls, None)
 
 
 def _encoded(path: str) -> str | None:
