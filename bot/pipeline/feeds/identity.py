@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -86,12 +87,12 @@ def article_url(entry: Entry) -> str | None:
     return address_of(entry.url) if entry.url else None
 
 
-def address_of(url: str) -> str | None:
+def address_of(url: str, spelled: Callable[[str], str] = canonical) -> str | None:
     """Return the canonical spelling of a URL if it may name an article: the site's front page names none.
 
     With https, because sites answer at both, and old feeds still say http.
     """
-    found = canonical(url)
+    found = spelled(url)
     parts = urlsplit(found)
     if not parts.netloc or not (parts.path.strip("/") or parts.query):
         return None
@@ -100,10 +101,11 @@ def address_of(url: str) -> str | None:
 
 def names_of(entries: Sequence[Entry]) -> list[Names]:
     """Return by what each entry may be known; what several of them share names none of them."""
-    links = [article_url(entry) for entry in entries]
+    spelled = cache(canonical)  # most guids are the link
+    links = [address_of(entry.url, spelled) if entry.url else None for entry in entries]
     titles = [" ".join(_WORD.findall(entry.title.casefold())) or None for entry in entries]
     moments = [moment_of(entry) for entry in entries]
-    guids = [_spelled(entry.key) for entry in entries]
+    guids = [_guid(entry.key, spelled) for entry in entries]
     often, alike = Counter(links), Counter(zip(titles, moments, strict=True))
     taken = Counter(guids)
     return [
@@ -118,12 +120,12 @@ def names_of(entries: Sequence[Entry]) -> list[Names]:
     ]
 
 
-def _spelled(key: str) -> str:
+def _guid(key: str, spelled: Callable[[str], str]) -> str:
     """Return a key that is a link without what tracks its reader; what stands behind # may name the entry."""
     if not key.startswith(("http://", "https://")):
         return key
     address, mark, place = key.partition("#")
-    return canonical(address) + mark + place
+    return spelled(address) + mark + place
 
 
 def moment_of(entry: Entry) -> str | None:
