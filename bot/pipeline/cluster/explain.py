@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.pipeline.cluster.background import Background
@@ -23,6 +24,8 @@ MOST_SHARED = 5
 MOST_FRESH = 5
 # Weight of a name that two languages share, as one of a rare word in a title.
 ABROAD = 40.0
+# Articles whose terms and names are kept: those of the story that is explained, each asked for by all others.
+KEPT = 64
 
 
 class Shared(NamedTuple):
@@ -56,7 +59,9 @@ class Explainer:
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
         self._background = Background()
-        self._names = NameReader(analyser, self._background)
+        names = NameReader(analyser, self._background)
+        self._written = lru_cache(KEPT)(names.written)
+        self._worths = lru_cache(KEPT)(self._weigh)
 
     def explain(self, document: Document, story: Iterable[Document]) -> list[Shared]:
         """Return what *document* shares with the other articles of *story*, heaviest first.
@@ -130,11 +135,11 @@ class Explainer:
         known: set[str] = set()
         abroad: set[str] = set()
         for one in before:
-            known.update(weigh(one, self._analyser, whole=True)[0])
-            abroad.update(self._names.written(one))
+            known.update(self._worths(one))
+            abroad.update(self._written(one))
         written = as_written(document, self._analyser)
         names = weigh(document, self._analyser, whole=True)[1]
-        alike = {name for key, name in self._names.written(document).items() if key in abroad}
+        alike = {name for key, name in self._written(document).items() if key in abroad}
         weights = self._worths(document)
         fresh = sorted(
             (term for term in weights if term in names and term not in known and written[term] not in alike),
@@ -142,20 +147,15 @@ class Explainer:
         )
         return tuple(written[term] for term in fresh[:MOST_FRESH])
 
-    def _worths(self, document: Document) -> dict[str, float]:
+    def _weigh(self, document: Document) -> dict[str, float]:
         return worths(document, self._analyser, self._background.of(document.language))
 
     def _abroad(self, document: Document, others: Iterable[Document]) -> dict[str, float]:
         """Return the names that articles in other languages have too, as *document* writes them."""
         theirs = Counter(
-            key
-            for other in others
-            if other.language != document.language
-            for key in self._names.written(other)
+            key for other in others if other.language != document.language for key in self._written(other)
         )
-        return {
-            name: ABROAD * theirs[key] for key, name in self._names.written(document).items() if key in theirs
-        }
+        return {name: ABROAD * theirs[key] for key, name in self._written(document).items() if key in theirs}
 
 
 def _length(worths: Mapping[str, float]) -> float:

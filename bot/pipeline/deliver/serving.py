@@ -226,7 +226,10 @@ class Serving:
                 await threads.refused(connection, claimed, str(error), now=self._clock.now())
 
     async def _nothing_left(self, claimed: Delivery, untold: list[Delivery], now: datetime) -> None:
-        """Close what has nothing to tell here; what was never told goes where its watchlists went."""
+        """Close what has nothing to tell here; what was never told goes where its watchlists went.
+
+        What was posted stands as it was: each word of it is stored, and was this server's to see then.
+        """
         async with self._database.write() as connection:
             await claims.end(connection, claimed, State.CLOSED)
             if claimed.message_id is None:
