@@ -63,6 +63,7 @@ def test_a_headline_that_says_what_happened_may_stand(title: str) -> None:
         "Última hora de la DANA en Valencia | El Gobierno envía 500 militares más",
         "Фото: Солдаты КНДР под Курском",
         "社説：北朝鮮の派兵を憂う",
+        "Taxes may have to rise in spring | Opinion",
     ],
 )
 def test_a_question_a_label_a_shout_and_half_a_headline_may_not(title: str) -> None:
@@ -97,6 +98,9 @@ def test_the_first_headline_stands_unless_it_says_nothing_of_what_happened() -> 
         ("Troops are near - Kyiv", "The Post", "https://kyivpost.com/1", "Troops are near - Kyiv"),
         ("Kursk: who is winning - and why", "BBC", None, "Kursk: who is winning - and why"),
         ("War | Sky News", "Sky News", None, "War | Sky News"),
+        ("Harris leads by two points - CNN Poll", "CNN", None, "Harris leads by two points - CNN Poll"),
+        ("Trump leads | Fox News Poll | Fox News", "Fox News", None, "Trump leads | Fox News Poll"),
+        ("Taxes may rise | Opinion | CNN", "CNN", None, "Taxes may rise | Opinion"),
         ("Ten were killed, not 12 - CNN denies", "CNN", None, "Ten were killed, not 12 - CNN denies"),
         ("Base was hit, twice – Irish Times", "Times", None, "Base was hit, twice – Irish Times"),
         ("Hungary is to blame – EU", "Politico", "https://www.politico.eu/1", "Hungary is to blame – EU"),

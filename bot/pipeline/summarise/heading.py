@@ -27,6 +27,11 @@ _KINDS = (
     r"|видео|фото|мнение|аналитика|интервью|онлайн|хроника|подкаст|відео|думка|аналітика|інтерв['’]ю|наживо"
     r"|社説|動画|写真|评论|視頻|视频|직캠|사설|칼럼|영상|포토"
 )
+_KIND_BEHIND = re.compile(rf"(?:\s[-–—]|[|｜])\s*(?:{_KINDS})\s*$", re.IGNORECASE)
+# What a headline rests on, or is: no section's name.
+_RESTS_ON = re.compile(
+    rf"(?:{_KINDS}|.*\b(?:polls?|survey|exclusive|investigation|reports?|sources)\b.*)", re.IGNORECASE
+)
 _KIND = re.compile(rf"[\W_]*(?:{_KINDS})[\]】)]?\s*(?:[:：|–—]|-\s|\s-)", re.IGNORECASE)
 _LIVE = re.compile(
     r"\b(?:live ?blog|live updates?|as it happened|live coverage|liveticker|live-ticker|newsblog"
@@ -62,22 +67,29 @@ def shown(title: str, outlet: str = "", url: str | None = None) -> str:
         return begun
     bare = begun[: parted[-1].start()]
     *before, last = _BAR.split(bare)
-    while before and len(last.split()) <= _LONGEST_SECTION and len(" ".join(before)) > len(last):
+    while before and _is_section(last) and len(" ".join(before)) > len(last):
         bare = bare[: -len(last)].rstrip("|｜¦ \u00a0\u3000")
         *before, last = before
     return bare if _is_whole(bare) else begun
 
 
+def _is_section(part: str) -> bool:
+    return len(part.split()) <= _LONGEST_SECTION and _RESTS_ON.fullmatch(part) is None
+
+
 def _is_own(tail: str, outlet: str, url: str | None) -> bool:
     """Say whether the end of a title is its own site's name, perhaps with a part's of it or a date behind it.
 
-    "- BBC News" is the BBC's; "- CNN denies" and "- Irish Times", another Times, belong to the headline.
+    "- BBC News" is the BBC's; "- CNN denies", "- CNN Poll" and "- Irish Times", another Times, belong to the
+    headline.
     """
     words = _DATE.sub("", tail).split()
     name, own = _named(" ".join(words)), _named(outlet)
     if own and name[: len(own)] == own:
         more = words[len(words) - len(name) + len(own) :]
-        return not more or (len(more) == 1 and not more[0][0].islower())
+        return not more or (
+            len(more) == 1 and not more[0][0].islower() and _RESTS_ON.fullmatch(more[0]) is None
+        )
     labels = urlsplit(url).netloc.casefold().split(".")[:-1] if url else []  # the last is "EU", "UK"
     return "".join(words).casefold() in labels
 
@@ -95,7 +107,7 @@ def _is_whole(title: str) -> bool:
 def says_what_happened(title: str) -> bool:
     """Say whether a headline tells an event: no question, no half, no shout, no label of a kind of piece."""
     words = unicodedata.normalize("NFC", title).strip()
-    if _PLAIN_ENDS.search(words) or _KIND.match(words) or _LIVE.search(words):
+    if _PLAIN_ENDS.search(words) or _KIND.match(words) or _KIND_BEHIND.search(words) or _LIVE.search(words):
         return False
     letters = [one for one in words if one.isalpha()]
     capitals = sum(map(str.isupper, letters))

@@ -24,7 +24,7 @@ from bot.pipeline.summarise.leaning_words import (
 _OPENING_LENGTH = 50  # characters; the longest opening is far shorter
 _FEWEST_WORDS = 5  # before a pronoun, from which on even an adverbial holds somebody
 
-_OPENING = re.compile(rf"(?:{'|'.join(map(re.escape, OPENINGS))})\b")
+_OPENING = re.compile(rf"(?:{'|'.join(map(re.escape, OPENINGS))})\b".replace(r"\*", r"\w*"))
 _OPENERS = frozenset(re.split(r"\W", opening, maxsplit=1)[0] for opening in OPENINGS) | {"the"}
 # "One of the suspects" leans; "one of the world's last rhinos" says among what.
 _ONE_OF_ALL = re.compile(

@@ -113,6 +113,7 @@ BEGINNINGS = _phrases("""
 # In those scripts, anywhere: what was told before, or a speaker who was.
 WITHIN = _phrases("上述, 上記, 同氏は, 同日の, 이같이, 이 같은, 이같은")
 
+# A star stands for the rest of a word.
 OPENINGS = _phrases("""
     in addition, in response, in turn, in contrast, in return, in other words, in the meantime, in this
     in that, in these, in those, in his, in her, in their, in its, as a result, as such, as for
@@ -127,11 +128,11 @@ OPENINGS = _phrases("""
     the former, the same, the other, the others, the rest, the two, the three, the four, the next, по его
     по её, по ее, по их, за его, за її, за його, за їх словами, тем временем, в этом, в этой, в то же
     кроме того, кроме этого, при этом, вместе с тем, вместе с ним, вместе с ней, среди них, речь идет
-    речь идёт, об этом, як повідомля, как сообщал, как сообщает, как уточн, до этого, после этого
+    речь идёт, об этом, як повідомля*, как сообщ*, как уточн*, до этого, после этого
     для этого, про це, при цьому, крім того, серед них, водночас, йдеться про, у цьому, в цьому, на цьому
     після цього, перед цим, das ist, das war, das sagte, das teilte, das habe, das sei, das geht, das gilt
     das wäre, das hat, so der, so die, demnach, das berichtete, das meldete, das bestätigte, das erklärte
-    laut ihm, nach seinen, nach ihren, hinzu komm, im gegenzug, darunter, unter ihnen, en outre
+    laut ihm, nach seinen, nach ihren, hinzu komm*, im gegenzug, darunter, unter ihnen, en outre
     en revanche, à cet, dans ce, par ailleurs, de son côté, parmi eux, selon lui, selon elle, selon eux
     d'après lui, d’après lui, à ce, pour lui, pour elle, de plus, sin embargo, por su, por otro, por otra
     según él, según ella, así lo, se trata, por ello, por eso, en este, en esta, en ese, en esa, en estos
@@ -143,7 +144,8 @@ OPENINGS = _phrases("""
     poinformował o tym, jak dodał, według niego, według niej, jego zdaniem, jej zdaniem, ich zdaniem
     z kolei, poza tym, w związku z tym, wśród nich, tym samym, het is, het was, het gaat, het gebeurde
     het betreft, het lijkt, het wordt, het zou, volgens hem, volgens haar, söz konusu, öte yandan
-    bunun üzerine, buna göre, من جهته, ومن جهته, في المقابل, وفي المقابل, وفي هذا, وفي ذلك, إلى ذلك
+    bunun üzerine, buna göre, jak informowa*, jak podawa*, як уточн*, del total
+    من جهته, ومن جهته, في المقابل, وفي المقابل, وفي هذا, وفي ذلك, إلى ذلك
 """)
 
 # "The move came a day after": a definite noun that names nothing by itself.
