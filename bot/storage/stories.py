@@ -37,6 +37,7 @@ _DONE = (
     State.DIGESTED.value,
 )  # what comes later is told in a message or a line of its own
 MOST_ID = 2**63 - 1  # what a column of ids holds; a member may type any number
+BEGAN_WITH = "began with"  # in the payload of an alert whose story an older one took in: its first article
 REDIRECTS = 20  # merges in a row that are followed; merging flattens, so one is the rule
 
 
@@ -112,6 +113,7 @@ async def merge(connection: Connection, older: int, newer: int) -> None:
     await hold_deliveries(connection, older)
     await hold_deliveries(connection, newer)
     one = (await connection.execute(select(story).where(story.c.id == newer))).one()
+    began = await connection.scalar(select(func.min(article.c.id)).where(article.c.story_id == newer))
     await connection.execute(update(article).where(article.c.story_id == newer).values(story_id=older))
     await connection.execute(
         update(story).where(or_(story.c.id == newer, story.c.merged_into == newer)).values(merged_into=older)
@@ -119,15 +121,17 @@ async def merge(connection: Connection, older: int, newer: int) -> None:
     await connection.execute(
         update(story).where(story.c.id == older, story.c.last_at < one.last_at).values(last_at=one.last_at)
     )
-    await carry_over(connection, older, newer)
+    await carry_over(connection, older, newer, began=began)
     for guild_id, first, second in await choices.follow_merge(connection, older, newer):
         await carry_over(connection, first, second, guild_id=guild_id)
 
 
-async def carry_over(connection: Connection, older: int, newer: int, *, guild_id: int | None = None) -> None:
+async def carry_over(
+    connection: Connection, older: int, newer: int, *, guild_id: int | None = None, began: int | None = None
+) -> None:
     """Move mutes, follows and alerts of a story to the older one that it became a part of: see `merge`.
 
-    Those of one guild alone, where it is that only there.
+    Those of one guild alone, where it is that only there. *began* is the newer one's first article.
     """
     for table in (mute, story_follow):
         of_newer = _of_guild(table, newer, guild_id)
@@ -135,7 +139,7 @@ async def carry_over(connection: Connection, older: int, newer: int, *, guild_id
             same = upsert(connection, table).values({**row._asdict(), "story_id": older})
             await connection.execute(same.on_conflict_do_nothing())
         await connection.execute(delete(table).where(of_newer))
-    await _merge_deliveries(connection, older, newer, guild_id)
+    await _merge_deliveries(connection, older, newer, guild_id, began)
 
 
 def _of_guild(table: Table, story_id: int, guild_id: int | None) -> ColumnElement[bool]:
@@ -147,7 +151,7 @@ async def split(connection: Connection, story_id: int, article_ids: Sequence[int
     """Make articles of a story a story of their own, for all guilds; return its id.
 
     Who muted or follows the story mutes and follows both, and where a guild has it as a part of another
-    story, it has both there. Deliveries stay with the story.
+    story, it has both there. Deliveries stay with the story, save messages that went to it with the part.
     """
     await hold_deliveries(connection, story_id)
     part = await add(connection, now=now)
@@ -161,10 +165,34 @@ async def split(connection: Connection, story_id: int, article_ids: Sequence[int
         copies = [{**row._asdict(), "story_id": part} for row in rows]
         if copies:
             await connection.execute(insert(table), copies)
+    await _return_messages(connection, story_id, part, article_ids)
     return part
 
 
-async def _merge_deliveries(connection: Connection, older: int, newer: int, guild_id: int | None) -> None:
+async def _return_messages(
+    connection: Connection, story_id: int, part: int, article_ids: Collection[int]
+) -> None:
+    """Let a message that says "told in an older message" tell its story again, which is one by itself."""
+    columns = delivery.c
+    gone = select(story.c.id).where(story.c.merged_into == story_id)
+    said = select(columns.id, columns.payload).where(
+        columns.story_id.in_(gone),
+        columns.kind == Kind.ALERT.value,
+        columns.state == State.WANTED.value,
+    )
+    returned = [
+        row.id for row in await connection.execute(said) if (row.payload or {}).get(BEGAN_WITH) in article_ids
+    ]
+    await connection.execute(
+        update(delivery)
+        .where(columns.id.in_(returned))
+        .values(story_id=part, wanted_revision=columns.wanted_revision + 1)
+    )
+
+
+async def _merge_deliveries(
+    connection: Connection, older: int, newer: int, guild_id: int | None, began: int | None
+) -> None:
     columns = delivery.c
     asked = select(delivery).order_by(columns.kind, columns.id)  # alerts before their updates
     before = {
@@ -181,6 +209,7 @@ async def _merge_deliveries(connection: Connection, older: int, newer: int, guil
         change = _after_merge(row, known, digest, older, taken_over)
         if row.kind == Kind.ALERT.value and "story_id" not in change:
             taken_over.add((row.guild_id, row.target_id))
+            change["payload"] = {**(row.payload or {}), BEGAN_WITH: began}
         change["wanted_revision"] = columns.wanted_revision + 1
         await connection.execute(update(delivery).where(columns.id == row.id).values(change))
     shown = and_(_of_guild(delivery, older, guild_id), columns.state == State.WANTED.value)

@@ -659,6 +659,36 @@ async def test_a_message_whose_story_became_part_of_an_older_one_says_so_and_the
     assert len(channel.messages) == 2
 
 
+async def test_a_message_tells_its_story_again_that_is_parted_from_the_older_one(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    clock.advance(MINUTE)
+    newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+    clock.advance(MINUTE)
+    await deliver.settle()
+    gone = channel.messages[1].text
+    async with desk.database.write() as connection:
+        part = await stories.split(connection, older, [2], now=clock.now())
+    clock.advance(MINUTE)
+    await deliver.settle()
+    await desk.want(older)
+    await desk.publish("Kursk bridge falls, police say", story_id=part, outlet="Herald", want=False)
+    async with desk.database.write() as connection:
+        (card,) = await deliveries.of_story(connection, part)
+        await deliveries.bump(connection, [card.id])
+    clock.advance(MINUTE)
+    await deliver.settle()
+
+    first, second = channel.messages
+    assert "Told in an older message" in gone
+    assert "Ledger" not in first.text
+    assert "Ledger, Herald" in second.text
+
+
 @pytest.mark.parametrize("older", ["a card", "a line of a digest"])
 async def test_what_waits_when_its_story_joins_one_whose_day_is_over_is_told_and_follows_it(
     desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock, older: str
