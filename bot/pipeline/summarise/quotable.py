@@ -181,7 +181,8 @@ def _is_run_in(sentence: str, clues: int) -> bool:
     if clues & clue.DIGITS:
         if ":" in sentence and _RUN_IN_AT.search(sentence) is not None:
             return True
-        if ("/" in sentence or "-" in sentence) and _RUN_IN_NUMBERS.search(sentence) is not None:
+        parted = sentence.count("/") > 1 or sentence.count("-") > 1
+        if parted and _RUN_IN_NUMBERS.search(sentence) is not None:
             return True
         if (", 20" in sentence or ", 19" in sentence) and _RUN_IN_ON.search(sentence) is not None:
             return True
