@@ -49,7 +49,8 @@ def port_refused(port: int) -> FetchError:
 def no_such_host(host: str) -> FetchError:
     """Return the error for a name without an address."""
     return FetchError(
-        f"No address is known for {host}. Check the spelling; if it is right, its name service is down.",
+        f"No address is known for {host}. Check the spelling; if it is right, its name service is down, "
+        "or the name was given up: look for the site's new address.",
         kind=Failure.DNS,
     )
 

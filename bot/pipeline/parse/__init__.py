@@ -45,15 +45,16 @@ FORMATS: Mapping[Format, Callable[[str, str], ParsedFeed]] = {
     Format.SITEMAP: parse_news_sitemap,
 }
 
+_LOOK = "Look on its site for the address of its feed."
 _INSTEAD = {
-    Format.EMPTY: "This address gives an empty document.",
+    Format.EMPTY: f"This address gives an empty document. {_LOOK}",
     Format.HTML: "This address gives a web page, not a feed. Look on that page for the address of its feed.",
     Format.SITEMAP_INDEX: "This address gives a list of sitemaps. Take the one in it that is for news.",
     Format.OPML: (
         "This address gives a list of feeds (OPML). Save it as a file for /feed import, or add one of the "
         "feeds in it by its address."
     ),
-    Format.OTHER: "This address gives neither RSS, Atom nor JSON Feed.",
+    Format.OTHER: f"This address gives neither RSS, Atom nor JSON Feed. {_LOOK}",
 }
 
 

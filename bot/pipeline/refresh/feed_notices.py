@@ -14,6 +14,7 @@ from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.values import Failed
 from bot.storage import Connection, feeds, following
 
+_FAILING = "A feed can't be read"
 _HEADS = {
     Failure.GONE: "A feed is gone",
     Failure.MOVED: "A feed has moved, and its new place is not known",
@@ -21,6 +22,11 @@ _HEADS = {
     Failure.BLOCKED: "A feed is closed to this bot",
     Failure.NOT_A_FEED: "A feed is no feed any more",
 }
+# What to do where the cause by itself does not say so.
+_ADVICE = dict.fromkeys(
+    (Failure.SERVER, Failure.TIMEOUT, Failure.CONNECT),
+    " If a browser fares no better, tell the site, or look for another of its feeds.",
+) | {Failure.RATE_LIMITED: " Ask the site how often feed readers may come."}
 
 
 async def moved(
@@ -64,12 +70,13 @@ async def failing(
     offer = ""
     if instead:
         offer = f" Its site names another feed, which can be read: {shown(instead)} (/feed add takes it)."
+    cause = poll.detail.removesuffix(poll.then).rstrip()
     await _tell(
         connection,
         feed,
         f"failing:{feed.id}:{since:%Y%m%dT%H%M%S}",
-        _HEADS.get(poll.kind, "A feed can't be read"),
-        f"It has failed since {_moment(since)} ({poll.kind.value}). {poll.detail}"
+        _FAILING if poll.then else _HEADS.get(poll.kind, _FAILING),
+        f"It has failed since {_moment(since)} ({poll.kind.value}). {cause}{_ADVICE.get(poll.kind, '')}"
         f"{offer} {_again(rests_until, poll.at)}, and you will hear when it is back.",
         now=poll.at,
     )

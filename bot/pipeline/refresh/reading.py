@@ -83,7 +83,7 @@ class Reader:
             raise
         except (FetchError, ParseError) as error:
             at, kind = self._clock.now(), Failure(error.kind)
-            failed = Failed(feed, at, kind, str(error), error.retry_after)
+            failed = Failed(feed, at, kind, str(error), error.retry_after, then=error.then)
             if kind not in SOUGHT or feed.failing_since is None or at - feed.failing_since < TELL_AFTER:
                 return failed
             return replace(failed, replacement=await replacement(self._fetcher, self._pool, feed))

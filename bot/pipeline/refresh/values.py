@@ -91,6 +91,7 @@ class Failed:
     detail: str
     retry_after: float | None  # seconds
     replacement: str | None = None  # what its site names instead, where that was looked for
+    then: str = ""  # the end of `detail`: what Salient does about it by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,12 @@ WALL = "<!doctype html><html><head><title>Just a moment...</title></head></html>
         (body("<html>Hello</html>", HTML), "no feed any more", "a web page, not a feed"),
         (body(WALL, HTML), "wall against bots", "Cloudflare keeps bots out"),
         (redirect("/elsewhere"), "A feed has moved", "sends its readers on to"),
-        (body("", status=500), "can't be read", "a fault of its own"),
+        (
+            body("", status=500),
+            "can't be read",
+            "fault of its own. If a browser fares no better, tell the site",
+        ),
+        (body("<rss><channel><item><title>Tr"), "can't be read", "cut off in the middle"),
     ],
 )
 async def test_the_cause_is_told_in_words(desk: Desk, answer: Answer, head: str, says: str) -> None:
@@ -45,6 +50,8 @@ async def test_the_cause_is_told_in_words(desk: Desk, answer: Answer, head: str,
     assert notice.payload is not None
     assert head in notice.payload["title"]
     assert says in notice.payload["text"]
+    assert "again. It is tried again" not in notice.payload["text"]
+    says = says.partition(" If ")[0]  # what to do stands in the notice
     async with desk.database.read() as connection:
         (one,) = await following.followed(connection, GUILD, now=desk.clock.now())
     assert says in feed_row(one).replace("\\", "")
