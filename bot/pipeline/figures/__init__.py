@@ -6,11 +6,11 @@
 Pure. `tokens`, `numbers`, `units` and `amounts` read a sentence's numbers, `traps` leaves out those that
 count nothing. Of what an amount is one say `counted` (by `nouns`), `outcomes` and `tolls` where things
 are counted, `measured` (by `phrases`), `money`, `changes` and `votes` where something is measured.
-`speakers` and `periods` say by whom and of which days it is told, `factuality` whether it is denied, foretold
-or of old, `ledger` puts them together and `conflicts` holds them against each other. `abroad` and `measures`
-read what they surely can in other languages by the words of `languages/` (a file a language, compiled by
-`tongues`), `eastern` in Chinese, Japanese, Korean and Arabic by the patterns of `eastern.toml`; articles in
-languages without either give no figures.
+`speakers` (by `names`) and `periods` say by whom and of which days it is told, `factuality` whether it is
+denied, foretold or of old, `ledger` puts them together and `conflicts` holds those that are `comparable`
+against each other. `abroad` and `measures` read what they surely can in other languages by the words of
+`languages/` (a file a language, compiled by `tongues`), `eastern` in Chinese, Japanese, Korean and Arabic by
+the patterns of `eastern.toml` (compiled by `patterns`); articles in languages without either give no figures.
 """
 
 from bot.pipeline.figures.conflicts import claims, conflicts

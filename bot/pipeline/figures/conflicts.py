@@ -9,29 +9,22 @@ subject is not heard on it, and counts too far apart are taken for counts of dif
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import combinations
 
 from bot.domain.figure import Claim, Conflict, Figure, Period, Precision
-from bot.pipeline.figures.counted import ATTENDING
+from bot.pipeline.figures.comparable import TOLLS, is_one_thing
 from bot.pipeline.figures.words import (
     ARRESTED,
     CAPTURED,
     DISPLACED,
     EVACUATED,
     EXCHANGED,
-    FIGHTERS,
     HOMELESS,
     INJURED,
     KILLED,
-    MISSING,
-    NATIONS,
-    PEOPLES,
-    PEOPLES_ALIKE,
-    TROOPS,
     WOUNDED,
 )
 
@@ -49,61 +42,11 @@ _REVISED = timedelta(hours=6)  # what one speaker said so much earlier, the spea
 _GROWING = frozenset(
     {KILLED, INJURED, WOUNDED, ARRESTED, CAPTURED, EVACUATED, DISPLACED, HOMELESS, "rescued"}
 )
-_TOLLS = frozenset(
-    {
-        KILLED,
-        INJURED,
-        WOUNDED,
-        MISSING,
-        ARRESTED,
-        CAPTURED,
-        EVACUATED,
-        DISPLACED,
-        HOMELESS,
-        "rescued",
-        "trapped",
-        "kidnapped",
-        "freed",
-        EXCHANGED,
-    }
-)
-_TOLD_OF = frozenset(
-    {
-        "people",
-        "troops",
-        "children",
-        "students",
-        "passengers",
-        "civilians",
-        "police officers",
-        "miners",
-        "workers",
-        "hostages",
-        "protesters",
-        "prisoners",
-        "prisoners of war",
-    }
-)
-_MEASURES = frozenset(
-    {
-        "salient",
-        "territory held",
-        "area burned",
-        "fine",
-        "ransom",
-        "bail",
-        "turnout",
-        "loan",
-        "aid package",
-        "military aid",
-    }
-)
 _PARTED = frozenset({"loan", "aid package", "military aid"})  # what several may give parts of
 _FARTHEST_WHOLE = 1.25  # times; a sum that is farther from the other is a share of it, or another one
 _COUNTING = 1.0  # points by which shares differ while votes are counted, or by rounding
 _NIGHTLY = ("fired", "shot down")  # counted anew each night
 _NIGHT = timedelta(hours=15)  # reports so far apart are of two nights where they name no day
-_SPENT = frozenset({"missiles", "drones", "rockets", "shells", "bombs"})
 
 
 def conflicts(figures: Iterable[Figure]) -> tuple[Conflict, ...]:
@@ -114,7 +57,7 @@ def conflicts(figures: Iterable[Figure]) -> tuple[Conflict, ...]:
     """
     by_subject: dict[tuple[str, str | None, Period | None], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.comparable and figure.precision is not Precision.VAGUE and _is_one_thing(figure):
+        if figure.comparable and figure.precision is not Precision.VAGUE and is_one_thing(figure):
             by_subject[figure.subject, figure.unit, _past(figure)].append(figure)
     found = [_conflict(subject, told) for (subject, _, _), told in by_subject.items()]
     return tuple(conflict for conflict in found if conflict is not None)
@@ -133,55 +76,6 @@ def compatible(one: Figure, other: Figure) -> bool:
     if one.subject.endswith(EXCHANGED) and {one.low, other.low} == {one.high, other.high}:
         low, high = min(low, low / 2, high / 2), max(high, low * 2)  # one side's, or those of both
     return low <= other_high and other_low <= high
-
-
-def _is_one_thing(figure: Figure) -> bool:
-    """Say whether the subject is so well named that two articles of one story mean the same by it."""
-    if figure.unit is not None:
-        some = figure.subject == "turnout" and _SOME_TURNOUT.search(figure.quote.text) is not None
-        measured = figure.subject in _MEASURES and not some
-        return measured or (figure.unit == "%" and _is_of_one_vote(figure))
-    if figure.subject == f"countries {ATTENDING}":
-        return True
-    thing, _, outcome = figure.subject.rpartition(" ")
-    if outcome in _TOLLS:
-        nation, _, head = thing.rpartition(" ")
-        return thing in _TOLD_OF | _PEOPLES or (nation in _NATIONS and head in _TOLD_OF | FIGHTERS)
-    if outcome == "down":  # both sides shoot down drones in one night: whose they were must be said
-        return thing.partition(" ")[0] in _NATIONS
-    if outcome == "fired":
-        return any(thing.endswith(weapon) for weapon in _SPENT)
-    return thing in _NATIONS and outcome in TROOPS
-
-
-_NATIONS = frozenset(NATIONS.values())
-
-
-def _is_of_one_vote(figure: Figure) -> bool:
-    """Say whether a share is of the whole vote: not a group's, a place's, a round's or a survey's."""
-    text = figure.quote.text
-    named = figure.subject.endswith(" vote") and figure.subject.lower() not in text.lower()  # "Latino vote"
-    return named and _OTHER_VOTE.search(text) is None
-
-
-# "in Iowa", but not "in Georgia's election", "in Sunday's vote", "in October".
-_OTHER_VOTE = re.compile(
-    r"\b(?:[Ii]n|[Aa]cross|[Aa]mong) (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March"
-    r"|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)(?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?!['’\w])"
-    r"(?!(?: [\w-]+){1,3}? (?:election|vote|poll|referendum|ballot)s?\b)"
-    r"|\b(?:round|run-?off|county|counties|district|province|constituency|among|abroad|diaspora|surveys?)\b"
-    r"|\b(?:[Ee]xit[ -]polls?|[Pp]ollsters?|[Ff]orecasts?|[Pp]roject(?:ed|ions?))\b"
-    r"|\b(?:by|to) an? (?:\w+ )?poll\b"
-    r"|\b[Pp]oll (?:\w+ ){0,4}?(?:gave|gives|showed|shows|found|finds|put|puts|said|says)\b"
-)
-# "by 5pm", "abroad": the turnout of a part of the day or of the voters
-_SOME_TURNOUT = re.compile(
-    r"\b(?:[Bb]y|[Aa]s of|[Aa]t) (?:\d|noon|midday|mid-)|\bso far\b|\babroad\b|\bamong\b|\bearly\b"
-    r"|(?i:\b(?:alle(?: ore)?|a las|às|godz\w*\.?|saat|gegen) \d"
-    r"|\b\d{1,2}(?::\d\d| ?(?:uhr|h|heures|horas|час\w+|годин\w*))\b)"
-    r"|截至\w{0,6}[时点]|\d時(?:時点|現在)|\d시 ?(?:현재|기준)|حتى الساعة"
-)
-_PEOPLES = frozenset(PEOPLES.values()) | frozenset(PEOPLES_ALIKE.values())
 
 
 def _bounds(figure: Figure) -> tuple[float, float]:
@@ -257,7 +151,7 @@ def _are_two_voices(one: Figure, other: Figure) -> bool:
 
     Of two counts that one speaker gives of the same day one is a part: "10,000, of whom 8,000 are in Kursk".
     """
-    toll = one.subject.rpartition(" ")[2] in _TOLLS
+    toll = one.subject.rpartition(" ")[2] in TOLLS
     if not toll and one.attributed_to is not None and one.attributed_to == other.attributed_to:
         return False
     if one.quote.outlet != other.quote.outlet:
@@ -276,7 +170,7 @@ def _days_apart(one: Figure, other: Figure) -> bool:
 def _too_far(one: Figure, other: Figure) -> bool:
     """Say whether the figures are so far apart that they must count different things."""
     sizes = sorted(figure.low if figure.low is not None else figure.high or 0.0 for figure in (one, other))
-    toll = one.subject.rpartition(" ")[2] in _TOLLS
+    toll = one.subject.rpartition(" ")[2] in TOLLS
     farthest = _FARTHEST_TOLL if toll else _FARTHEST_WHOLE if one.subject in _PARTED else _FARTHEST
     return sizes[0] * farthest < sizes[1]
 

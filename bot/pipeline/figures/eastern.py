@@ -7,17 +7,12 @@ and what happened at once. Numbers are read as "1万2000", "3,000", "三千" or 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
 
 from bot.domain.article import Article
 from bot.domain.figure import Figure
+from bot.pipeline.figures.patterns import LANGUAGES, SEVERAL, East, Known, east_of
 from bot.pipeline.figures.read import Place, Read, figure_of
 from bot.text.sentences import sentences as sentence_spans
-
-LANGUAGES = frozenset({"zh", "ja", "ko", "ar"})
 
 _LONGEST = 400  # characters; a longer "sentence" is a list
 _LEAD = 6  # sentences, as in the ledger
@@ -30,126 +25,9 @@ _ARMED = re.compile(r"[军兵警]$")  # those who fight
 _JOINED = re.compile(r"[名位]\w{1,6}(?:和|与|及|以及|、)$")  # "12名乘客和3名机组人员遇难": 15
 _YEAR = re.compile(r"(?:19|20)\d\d ?(?:年|년)|عام (?:19|20)\d\d")
 _TENS = {"十": 10.0, "百": 100.0, "千": 1000.0}
-_SEVERAL = "数數几幾수"  # before a size: "数千" are at least two thousand
 
 
 _Match = re.Match[str]
-
-
-class _Known(NamedTuple):
-    """A pattern; `follows` where it is only what stands behind a number, which then is read but once."""
-
-    subject: str
-    pattern: re.Pattern[str]
-    follows: bool
-
-
-class East(NamedTuple):
-    """The words of one language, compiled."""
-
-    counts: list[_Known]
-    measures: list[_Known]
-    number: re.Pattern[str]  # with its hedges
-    units: list[tuple[str, re.Pattern[str]]]  # by the ledger's names
-    may_measure: re.Pattern[str]  # the units alone: quickly told
-    may_count: re.Pattern[str]  # a number
-    spelt: dict[str, float]  # of Arabic, where they are words among others
-    scales: dict[str, float]  # from large to small
-    digits: str
-    hedges: list[tuple[str, re.Pattern[str]]]
-    plus: re.Pattern[str]  # "or more" behind the counter
-    fighters: re.Pattern[str]
-    skip: re.Pattern[str]
-    doubt: re.Pattern[str]
-    background: re.Pattern[str]
-    says: re.Pattern[str]
-    speakers: list[tuple[str, re.Pattern[str]]]
-    nations: list[tuple[str, re.Pattern[str]]]
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files("bot.pipeline.figures").joinpath("eastern.toml").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def east_of(language: str) -> East:
-    """Compile the words of *language*; only when an article in it comes."""
-    own = _words()[language]
-    hedge = "|".join(own["hedges"].values())
-    after = own["after"]
-    plain = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
-    glyphs = f"{own['digits']}两十" if own["digits"] else ""
-    larger = "".join(scale for scale in own["scales"] if len(scale) == 1)
-    run = f"[{glyphs}{larger}\\d]"
-    if language == "ar":
-        spelt = "|".join(sorted(own["spelt"], key=len, reverse=True))
-        spelt = rf"(?:{spelt})(?: و(?:{spelt}))?(?!\w| عشر| و(?:{spelt}))"  # "four", "five and twenty"
-        number = rf"(?:{plain}|{spelt})(?: (?:{'|'.join(sorted(own['scales'], key=len, reverse=True))}))?"
-    else:  # one run of digits and scales, read by `_value`: 1万2000, 三千, 3,000, 1만 2천
-        number = rf"[{glyphs}\d](?:{run}|[,.](?=\d)|(?<=[만억]) (?=\d))*|[{_SEVERAL}][십十{larger}]+"
-    boundary = r"(?<!\w)" if language == "ar" else ""
-    joined = r"\s?" if language in {"zh", "ja"} else r"\s*"
-    n = (  # not the end of a range: "10〜12"
-        rf"(?<![\d.,:：/–~〜～∼{glyphs}{larger}{_SEVERAL}-])(?<!\d[、至到])(?<!\d, )(?<!\dから)"
-        rf"(?P<hedge>(?:{hedge}){joined})?(?P<number>{number})"
-        rf"(?![\d:：/]|[-–~]\d|\.\d)(?:(?P<least>{after['low']})|(?P<near>{after['about']}))?"
-    )
-    nations = "|".join(own["nations"].values())
-    who = rf"{own['counter']}(?P<plus>{own['plus']})?"
-    units: dict[str, list[str]] = {"money": [], "percent": [], "area": []}
-    for unit, words in own["units"].items():
-        units[_kind(unit)].append(words)
-    kinds = {f"{{{kind}}}": rf"{{n}}(?P<unit>{'|'.join(words)})" for kind, words in units.items()}
-
-    def known(subject: str, pattern: str) -> _Known:
-        behind = pattern.removeprefix("{n}")
-        whole = behind.replace("{n}", n).replace("{nation}", rf"(?P<nation>{nations})")
-        return _Known(subject, re.compile(whole), follows=behind != pattern)
-
-    before = r"\w" if language == "ar" else rf"[\d{larger}]"  # "50 million" is a word there
-    return East(
-        counts=[
-            known(name, pattern.replace("{who}", who))
-            for name, patterns in own["counts"].items()
-            for pattern in patterns
-        ],
-        measures=[
-            known(name, pattern.replace(kind, written))
-            for name, patterns in own["measures"].items()
-            for pattern in patterns
-            for kind, written in kinds.items()
-            if kind in pattern
-        ],
-        number=re.compile(n),
-        units=[(unit, re.compile(words)) for unit, words in own["units"].items()],
-        may_measure=re.compile(rf"{before}(?:{'|'.join(own['units'].values())})"),
-        may_count=re.compile(
-            rf"[\d{glyphs}]|[{_SEVERAL}][십十{larger}]|(?<!\w)(?:{'|'.join(own.get('spelt', ['(?!)']))})"
-        ),
-        spelt=own.get("spelt", {}),
-        scales=dict(sorted(own["scales"].items(), key=lambda scale: (-scale[1], -len(scale[0])))),
-        digits=own["digits"],
-        hedges=[(kind, re.compile(words)) for kind, words in own["hedges"].items()],
-        plus=re.compile(own["plus"]),
-        fighters=re.compile(own["fighters"]),
-        skip=re.compile(rf"{boundary}(?:{own['skip']})\s?$"),
-        doubt=_word(own["doubt"], language),
-        background=_word(own["background"], language),
-        says=_word(own["says"], language),
-        speakers=[(name, re.compile(words)) for name, words in own["speakers"].items()],
-        nations=[(name, re.compile(words)) for name, words in own["nations"].items()],
-    )
-
-
-def _kind(unit: str) -> str:
-    """Return "money", "percent" or "area" for a unit by its name in the ledger."""
-    return "percent" if unit == "%" else "money" if unit.isupper() else "area"
-
-
-def _word(words: str, language: str) -> re.Pattern[str]:
-    """Compile words that stand alone in Arabic, anywhere in the others, which part no words."""
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if language == "ar" else words)
 
 
 def figures_eastern(article: Article) -> list[Figure]:
@@ -193,7 +71,7 @@ def _in_sentence(article: Article, east: East, place: Place) -> list[Figure]:
 
 
 def _fitting(
-    text: str, numbers: list[tuple[_Match, int]], patterns: tuple[_Known, ...]
+    text: str, numbers: list[tuple[_Match, int]], patterns: tuple[Known, ...]
 ) -> list[tuple[_Match, _Match, str]]:
     """Return what fits: the number's match, the whole one, and the subject, in the order of the patterns."""
     fits: list[tuple[_Match, _Match, str]] = []
@@ -227,7 +105,7 @@ def _read(number: _Match, match: _Match, subject: str, east: East) -> Read | Non
     more = (match.start("plus"), match.end("plus")) if _has(match, "plus") else None
     if more is None and (behind := east.plus.match(text, match.end())):
         more = behind.span()
-    several = number["number"][0] in _SEVERAL
+    several = number["number"][0] in SEVERAL
     low = several or more is not None or number["least"] is not None
     before = number["hedge"] or ""
     known = (kind for kind, words in east.hedges if before and words.fullmatch(before.strip()))
@@ -268,7 +146,7 @@ def _has(match: re.Match[str], name: str) -> bool:
 
 def _value(written: str, east: East) -> float | None:
     """Return the number that is written; None for one that is not sure: "三四十" is thirty or forty."""
-    if written[0] in _SEVERAL:
+    if written[0] in SEVERAL:
         one = _value(written[1:].replace("십", "10"), east) if written[1:] else None
         return None if one is None else 2 * one
     total = 0.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.pipeline.figures.names import ORGANISATION, ROLES, name_of
 from bot.pipeline.figures.tokens import Token, at
-from bot.pipeline.figures.words import COUNTRIES, FUNCTION_WORDS, NATIONS, PEOPLES, words
+from bot.pipeline.figures.words import FUNCTION_WORDS, words
 
 _SAYS = words("""
     said says say told tells claimed claims claim estimated estimates estimate believed believes believe
@@ -17,41 +18,9 @@ _SAYS = words("""
 _FIGURES = words("""
     figure figures estimate estimates count number toll tally assessment claim claims
 """)
-_ROLES = words("""
-    officials official police authorities spokesman spokeswoman spokesperson ministry government
-    military army agency sources source analysts researchers media television tv president minister
-    governor hospital firefighters service department office prosecutors rescuers doctors witnesses
-    intelligence mayor general chief secretary commander commission committee institute survey centre
-    center company officers investigators administration command staff navy bureau force
-    diplomat diplomats lawmakers lawmaker adviser medics opposition sheriff coroner judge regulator watchdog
-    scientists astronomers economists experts director chairman campaigners activists
-""")
-_SPOKES = words("spokesman spokeswoman spokesperson official officials")
-_ORGANISATION = words("""
-    ministry department institute agency university army police house council union nations survey
-    organisation organization alliance confederation federation plc ltd
-    center centre command office service bureau commission committee government guard forces force staff
-    cross states kingdom korea arabia zealand lanka africa york kong pentagon kremlin news times post
-    press television tv journal radio group company bank corporation corp inc hospital school security
-    navy court parliament congress party research observatory foundation trust association monitor analytics
-""")
-_SAME = {
-    "department of defense": "Pentagon",
-    "defense department": "Pentagon",
-    "u.s. department of defense": "Pentagon",
-    "us department of defense": "Pentagon",
-    "national intelligence service": "NIS",
-    "u.s. geological survey": "USGS",
-    "us geological survey": "USGS",
-    "zelenskyy": "Zelensky",
-    "zelenskiy": "Zelensky",
-}
 _HELD = words("believes believe believed expects expected thinks reckons")  # what somebody else may tell
 _COUNTS = words("poll polls survey count tally analysis estimate study")  # "an exit poll by Edison"
 _BESIDE = _COUNTS | _FIGURES | {"according"}
-_RANKS = words("deputy senior former acting top outgoing assistant vice")
-_OFFICIALS = words("official officials")
-_VAGUE = words("source general chief")  # alone they name nobody
 _PRONOUNS = words("he she they it")
 _SKIPPED = words("""
     has have had also later earlier previously already reportedly now would will
@@ -90,9 +59,9 @@ def _named_beside(tokens: list[Token], place: int) -> str | None:
     """Return who is named beside a word that is no verb: "according to X", "a poll by X", "X's estimate"."""
     word, link = tokens[place].key, at(tokens, place + 1).key
     if (word == "according" and link == "to") or (word in _COUNTS and link == "by"):
-        return _name(tokens, *_right(tokens, place + 2))
+        return name_of(tokens, *_right(tokens, place + 2))
     if word in _FIGURES and at(tokens, place - 1).key.endswith("'s"):
-        return _name(tokens, *_left(tokens, place))
+        return name_of(tokens, *_left(tokens, place))
     return None
 
 
@@ -124,16 +93,16 @@ def _saying(tokens: list[Token], place: int) -> Attribution | None:
         end = next((back for back in range(end - 2, max(-1, end - 5), -1) if tokens[back].text == "("), end)
     before, following = at(tokens, end - 1), None
     if at(tokens, place + 1).key == "by":  # "announced by the ministry"
-        end, following = place, _name(tokens, *_right(tokens, place + 2))
+        end, following = place, name_of(tokens, *_right(tokens, place + 2))
     elif before.text in _QUOTED and tokens[place].key in {"said", "says"}:
-        following = _name(tokens, *_right(tokens, _past_office(tokens, place + 1)))
+        following = name_of(tokens, *_right(tokens, _past_office(tokens, place + 1)))
     if following or before.text == ",":
-        speaker = following or _name(tokens, *_left(tokens, _apposition(tokens, end - 1)))
+        speaker = following or name_of(tokens, *_left(tokens, _apposition(tokens, end - 1)))
         return Attribution(speaker, place) if speaker else None
     start, _ = _left(tokens, end)
-    if at(tokens, start - 1).key in {"in", "at"} and at(tokens, start - 2).key in _ROLES:
+    if at(tokens, start - 1).key in {"in", "at"} and at(tokens, start - 2).key in ROLES:
         end = start - 1  # "the health ministry in Lebanon said"
-    speaker = _name(tokens, *_left(tokens, end))
+    speaker = name_of(tokens, *_left(tokens, end))
     return Attribution(speaker, place) if speaker else None
 
 
@@ -147,7 +116,7 @@ def _past_office(tokens: list[Token], start: int) -> int:
         token = tokens[place]
         if token.capital:
             return place
-        if token.text != "-" and (token.kind != "word" or token.key in FUNCTION_WORDS | _ROLES):
+        if token.text != "-" and (token.kind != "word" or token.key in FUNCTION_WORDS | ROLES):
             break
     return start
 
@@ -191,79 +160,9 @@ def _belongs(tokens: list[Token], place: int) -> bool:
         return False
     return (
         token.capital
-        or token.key in _ROLES
-        or (at(tokens, place + 1).key in _ROLES and token.key.isalpha() and not token.key.endswith("ed"))
+        or token.key in ROLES
+        or (at(tokens, place + 1).key in ROLES and token.key.isalpha() and not token.key.endswith("ed"))
     )
-
-
-def _name(tokens: list[Token], start: int, end: int) -> str | None:
-    """Return the name in tokens[start:end] as the ledger writes it: a last name, or an office."""
-    if end <= max(start, 0):
-        return None
-    names = [token.text for token in tokens[max(start, 0) : end]]
-    while names and names[0].lower() in _RANKS:
-        names.pop(0)  # "Deputy Pentagon spokeswoman"
-    if not names or (len(names) == 1 and (len(names[0]) == 1 or _is_adjective(names[0]))):
-        return None  # what is left of "D. Smith" is no name, nor is the "Ukrainian" of "Ukrainian estimate"
-    names[-1] = names[-1].removesuffix("'s").removesuffix("’s")
-    if not any(name[0].isupper() for name in names):
-        return " ".join(names) if names[-1] in _ROLES and names[0] not in _VAGUE else None
-    spokes = next((place for place, name in enumerate(names) if name.lower() in _SPOKES), None)
-    if spokes is None:
-        return _person_or_office(names)
-    if spokes and names[spokes].lower() not in _OFFICIALS:  # "Pentagon spokesman Pat Ryder"
-        return _same(names[:spokes])
-    return _same(names) if spokes == len(names) - 1 else _person_or_office(names[spokes + 1 :])
-
-
-def _same(names: list[str]) -> str:
-    """Return a name in the form in which all outlets' names for it are one."""
-    taken = next((size for size in (2, 1) if len(names) > size and _nation(" ".join(names[:size]))), 0)
-    if taken:  # "Russia's Defense Ministry" is the "Russian defence ministry" of others
-        nation, rest = _nation(" ".join(names[:taken])) or "", " ".join(names[taken:])
-        low = rest.lower().replace("defense", "defence")
-        office = all(word in _OFFICES for word in low.split())
-        if " ".join(names[:taken]) in _STATES_TOO or (names[taken - 1].lower() in _LANDS and not office):
-            return " ".join(names)  # the "Georgia Bureau of Investigation" is no Georgian one
-        names = [nation, low if office else rest]
-        names = [rest] if rest.lower() in _SAME else names
-    whole = " ".join(names)
-    return _SAME.get(whole.lower(), whole)
-
-
-_LANDS = frozenset(name.rsplit(" ", 1)[-1] for name in COUNTRIES)
-_STATES_TOO = frozenset({"Georgia"})  # a country or a state of the US, if nobody says whose
-_OFFICES = words("""
-    defence foreign interior health energy emergency emergencies ministry air army navy military force forces
-    police government official officials intelligence state media authorities service services lawmakers
-""")
-
-
-def _is_adjective(name: str) -> bool:
-    """Say whether a name is a people's or its adjective: "Ukrainian", "Greeks", not "NATO", "Ukraine's"."""
-    low = name.lower().replace("’", "'")
-    return low in PEOPLES or (low in NATIONS and not name.isupper() and not low.endswith("'s"))
-
-
-def _nation(name: str) -> str | None:
-    """Return the adjective of "Russia's", "Russian"; None for another name."""
-    low = name.lower().replace("’", "'")
-    return COUNTRIES.get(low.removesuffix("'s")) or NATIONS.get(low)
-
-
-_FULL_NAME = 2  # words
-
-
-def _person_or_office(names: list[str]) -> str:
-    """Return the last name of a person, the whole name of an office or a state."""
-    lower = [name.lower() for name in names]
-    last = lower[-1]
-    if last in _ROLES or last in _ORGANISATION or ("of" in lower and not _ORGANISATION.isdisjoint(lower)):
-        titled = "state" in lower and last not in _ROLES | _ORGANISATION  # "Secretary of State Blinken"
-        return _same(names[-1:] if titled else names)
-    if "of" in lower[_FULL_NAME:] and "republic" not in lower and _ROLES.isdisjoint(lower):
-        names = names[: lower.index("of", _FULL_NAME)]  # "Anna Holm of Bonn"
-    return _same([name for name in names if name[0].isupper()][-1:])
 
 
 def _heading(tokens: list[Token]) -> Attribution | None:
@@ -271,7 +170,7 @@ def _heading(tokens: list[Token]) -> Attribution | None:
     start, end = _right(tokens, 0)
     longest = 3
     if start == 0 and 0 < end <= longest and at(tokens, end).text == ":":
-        speaker = _name(tokens, 0, end)
-        if speaker and (tokens[end - 1].key in _ORGANISATION | _ROLES or end > 1):
+        speaker = name_of(tokens, 0, end)
+        if speaker and (tokens[end - 1].key in ORGANISATION | ROLES or end > 1):
             return Attribution(speaker, end)
     return None

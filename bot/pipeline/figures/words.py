@@ -63,7 +63,7 @@ WEAPONS = words("""
 """)
 
 THINGS = words("""
-    homes home meps mks threats species firms organisations organizations agencies airlines hotels
+    homes home homicides meps mks threats species firms organisations organizations agencies airlines hotels
     restaurants universities colleges
     houses house buildings building villages village towns settlements cities schools
     hospitals shops stores stations station containers container trains train lorries trucks truck cars
