@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
@@ -171,9 +172,12 @@ class SearchCog(commands.Cog):
         if found.hits:
             return search_card(what, found, may_watch=allowed(interaction, MANAGE))
         meant = await self._complete.outlet_meant(what.outlet, viewer=viewer) if what.outlet else ""
-        meant = meant or await self._complete.words_meant(what.words, viewer=viewer)
-        change = [await self._retyping.change(interaction, question)] if question else []
-        return search_card(what, found, meant=meant, change=change)
+        if question is None:
+            return search_card(what, found, meant=meant)
+        spelt = await self._complete.words_meant(what.words, viewer=viewer)
+        change = await self._retyping.change(interaction, replace(question, words=spelt or what.words))
+        meant = meant or (spelt and f"Did you mean {spelt}?")
+        return search_card(what, found, meant=meant, change=[change])
 
     def _moment(self, typed: str | None, zone: tzinfo) -> datetime | None:
         """Return the time that a date names in *zone*. Raises MemberError."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import ValidationError
 
 from bot.errors import OperatorError
@@ -34,11 +36,18 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
 
 def _written(env_file: Path | None) -> dict[str, str | None]:
     """Return everything that is written in the environment and in the file."""
+    if not (env_file and env_file.is_file()):
+        return dict(os.environ)
     try:
-        in_file = dotenv_values(env_file, encoding="utf-8") if env_file and env_file.is_file() else {}
+        text = env_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OperatorError(f"{env_file} can't be read: {error}") from error
-    return {**in_file, **os.environ}
+    # dotenv would warn of such a line in words of its own, and go on without the setting
+    if bad := next((one.original.line for one in parse_stream(StringIO(text)) if one.error), None):
+        raise OperatorError(
+            f"{env_file}, line {bad}: this is no setting. Write NAME=value, a remark after #."
+        )
+    return {**dotenv_values(stream=StringIO(text)), **os.environ}
 
 
 def _unknown(written: Mapping[str, str | None]) -> list[str]:

@@ -57,7 +57,11 @@ def _token(settings: Any) -> Finding:
         )
     found = application_id(settings.discord_token.get_secret_value())
     if found is None:
-        return Finding("token", ok=False, detail="DISCORD_TOKEN does not look like a bot's token")
+        return Finding(
+            "token",
+            ok=False,
+            detail="DISCORD_TOKEN is no bot's token: copy it again from the developer portal, page Bot",
+        )
     return Finding(
         "token", ok=True, detail=f"of application {found}; whether Discord takes it, `run` will say"
     )

@@ -22,14 +22,15 @@ def migrate(_args: argparse.Namespace, settings: Any) -> int:
     if before == now:
         sys.stdout.write(f"The database is up to date (revision {now}).\n")
     else:
-        sys.stdout.write(f"The database went from revision {before or 'none'} to {now}.\n")
+        how = f"went from revision {before} to {now}" if before else f"is new, at revision {now}"
+        sys.stdout.write(f"The database {how}.\n")
     return 0
 
 
 def backup(args: argparse.Namespace, settings: Any) -> int:
     """Copy everything stored into `args.file`, while the bot runs or not."""
     rows = asyncio.run(_backup(settings.database_url, args.file))
-    sys.stdout.write(f"{rows:,} rows are in {args.file}.\n")
+    sys.stdout.write(f"{args.file} holds {rows:,} {'row' if rows == 1 else 'rows'}.\n")
     return 0
 
 

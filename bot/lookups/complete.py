@@ -69,11 +69,10 @@ class Complete:
         return "" if _folded(typed) in map(_folded, names) else did_you_mean(typed, filter(None, names))
 
     async def words_meant(self, query: str, *, viewer: Viewer) -> str:
-        """Return a question that spells a search as the newest headlines in sight do, or nothing."""
+        """Return a search spelt as the newest headlines in sight spell it, or nothing (`respelt`)."""
         async with self._database.read() as connection:
             newest = await stories.newest_of_guild(connection, viewer.guild_id, limit=STORIES)
-        spelt = respelt(query, (title for _, title, _ in newest))
-        return f"Did you mean {spelt}? " if spelt else ""
+        return respelt(query, (title for _, title, _ in newest))
 
     async def _outlets(self, viewer: Viewer) -> list[str]:
         async with self._database.read() as connection:

@@ -64,7 +64,7 @@ def test_migrate_makes_the_database_and_then_has_nothing_to_do(shell: Shell, pla
     first, second = shell("migrate"), shell("migrate")
 
     assert (first.status, second.status) == (0, 0)
-    assert "from revision none to" in first.out
+    assert "The database is new, at revision" in first.out
     assert "up to date" in second.out
     assert (place / "data" / "salient.sqlite").exists()
 

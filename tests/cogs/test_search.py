@@ -102,13 +102,15 @@ async def test_what_found_nothing_or_was_refused_is_typed_again_in_its_form(
     tested = await room.run(room.reader, "watch test", query="kursk AND", days=3)
     nothing, refused = searched.text, tested.text
     await room.restart()
+    offered = await room.local.interactions.press(room.reader, searched, searched.button("Change"))
     for shown, words in ((searched, "Kursk bridge"), (tested, "kursk")):
         opened = await room.local.interactions.press(room.reader, shown, shown.button("Change"))
         versions = len(shown.versions)
         used = await room.local.interactions.submit(opened, {"words": words})
         await used.until(lambda each, s=shown, v=versions: len(s.versions) > v or each.followups)
 
-    assert "Did you mean Kursk bridge?" in nothing
+    assert "**Did you mean Kursk bridge?**" in nothing
+    assert offered.modal["components"][0]["component"]["value"] == "Kursk bridge"
     assert "After AND a word is missing" in refused
     assert "Found 1 story" in searched.text
     assert "outlet: The Courier" in searched.text

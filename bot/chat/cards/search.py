@@ -111,7 +111,7 @@ def search_card(
     """
     block = "\n".join((code("\n".join((what.words, *_limits(what)))), *map(small, pitfalls(what.words))))
     if not found.hits:
-        return _nothing(what, block, found, plain(meant), change)
+        return _nothing(what, block, found, plain(meant.strip()), change)
     rows = [partial(found_row, hit) for hit in found.hits]
     other = replace(what, order=Order.NEWEST if what.order is Order.BEST else Order.BEST)
     label = "Newest first" if other.order is Order.NEWEST else "Best first"
@@ -170,8 +170,8 @@ def _nothing(what: Asked, block: str, found: SearchPage, meant: str, change: Seq
     return reply(
         "Nothing found",
         block,
-        f"No article of the feeds that this server follows matches, {_reach(what, found)}. "
-        f"{f'{meant} ' if meant else ''}{wider} "
+        f"**{meant}**" if meant else "",
+        f"No article of the feeds that this server follows matches, {_reach(what, found)}. {wider} "
         "**/help topic:query** shows how to write OR, phrases and parts of words.",
         buttons=[*_older(what, found), *change],
     )

@@ -54,11 +54,11 @@ def keeping(commands: Commands) -> None:
     backup = command(
         commands, "backup", "bot.cli.operate:backup", "copy the database into FILE while the bot runs"
     )
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("file", type=Path, metavar="FILE", help="where to; an older backup there is replaced")
     restore = command(
         commands,
         "restore",
         "bot.cli.operate:restore",
         "put a backup in the place of the database; `run` then looks into the channels before sending",
     )
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `backup` wrote")

@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             feed = parse(body, url=args.url or "")
         except ParseError as error:
-            faults.tell(file, str(error))
+            faults.tell(file, str(error).replace("This address gives", "This file is", 1))
             continue
         about = {"title": feed.title, "link": feed.link, "language": feed.language}
         for entry in feed.entries:
