@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from bot.domain.article import Article
 from bot.pipeline.cluster import Development, Document, Explainer
+from bot.pipeline.cluster.background import root
 from bot.text import Analyser
 
 # Articles that one is compared with: the first, and the newest. Each costs a millisecond.
@@ -53,16 +55,24 @@ class TogetherLookup:
     def _explain(self, story: Sequence[Article], shown: Sequence[Article]) -> Together:
         compared = [*story[:1], *story[1:][-(COMPARED - 1) :]]
         documents = [_document(one) for one in compared]
-        shares: Counter[str] = Counter()
+        shares: defaultdict[str, float] = defaultdict(float)
+        told: dict[str, str] = {}
         joined: dict[int, Joined] = {}
         for one in shown:
             document = _document(one)
             shared = self._explainer.explain(document, documents)
-            shares.update({each.term: each.share for each in shared})
+            for each in shared:
+                shares[_form(each.term)] += each.share
+                told.setdefault(_form(each.term), each.term)
             joined[one.id] = Joined(
                 tuple(each.term for each in shared[:TERMS]), self._explainer.development(document, documents)
             )
-        return Together(tuple(term for term, _ in shares.most_common(TERMS)), joined)
+        return Together(tuple(told[form] for form in nlargest(TERMS, shares, key=shares.__getitem__)), joined)
+
+
+def _form(term: str) -> str:
+    """Return a term without its capitals and endings, which differ from article to article."""
+    return " ".join(root(word) for word in term.casefold().split())
 
 
 def _document(one: Article) -> Document:

@@ -84,6 +84,36 @@ def test_a_reason_joins_no_two_lines(explainer: Explainer) -> None:
     assert not any("\n" in term for term in terms)
 
 
+def test_a_reason_in_chinese_is_told_in_whole_runs_that_both_have(explainer: Explainer) -> None:
+    one = told(1, "台风“康妮”登陆台湾台东 已致2人死亡515人受伤", language="zh")
+    other = told(2, "强台风康妮横扫,两人死亡515人受伤,台东停班停课", language="zh")
+
+    terms = [shared.term for shared in explainer.explain(one, [one, other])]
+
+    assert {"515人受伤", "康妮", "台东"} <= set(terms)
+    assert all(term in one.title and term in other.title for term in terms)
+    assert min(map(len, terms)) > 1
+
+
+def test_a_reason_leaves_out_the_common_word_beside_it(explainer: Explainer) -> None:
+    one = told(1, "Suben los muertos de Paiporta por la riada", language="es")
+    other = told(2, "Los vecinos de Paiporta limpian tras la riada", language="es")
+
+    terms = [shared.term for shared in explainer.explain(one, [one, other])]
+
+    assert terms[:2] in (["Paiporta", "riada"], ["riada", "Paiporta"])
+
+
+def test_nothing_that_may_stand_unread_in_another_language_is_told_as_new(explainer: Explainer) -> None:
+    chinese = told(1, "普京在俄罗斯喀山会见印度总理莫迪 36国出席", language="zh", hours=0)
+    english = told(2, "Putin hosts Modi in Kazan, Russia; India and 36 states attend, 13 join", hours=9)
+
+    development = explainer.development(english, [chinese, english])
+
+    assert development is not None
+    assert development.fresh == ("13",)
+
+
 def test_a_word_that_only_begins_alike_is_no_reason(explainer: Explainer) -> None:
     one = told(1, "Internet cables cut near Gotland")
     other = told(2, "International search for who cut cables near Gotland")

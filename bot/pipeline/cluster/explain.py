@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document
-from bot.pipeline.cluster.names import NameReader
+from bot.pipeline.cluster.names import WITHOUT_SPACES, NameReader, language_of, tells
+from bot.pipeline.cluster.runs import runs
 from bot.pipeline.cluster.score import apart
-from bot.pipeline.cluster.terms import as_written, weigh, worths
+from bot.pipeline.cluster.terms import LEAD_CHARACTERS, as_written, weigh, worths
 from bot.text import Analyser
 
 # A report so much later than the story's first goes on with it; before that, outlets tell the same news.
@@ -22,8 +23,10 @@ LATER = timedelta(hours=4)
 # What a development is told by: terms that it shares, and names and numbers that are new.
 MOST_SHARED = 5
 MOST_FRESH = 5
-# Weight of a name that two languages share, as one of a rare word in a title.
-ABROAD = 40.0
+# Weight of a name that two languages share, by what it tells, as one of a rare word in a title.
+ABROAD = 20.0
+# What the lighter of two words weighs at least that are told together, of the heavier.
+BESIDE = 0.05
 # Articles whose terms and names are kept: those of the story that is explained, each asked for by all others.
 KEPT = 64
 
@@ -79,12 +82,30 @@ class Explainer:
                 theirs = self._worths(other)
                 weights.update({term: own[term] * theirs[term] for term in own.keys() & theirs.keys()})
         together = {term: weight for term, weight in weights.items() if term in written}
-        shared = {written[term]: weight for term, weight in _folded(together).items()}
+        if language_of(document.language) in WITHOUT_SPACES:
+            shared = self._runs(document, others, together)
+        else:
+            shared = {written[term]: weight for term, weight in _folded(together).items()}
         for name, weight in self._abroad(document, others).items():
             shared[name] = shared.get(name, 0.0) + weight
         whole = math.fsum(shared.values())
         ordered = sorted(shared.items(), key=lambda term: (-term[1], term[0]))
         return [Shared(term, weight / whole) for term, weight in ordered]
+
+    def _runs(
+        self, document: Document, others: Iterable[Document], weights: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Return what a text without spaces shares, as runs of its letters."""
+        text = f"{document.title}\n{document.text[:LEAD_CHARACTERS]}"
+        tokens = self._analyser.analyse(text, document.language)
+        spans = [
+            (*tokens.span(at), weights[lexeme.stem])
+            for at, lexeme in enumerate(tokens.lexemes)
+            if lexeme.stem in weights
+        ]
+        return runs(
+            text, spans, [f"{one.title}\n{one.text}" for one in others if one.language == document.language]
+        )
 
     def development(self, document: Document, story: Iterable[Document]) -> Development | None:
         """Return how *document* goes on with the articles of *story* that were published before it.
@@ -131,7 +152,11 @@ class Explainer:
         return others[max(range(len(others)), key=lambda at: (near(at), at))]
 
     def _fresh(self, document: Document, before: Sequence[Document]) -> tuple[str, ...]:
-        """Return the names and numbers that *document* has and no earlier article, heaviest first."""
+        """Return the names and numbers that *document* has and no earlier article, heaviest first.
+
+        Names only where an earlier article is in its language: in another one they may stand unrecognised.
+        """
+        comparable = any(one.language == document.language for one in before)
         known: set[str] = set()
         abroad: set[str] = set()
         for one in before:
@@ -139,10 +164,18 @@ class Explainer:
             abroad.update(self._written(one))
         written = as_written(document, self._analyser)
         names = weigh(document, self._analyser, whole=True)[1]
+        sure = self._names.sure(document)
         alike = {name for key, name in self._written(document).items() if key in abroad}
         weights = self._worths(document)
         fresh = sorted(
-            (term for term in weights if term in names and term not in known and written[term] not in alike),
+            (
+                term
+                for term in weights
+                if term in names
+                and term not in known
+                and written[term] not in alike
+                and (term[0].isdigit() or (comparable and written[term] in sure))
+            ),
             key=lambda term: (-weights[term], term),
         )
         return tuple(written[term] for term in fresh[:MOST_FRESH])
@@ -155,7 +188,11 @@ class Explainer:
         theirs = Counter(
             key for other in others if other.language != document.language for key in self._written(other)
         )
-        return {name: ABROAD * theirs[key] for key, name in self._written(document).items() if key in theirs}
+        return {
+            name: ABROAD * theirs[key] * tells(key)
+            for key, name in self._written(document).items()
+            if key in theirs and (not key.isdigit() or len(key) > 1)
+        }
 
 
 def _length(worths: Mapping[str, float]) -> float:
@@ -165,12 +202,15 @@ def _length(worths: Mapping[str, float]) -> float:
 def _folded(weights: Mapping[str, float]) -> dict[str, float]:
     """Return the terms with words added to the pair that they stand in: "north korean", not both of them.
 
-    A number is told by itself: "10,000" and "north korean", not "10,000 north".
+    A number is told by itself: "10,000" and "north korean", not "10,000 north"; and a word without what is
+    common beside it: "Valencia", not "de Valencia".
     """
     folded = {term: weight for term, weight in weights.items() if " " not in term}
     for term, weight in sorted(weights.items(), key=lambda one: (-one[1], one[0])):
         pair = term.split(" ")
         if len(pair) == 1 or any(word not in folded or word[0].isdigit() for word in pair):
+            continue
+        if min(folded[word] for word in pair) < BESIDE * max(folded[word] for word in pair):
             continue
         folded[term] = weight + sum(folded.pop(word) for word in pair)
     return folded

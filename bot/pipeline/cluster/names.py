@@ -82,7 +82,7 @@ _MORE_COUNTRIES = {
 _DECLINED = re.compile(r"(?:[аеёиійоуыэюяіїє]|[оеыиуая][мвх]|ами|ями)\Z")
 # Languages whose common nouns have capitals too.
 _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
-_WITHOUT_SPACES = frozenset({"ja", "zh", "yue"})
+WITHOUT_SPACES = frozenset({"ja", "zh", "yue"})
 # Languages that decline no names, so that "Boeing" is no form of a verb.
 _UNDECLINED = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no"})
 # What stands between a whole number and its decimals.
@@ -164,8 +164,19 @@ class NameReader:
         found: dict[str, str] = {}
         for part in parts(document):
             tokens = self._analyser.analyse(part, document.language).first(_lead_of(document.language))
-            for name, _, at, end in self._named(tokens, document.language):
+            for name, at, end in self._named(tokens, document.language):
                 found.setdefault(name, part[tokens.span(at)[0] : tokens.span(end - 1)[1]])
+        return found
+
+    def sure(self, document: Document) -> set[str]:
+        """Return what surely is a name or a number of a document, as it is written there."""
+        found: set[str] = set()
+        for part in (document.title, document.text[: LEAD_CHARACTERS * 5]):
+            tokens = self._analyser.analyse(part, document.language)
+            shouted = in_title_case(part)
+            for name, at, end in self._named(tokens, document.language):
+                if name[0] != "~" or self._is_sure(tokens, at, document.language, shouted=shouted):
+                    found.add(part[tokens.span(at)[0] : tokens.span(end - 1)[1]])
         return found
 
     def _telling(self, text: str, language: str | None) -> dict[str, int]:
@@ -173,15 +184,15 @@ class NameReader:
         tokens = self._analyser.analyse(text, language).first(_lead_of(language))
         shouted = in_title_case(text)
         found: dict[str, int] = {}
-        for name, telling, at, _ in self._named(tokens, language):
+        for name, at, _ in self._named(tokens, language):
             sure = name[0] != "~" or self._is_sure(tokens, at, language, shouted=shouted)
-            half = round(2 * telling) | (0 if sure else UNSURE)
+            half = round(2 * tells(name)) | (0 if sure else UNSURE)
             found[name] = min(half, found.get(name, half))
         return found
 
-    def _named(self, tokens: Tokens, language: str | None) -> Iterator[tuple[str, float, int, int]]:
-        """Yield each name, what it tells, and the places of its first token and of the one after it."""
-        lexemes, countries, tag = tokens.lexemes, self._countries_of(language), _tag(language)
+    def _named(self, tokens: Tokens, language: str | None) -> Iterator[tuple[str, int, int]]:
+        """Yield each name, and the places of its first token and of the one after it."""
+        lexemes, countries, tag = tokens.lexemes, self._countries_of(language), language_of(language)
         at = 0
         while at < len(lexemes):
             lexeme = lexemes[at]
@@ -189,7 +200,7 @@ class NameReader:
             start = at
             at += max(1, words)
             if code:
-                yield f"@{code}", COUNTRY, start, at
+                yield f"@{code}", start, at
             elif number := _number(lexeme):
                 if at < len(lexemes) and _THOUSANDS.match(lexemes[at].surface):
                     number += "000"
@@ -198,9 +209,9 @@ class NameReader:
                 elif _is_decimal(tokens, at):
                     number += f".{lexemes[at].surface}"
                     at += 1
-                yield number, LONG_NUMBER if len(number) >= DIGITS else NUMBER, start, at
+                yield number, start, at
             elif lexeme.exact[:1].isupper() and (bones := skeleton(_bare(lexeme, tag))):
-                yield f"~{bones}", LONG_NAME if len(bones) >= LONG else NAME, start, at
+                yield f"~{bones}", start, at
 
     def _is_sure(self, tokens: Tokens, at: int, language: str | None, *, shouted: bool) -> bool:
         """Say whether a word with a capital is a name: rare, or with its capital where others have none.
@@ -208,7 +219,7 @@ class NameReader:
         Of a language whose nouns all have capitals, those that English knows too are names.
         """
         lexeme = tokens.lexemes[at]
-        tag = _tag(language)
+        tag = language_of(language)
         if lexeme.stem in self._calendar(tag, language):
             return False
         if crc32(lexeme.stem.encode()) not in self._background.of(language):
@@ -238,7 +249,7 @@ class NameReader:
 
     def _countries_of(self, language: str | None) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         """Return the stems of each country's names, by the first letters of the first stem."""
-        tag = _tag(language)
+        tag = language_of(language)
         if tag not in self._countries:
             try:
                 known = Locale.parse(tag).territories
@@ -258,10 +269,20 @@ class NameReader:
 
 
 def _lead_of(language: str | None) -> int:
-    return LEAD_OF_PAIRS if _tag(language) in _WITHOUT_SPACES else LEAD
+    return LEAD_OF_PAIRS if language_of(language) in WITHOUT_SPACES else LEAD
 
 
-def _tag(language: str | None) -> str:
+def tells(name: str) -> float:
+    """Return what a name tells of an event, as it is written for all languages."""
+    if name[0] == "@":
+        return COUNTRY
+    if name[0] == "~":
+        return LONG_NAME if len(name) > LONG else NAME
+    return LONG_NUMBER if len(name) >= DIGITS else NUMBER
+
+
+def language_of(language: str | None) -> str:
+    """Return the language of a tag, without its country."""
     return re.split("[-_]", language or "en", maxsplit=1)[0].lower()
 
 
