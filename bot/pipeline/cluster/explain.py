@@ -62,8 +62,8 @@ class Explainer:
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
         self._background = Background()
-        names = NameReader(analyser, self._background)
-        self._written = lru_cache(KEPT)(names.written)
+        self._names = NameReader(analyser, self._background)
+        self._written = lru_cache(KEPT)(self._names.written)
         self._worths = lru_cache(KEPT)(self._weigh)
 
     def explain(self, document: Document, story: Iterable[Document]) -> list[Shared]:
