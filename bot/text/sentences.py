@@ -37,6 +37,8 @@ _STOP = re.compile(
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\],;:/—–]+$")
 _NEXT = re.compile(r"[\s\"'“”‘’„«‹(\[¿¡–—-]*(?P<word>[^\s\"“”’»,;:.!?)\]]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # U.S, D.C, Ph.D is listed
+_DASH = re.compile(r"\s[-–—]{1,2}\s")
+_DATELINE = 40  # characters; before a dash so few are no sentence: "CAPE CANAVERAL, Fla. — A rocket"
 _INITIAL = re.compile(r"\s+[^\W\d_]\.")  # another initial follows: "J. A. Smith"
 _LETTER = 3  # characters of "u. "
 _AFTER_LETTER = re.compile(r"(?<![^\s(])[^\W\d_]\.\s\Z")  # "u. a.": what stands before the "a"
@@ -182,6 +184,8 @@ def _ends(text: str, begun: int, stop: re.Match[str], end: int, language: str | 
     after = _NEXT.match(text, stop.end(), min(end, stop.end() + _LOOK_AHEAD))
     word = after["word"] if after else ""
     marks = stop["plain"]
+    if marks == "." and stop.end() - begun <= _DATELINE and _DASH.match(text, stop.end()) is not None:
+        return False
     if marks[0] in _SURE_STOPS:
         return True
     if word[:1].islower() and not word[1:2].isupper():  # "iPhone" begins sentences

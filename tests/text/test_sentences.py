@@ -38,6 +38,8 @@ ENGLISH = [
     "1. First the troops.|2. Then the shells.",
     "Smith v. Jones was heard by Smith et al. in May.|It closed.",
     "He works for NATO.|NATO agrees.",
+    "CAPE CANAVERAL, Fla. — A rocket left.|It came back.",
+    "WASHINGTON, D.C. – The plan is ready.|It passed.",
 ]
 
 
