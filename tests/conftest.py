@@ -5,6 +5,7 @@ A test that takes `database` runs twice, on SQLite and on PostgreSQL (from the w
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -27,6 +28,12 @@ pytest_plugins = ["tests.evidence"]
 
 START = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)  # the Monday of the demo's story
 TEMPLATE = "salient_template"
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector walk no more what is loaded by now: that took a seventh of the processor time."""
+    gc.collect()
+    gc.freeze()
 
 
 class ManualClock:
