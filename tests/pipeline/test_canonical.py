@@ -113,6 +113,7 @@ A = "https://example.org/2024/10/kursk"
         f"{A}?fbclid=Iw&_ga=2.1&mibextid=x",
         f"{A}?gaa_at=eafs&gaa_n=x&gaa_ts=1",
         f"{A}?xtor=RSS-3208&xtcr=1",
+        f"{A}?wprss=rss_world&ct=rss&srnd=homepage",
         f"{A}?ito=1490&ns_mchannel=rss",
         f"{A}?syn-25a6b1a6=1",
         f"{A}?referrer=rss&feature=share",

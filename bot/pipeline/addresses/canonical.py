@@ -62,6 +62,18 @@ TRACKING = frozenset(
             "recip_id",
             "rssfeed",
         ),
+        *(
+            "srnd",
+            "intcmp",
+            "intlink_from_url",
+            "refsrc",
+            "wprss",
+            "tracking_source",
+            "dgcid",
+            "bxid",
+            "esrc",
+        ),
+        *("nr_email_referer", "embedded-checkout", "locallinksenabled"),
         *("maca", "google_editors_picks", "gift", "giftcopy"),
         *("unlocked_article_code", "ftag", "st_source", "trkcampaign", "tsrc", "instance_id", "regi_id"),
     }
@@ -71,6 +83,7 @@ DOORS = frozenset(
     (
         *("ref", "from", "source", "src", "via", "mod", "cid", "output", "feed", "origin", "channel", "sid"),
         *("referrer", "referer", "utm", "medium", "campaign", "feature", "trk", "view"),
+        *("ct", "fr", "rel", "chn", "seg"),
     )
 )
 # Parameters that say so with any value but a number of several digits, which may be an article's.

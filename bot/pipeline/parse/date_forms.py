@@ -42,7 +42,7 @@ _MONTH_NAMES = (
 )
 _NUMERIC_ZONE = r"(?:(?:GMT|UTC|UT|Etc/GMT)\s*)?([+-])(\d{1,2}):?(\d{2}|(?<=:)\d)?"
 _ZONE_NAME = r"(?![AaPp][Mm]\b)[A-Za-z]{1,5}|[A-Z][A-Za-z]+/[A-Za-z_/]{3,40}"
-_ZONE = rf"(?:{_NUMERIC_ZONE}|({_ZONE_NAME}))?(?:\s*\([^()]{{0,40}}\))?"
+_ZONE = rf"(?:{_NUMERIC_ZONE}|\[?({_ZONE_NAME})\]?)?(?:\s*\([^()]{{0,40}}\))?"
 # RFC 5322 section 3.3 and its obsolete forms, and what sites make of it: no weekday or a wrong one, no comma,
 # hyphens, no seconds, no time, a zone with a colon. And the order of America, with its two halves of a day.
 _MAIL = re.compile(
@@ -50,9 +50,10 @@ _MAIL = re.compile(
     r"(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{2,4})|([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4}))"
     rf"(?:,?\s+(\d{{1,2}}):(\d{{1,2}})(?::(\d{{1,2}})(?:\.\d+)?)?(?:\s*([AaPp])[Mm]\b)?)?\s*{_ZONE}"
 )
-# ISO 8601 and RFC 3339 as sites write it: spaces, a comma for the fraction, hours of one digit, a named zone.
+# ISO 8601 and RFC 3339 as sites write it: spaces, a comma for the fraction, hours of one digit, a named zone,
+# and the words for year, month and day that China and Japan write.
 _ISO = re.compile(
-    r"(\d{4})-?(\d{1,2})-?(\d{1,2})"
+    r"(\d{4})[-年]?(\d{1,2})[-月]?(\d{1,2})日?"
     rf"(?:[Tt\s]\s*(\d{{1,2}}):?(\d{{2}})(?::?(\d{{2}})(?:[.,]\d+)?)?)?\s*{_ZONE}"
 )
 _WEEKDAY = re.compile(r"^[^\W\d]+\.?,\s*")  # often English before a month that is not
