@@ -12,7 +12,7 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.errors import StorageError
-from bot.storage import Database, claims, guilds, leases
+from bot.storage import Database, claims, counters, leases
 from bot.storage.backup import RESTORED
 from bot.storage.process_lock import alone
 
@@ -78,7 +78,7 @@ async def _take_over(database: Database, clock: Clock) -> None:
     """End the claims of a process that is gone; look into the channels first after a restore."""
     async with database.write() as connection:
         await claims.free_leases(connection)
-        if await guilds.count(connection, RESTORED):
+        if await counters.count(connection, RESTORED):
             looked_up = await claims.reconcile_all(connection, now=clock.now())
-            await guilds.set_count(connection, RESTORED, 0)
+            await counters.set_count(connection, RESTORED, 0)
             log.info("restored: channels are looked into before anything is sent", deliveries=looked_up)

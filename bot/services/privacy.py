@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.guild import Viewer
-from bot.storage import Database, guilds
+from bot.storage import Database, traces
 
 
 class PrivacyService:
@@ -15,9 +15,9 @@ class PrivacyService:
     async def stored(self, viewer: Viewer) -> dict[str, int]:
         """Count what is stored of the viewer, by what it is, in words."""
         async with self._database.read() as connection:
-            return await guilds.stored_of(connection, viewer.guild_id, viewer.member_id)
+            return await traces.stored_of(connection, viewer.guild_id, viewer.member_id)
 
     async def forget(self, viewer: Viewer) -> None:
         """Delete what is the viewer's own, and take their name off what belongs to the team."""
         async with self._database.write() as connection:
-            await guilds.forget_member(connection, viewer.guild_id, viewer.member_id)
+            await traces.forget(connection, viewer.guild_id, viewer.member_id)

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 
 from bot.domain.alias import Alias
+from bot.storage.counters import bump, count
 from bot.storage.database import Connection
-from bot.storage.guilds import bump, count, upsert
 from bot.storage.tables import alias
+from bot.storage.upserts import upsert
 
 COUNTER = "aliases"  # its value is the version of the newest change; a match records it
 

@@ -18,7 +18,7 @@ from typing import Any, TextIO
 from sqlalchemy import Table, delete, func, insert, select, text
 
 from bot.errors import OperatorError
-from bot.storage import fulltext, guilds
+from bot.storage import counters, fulltext
 from bot.storage.database import Connection, Database
 from bot.storage.migrate import newest
 from bot.storage.tables import metadata, role_lease
@@ -121,7 +121,7 @@ async def _read(connection: Connection, lines: Iterator[Any]) -> int:
     else:
         raise ValueError("its end is missing")
     await _continue_ids(connection)
-    await guilds.set_count(connection, RESTORED, 1)
+    await counters.set_count(connection, RESTORED, 1)
     return total
 
 

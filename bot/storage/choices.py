@@ -11,8 +11,8 @@ from sqlalchemy import and_, delete, insert, literal, or_, select, update
 from bot.domain.choice import Choice, ChoiceKind
 from bot.storage import overlays
 from bot.storage.database import Connection
-from bot.storage.guilds import upsert
 from bot.storage.tables import article, guild_article, guild_story, story, story_choice
+from bot.storage.upserts import upsert
 
 
 async def place_beside(connection: Connection, article_id: int, beside: int, *, guild_id: int) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import Row, select
 
 from bot.domain.feed import Asks, Failure, Feed, Identifier, Rhythm
 from bot.storage.database import Connection
-from bot.storage.guilds import upsert
 from bot.storage.tables import entry, feed, revision
+from bot.storage.upserts import upsert
 
 AT_ONCE = 200  # URLs asked for in one statement
 

@@ -11,8 +11,8 @@ from sqlalchemy import Row, Select, bindparam, delete, select
 
 from bot.domain.watchlist import Follower, Notify
 from bot.storage.database import CHUNK, Connection
-from bot.storage.guilds import upsert
 from bot.storage.tables import follower
+from bot.storage.upserts import upsert
 
 
 async def follow(

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from bot.storage.database import Connection
-from bot.storage.guilds import upsert
 from bot.storage.tables import story_follow
+from bot.storage.upserts import upsert
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import false, select, true, update
 
 from bot.storage.database import Connection
-from bot.storage.guilds import upsert
 from bot.storage.tables import role_lease
+from bot.storage.upserts import upsert
 
 
 @dataclass(frozen=True, slots=True)

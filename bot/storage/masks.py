@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Select, Update, bindparam, select, update
 
 from bot.domain.mask import Mask
+from bot.storage.counters import bump, count
 from bot.storage.database import CHUNK, Connection
-from bot.storage.guilds import bump, count, upsert
 from bot.storage.revisions import Version, version_of
 from bot.storage.tables import article, boilerplate, kept_line, revision
+from bot.storage.upserts import upsert
 
 COUNTER = "masks"  # the row of `counter` that gives each new set of lines its version
 ABOVE_ALL = 2**63 - 1  # as a revision's id: the largest that a row can have

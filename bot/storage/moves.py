@@ -11,8 +11,8 @@ from bot.storage import kept as kept_lines
 from bot.storage.database import Connection
 from bot.storage.feeds import by_url, host_of, url_hash
 from bot.storage.following import is_polled
-from bot.storage.guilds import upsert
 from bot.storage.tables import feed, guild_feed
+from bot.storage.upserts import upsert
 
 
 async def move(connection: Connection, moving: Feed, url: str, *, shown_url: str, at: datetime) -> int | None:

@@ -27,10 +27,11 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.delivery import AFTER, CHANNEL, DIGEST_OPEN, POST, Kind, State
 from bot.storage import choices, overlays
+from bot.storage.counters import bump
 from bot.storage.database import Connection
-from bot.storage.guilds import bump, upsert
 from bot.storage.in_sight import visible
 from bot.storage.tables import article, delivery, guild_story, mute, story, story_follow
+from bot.storage.upserts import upsert
 
 _DONE = (
     State.CLOSED.value,

@@ -10,8 +10,8 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from bot.domain.watchlist import Watchlist
 from bot.storage import watchlist_changes
+from bot.storage.counters import bump, count
 from bot.storage.database import Connection
-from bot.storage.guilds import bump, count
 from bot.storage.tables import watchlist, watchlist_change
 
 COUNTER = "watchlists"  # its value is the version of the newest change

@@ -7,7 +7,7 @@ from bot.domain.alert import DigestReason
 from bot.errors import OperatorError
 from bot.pipeline.deliver import DeliverOptions
 from bot.pipeline.deliver.digests import move_to_digest
-from bot.storage import Database, guilds, in_sight, stories
+from bot.storage import Database, counters, in_sight, stories
 from bot.storage.backup import RESTORED, backup, restore
 from tests.builders import deliveries_of
 from tests.conftest import ManualClock
@@ -39,7 +39,7 @@ async def test_a_restored_backup_holds_everything_and_goes_on_after_it(
         ]
         assert await in_sight.of_story(connection, lost, guild_id=1) == []
         assert len(await deliveries_of(connection, 1)) == 1
-        assert await guilds.count(connection, RESTORED) == 1
+        assert await counters.count(connection, RESTORED) == 1
     assert await desk.publish("Kursk goes on") > kept  # ids go on
 
 
