@@ -414,6 +414,7 @@ def test_a_dateline_of_wires_abroad_is_cut_off(language: str, text: str, quoted:
         ("17:45 h | El rey Felipe VI expresa su dolor.", "El rey"),
         ("Why it matters: The strikes are a response to the attack.", "The strikes"),
         ("Деталі: Пожежу на 15 поверсі ліквідували о 02:15.", "Пожежу"),
+        ('Пряма мова: "Вважаю правильним заявити про звільнення з посади".', '"Вважаю'),
         ("Pentagon: Troops are in Russia.", "Pentagon"),
         ("Details of the strike emerged on Monday.", "Details"),
         ("12:30 was when the shops closed.", "12:30"),

@@ -64,7 +64,7 @@ _SECTION = re.compile(
     r"|Breaking|Breaking news|Just in|What happened|Eilmeldung|Hintergrund|Contexte|Contexto|Urgente"
     r"|Última hora|Le contexte|Son dakika|Son dakika haberi|Срочно|Подробности|Контекст|Деталі|Подробиці"
     r"|Терміново|Дослівно|Що відомо|Чому це важливо|Що передувало|Передісторія|Предыстория"
-    r"|Довідково|Довідка|Справка|速報|속보)"
+    r"|Довідково|Довідка|Справка|Пряма мова|Прямая речь|Цитата|速報|속보)"
     r"(?: \([^)]{2,20}\))?[:：] ?(?=[^\Wa-zа-яё]|[\"“«„「])"
 )
 _LONGEST_DATELINE = 60  # characters
