@@ -140,11 +140,11 @@ def _tolls(low: str, tongue: Tongue, counted: list[Read]) -> list[Read]:
     made = []
     for match in tongue.toll.finditer(low):
         start, end = match.start("number"), match.end("scale" if match["scale"] else "number")
-        thing = next((name for name, words in tongue.things if words.fullmatch(match["what"])), "")
+        thing = _thing(match["what"], tongue)
         value = _value(match["number"], match["scale"], tongue)
         if value is not None and (rest := match.groupdict().get("rest")):
             value, end = value + float(rest), match.end("rest")
-        others = any(words.search(match["between"]) for _, words in tongue.things)
+        others = tongue.things.search(match["between"]) is not None
         taken = any(one.start < end and start < one.end for one in counted)
         if value is None or taken or others or tongue.unsure.search(match[0]):
             continue
@@ -178,7 +178,7 @@ def _amounts(low: str, tongue: Tongue) -> list[_Found]:
     """Return the numbers that count something, each with the clause in which it stands."""
     matches: list[tuple[re.Match[str], str]] = []
     for one in tongue.amount.finditer(low):
-        thing = next((name for name, words in tongue.things if words.fullmatch(one["noun"] or "")), "")
+        thing = _thing(one["noun"], tongue)
         bare = not thing and not any(_parted(known)[0] in _TOLD_BARE for _, known in matches)
         if not bare and not tongue.skipped.search(low, 0, one.start()):
             matches.append((one, thing))
@@ -214,18 +214,31 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
         return None
     if not told and (not one.thing or (thing != "troops" and tongue.unsure.search(clause))):
         return None
-    nation = ""
-    if thing in _TOLD_BARE:
-        near = _ASIDE.split(low[one.match.start() : one.match.end() + _AFTER], maxsplit=1)[0]
-        nations = (f"{name} " for name, words in tongue.nations if f"{name}s" != thing and words.search(near))
-        nation = next(nations, "")
+    nation = _nation(low, one, thing, tongue) if thing in _TOLD_BARE else ""
     outcome = CASUALTIES if len(told) > 1 else next(iter(told), "")
     arresting = outcome in {"arrested", "evacuated"} and thing == "police officers"  # others
     if arresting or (outcome in {"shot down", "fired"} and thing in _PEOPLE):
         return None
     if outcome == INJURED and thing == "troops":
         outcome = WOUNDED
-    return f"{nation}{thing} {outcome}".strip()
+    return f"{nation} {thing} {outcome}".strip()
+
+
+def _nation(low: str, one: _Found, thing: str, tongue: Tongue) -> str:
+    """Return of which nation they are that *one* counts, or which sends those troops; nothing unless told."""
+    near = _ASIDE.split(low[one.match.start() : one.match.end() + _AFTER], maxsplit=1)[0]
+    nations = (name for name, words in tongue.nations if f"{name}s" != thing and words.search(near))
+    nation = next(nations, "")
+    if thing == "troops" and not nation and tongue.sends.search(low, one.begins, one.ends):
+        senders = (name for name, words in tongue.senders if words.match(low, one.begins, one.match.start()))
+        nation = next(senders, "")
+    return nation
+
+
+def _thing(noun: str | None, tongue: Tongue) -> str:
+    """Return the ledger's name for a noun of the list; nothing for no noun."""
+    known = tongue.things.fullmatch(noun) if noun else None
+    return tongue.named[(known.lastindex or 1) - 1] if known else ""
 
 
 def _did(clause: str, tongue: Tongue) -> set[str]:

@@ -25,8 +25,6 @@ _ARMED = re.compile(r"[军兵警]$")  # those who fight
 _JOINED = re.compile(r"[名位]\w{1,6}(?:和|与|及|以及|、)$")  # "12名乘客和3名机组人员遇难": 15
 _YEAR = re.compile(r"(?:19|20)\d\d ?(?:年|년)|عام (?:19|20)\d\d")
 _TENS = {"十": 10.0, "百": 100.0, "千": 1000.0}
-
-
 _Match = re.Match[str]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.pipeline.figures.tokens import Token
 from bot.pipeline.figures.words import COUNTRIES, NATIONS, PEOPLES, words
 
+# Offices and groups that speak without a name, "the health ministry", or stand before one.
 ROLES = words("""
     officials official police authorities spokesman spokeswoman spokesperson ministry government
     military army agency sources source analysts researchers media television tv president minister
@@ -15,6 +16,7 @@ ROLES = words("""
     scientists astronomers economists experts director chairman campaigners activists
 """)
 _SPOKES = words("spokesman spokeswoman spokesperson official officials")
+# Last words of a name that is no person's and so is written whole.
 ORGANISATION = words("""
     ministry department institute agency university army police house council union nations survey
     organisation organization alliance confederation federation plc ltd

@@ -14,6 +14,7 @@ SPACE = r"[ \u00a0\u202f\u2009]"
 # Groups of three parted by a space or a point, or digits with a decimal comma: none of them writes else.
 _DIGITS = rf"\d{{1,3}}(?:(?:{SPACE}|[.'’])\d{{3}})+(?!\d)|\d+(?:,\d{{1,2}})?(?![\d.]\d)"
 _OR = "o|ou|u|oder|lub|albo|czy|ya da|veya|или|або|чи"  # "two or three" are not three
+_OPENING = "la|a|el|que|che|dass|что|що|że"  # may open a clause before its subject
 _MOST_BARE = 3  # words of a verb: "35 wurden schwer verletzt"
 
 
@@ -21,11 +22,16 @@ class Tongue(NamedTuple):
     """The words of one language, compiled."""
 
     amount: re.Pattern[str]
-    things: list[tuple[str, re.Pattern[str]]]
+    things: re.Pattern[str]  # a group for each of `named`
+    named: list[str]
     outcomes: list[tuple[str, re.Pattern[str]]]
     nations: list[tuple[str, re.Pattern[str]]]
     speakers: list[tuple[str, re.Pattern[str]]]
     joint: re.Pattern[str]
+    sends: re.Pattern[str]
+    senders: list[
+        tuple[str, re.Pattern[str]]
+    ]  # as a clause begins, before the number of those whom they send
     share: re.Pattern[str]  # from where on a number's whole is told: "33 of the 62 drones launched"
     partial: re.Pattern[str]
     skipped: re.Pattern[str]  # before a number that is no count of its own: "each 30", "two of the four"
@@ -73,11 +79,17 @@ def tongue_of(language: str) -> Tongue:
     )
     return Tongue(
         amount=amount,
-        things=_compiled(own["things"]),
+        things=_any("|".join(f"({words})" for words in own["things"].values())),
+        named=list(own["things"]),
         outcomes=_compiled(own["outcomes"]),
         nations=_compiled(own["nations"]),
         speakers=_compiled(words_of("common")["speakers"]),
         joint=re.compile(rf"[,;:(]|\s[–—-]\s|\b(?:{own['joints']})\b"),
+        sends=_any(own["sends"]),
+        senders=[
+            (name, re.compile(rf"\W*(?:(?:{_OPENING})\s+){{0,2}}{words}(?!\w)"))
+            for name, words in own["senders"].items()
+        ],
         share=re.compile(rf"\s(?:{own['of']})\s\d"),
         partial=_any(own["partial"]),
         skipped=re.compile(rf"\b(?:{own['each']}|{own['of']}|{_OR}|{larger})\s+$"),
