@@ -302,6 +302,9 @@ def beside(box: str, *, after: str = "") -> Obstacle | None:
         "<h3>تابع القراءة مع اشتراكك الرقمي</h3><button>اشترك الآن</button>",
         "<p>Haberin devamı için üye olun</p><button>Ücretsiz üye ol</button>",
         "<p>Leia a matéria completa</p><button>Assinar por R$ 5</button>",
+        "<p>Enjoy unlimited articles.</p><button>Try 3 months for £1</button>",
+        "<p>Sblocca questo articolo</p><a href='/abbonamenti'>Prova 1 mese a 1 €</a>",
+        "<p>Вы прочитали бесплатный фрагмент</p><button>Купить номер за 50 ₽</button>",
     ],
 )
 def test_a_whole_sentence_above_an_offer_to_read_on_is_a_teaser(box: str) -> None:
@@ -316,6 +319,8 @@ def test_a_whole_sentence_above_an_offer_to_read_on_is_a_teaser(box: str) -> Non
         "<p>You're reading a free article.</p><a href='/subscribe'>Become a subscriber</a>",
         "<p>Diesen Artikel kommentieren: bitte anmelden.</p><button>Anmelden</button>",
         "<p>Recevez notre lettre gratuite</p><button>Je m'inscris</button>",
+        "<p>Cet article est gratuit. Soutenez-nous.</p><button>Je donne 5 €</button>",
+        "<p>Exclusivo para você: ofertas do dia</p><button>Ver planos</button>",
         "<button>Ascolta questo articolo</button><small>Ascolto gratuito</small>",
         "<p>Оцените этот материал</p><a href='/register'>Регистрация</a>",
         "<p>이 기사가 좋으셨나요?</p><button>기자 구독</button>",

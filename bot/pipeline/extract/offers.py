@@ -34,10 +34,11 @@ _PAYS = re.compile(
     rf"{_PRICE}|subscri|subskry|suscri|suscrí|abonn|abbon|\babo\b|\babone|assin|подпис|підпис|передпл"
     r"|prenumer|订阅|訂閱|会员|會員|\bvip\b|购买|開通|开通|購読|有料|付费|付費|구독|유료|멤버십|회원"
     r"|프리미엄|اشتر|مشترك|عضو|حساب|membro|member|mitglied|\bsocio|участник|учасник|пакет|pakiet|доступ"
-    r"|dostęp|\büye|оформи|тариф|купи|\bkup|\bpaid\b|\bplan[os]*\b|all access|unlimited|unbegrenzt|illimit"
-    r"|premium|trial|gratis|gratuit|kostenlos|sign in|log ?in|register|account|your e-?mail|konto|anmeld"
-    r"|registr|compte|connecte|cuenta|inicia|\bconta\b|accedi|zalogo|войти|войдите|регистр|реєстр|увійти"
-    r"|увійд|登录|登入|ログイン|로그인|تسجيل|سجل|giriş|\boff(?:er|re)|\bofert|angebot|bestell"
+    r"|dostęp|\büye|оформи|тариф|купи|\bkup|únete|unirme|zugang|\bpaid\b|\bplan[os]*\b|all access|unlimited"
+    r"|unbegrenzt|illimit|premium|trial|gratis|gratuit|kostenlos|sign in|log ?in|register|account"
+    r"|your e-?mail|konto|anmeld|registr|compte|connecte|cuenta|inicia|\bconta\b|accedi|zalogo|войти"
+    r"|войдите|регистр|реєстр|увійти|увійд|登录|登入|ログイン|로그인|تسجيل|سجل|giriş|\boff(?:er|re)"
+    r"|\bofert|angebot|bestell"
 )
 _REST = re.compile(  # reading on, what is left, how much is free
     r"(?:read|reading) (?:on|the rest|the full|more of this)|(?:keep|continue|finish) reading"
@@ -50,20 +51,24 @@ _REST = re.compile(  # reading on, what is left, how much is free
     r"|continu(?:e|ar) (?:lendo|a ler|a leitura)|leituras gratuitas|pozosta|czyta(?:j|ć) dalej|dalsz"
     r"|cał(?:ość|y|ego) (?:artykuł|tekst)|продолжени|дочита|чита\w+ (?:дальше|далее|полност)|лимит|ліміт"
     r"|целиком|цілком|полн\w+ (?:текст|верси)|осталось|продовженн|чита\w+ (?:далі|повн)"
-    r"|повн\w+ (?:текст|версі)|залишилось|계속 읽|이어서 읽|전문을|기사 전문|나머지|남은|続き|残り|全文"
-    r"|ここから先|剩余|余下|已阅读|继续阅读|繼續閱讀|完整|القراءة|بقية|المقال كامل|كاملا|devamı"
-    r"|okumaya devam|tamamını|verder lezen|lees verder|hele artikel|läs vidare|fortsätt läsa|les videre"
-    r"|læs videre"
+    r"|повн\w+ (?:текст|версі)|залишилось|계속 읽|이어서 읽|전문을|기사 전문|나머지|남은"
+    r"|続き(?:を読|をお|をご|は)|残り|全文|ここから先|剩余|余下|已阅读|继续阅读|繼續閱讀|完整|القراءة|بقية"
+    r"|المقال كامل|كاملا|devamı|okumaya devam|tamamını|verder lezen|lees verder|hele artikel|läs vidare"
+    r"|fortsätt läsa|les videre|læs videre|unlock|freischalt|débloqu|desbloque|sblocca|odblok|разблок"
+    r"|розблок|解锁|解鎖|잠금|фрагмент|sin límites|sans limite|unlimited (?:articles|access)"
+    r"|for (?:our )?subscribers|wymagaj?ą? (?:subskr|prenum)|试读|試し読み"
 )
 _THIS = re.compile(
     r"\bthis (?:story|article|content|report)|content for|inhalt (?:nur )?für"
-    r"|dies(?:en|er|em) (?:artikel|beitrag|inhalt)|cet article|ce (?:contenu|texte)"
-    r"|(?:contenu|article) (?:réservé|pour)|esta noticia|este (?:contenido|artículo)|contenido para"
-    r"|quest[oa] (?:contenuto|articolo|notizia)|contenuto (?:per|riservato)"
+    r"|dies(?:en|er|em) (?:artikel|beitrag|inhalt)|diesen und (?:\w+ )?weitere|cet article"
+    r"|ce (?:contenu|texte)|(?:contenu|article) (?:réservé|pour)|esta noticia|este (?:contenido|artículo)"
+    r"|contenido para|quest[oa] (?:contenuto|articolo|notizia)|contenuto (?:per|riservato)"
     r"|(?:est[ea]|nesta) (?:conteúdo|matéria|reportagem|artigo)|conteúdo para|ten artykuł|tego artykułu"
     r"|artykuł tylko|эт(?:от|ого|а|ой) (?:материал|текст|стать)|(?:материал|матеріал) для"
     r"|ц(?:ей|ього) (?:матеріал|текст)|(?:ця )?стат(?:тя|ья) доступн|ця стаття|이 기사|기사입니다|이 콘텐츠"
     r"|この記事|本文|هذا (?:المقال|المحتوى|الخبر)|bu (?:içerik|haber|yazı)|dit artikel"
+    r"|exclusiv[ao] (?:para|de) (?:assin|suscri|socio)|noticia es exclusiva|exklusiv für|эксклюзив\w* для"
+    r"|ексклюзив\w* для|ekskluzywn\w* dla"
 )
 _READS = re.compile(
     r"\bread|lesen|\blire|\bleer\b|legger|\bler\b|czyta|чита|읽|お読み|阅读|閱讀|قراءة|oku|lezen"
@@ -72,8 +77,9 @@ _OF_OTHER_MATTERS = re.compile(
     r"letter|lettre|bolet|rassylk|e-?mails\b|alert|\brss\b|podcast|telegram|youtube|whatsapp|google"
     r"|instagram|канал|рассыл|розсил|channel|kanal|メルマガ|뉴스레터|النشرة|comment|komment|coment|koment"
     r"|коммент|комент|yorum|コメント|评论|評論|댓글|تعليق|save|保存|收藏|speicher|bookmark|shop|e-?paper"
-    r"|ticket|билет|bilet|billet\b|share|مشارك|is free|listen|ascolt|ouvir|écouter|escucha|слуша|слуха"
-    r"|\bhör|聞く|聴く|듣기|收听|استم|dinle|좋|기자|autor|автор|\bapp\b"
+    r"|ticket|билет|bilet|billet\b|share|مشارك|is free|est gratuit|ist kostenlos|es gratis|è gratuito"
+    r"|listen|ascolt|ouvir|écouter|escucha|слуша|слуха|\bhör|聞く|聴く|듣기|收听|استم|dinle|좋|기자|autor"
+    r"|автор|\bapp\b"
 )
 _PRICED = re.compile(_PRICE)
 _NUMBER = re.compile(r"\d")
