@@ -9,6 +9,7 @@ subject is not heard on it, and counts too far apart are taken for counts of dif
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -149,14 +150,22 @@ def _outgrown(figure: Figure, others: Iterable[Figure]) -> bool:
 def _are_two_voices(one: Figure, other: Figure) -> bool:
     """Say whether two outlets speak, or two named speakers: an article that quotes one explains itself.
 
-    Of two counts that one speaker gives of the same day one is a part: "10,000, of whom 8,000 are in Kursk".
+    Where one speaker's counts are far apart, or one is of those who were sent, they are of two things:
+    "10,000 were sent, 8,000 are in Kursk, 3,000 near the front".
     """
     toll = one.subject.rpartition(" ")[2] in TOLLS
     if not toll and one.attributed_to is not None and one.attributed_to == other.attributed_to:
-        return False
+        least, most = sorted((_bounds(one)[0], _bounds(other)[0]))
+        sent = [_SENT.search(figure.quote.text) is not None for figure in (one, other)]
+        if least * _MISHEARD <= most or sent[0] != sent[1]:
+            return False
     if one.quote.outlet != other.quote.outlet:
         return True
     return None not in {one.attributed_to, other.attributed_to}
+
+
+_MISHEARD = 2.0  # times; no outlet mishears a speaker by so much
+_SENT = re.compile(r"\b(?:sent|send|sending|deployed|deployment|dispatched)\b")
 
 
 def _days_apart(one: Figure, other: Figure) -> bool:
