@@ -71,8 +71,9 @@ async def in_turn(connection: Connection) -> None:
 
 
 async def hold_deliveries(connection: Connection, story_id: int) -> None:
-    """Let nobody change a story's deliveries until this transaction ends (SQLite has one writer anyway)."""
-    await connection.execute(_held(), {"story_id": story_id})
+    """Let nobody change a story's deliveries until this transaction ends: SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        await connection.execute(_held(), {"story_id": story_id})
 
 
 @cache
@@ -136,10 +137,12 @@ async def carry_over(
     """
     for table in (mute, story_follow):
         of_newer = _of_guild(table, newer, guild_id)
-        for row in (await connection.execute(select(table).where(of_newer))).all():
+        rows = (await connection.execute(select(table).where(of_newer))).all()
+        for row in rows:
             same = upsert(connection, table).values({**row._asdict(), "story_id": older})
             await connection.execute(same.on_conflict_do_nothing())
-        await connection.execute(delete(table).where(of_newer))
+        if rows:
+            await connection.execute(delete(table).where(of_newer))
     await _merge_deliveries(connection, older, newer, guild_id, began)
 
 
@@ -196,15 +199,15 @@ async def _merge_deliveries(
 ) -> None:
     columns = delivery.c
     asked = select(delivery).order_by(columns.kind, columns.id)  # alerts before their updates
-    before = {
-        _place(row): row
-        for row in await connection.execute(asked.where(_of_guild(delivery, older, guild_id)))
-    }
+    of_both = or_(_of_guild(delivery, older, guild_id), _of_guild(delivery, newer, guild_id))
+    found = (await connection.execute(asked.where(of_both))).all()
+    if not found:  # most stories alert nobody
+        return
+    before = {_place(row): row for row in found if row.story_id == older}
     lines = [row.digest_id for row in before.values() if row.state == State.DIGESTED.value]
     digests = {row.id: row for row in await connection.execute(asked.where(columns.id.in_(lines)))}
-    rows = (await connection.execute(asked.where(_of_guild(delivery, newer, guild_id)))).all()
     taken_over: set[tuple[int, int]] = set()  # guilds and channels in which the older message goes on
-    for row in rows:
+    for row in (one for one in found if one.story_id == newer):
         known = before.get(_place(row))
         digest = digests.get(known.digest_id) if known is not None else None
         change = _after_merge(row, known, digest, older, taken_over)

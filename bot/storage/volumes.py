@@ -10,9 +10,10 @@ volume and not the archive.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from bot.storage.database import Connection
 
@@ -75,13 +76,15 @@ async def held(connection: Connection) -> list[int]:
 async def make(connection: Connection, volumes: Iterable[int]) -> None:
     """Make those of these volumes that are not there yet."""
     for volume in sorted(set(volumes)):
-        made = await connection.execute(
-            text("INSERT INTO revision_index_volume (number) VALUES (:number) ON CONFLICT DO NOTHING"),
-            {"number": volume},
-        )
+        made = await connection.execute(_new(), {"number": volume})
         if made.rowcount:
             for statement in statements(volume):
                 await connection.execute(text(statement))
+
+
+@cache
+def _new() -> TextClause:
+    return text("INSERT INTO revision_index_volume (number) VALUES (:number) ON CONFLICT DO NOTHING")
 
 
 async def scattered(connection: Connection) -> int | None:
