@@ -64,8 +64,9 @@ class PrivacyCog(commands.Cog):
             interaction,
             reply(
                 "Delete what is stored of you?",
-                "You will follow no watchlist, and your mutes are undone. Watchlists and feeds that you "
-                "added belong to the team: they stay, without your name. This can't be undone.",
+                "You will follow no watchlist and no story, and your mutes are undone. Watchlists, aliases "
+                "and feeds that you added belong to the team: they stay, without your name. This can't be "
+                "undone.",
                 accent=Accent.NOTICE,
                 buttons=[
                     control("Delete for good", DO, whose, danger=True),

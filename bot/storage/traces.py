@@ -82,7 +82,7 @@ def _own(guild_id: int, member_id: int) -> list[tuple[str, Table, ColumnElement[
         ),
         ("direct messages that you were sent", delivery, messages),
         (
-            "watchlists that you were shown and have not saved",
+            "watchlists, feeds and searches of the last day that were not saved or found nothing",
             draft,
             and_(draft.c.guild_id == guild_id, draft.c.member_id == member_id),
         ),
