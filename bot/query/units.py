@@ -18,7 +18,7 @@ from bot.query.words import BadWildcardError, pieces
 LONGEST_SHOWN = 40  # characters of a bad word in the message about it
 
 
-def term(symbol: Symbol, scope: str, text: str, *, stored: bool = False) -> tuple[Term, int]:
+def term(symbol: Symbol, scope: str, text: str, *, stored: bool) -> tuple[Term, int]:
     """Return what a word or a phrase in the field *scope* looks for, and how many words that is.
 
     *stored* lets codes of no language be.

@@ -17,7 +17,7 @@ class BadWildcardError(ValueError):
     """A wildcard stands where it can't; says why."""
 
 
-def pieces(text: str, *, exact: bool = False) -> tuple[tuple[Piece, ...], str]:
+def pieces(text: str, *, exact: bool) -> tuple[tuple[Piece, ...], str]:
     """Return the pieces of *text* and a spelling that gives the same ones; both empty where it has no word.
 
     With *exact* the words match with their capitals and accents. Raises BadWildcardError.

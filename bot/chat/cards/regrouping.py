@@ -135,7 +135,7 @@ def open_button(story_id: int) -> Item:
     return _button("Not this story", OPEN, token(story_id))
 
 
-def undo_button(choice: Choice, key: str = "") -> Item:
+def undo_button(choice: Choice, key: str) -> Item:
     """Return the button that takes a choice back."""
     return _button("Undo", UNDO, token(choice.id, key))
 

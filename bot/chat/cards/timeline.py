@@ -74,7 +74,7 @@ def thread_card(told: Timeline, key: str) -> View:
     return view
 
 
-def change_line(event: Event, *, linked: bool = True) -> str:
+def change_line(event: Event, *, linked: bool) -> str:
     """Return what an outlet changed, with what stands there now and what it said before."""
     outlet = plain(event.outlet, NAME_MOST) or "unnamed outlet"
     if event.what is Happened.EDITED:

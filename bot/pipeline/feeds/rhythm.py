@@ -124,7 +124,7 @@ def after_success(
     at: datetime,
     rhythm: Rhythm | None,
     asks: Asks,
-    fresh_for: float = 0.0,
+    fresh_for: float,
     gap: bool = False,
     bounds: Bounds,
     random: Random,

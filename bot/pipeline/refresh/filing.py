@@ -293,7 +293,7 @@ class Filing:
         await self._sighted(shown.feed_id, stored, version, analysed, late=shown.late)
 
     async def _sighted(
-        self, feed_id: int, stored: _Stored, version: Version, analysed: Analysed, *, late: str | None = None
+        self, feed_id: int, stored: _Stored, version: Version, analysed: Analysed, *, late: str | None
     ) -> None:
         """Match what a feed shows now, at the time that a search for it would find."""
         moment = version.published or stored.first_stored_at

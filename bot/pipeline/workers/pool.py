@@ -92,9 +92,9 @@ class ParserPool:
         *,
         known: str | None,
         url: str,
-        content_type: str | None = None,
-        fetched_at: datetime | None = None,
-        zone: int | None = None,
+        content_type: str | None,
+        fetched_at: datetime | None,
+        zone: int | None,
     ) -> tuple[ParsedFeed, str] | None:
         """Return the feed as `parse` does, with its `shown_hash`; None where that is the *known* one.
 
