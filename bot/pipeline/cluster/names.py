@@ -35,7 +35,7 @@ SHORTEST_STEM = 4  # letters of a country's name that may take an ending; two in
 # What each kind of name tells of an event.
 COUNTRY, NAME, LONG_NAME, LONG_NUMBER, NUMBER = 1.0, 1.5, 2.0, 2.0, 1.0
 DIGITS = 3  # of a long number
-SKETCH = 4  # names of all, besides those of the title, under which an article is found
+SKETCH = 3  # names of all, besides those of the title, under which an article is found
 UNSURE = 16  # marks what may be no name, above all halves
 
 _CYRILLIC = str.maketrans(
