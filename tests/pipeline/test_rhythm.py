@@ -54,7 +54,13 @@ def every(minutes: float, *, hours: range = range(24), days: int = 14, now: date
 
 
 def wait(rhythm: Rhythm | None, feed: Feed = FEED, **changes: Any) -> float:
-    given: dict[str, Any] = {"at": NOW, "asks": Asks(), "bounds": BOUNDS, "random": Random(4)}
+    given: dict[str, Any] = {
+        "at": NOW,
+        "asks": Asks(),
+        "fresh_for": 0.0,
+        "bounds": BOUNDS,
+        "random": Random(4),
+    }
     return after_success(feed, rhythm=rhythm, **(given | changes))
 
 
