@@ -372,3 +372,10 @@ def test_entries_told_backwards_are_a_live_blog_whatever_it_is_called(
     entry = "<a href='/n/{0}'>The wave {0} has passed.</a>" if links else "<p>The wave {0} has passed.</p>"
     entries = "".join(f"<div><b>{20 - n}h{n}5</b>{entry.format(n)}</div>" for n in range(6))
     assert obstacle("Tempête Ada : le fil", f"<p>Une tempête.</p>{entries}") is expected
+
+
+def test_a_hundred_thousand_times_of_day_cost_no_more_than_their_reading() -> None:
+    entries = "".join(f"<b>{23 - n // 5_000}:{59 - n % 5_000 // 90:02}</b>" for n in range(100_000))
+    tree = page_tree(f"<html><article><p>Ferries stop.</p>{entries}</article></html>".encode(), None)
+    assert tree is not None
+    assert obstacle_of(tree, "Ferries stop.\n", url=URL) is Obstacle.LIVE  # minutes, were each looked beyond
