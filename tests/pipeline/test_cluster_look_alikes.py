@@ -18,7 +18,7 @@ from tests.pipeline.like_events import ONE_EVENT, TWO_EVENTS, Report
 OCTOBER: dict[str, dict[str, tuple[Report, Report]]] = json.loads(
     (Path(__file__).parents[1] / "data" / "october_reports.json").read_text(encoding="utf-8")
 )
-NOON = datetime(2024, 10, 26, 12, tzinfo=UTC)
+NOON = datetime(2024, 10, 31, 12, tzinfo=UTC)
 
 APART: dict[str, tuple[Report, Report]] = {
     "two quakes": (

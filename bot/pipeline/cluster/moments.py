@@ -6,6 +6,7 @@ Two reports under like headlines that give two of them tell of two nights, two q
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -14,6 +15,10 @@ from babel.core import UnknownLocaleError
 # Minutes by which two clocks of one event differ: "around half past four".
 NEAR = 30
 HALF_A_DAY = 12 * 60
+# Minutes by which the hours of the world differ, nearly everywhere: 4:32 in Lima is 9:32 GMT.
+ZONE = 30
+# Days before a report, and after it, that may be its event's: others are an anniversary's, or an election's.
+BEFORE, AFTER = 7, 1
 
 Moment = tuple[int, int]  # day of the month, 0 for none; minute of the day, -1 for none
 NONE: Moment = (0, -1)
@@ -26,52 +31,78 @@ _NUMBER = re.compile(
 _OF_THE_REPORT = re.compile(r"\s*[-–—(.,:)/]|\s*20\d\d|[電电訊讯]")
 _CLOCK = re.compile(
     r"(?<![\d.,:\-–])(?P<hour>[01]?\d|2[0-4])(?::|[時时시点點] ?)(?P<minute>[0-5]\d)(?![\d:])"
-    r"(?P<pm> ?p\.?m)?",
+    r"(?: ?(?:(?P<pm>p)|(?P<am>a))\.?m\b)?",
     re.IGNORECASE,
 )
 _AFTER_NOON = ("午後", "오후", "下午", "晚上")
 
 
-def read_moment(lead: str, language: str | None) -> Moment:
-    """Return the first day and the first time of the day that a *lead* gives its event."""
+def read_moment(lead: str, language: str | None, published: datetime | None = None) -> Moment:
+    """Return the first day and the first time of the day that a *lead* gives its event.
+
+    A day that is far from when it was *published*, where that is known, is none of the event's.
+    """
+    day = _day(lead, language, published)
     clock = _CLOCK.search(lead)
     if clock is None:
-        return _day(lead, _months(language)), -1
+        return day, -1
     minute = 60 * int(clock["hour"]) + int(clock["minute"])
     late = clock["pm"] or lead[: clock.start()].rstrip().endswith(_AFTER_NOON)
-    return _day(lead, _months(language)), minute + HALF_A_DAY * bool(late and minute < HALF_A_DAY)
+    if clock["am"] and minute >= HALF_A_DAY:
+        minute -= HALF_A_DAY
+    return day, minute + HALF_A_DAY * bool(late and minute < HALF_A_DAY)
 
 
-def _day(lead: str, months: frozenset[str]) -> int:
+def _day(lead: str, language: str | None, published: datetime | None) -> int:
+    months = _months(language)
+    capital = (language or "en").lower().startswith("en")  # "12 may have died"
     for number in _NUMBER.finditer(lead):
-        if number["eastern"] or (number["after"] or "").lower() in months:
+        after = number["after"] or ""
+        month = months.get(after.lower(), 0) if not (capital and after.islower()) else 0
+        if month or number["eastern"]:
             end = number.end()
-        elif lead[: number.start()].rpartition(" ")[0].rpartition(" ")[2].rstrip(".").lower() in months:
-            end = number.end(1)
+        elif before := months.get(
+            lead[: number.start()].rpartition(" ")[0].rpartition(" ")[2].rstrip(".").lower()
+        ):
+            month, end = before, number.end(1)
         else:
             continue
-        if not _OF_THE_REPORT.match(lead, end):
+        if not _OF_THE_REPORT.match(lead, end) and _is_near(int(number[1]), month, published):
             return int(number[1])
     return 0
 
 
+def _is_near(day: int, month: int, published: datetime | None) -> bool:
+    """Say whether a *day* of a *month*, 0 for any, is one of those around a report."""
+    if published is None:
+        return 0 < day <= 31  # noqa: PLR2004  of a month
+    around = (published + timedelta(days=apart) for apart in range(-BEFORE, AFTER + 1))
+    return any(day == one.day and month in {0, one.month} for one in around)
+
+
 def part(one: Moment, other: Moment) -> bool:
-    """Say whether two moments are of two events: on two days, or, where no days say so, at two hours."""
-    if one[0] and other[0] and one[0] != other[0]:
-        return True
-    return min(one[1], other[1]) >= 0 and abs(one[1] - other[1]) > NEAR
+    """Say whether two moments are of two events: on two days, or, where no days say so, at two hours.
+
+    The same odd minute of two hours is one moment, told in two time zones, of which one may have a day more.
+    """
+    clocks = min(one[1], other[1]) >= 0
+    apart = abs(one[1] - other[1])
+    days = abs(one[0] - other[0]) if one[0] and other[0] else 0
+    if clocks and apart and days <= 1 and apart % ZONE == 0 and one[1] % ZONE:
+        return False
+    return days > 0 or (clocks and apart > NEAR)
 
 
 @lru_cache(maxsize=64)
-def _months(language: str | None) -> frozenset[str]:
-    """Return the names of the months in a language; in English where that is not known."""
+def _months(language: str | None) -> dict[str, int]:
+    """Return the months by their names in a language; in English where that is not known."""
     try:
         months = Locale.parse((language or "en").replace("-", "_")).months
     except (UnknownLocaleError, ValueError):
         months = Locale.parse("en").months
-    return frozenset(
-        name.rstrip(".").lower()
+    return {
+        name.rstrip(".").lower(): number
         for form in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
-        for name in months[form][width].values()
-    )
+        for number, name in months[form][width].items()
+    }

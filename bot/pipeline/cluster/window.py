@@ -355,7 +355,7 @@ class Window:
             document.arrived,
             read_terms(document, self.analyser, self.background.of(document.language)),
             self._names.read(document),
-            read_moment(parts(document)[1], document.language),
+            read_moment(parts(document)[1], document.language, document.published or document.arrived),
         )
         headline = self.headline(entry)
         entry = replace(entry, core=_core(headline)) if headline.telling else entry
