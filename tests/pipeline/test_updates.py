@@ -197,6 +197,24 @@ async def test_outlets_that_came_between_a_crash_and_the_return_ping_though_the_
     assert "4 independent of 4 outlets" in more.text
 
 
+async def test_outlets_that_join_a_message_found_after_a_crash_ping_though_discords_clock_is_behind(
+    desk: Desk, deliver: Deliver, channel: Channel, local: LocalDiscord, clock: ManualClock
+) -> None:
+    local.world.now = lambda: clock.now() - timedelta(seconds=30)
+    story = await desk.publish("Kursk holds out")
+    local.faults.add(MESSAGES, applied=True)  # posted, but nobody hears of it
+    await deliver.settle()
+    clock.advance(MINUTE)
+    async with desk.database.write() as connection:
+        await claims.free_leases(connection)
+    clock.advance(5 * MINUTE)
+    await deliver.settle()
+    await grow(desk, deliver, story, OUTLETS[:3])
+
+    _, more = channel.messages
+    assert "4 independent of 4 outlets" in more.text
+
+
 async def test_what_two_stories_that_become_one_have_to_tell_pings_once(
     desk: Desk,
     deliver: Deliver,

@@ -50,7 +50,8 @@ class Serving:
             if found is not None:
                 # What came since stands in no message yet: it is edited in, and pings if it crosses a tier.
                 first = claimed.kind is Kind.ALERT
-                alert = await self._content.alert(claimed, until=found.at) if first else None
+                until = max(found.at, claimed.first_attempt_at or found.at)  # Discord's clock may be behind
+                alert = await self._content.alert(claimed, until=until) if first else None
                 await self._recording.record(claimed, found, revision=1, alert=alert)
                 return
         if claimed.kind is Kind.ALERT:
