@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.article import Article, Quote
 from bot.pipeline.summarise import summarise
+from bot.pipeline.summarise.captions import is_credited
 from bot.pipeline.summarise.datelines import without_dateline, without_label
 from bot.pipeline.summarise.leads import Leads
 from bot.pipeline.summarise.quotable import Fit, fit
@@ -384,6 +385,21 @@ def test_a_sentence_that_points_back_leans_in_other_languages_too(language: str,
 )
 def test_damage_run_in_headlines_captions_and_calls_are_never_quoted(language: str, sentence: str) -> None:
     assert fit(sentence, language) is Fit.NEVER
+
+
+def test_a_quotation_between_doubled_apostrophes_is_whole_where_it_closes() -> None:
+    sentence = "Il ministro Crosetto ha detto che ''la guerra deve finire'' entro la fine dell'anno."
+    assert fit(sentence, "it") is Fit.STANDS
+    assert fit(sentence.replace("finire''", "finire"), "it") is Fit.NEVER
+
+
+def test_a_sentence_before_the_agencies_that_gave_it_is_no_caption() -> None:
+    for text in (
+        "Die Polizei nahm in Kiel zwei Männer fest. (dpa/AFP)",
+        "Kyjiw blieb dunkel. (Reuters/AP)\n",
+    ):
+        assert not is_credited(text, text.index(".") + 1)
+    assert is_credited("Feuer in Kyjiw am Montag. (AFP/Getty Images)", 25)
 
 
 def test_one_of_all_is_no_leaning() -> None:

@@ -50,6 +50,10 @@ _PEOPLE = frozenset(
 _TOLD_BARE = _PEOPLE | _WEAPONS  # of which more may be told without their name: "33 were downed"
 
 
+# After who says it: of who sends, somebody else may be told behind it.
+_THAT = re.compile(r"\b(?:que|qu|che|dass|что|що|że)\b")
+
+
 class _Amount(NamedTuple):
     """How many, and between which characters of the sentence that stands."""
 
@@ -229,8 +233,10 @@ def _nation(low: str, one: _Found, thing: str, tongue: Tongue) -> str:
     near = _ASIDE.split(low[one.match.start() : one.match.end() + _AFTER], maxsplit=1)[0]
     nations = (name for name, words in tongue.nations if f"{name}s" != thing and words.search(near))
     nation = next(nations, "")
-    if thing == "troops" and not nation and tongue.sends.search(low, one.begins, one.ends):
-        senders = (name for name, words in tongue.senders if words.match(low, one.begins, one.match.start()))
+    sent = tongue.sends.search(low, one.begins, one.ends) if thing == "troops" and not nation else None
+    if sent is not None:
+        heads = ((name, words.match(low, one.begins, one.match.start())) for name, words in tongue.senders)
+        senders = (name for name, head in heads if head and not _THAT.search(low, head.end(), sent.start()))
         nation = next(senders, "")
     return nation
 

@@ -37,8 +37,10 @@ _WORD = re.compile(
     r"|imagen|Item|Fotografía|Vista|Imagem|[Vv]ue|Capture|Blick|Luftaufnahme|Archivfoto|Screenshot|Bild|Foto"
     r"|Aufnahme|Вид|Кадр|Скриншот|фотографии|снимке|світлині|사진은|写真)(?!\w)|사진은|写真|\[\d+/\d+\]"
 )
-# Who took the picture, behind a line that tells what it shows.
+# Who took the picture, behind a line that tells what it shows; "(dpa/AFP)" are agencies that gave a report.
+_AGENCY = r"(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|EFE|ANSA|dpa|Xinhua|AA|KNA|epd|APA|sda|ats|Belga|ANP)"
 _CREDIT = re.compile(
+    rf"(?![ \u00a0]*[(\[]{_AGENCY}(?: ?/ ?{_AGENCY})+[)\]])"
     r"[ \u00a0]*[(/\[|]?(?:(?:REUTERS|AFP|AP|EPA(?:-EFE)?|EFE|ANSA|dpa|Xinhua|AA) ?(?:/|Photo\b)|©|ⓒ"
     r"|[가-힣]{2,8}(?: [가-힣]{2,6})? 제공)[^\n.]{0,60}\.?(?:\n|\Z)"
 )

@@ -236,6 +236,8 @@ def _balanced(sentence: str) -> bool:
     """Say whether every quotation and bracket that opens also closes."""
     if sentence.count('"') % 2:
         return False
+    if "''" in sentence and "``" not in sentence:  # which then both opens and closes, as with ANSA
+        return sentence.count("''") % 2 == 0 and _balanced(sentence.replace("''", ""))
     if _PAIRED.search(sentence) is None:
         return True
     if "„" in sentence:
