@@ -144,7 +144,7 @@ def _is_of_their_matter(samples: Sequence[Sample], numbers: Sequence[int], line:
     everywhere = {word for word in words if 2 * sum(word in said for said in elsewhere) > len(elsewhere)}
 
     def used(by: Sequence[set[str]]) -> float:
-        return sum(len(said - everywhere) for said in by) / ((len(by) or 1) * len(words))
+        return sum(len(said - everywhere) for said in by) / ((len(by) or 1) * (len(words) or 1))
 
     return used(beside) >= used(elsewhere) * _OF_ITS_MATTER + _MORE
 

@@ -122,6 +122,13 @@ def test_background_of_running_news_stays_in_what_tells_of_it_where_a_banner_goe
     assert removed(samples, 10) == (BANNER,)
 
 
+def test_a_banner_of_short_words_alone_that_stands_in_some_articles_for_days_is_learnt() -> None:
+    banner = "We are in it for you all day, and you can be in on it too."
+    samples = [sample(n, *([banner] if n % 2 else []), days=n // 4) for n in range(16)]
+
+    assert removed(samples) == (banner,)
+
+
 def test_what_was_learnt_stays_learnt_up_to_a_bound() -> None:
     keys = learn([sample(n, BANNER) for n in range(4)])
 
