@@ -43,9 +43,10 @@ def _written(env_file: Path | None) -> dict[str, str | None]:
     except (OSError, UnicodeDecodeError) as error:
         raise OperatorError(f"{env_file} can't be read: {error}") from error
     # dotenv would warn of such a line in words of its own, and go on without the setting
-    if bad := next((one.original.line for one in parse_stream(StringIO(text)) if one.error), None):
+    if bad := next((one.original for one in parse_stream(StringIO(text)) if one.error), None):
+        empty = bad.string[: -len(bad.string.lstrip())].count("\n")  # lines before it, which dotenv counts in
         raise OperatorError(
-            f"{env_file}, line {bad}: this is no setting. Write NAME=value, a remark after #."
+            f"{env_file}, line {bad.line + empty}: this is no setting. Write NAME=value, a remark after #."
         )
     return {**dotenv_values(stream=StringIO(text)), **os.environ}
 

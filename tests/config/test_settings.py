@@ -111,8 +111,8 @@ def test_a_mistyped_setting_in_the_file_is_told_too(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_text_is_told_by_name(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("# mine\nSALIENT_TICK 2\n", encoding="utf-8")
-    with pytest.raises(OperatorError, match=r"\.env, line 2: this is no setting"):
+    (tmp_path / ".env").write_text("# mine\n\n \nSALIENT_TICK 2\n", encoding="utf-8")
+    with pytest.raises(OperatorError, match=r"\.env, line 4: this is no setting"):
         load(tmp_path / ".env")
 
     (tmp_path / ".env").write_bytes(b"SALIENT_TICK=\xff\xfe\x00\n")

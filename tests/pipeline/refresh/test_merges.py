@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.delivery import State
+from bot.domain.alert import DigestReason
+from bot.domain.delivery import Kind, State
+from bot.pipeline.deliver.digests import move_to_digest
+from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.refresh import filing
 from bot.storage import stories
 from tests.builders import story_of
@@ -85,6 +88,24 @@ async def test_what_was_not_sent_yet_is_not_sent_twice_when_two_stories_are_one(
     await desk.poll()
 
     assert [one.state for one in await desk.deliveries()] == [State.WANTED, State.CLOSED]
+
+
+async def test_what_a_digest_told_of_the_newer_story_is_not_told_beside_the_older_message(desk: Desk) -> None:
+    older, _ = await told_apart(desk)
+    first, second = await desk.deliveries()
+    await desk.sent(first)
+    now = desk.clock.now()
+    async with desk.database.write() as connection:
+        await move_to_digest(connection, [second], DigestReason.BUDGET, now=now, options=DeliverOptions())
+    (digest,) = await desk.deliveries(Kind.DIGEST)
+    await desk.sent(digest, 6000)
+
+    await desk.poll()  # two hours on: the digest takes no further lines, the message is still edited
+
+    assert len(await desk.story(older)) == 3
+    told = await desk.deliveries()
+    assert [one.state for one in told] == [State.WANTED, State.DIGESTED]  # and no third
+    assert told[0].wanted_revision > first.wanted_revision
 
 
 async def test_an_alert_that_the_older_story_never_had_goes_on_as_its_own(desk: Desk) -> None:
