@@ -12,7 +12,11 @@ LEAST: Final = 4  # letters: shorter words are near to too many
 NEAR: Final = 0.8  # of difflib's ratio: one letter wrong or two swapped in a word of five
 TRIED: Final = 6  # words of a query, at some milliseconds each
 
-_WORD: Final = re.compile(r"(?<![\w:@=*?])[^\W\d_]{4,}(?![\w:*?])")
+# What is let be comes first, whole: a name or address with hyphens or dots in it is none of several words.
+_WORD: Final = re.compile(
+    r"""(?<!\w)(?:\w+:(?:["“][^"”]*["”]|[^\s()"“]+)|@[\w-]+)"""
+    r"""|(?<![\w:@=*?])(?P<word>[^\W\d_]{4,})(?![\w:*?])"""
+)
 _OPERATORS: Final = {"NEAR", "ONEAR"}
 
 
@@ -26,10 +30,10 @@ def respelt(query: str, headlines: Iterable[str]) -> str:
         word.casefold(): word for word, _ in reversed(counted.most_common())
     }  # the commonest spelling last
     changed: dict[str, str] = {}
-    for word in list(dict.fromkeys(_WORD.findall(query)))[:TRIED]:
+    for word in list(dict.fromkeys(filter(None, _WORD.findall(query))))[:TRIED]:
         folded = word.casefold()
         if folded in spelt or word in _OPERATORS:
             continue
         if near := get_close_matches(folded, spelt, n=1, cutoff=NEAR):
             changed[word] = spelt[near[0]]
-    return _WORD.sub(lambda found: changed.get(found[0], found[0]), query) if changed else ""
+    return _WORD.sub(lambda found: changed.get(found["word"], found[0]), query) if changed else ""

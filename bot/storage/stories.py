@@ -109,8 +109,8 @@ async def merge(connection: Connection, older: int, newer: int) -> None:
 
     Articles, mutes and follows go with it, and alerts to targets that the older one was not told to. Where
     both were told, the older message takes over: the newer one is wanted anew, to say where it went (its row
-    stays with the newer id), closed where it was never tried, or let be where it is closed or a digest's line.
-    Where the older message is closed, the newer goes on, as its development if it was not told yet.
+    stays with the newer id), closed where it was never tried, or let be where it was closed or a digest's
+    line. Where the older message is closed, the newer goes on, as its development if it was not told yet.
     """
     await hold_deliveries(connection, older)
     await hold_deliveries(connection, newer)
@@ -261,10 +261,12 @@ def _after_merge(
         after = {AFTER: told.message_id} if told.message_id else {}
         post = {POST: told.payload[POST]} if POST in (told.payload or {}) else {}
         return {"story_id": older, "payload": {**after, **post, **(row.payload or {})} or None}
-    if before.state == State.WANTED.value and row.state in _DONE:
-        return {}  # later than the older message, it would be taken for the newest of the story
-    shown = before.state in (State.WANTED.value, State.DIGESTED.value)
-    return {} if shown and row.state == State.WANTED.value else {"story_id": older}
+    stays: tuple[str, ...] = ()
+    if before.state in (State.WANTED.value, State.DIGESTED.value):
+        stays = (State.WANTED.value,)
+    if before.state == State.WANTED.value:  # what is done came later, and would be taken for the newest told
+        stays += _DONE
+    return {} if row.state in stays else {"story_id": older}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ HEADLINES = ("North Korean troops reach Kursk", "Kursk bridge hit", "Сили в
         ("kursk bridge", ""),  # as it is written in headlines
         ("storm", ""),  # near to none
         (
-            "title:brigde @kurks Kurks*",
+            'title:brigde title:"Kursk brigde" url:a.test/brigde @kurks @the-kurks Kurks*',
             "",
         ),  # a field's, an alias, a wildcard: what they hold is not told here
         ("hti", ""),
