@@ -136,6 +136,8 @@ def _is_of_their_matter(samples: Sequence[Sample], numbers: Sequence[int], line:
     Words of most of those without are the site's, as in its lists of links.
     """
     words = beginnings(line)
+    if not words:  # all of them short: nothing tells its matter
+        return False
     beside: list[set[str]] = []
     elsewhere: list[set[str]] = []
     for number, sample in enumerate(samples):

@@ -56,6 +56,13 @@ def test_a_banner_that_is_a_whole_sentence_is_learnt_too() -> None:
     assert removed([sample(n, BANNER) for n in range(4)]) == (BANNER,)
 
 
+def test_a_sentence_of_short_words_alone_does_not_stop_the_learning() -> None:
+    line = "If it is up to us all, we can fix it now."
+    samples = [sample(n, SIDEBAR, *([line] * (n % 2)), days=n) for n in range(8)]
+
+    assert SIDEBAR in removed(samples)
+
+
 def test_a_counter_is_one_line_whatever_it_counts() -> None:
     assert removed([sample(n, f"{n * 7} comments") for n in range(3)]) == ("14 comments",)
 

@@ -242,6 +242,12 @@ def test_live_blogs_are_recognised_in_many_languages(title: str) -> None:
         ),
         (article(SHORT) + "<div id='onetrust-banner-sdk'><p>We use cookies. Accept all.</p></div>", None),
         (article(SHORT) + "<div class='paywall-header'>Log in Log out</div>", None),
+        (
+            article(SHORT)
+            + "<div><button>Share</button><script>t = 'Subscribe to continue reading this story'</script>"
+            "<style>.log-in { content: 'read on' }</style></div>",
+            None,
+        ),
         (article(SHORT) + "<div class='paywall' hidden><p>Subscribe to read on.</p></div>", None),
         (f"<article class='paywall'>{''.join(f'<p>{one}</p>' for one in LONG)}</article>", None),
         ("<h1>A</h1>" + f"<p>{SHORT}</p>" * 8 + "<div class='g-recaptcha'>Are you there?</div>", None),

@@ -153,7 +153,11 @@ def test_two_spaces_inside_a_line_are_kept_because_a_word_was_lost_there() -> No
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "mailto:a@b.example", "http://"]
+    "link",
+    [
+        *("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "mailto:a@b.example", "http://"),
+        "https://[::1]x@b[.example/",  # no URL without the name of its user
+    ],
 )
 def test_no_link_leads_anywhere_but_the_web(link: str) -> None:
     (entry,) = parse(

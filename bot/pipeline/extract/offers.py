@@ -49,9 +49,9 @@ _REST = re.compile(  # reading on, what is left, how much is free
     r"|el resto|has leído|(?:continua(?:re)?|prosegui(?:re)?) (?:a leggere|la lettura)|hai letto"
     r"|articoli gratuiti|(?:articolo|artigo|matéria|reportagem) complet|(?:tutto l['’]|intero )articolo"
     r"|continu(?:e|ar) (?:lendo|a ler|a leitura)|leituras gratuitas|pozosta|czyta(?:j|ć) dalej|dalsz"
-    r"|cał(?:ość|y|ego) (?:artykuł|tekst)|продолжени|дочита|чита\w+ (?:дальше|далее|полност)|лимит|ліміт"
-    r"|целиком|цілком|полн\w+ (?:текст|верси)|осталось|продовженн|чита\w+ (?:далі|повн)"
-    r"|повн\w+ (?:текст|версі)|залишилось|계속 읽|이어서 읽|전문을|기사 전문|나머지|남은"
+    r"|cał(?:ość|y|ego) (?:artykuł|tekst)|продолжени|дочита|чита\w{1,12} (?:дальше|далее|полност)|лимит|ліміт"
+    r"|целиком|цілком|полн\w{1,12} (?:текст|верси)|осталось|продовженн|чита\w{1,12} (?:далі|повн)"
+    r"|повн\w{1,12} (?:текст|версі)|залишилось|계속 읽|이어서 읽|전문을|기사 전문|나머지|남은"
     r"|続き(?:を読|をお|をご|は)|残り|全文|ここから先|剩余|余下|已阅读|继续阅读|繼續閱讀|完整|القراءة|بقية"
     r"|المقال كامل|كاملا|devamı|okumaya devam|tamamını|verder lezen|lees verder|hele artikel|läs vidare"
     r"|fortsätt läsa|les videre|læs videre|unlock|freischalt|débloqu|desbloque|sblocca|odblok|разблок"
@@ -67,8 +67,8 @@ _THIS = re.compile(
     r"|artykuł tylko|эт(?:от|ого|а|ой) (?:материал|текст|стать)|(?:материал|матеріал) для"
     r"|ц(?:ей|ього) (?:матеріал|текст)|(?:ця )?стат(?:тя|ья) доступн|ця стаття|이 기사|기사입니다|이 콘텐츠"
     r"|この記事|本文|هذا (?:المقال|المحتوى|الخبر)|bu (?:içerik|haber|yazı)|dit artikel"
-    r"|exclusiv[ao] (?:para|de) (?:assin|suscri|socio)|noticia es exclusiva|exklusiv für|эксклюзив\w* для"
-    r"|ексклюзив\w* для|ekskluzywn\w* dla"
+    r"|exclusiv[ao] (?:para|de) (?:assin|suscri|socio)|noticia es exclusiva|exklusiv für"
+    r"|эксклюзив\w{0,12} для|ексклюзив\w{0,12} для|ekskluzywn\w{0,12} dla"
 )
 _READS = re.compile(
     r"\bread|lesen|\blire|\bleer\b|legger|\bler\b|czyta|чита|읽|お読み|阅读|閱讀|قراءة|oku|lezen"
@@ -89,6 +89,10 @@ _BELOW = "following::*[normalize-space()][1][not(ancestor-or-self::aside | ances
 _PRESSED = (
     "//body//*[self::button or self::a[@href] or self::input[not(@type='hidden')] or @role='button']"
     "[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::header or ancestor::li)]"
+)
+_SAID = (
+    "descendant-or-self::text()[not(ancestor::script or ancestor::style or ancestor::template)]"
+    " | .//@placeholder | .//input[@type='submit']/@value"
 )
 _WHOLES = frozenset({"article", "main", "body", "html"})
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -138,7 +142,7 @@ def _offers_the_rest(box: Tree) -> bool:
 
 def _spoken(box: Tree) -> Iterator[str]:
     """Yield what a box shows, folded, but what is said of other matters and what a report tells."""
-    for piece in box.xpath("descendant-or-self::text() | .//@placeholder | .//input[@type='submit']/@value"):
+    for piece in box.xpath(_SAID):
         said = " ".join(piece.casefold().split())
         if said and not _OF_OTHER_MATTERS.search(said) and not is_hidden(piece.getparent()):
             yield " ".join(told(said)) if len(said) >= _PARAGRAPH else said

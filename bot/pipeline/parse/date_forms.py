@@ -42,7 +42,7 @@ _MONTH_NAMES = (
 )
 _NUMERIC_ZONE = r"(?:(?:GMT|UTC|UT|Etc/GMT)\s*)?([+-])(\d{1,2}):?(\d{2}|(?<=:)\d)?"
 _ZONE_NAME = r"(?![AaPp][Mm]\b)[A-Za-z]{1,5}|[A-Z][A-Za-z]+/[A-Za-z_/]{3,40}"
-_ZONE = rf"(?:{_NUMERIC_ZONE}|\[?({_ZONE_NAME})\]?)?(?:\s*\([^()]{{0,40}}\))?"
+_ZONE = rf"(?:{_NUMERIC_ZONE}(?:\[[^\[\]]{{1,40}}\])?|\[?({_ZONE_NAME})\]?)?(?:\s*\([^()]{{0,40}}\))?"
 # RFC 5322 section 3.3 and its obsolete forms, and what sites make of it: no weekday or a wrong one, no comma,
 # hyphens, no seconds, no time, a zone with a colon. And the order of America, with its two halves of a day.
 _MAIL = re.compile(

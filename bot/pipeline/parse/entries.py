@@ -93,12 +93,13 @@ def web_link(link: object, base: str) -> str | None:
     try:
         absolute = urljoin(base, "".join(link.split()) if "\n" in link else link.strip())
         parts = urlsplit(absolute)
+        host = parts.netloc.rpartition("@")[2]
+        if host != parts.netloc:
+            absolute = urlunsplit(parts._replace(netloc=host))
+            urlsplit(absolute)  # "[a]@b[" was a URL, "b[" is none
     except ValueError:
         return None
-    host = parts.netloc.rpartition("@")[2]
-    if parts.scheme not in {"http", "https"} or not host:
-        return None
-    return absolute if host == parts.netloc else urlunsplit(parts._replace(netloc=host))
+    return absolute if parts.scheme in {"http", "https"} and host else None
 
 
 def utc(value: object) -> datetime | None:

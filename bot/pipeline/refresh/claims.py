@@ -49,7 +49,8 @@ class Claims:
     ) -> list[Feed]:
         """Claim at most *limit* due feeds, none of a host of which as many are *under_way* as may be.
 
-        Doubtful ones, whose names or servers may hang, come after the others, and few at once.
+        Doubtful ones, whose names or servers may hang, come after the others, and few at once. Where there
+        is not room for all, they have up to half of it: the others may be due without end.
         """
         moment = now or self._clock.now()
         async with self._database.read() as connection:  # most ticks find nothing and need no transaction
@@ -57,16 +58,22 @@ class Claims:
         if due is None or due > moment:
             return []
         async with self._database.write() as connection:
-            sound = await self._claimed(connection, limit, under_way, now=moment, doubtful=False)
+            room = max(0, self._options.doubtful - sum(one.is_doubtful for one in under_way))
+            most = limit - min(room, limit // 2)
+            sound = await self._claimed(connection, most, under_way, now=moment, doubtful=False)
             taken = [*under_way, *sound]
-            room = min(limit - len(sound), self._options.doubtful - sum(one.is_doubtful for one in taken))
-            if room <= 0:
-                return sound
-            return sound + await self._claimed(connection, room, taken, now=moment, doubtful=True)
+            least = min(room, limit - len(sound))
+            taken += await self._claimed(connection, least, taken, now=moment, doubtful=True)
+            if len(sound) == most:  # and more of them may be due
+                left = limit + len(under_way) - len(taken)
+                taken += await self._claimed(connection, left, taken, now=moment, doubtful=False)
+            return taken[len(under_way) :]
 
     async def _claimed(
         self, connection: Connection, limit: int, taken: Collection[Feed], *, now: datetime, doubtful: bool
     ) -> list[Feed]:
+        if limit <= 0:
+            return []
         reading = Counter(feed.host for feed in taken)
         return await polls.claim_due(
             connection,

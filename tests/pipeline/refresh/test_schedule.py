@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 
 from bot.errors import StorageError
 from bot.pipeline.fetch import Fetcher
@@ -16,6 +16,7 @@ from bot.pipeline.fetch.guard import Address
 from bot.pipeline.refresh.claims import AFTER_FAULT, LONGEST_REST, Claims
 from bot.storage import feeds, following, polls
 from bot.storage.polls import Success
+from bot.storage.tables import feed as feed_rows
 from tests.fakes.web import body, redirect, silence
 from tests.pipeline.refresh.desk import FETCH, GUILD, OTHER_GUILD, Desk, until
 
@@ -163,6 +164,26 @@ async def test_names_that_are_dead_delay_no_feed_that_lives(desk: Desk) -> None:
             return live.asked() > before
 
         await until(is_read)
+
+
+async def test_a_feed_that_failed_is_read_again_although_more_are_due_than_can_be_read(desk: Desk) -> None:
+    papers = [await desk.paper(f"Sheet {number}") for number in range(6)]
+    followed = [await desk.follow(paper) for paper in papers]
+    failed = followed[-1]
+    async with desk.database.write() as connection:
+        for number, one in enumerate(followed):
+            await connection.execute(
+                update(feed_rows)
+                .where(feed_rows.c.id == one.id)
+                .values(
+                    last_success_at=desk.clock.now(), failures=int(one is failed), host=f"host-{number}.test"
+                )
+            )
+    claims = Claims(desk.database, desk.clock, replace(desk.options, doubtful=2))
+    desk.clock.advance(timedelta(days=1))
+
+    assert failed.id in {one.id for one in await claims.claim(2, under_way=[])}
+    assert len(await claims.claim(4, under_way=[])) == 4  # none is left out for feeds that are not due
 
 
 async def test_a_feed_that_leads_to_a_crowded_host_gets_its_turn_there(desk: Desk) -> None:
