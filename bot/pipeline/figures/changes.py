@@ -153,7 +153,7 @@ def _before_when(tokens: list[Token], place: int) -> int:
 
 _LONGEST_TIME = 8  # words
 _TIMES = words("""
-    year month week quarter half months the of first second third fourth three six nine early late
+    year month week quarter half months the of to first second third fourth three six nine early late
 """)
 THOUGHT = words("""
     may might could would will reportedly allegedly said thought believed estimated expected reported to be is

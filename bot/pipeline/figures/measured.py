@@ -87,7 +87,7 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
         if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
             return None
         return vote(tokens, amount.start) if found[0] in {"vote", "votes"} else found[0]
-    if at(tokens, amount.start - 1).key in _POLLS and (after.kind != "word" or after.key in FUNCTION_WORDS):
+    if at(tokens, amount.start - 1).key in _POLLS and (after.kind != "word" or after.key in _AFTER_POLLS):
         return vote(tokens, amount.start)
     return (
         _among(tokens, amount.start - 1)
@@ -121,6 +121,7 @@ def _share_named(tokens: list[Token], amount: Amount) -> str | None:
 
 _HEDGING = words("the more than over about some nearly almost at least up to around")
 _POLLS = words("polled won secured garnered")  # "won 45% in the first round"
+_AFTER_POLLS = words("in to against and with while but nationwide")  # workers won 38% over four years
 _FORETELLING = words("expect expects predict predicts forecasts projects foresees")
 _LEVELS = words("""
     high low peak average record level rate maximum minimum total highest lowest annual current same speed

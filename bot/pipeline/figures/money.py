@@ -96,6 +96,8 @@ def _given(tokens: list[Token], amount: Amount) -> str | None:
     """Return what the sum is to whom it is given: "paid an agency $2m", "fined the company $5m"."""
     size, start = amount.low or amount.high or 0.0, amount.start
     wage = at(tokens, amount.end).key in {"a", "per"} and at(tokens, amount.end + 1).key in _PAYDAYS
+    if at(tokens, amount.end).key in _COMPARED | {"more", "less"}:  # "it cost $40m more"
+        return None
     for token in reversed(tokens[max(0, start - _REACH) : start]):
         if token.key in _GIVING:
             price = size < _SMALL or wage  # "pay $9.99", "paid $2,000 a month"
