@@ -175,6 +175,7 @@ class SearchCog(commands.Cog):
         if question is None:
             return search_card(what, found, meant=meant)
         spelt = await self._complete.words_meant(what.words, viewer=viewer)
+        spelt = spelt if len(spelt) <= WORDS_MOST else ""  # the form holds no more
         change = await self._retyping.change(interaction, replace(question, words=spelt or what.words))
         meant = meant or (spelt and f"Did you mean {spelt}?")
         return search_card(what, found, meant=meant, change=[change])

@@ -101,6 +101,8 @@ async def test_what_found_nothing_or_was_refused_is_typed_again_in_its_form(
     searched = await room.run(room.reader, "search", words="Krusk brdige", outlet="The Courier")
     tested = await room.run(room.reader, "watch test", query="kursk AND", days=3)
     nothing, refused = searched.text, tested.text
+    long = await room.run(room.reader, "search", words=f"Krsk bridgee {'(Krsk) ' * 69}".ljust(500, "x"))
+    longest = await room.local.interactions.press(room.reader, long, long.button("Change"))
     await room.restart()
     offered = await room.local.interactions.press(room.reader, searched, searched.button("Change"))
     for shown, words in ((searched, "Kursk bridge"), (tested, "kursk")):
@@ -110,6 +112,7 @@ async def test_what_found_nothing_or_was_refused_is_typed_again_in_its_form(
         await used.until(lambda each, s=shown, v=versions: len(s.versions) > v or each.followups)
 
     assert "**Did you mean Kursk bridge?**" in nothing
+    assert len(longest.modal["components"][0]["component"]["value"]) <= 500  # as many as its field takes
     assert offered.modal["components"][0]["component"]["value"] == "Kursk bridge"
     assert "After AND a word is missing" in refused
     assert "Found 1 story" in searched.text
