@@ -225,6 +225,42 @@ TOGETHER: dict[str, tuple[Report, Report]] = {
             ),
         ),
     ),
+    "a rally, told by its day and by the election's": (
+        (
+            "en",
+            "Trump holds rally at Madison Square Garden in New York",
+            (
+                "Donald Trump held a rally at Madison Square Garden in New York on October 27 before "
+                "thousands of supporters, in the last week of the race."
+            ),
+        ),
+        (
+            "en",
+            "Trump rally at Madison Square Garden draws thousands",
+            (
+                "Thousands came to Madison Square Garden in New York for a rally of Donald Trump, nine days "
+                "before the Nov. 5 vote against Kamala Harris."
+            ),
+        ),
+    ),
+    "a quake, told in two time zones": (
+        (
+            "en",
+            "Magnitude 6.1 earthquake strikes off northern Chile coast",
+            (
+                "A magnitude 6.1 earthquake struck off the coast of northern Chile at 4:32 a.m. local time, "
+                "the USGS said. No damage was reported in Iquique."
+            ),
+        ),
+        (
+            "en",
+            "Magnitude 6.1 earthquake hits northern Chile",
+            (
+                "A magnitude 6.1 earthquake hit northern Chile at 07:32 GMT on Sunday, the USGS said. There "
+                "were no reports of damage in Iquique."
+            ),
+        ),
+    ),
     "floods in Valencia, in Spanish": (
         (
             "es",

@@ -402,6 +402,14 @@ def test_a_sentence_before_the_agencies_that_gave_it_is_no_caption() -> None:
     assert is_credited("Feuer in Kyjiw am Montag. (AFP/Getty Images)", 25)
 
 
+def test_whom_somebody_holds_responsible_is_news() -> None:
+    assert (
+        fit("Russia is solely responsible for the war, Olaf Scholz said in Kyiv on Monday.", "en")
+        is Fit.STANDS
+    )
+    assert fit("The issuer is solely responsible for the content of the announcement.", "en") is Fit.NEVER
+
+
 def test_one_of_all_is_no_leaning() -> None:
     assert fit("One of the world's last rhinos died on Sunday at the zoo of Cincinnati.", "en") is Fit.STANDS
     assert fit("One of the suspects died on Sunday in the hospital of Cincinnati.", "en") is Fit.LEANS

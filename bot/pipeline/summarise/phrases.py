@@ -154,7 +154,8 @@ CALLS = Phrases(
     новость дополняется, материал дополняется, текст дополняется, новина доповнюється, поддержите
     підтримайте нас, присоединяйтесь, приєднуйтесь, для обновления, haberin ayrıntıları, detaylar geliyor
     abonelere sunulan haberler, материалы информационного агентства
-    opinions expressed, views expressed, read the original, solely responsible for
+    opinions expressed, views expressed, read the original, solely responsible for the content
+    solely responsible for this article, solely responsible for its content
     correction was made on, version of this article, version of this story, version of this obituary
     мы рассказывали, мы писали, мы сообщали, ми писали, ми розповідали, ми повідомляли, wir berichteten
     için tıklayın, bizi takip edin, notizia in aggiornamento, continua a leggere
