@@ -405,3 +405,14 @@ def test_turnout_at_noon_is_not_held_against_the_days() -> None:
 def test_the_unions_share_of_a_loan_is_not_held_against_the_whole_loan() -> None:
     part = article("A", "The EU approved a 35 billion euro loan for Ukraine.")
     assert not differ(part, article("B", "The G7 agreed on a 45 billion euro loan for Ukraine."))
+
+
+@pytest.mark.parametrize("number", ["40", "six"])
+def test_a_part_is_not_held_against_the_other_part_of_one_sentence(number: str) -> None:
+    both = article("A", f"Police arrested 12 people in Batumi on Monday and {number} in Tbilisi.")
+
+    assert differ(both, article("B", "Police arrested 40 people in Tbilisi.")) == ()
+    assert differ(
+        article("A", "Police arrested 12 people in Tbilisi."),
+        article("B", "40 people were arrested in Tbilisi."),
+    )

@@ -14,7 +14,7 @@ from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
 from bot.pipeline.figures.eastern import figures_eastern
 from bot.pipeline.figures.factuality import is_background, is_denied, is_foretold, tells_nothing
 from bot.pipeline.figures.measured import measured
-from bot.pipeline.figures.numbers import STARTS
+from bot.pipeline.figures.numbers import NUMBER_WORDS, STARTS
 from bot.pipeline.figures.periods import period_at
 from bot.pipeline.figures.read import grades
 from bot.pipeline.figures.speakers import Attribution, attributions, speaker_of
@@ -31,6 +31,11 @@ _ABOVE = 1  # the last of the sentences in which an older event is what the arti
 _MAY_COUNT = re.compile(
     rf"\d|\b(?:{'|'.join(sorted(STARTS - {'a', 'an'}))})\b|\b(?:a|an) (?:hundred|thousand|million|dozen)\b",
     re.IGNORECASE,
+)
+# "Killed 12 people in one town and 40 in another": neither is all of them, though the second has no noun.
+_GOES_ON = re.compile(
+    r"[^,;.]{0,40}?\b(?:in|on|at|near) [^,;.]{1,30}? and (?:about |another )?"
+    rf"(?:\d[\d,]*|{'|'.join(sorted(NUMBER_WORDS - {'one'}))}) (?:in|on|at|near) "
 )
 _BROKEN = re.compile(r"\d ?\. ?$")
 _LOOK_BACK = 6  # characters
@@ -143,7 +148,8 @@ def _in_sentence(article: Article, sentence: _Sentence, before: str | None) -> l
         of_its_days = _is_recent(period, article) or (period is not None and sentence.place <= _ABOVE)
         comparable = _is_alone(one, found) and one.counted.whole and not background and of_its_days
         comparable = comparable and not (
-            grades(one.counted.subject, sentence.text, begins)
+            (one.amount.kind is Kind.COUNT and _GOES_ON.match(sentence.text, tokens[one.counted.end - 1].end))
+            or grades(one.counted.subject, sentence.text, begins)
             or is_foretold(sentence.text, begins, tokens[one.counted.end - 1].end)
         )
         made.append(_figure(article, sentence, one, (speaker, period), comparable=comparable))
