@@ -81,11 +81,11 @@ class OverlayService:
             whole = home if choice.kind is ChoiceKind.MERGE else choice.other_id
             await choices.undo(connection, choice, home=home, by=viewer.member_id, now=now)
             if choice.kind is ChoiceKind.MERGE:
-                part = await stories.resolve(connection, choice.story_id, guild_id=viewer.guild_id)
+                resolved = await stories.resolve(connection, choice.story_id, guild_id=viewer.guild_id)
+                part = resolved or choice.story_id
                 await give_back(connection, choice.story_id, whole, guild_id=viewer.guild_id)
-                await tell_apart(
-                    connection, whole, part or choice.story_id, guild_id=viewer.guild_id, now=now
-                )
+                await stories.want_again(connection, part, guild_id=viewer.guild_id)
+                await tell_apart(connection, whole, part, guild_id=viewer.guild_id, now=now)
             else:
                 await stories.carry_over(connection, home, whole, guild_id=viewer.guild_id)
                 for story_id in (home, whole):

@@ -213,7 +213,8 @@ async def _merge_deliveries(
         change = _after_merge(row, known, digest, older, taken_over)
         if row.kind == Kind.ALERT.value and "story_id" not in change:
             taken_over.add((row.guild_id, row.target_id))
-            change["payload"] = {**(row.payload or {}), BEGAN_WITH: began}
+            if row.state == State.WANTED.value:
+                change["payload"] = {**(row.payload or {}), BEGAN_WITH: began}
         change["wanted_revision"] = columns.wanted_revision + 1
         await connection.execute(update(delivery).where(columns.id == row.id).values(change))
     shown = and_(_of_guild(delivery, older, guild_id), columns.state == State.WANTED.value)
@@ -221,6 +222,21 @@ async def _merge_deliveries(
         update(delivery)
         .where(or_(shown, columns.id.in_(digests)))
         .values(wanted_revision=columns.wanted_revision + 1)
+    )
+
+
+async def want_again(connection: Connection, story_id: int, *, guild_id: int) -> None:
+    """Want a guild's alerts of a story that were closed untold for an older one: it is no part of it now."""
+    closed = and_(
+        _of_guild(delivery, story_id, guild_id),
+        delivery.c.kind == Kind.ALERT.value,
+        delivery.c.state == State.CLOSED.value,
+        delivery.c.message_id.is_(None),
+    )
+    rows = await connection.execute(select(delivery.c.id, delivery.c.payload).where(closed))
+    again = [row.id for row in rows if BEGAN_WITH in (row.payload or {})]
+    await connection.execute(
+        update(delivery).where(delivery.c.id.in_(again)).values(state=State.WANTED.value)
     )
 
 

@@ -8,12 +8,14 @@ import pytest
 
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import Kind, State
+from bot.domain.guild import Viewer
 from bot.pipeline.deliver.digests import move_to_digest
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.refresh import filing
+from bot.services import OverlayService
 from bot.storage import stories
 from tests.builders import story_of
-from tests.pipeline.refresh.desk import GUILD, Desk
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
 
 AGROUND = (
     "Oslo ferry runs aground off Drobak",
@@ -106,6 +108,18 @@ async def test_what_a_digest_told_of_the_newer_story_is_not_told_beside_the_olde
     told = await desk.deliveries()
     assert [one.state for one in told] == [State.WANTED, State.DIGESTED]  # and no third
     assert told[0].wanted_revision > first.wanted_revision
+
+
+async def test_what_waits_is_told_when_members_join_its_story_and_take_that_back(desk: Desk) -> None:
+    older, newer = await told_apart(desk)
+    viewer, service = Viewer(GUILD, 7, frozenset({CHANNEL})), OverlayService(desk.database, desk.clock)
+
+    choice = await service.join(viewer, older, newer, may_manage=True)
+    joined = await desk.deliveries()
+    await service.undo(viewer, choice.id, may_manage=True)
+
+    assert [one.state for one in joined] == [State.WANTED, State.CLOSED]
+    assert [one.state for one in await desk.deliveries()] == [State.WANTED, State.WANTED]
 
 
 async def test_an_alert_that_the_older_story_never_had_goes_on_as_its_own(desk: Desk) -> None:
