@@ -203,6 +203,43 @@ def test_short_news_of_subscriptions_and_deletions_is_no_wall(words: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Treaty ends", "The most contentious articles of the treaty are no longer in force since Monday."),
+        ("Brand in Kiel", "Das Feuer an der Nordseite des Gebäudes wurde am Morgen gelöscht."),
+        ("Le texte change", "Le gouvernement a retiré l'article 7 de la réforme lundi soir avant le vote."),
+        ("España, eliminada del Mundial - Noticias de Deportes", "La selección cayó en los penaltis."),
+        ("Vacina não foi aprovada - Notícias de Saúde", "A agência adiou para sexta-feira a decisão."),
+        ("Il ponte non è agibile - Ultime Notizie", "Il ponte sul Po resta chiuso fino a lunedì."),
+        ("Nie ma zgody", "Nie ma zgody między stronami rozmów w Genewie. Delegacje wracają w piątek."),
+        ("Пожар на складе удалось потушить - Новости Твери", "Огонь на складе потушен к утру."),
+        ("Depremde can kaybı yok - Habertürk", "Van'da sabah saatlerinde deprem oldu."),
+        ("버스 사고", "부산에서 버스가 전신주를 들이받았으나 버스 기사와 승객 등 인명피해는 없었다."),
+    ],
+)
+def test_a_flash_of_a_line_is_not_told_to_be_missing(title: str, words: str) -> None:
+    body = f"<article><h1>{title}</h1><p>{words}</p></article>"
+    assert read(body, head='<meta charset="utf-8">', title=title) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Dieser Inhalt wurde von der Redaktion entfernt.",
+        "Esta notícia foi removida.",
+        "Ten artykuł został usunięty.",
+        "Новость удалена автором.",
+        "Bu haber yayından kaldırılmıştır.",
+        "기사가 없습니다.",
+    ],
+)
+def test_a_page_that_says_in_a_line_that_its_article_is_gone_is_believed(words: str) -> None:
+    assert read(f"<h1>{words}</h1>", head='<meta charset="utf-8">', title="harbour.example") is (
+        Obstacle.MISSING
+    )
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Newsblog zum Sturm: alle Entwicklungen",

@@ -92,22 +92,29 @@ _CHECKS = re.compile(
     r"verif|vérif|überprüf|confirm|bestätig|провер|перевір|подтверд|підтверд|sprawd|potwierd|確認|확인|验证"
     r"|驗證|التحقق|تأكد|doğrul|controll"
 )
+# One page or article, not "articles of a treaty", "Nordseite" or a site's name ("Ultime Notizie").
 _THING = re.compile(
-    r"\bpages?\b|\bstory\b|\barticles?\b|content|seite|artikel|beitrag|inhalt|contenu|contenid|conteúdo"
-    r"|contenut|articol|artícul|artigo|pagin|página|noticia|notícia|notizi|stron|artyku|treś|\blink|страниц"
-    r"|материал|новост|сторін|матеріал|новин|页面|頁面|内容|內容|文章|網頁|网页|ページ|記事|コンテンツ"
-    r"|페이지|기사|콘텐츠|الصفحة|المحتوى|المقال|الخبر|sayfa|içeri|haber"
+    r"\b(?:(?:web)?page|story|article(?! ?\d)|content|(?:web|internet)?seite|artikel(?! ?\d)|beitrag|inhalt"
+    r"|contenu|contenido|conteúdo|contenuto|articolo(?! ?\d)|artículo(?! ?\d)|artigo(?! ?\d)|pagina|página"
+    r"|noticia|notícia|notizia|stron[aęy]|artykuł\w{0,2}|treś(?:ć|ci)|страниц\w|материал|новость|новости"
+    r"|сторінк\w|матеріал|новин[аиу]|sayfa\w{0,3}|içeri(?:k|ği)|haber(?:i|e)?)\b|\blink"
+    r"|页面|頁面|内容|內容|文章|網頁|网页|ページ|記事|コンテンツ|페이지|기사|콘텐츠|الصفحة|المحتوى|المقال|الخبر"
 )
+# Not what news says of other things: "удалось" (managed to), "200 Meter entfernt", "인명피해는 없었다".
 _LOST = re.compile(
-    r"not (?:be )?found|no longer|n't exist|not exist|n't find|cannot find|been (?:removed|deleted|moved)"
-    r"|unavailable|nicht (?:mehr |leider )*(?:gefunden|verfügbar|existiert|vorhanden|online)"
-    r"|existiert nicht|gibt es nicht|gelöscht|entfernt|introuvable|plus (?:disponible|en ligne)|n'existe"
-    r"|supprim|retir|pas trouv|non trouv|no (?:existe|está|se en|dispon|encontr)|ya no|elimin"
-    r"|não (?:existe|está|foi|enc)|removid|non (?:è|esiste|trov)|più (?:online|disponibil)|rimoss|spostat"
-    r"|nie (?:ma|istnieje|znale)|usuni|przenies|не (?:найден|существу|знайден|існу)|удал|видал|больше нет"
-    r"|більше нема|不存在|找不到|删除|刪除|下线|下架|失效|見つか|存在しません|削除|終了|없|삭제|찾을 수"
-    r"|لم يعد|غير (?:موجود|متوف|متاح)|حذف|إزالة|bulunam|ulaşılam|kaldırıl|taşın|silin|\byok\b|bestaat niet"
-    r"|niet (?:meer )?(?:gevonden|beschikbaar)|verwijderd"
+    r"not (?:be )?found|no longer (?:avail|exist|here|online|on (?:this|our))|n't exist|not exist|n't find"
+    r"|cannot find|been (?:removed|deleted|moved)|unavailable"
+    r"|nicht (?:mehr |leider )*(?:gefunden|verfügbar|existiert|vorhanden|online)|existiert nicht"
+    r"|gibt es nicht|(?:wurde|ist) (?:\w+ ){0,4}(?:gelöscht|entfernt)|introuvable"
+    r"|plus (?:disponible|en ligne)|n'existe|été (?:supprim|retir)|pas trouv|non trouv"
+    r"|no (?:existe|está disp|se en|dispon|encontr)|ya no (?:est|exist)|(?:sido|fue) elimin"
+    r"|não (?:existe|está disp|foi enc|enc)|(?:sido|foi) removid"
+    r"|non (?:esiste|trov|è (?:più|stat[ao] trov|disponib|presente|raggiung))|più (?:online|disponibil)"
+    r"|stat[ao] (?:rimoss|spostat|eliminat)|nie (?:ma ta|ma te|istnieje|znale)|został[ao]? (?:usuni|przenies)"
+    r"|не (?:найден|существу|знайден|існу)|удал[её]н(?!н)|удалил|видал(?:ен|ил)|больше нет|більше нема|不存在"
+    r"|找不到|删除|刪除|下线|下架|失效|見つか|存在しません|削除|終了|(?:페이지|기사|콘텐츠)[가이는은]? ?없"
+    r"|존재하지|삭제|찾을 수|لم يعد|غير (?:موجود|متوف|متاح)|حذف|إزالة|bulunam|ulaşılam|kaldırıl|taşın|silin"
+    r"|(?:sayfa|içerik|haber) yok|bestaat niet|niet (?:meer )?(?:gevonden|beschikbaar)|verwijderd"
 )
 _QUOTED = re.compile(r"[\"“„«「『‘][^\"”“»」』’]{0,300}[\"”“»」』’]")
 
