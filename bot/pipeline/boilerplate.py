@@ -11,7 +11,7 @@ count by story, for it is they that make articles of different stories look alik
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -87,20 +87,17 @@ def learn(samples: Sequence[Sample], known: Iterable[str] = ()) -> tuple[str, ..
     kept = list(dict.fromkeys(known))
     if len(samples) < FEWEST_ARTICLES:
         return tuple(kept[:MOST_KNOWN])
-    standing: dict[str, list[int]] = {}  # samples in which a line stands
-    lines: dict[str, str] = {}
+    standing: dict[str, dict[int, str]] = {}  # samples in which a line stands, and as which it does
     quotes: set[str] = set()  # what somebody said stands in report after report, too, and is news
     for number, sample in enumerate(samples):
         for key, line in {key: line for _, _, key, line in _lines(sample.text, sample.title)}.items():
-            standing.setdefault(key, []).append(number)
-            lines[key] = line
+            standing.setdefault(key, {})[number] = line
             if _QUOTE.search(line):
                 quotes.add(key)
     found = [
         key
-        for key, numbers in standing.items()
-        if len(numbers) >= _FURNITURE_STORIES
-        and _recurs(samples, numbers, lines[key], is_quote=key in quotes)
+        for key, lines in standing.items()
+        if len(lines) >= _FURNITURE_STORIES and _recurs(samples, lines, is_quote=key in quotes)
     ]
     return tuple(dict.fromkeys([*found, *kept]))[:MOST_KNOWN]
 
@@ -115,10 +112,11 @@ def mask(text: str, title: str, keys: Collection[str]) -> Mask:
     return tuple((start, end) for start, end, is_known in spans if is_known)
 
 
-def _recurs(samples: Sequence[Sample], numbers: Sequence[int], line: str, *, is_quote: bool) -> bool:
-    """Say whether a *line* that stands in these samples is part of none of their stories."""
+def _recurs(samples: Sequence[Sample], lines: Mapping[int, str], *, is_quote: bool) -> bool:
+    """Say whether a line that stands as these *lines* in samples is part of none of their stories."""
+    numbers = list(lines)
     share = len(numbers) / (len(samples) - numbers[0])
-    is_prose = _is_prose(line)
+    is_prose = any(map(_is_prose, lines.values()))
     if not is_prose:
         needed, least = _FURNITURE_STORIES, _FURNITURE_SHARE
     else:
@@ -127,22 +125,22 @@ def _recurs(samples: Sequence[Sample], numbers: Sequence[int], line: str, *, is_
         least = _PROSE_SHARE_FOR_DAYS if days >= _SEVERAL_DAYS and not is_quote else _PROSE_SHARE
     if share < least or _told(samples, numbers, needed, by_story=is_prose) < needed:
         return False
-    return not is_prose or share >= _PROSE_SHARE or not _is_of_their_matter(samples, numbers, line)
+    return not is_prose or share >= _PROSE_SHARE or not _is_of_their_matter(samples, lines)
 
 
-def _is_of_their_matter(samples: Sequence[Sample], numbers: Sequence[int], line: str) -> bool:
-    """Say whether the samples with a *line* use its words, beside it, more than those without it.
+def _is_of_their_matter(samples: Sequence[Sample], lines: Mapping[int, str]) -> bool:
+    """Say whether the samples with a line, as these *lines*, use its words beside it more than others do.
 
     Words of most of those without are the site's, as in its lists of links.
     """
-    words = beginnings(line)
+    words = set.intersection(*map(beginnings, lines.values()))  # perhaps each names its own article
     if not words:  # all of them short: nothing tells its matter
         return False
     beside: list[set[str]] = []
     elsewhere: list[set[str]] = []
     for number, sample in enumerate(samples):
-        said = words & beginnings(f"{sample.title}\n{sample.text.replace(line, ' ')}")
-        (beside if number in numbers else elsewhere).append(said)
+        text = sample.text.replace(lines[number], " ") if number in lines else sample.text
+        (beside if number in lines else elsewhere).append(words & beginnings(f"{sample.title}\n{text}"))
     everywhere = {word for word in words if 2 * sum(word in said for said in elsewhere) > len(elsewhere)}
 
     def used(by: Sequence[set[str]]) -> float:

@@ -63,6 +63,14 @@ def test_a_sentence_of_short_words_alone_does_not_stop_the_learning() -> None:
     assert SIDEBAR in removed(samples)
 
 
+def test_a_banner_that_is_spelled_in_several_ways_is_learnt_too() -> None:
+    named = "The post {} was first seen on the pages of The Courier."
+    lines = [(named.format(HEADLINES[n]),) if n % 2 else () for n in range(8)]
+    samples = [sample(n, *line, days=n) for n, line in enumerate(lines)]
+
+    assert removed(samples) == lines[-1]
+
+
 def test_a_counter_is_one_line_whatever_it_counts() -> None:
     assert removed([sample(n, f"{n * 7} comments") for n in range(3)]) == ("14 comments",)
 
