@@ -149,7 +149,7 @@ def test_shells_by_train_are_a_story_of_their_own_beside_the_troops() -> None:
             outlet=piece.outlet,
         )
         clusterer.add(document, clusterer.story_for(document) or number + 1)
-        clusterer.rethink(piece.slug, moves=False)
+        clusterer.rethink(piece.slug)
         stories.setdefault(piece.story, set()).add(clusterer.story_for(document) or 0)
 
     assert len(stories["shells"]) == 1

@@ -82,7 +82,7 @@ def stories(clusterer: Clusterer, told: tuple[Told, ...], *, hours: int) -> list
     ]
     for report in reports:
         clusterer.add(report, clusterer.story_for(report) or 100 + int(report.id))
-        clusterer.rethink(report.id, moves=False)
+        clusterer.rethink(report.id)
     found = [clusterer.story_for(report) or 0 for report in reports]
     for report in reversed(reports):
         clusterer.remove(report.id)

@@ -50,32 +50,23 @@ __all__ = [
 def cluster(documents: Iterable[Document], analyser: Analyser | None = None) -> list[tuple[int | str, int]]:
     """Return (id, story) of each of *documents*, in the order given; stories are numbered from 1.
 
-    Second thoughts are in what is returned: where two stories turned out to be one, or an article nearer
-    to another story, it is told where it belongs in the end.
+    They are placed one by one, as a bot places them. Second thoughts are in what is returned: where two
+    stories turned out to be one, or one to be two, an article is told where it belongs in the end.
     """
     clusterer = Clusterer(analyser)
     placed: dict[int | str, int] = {}
-    order: list[int | str] = []
     stories = 0
     for document in documents:
         story = clusterer.story_for(document)
         if story is None:
-            stories += 1
-            story = stories
+            stories = story = stories + 1
         clusterer.add(document, story)
-        order.append(document.id)
         placed[document.id] = story
-        _rethink(clusterer, document.id, placed)
+        for change in clusterer.rethink(document.id):
+            placed.update(dict.fromkeys(change.articles, change.target))
         if part := clusterer.split(document.id):
             stories += 1
             for id_ in part:
                 clusterer.move(id_, stories)
             placed.update(dict.fromkeys(part, stories))
-    for id_ in order:  # the first ones were placed when nothing was known yet
-        _rethink(clusterer, id_, placed)
-    return [(id_, placed[id_]) for id_ in order]
-
-
-def _rethink(clusterer: Clusterer, id_: int | str, placed: dict[int | str, int]) -> None:
-    for change in clusterer.rethink(id_):
-        placed.update(dict.fromkeys(change.articles, change.target))
+    return list(placed.items())

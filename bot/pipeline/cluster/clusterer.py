@@ -44,9 +44,9 @@ class Clusterer:
         """Take an article out of the window: `Window.remove`."""
         self._window.remove(id_)
 
-    def rethink(self, id_: int | str, *, moves: bool = True) -> list[Change]:
-        """Return what belongs elsewhere after the article just added: `Rethinking.rethink`."""
-        return self._rethinking.rethink(id_, moves=moves)
+    def rethink(self, id_: int | str) -> list[Change]:
+        """Return which stories the article just added shows to be one: `Rethinking.rethink`."""
+        return self._rethinking.rethink(id_)
 
     def split(self, id_: int | str) -> tuple[int | str, ...]:
         """Return what leaves the story of the article just added: `Rethinking.split`."""

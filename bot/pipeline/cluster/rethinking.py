@@ -12,20 +12,20 @@ from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry, Story
 from bot.pipeline.cluster.window import MOST_HEADLINES, REWORDED, Change, Window
 
-# Articles next to a new one that are asked whether they belong to its story, and stories whether they are it.
-RETHOUGHT = 12
+# Articles next to a new one whose stories may be its own, and how many of these are asked.
+RETHOUGHT = 48
 MERGED = 5
 
 # Articles of the smaller story that are asked, and what must speak for two stories being one: a
 # little less than for an article, for whole stories are asked on average. A lone article is asked as one.
 ASKED = 6
-TOGETHER = -0.02
+TOGETHER = -0.04
 
 # A story is asked for two parts at these sizes, of its newest articles; below what must speak for either part
 # in the other, they are two.
 SIZES = frozenset({4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316})
 MOST_PARTED = 40
-APART = -0.05
+APART = -0.03
 
 
 class Rethinking:
@@ -34,22 +34,14 @@ class Rethinking:
     def __init__(self, window: Window) -> None:
         self._window = window
 
-    def rethink(self, id_: int | str, *, moves: bool = True) -> list[Change]:
-        """Return which articles near the one just added belong elsewhere now; the window knows it already.
-
-        Its neighbours may be nearer to its story than to their own, and two stories may turn out to be one.
-        Without *moves* only whole stories are told to be one.
-        """
+    def rethink(self, id_: int | str) -> list[Change]:
+        """Return which stories turn out to be one by the article just added; the window knows it already."""
         number = self._window.by_id.get(id_)
         if number is None or self._window.says_too_little(self._window.entries[number]):
             return []
         entry = self._window.entries[number]
-        shared = [one for one, _ in self._window.sharing(entry) if one != number][: RETHOUGHT * 4]
-        changes = [
-            self._window.move(self._window.entries[other].id, self._window.entries[number].story)
-            for other in shared[: RETHOUGHT * moves]
-            if self._belongs(other, number, shared)  # by what has moved so far
-        ]
+        shared = [one for one, _ in self._window.sharing(entry) if one != number][:RETHOUGHT]
+        changes = []
         stories = list(dict.fromkeys(self._window.entries[other].story for other in shared))[: MERGED + 1]
         for story in stories:
             own = self._window.entries[number].story
@@ -127,26 +119,6 @@ class Rethinking:
             for number in numbers:
                 part.add(number, story.members[number])
         return max(self.together(other, one), self.together(one, other)) >= APART
-
-    def _belongs(self, number: int, other: int, hints: Sequence[int]) -> bool:
-        """Say whether an article is nearer to the story of another one than to its own."""
-        entry, neighbour = self._window.entries[number], self._window.entries[other]
-        if entry.story == neighbour.story or self._window.says_too_little(entry):
-            return False
-        if self._are_apart(entry, neighbour):
-            return False
-        own = self._window.stories[entry.story]
-        if entry.core and any(
-            member.core == entry.core for place, member in own.members.items() if place != number
-        ):
-            return False
-        vector = self._window.vector(entry.terms, entry.language)
-        there = self._window.points(vector, entry, self._window.stories[neighbour.story], hints)
-        if there <= 0 or there <= self._window.points(vector, entry, own, hints, inside=number):
-            return False
-        return not self._window.looks_alike(
-            entry, self._window.stories[neighbour.story].latest(MOST_HEADLINES)
-        )
 
     def _are_apart(self, one: Entry, other: Entry) -> bool:
         """Say whether two articles may not lead to one story: look-alikes, or of one stock text."""

@@ -19,6 +19,7 @@ class Likeness:
     `terms` is the mean cosine of their articles, 0 to 1, `nearest` that of the few nearest. `second` is what
     is left of the mean without the word that adds most and without pairs of words. `length` is the number of
     terms of the shorter of both; `apart` the time between their newest articles, None where either has none.
+    `first` says that of all articles of the window the one that shares most is in the story, beside others.
     """
 
     terms: float
@@ -26,6 +27,7 @@ class Likeness:
     second: float
     length: float
     apart: timedelta | None
+    first: bool = False
 
 
 # What the nearest articles count beside all: a story of many sides is near where one side is.
@@ -44,12 +46,15 @@ FEW_TERMS = 20
 # headlines, and how much more of whole texts, where some small word is always shared.
 SECOND = 0.01
 SECOND_OF_TEXTS = 0.06
+# How much more tells for a story of several that has the article that shares most. Not for a lone one: the
+# first report of an event has a nearest article too, of another event.
+FIRST = 0.07
 
 
 def score(likeness: Likeness) -> float:
     """Return how much speaks for one story; more than 0 where it is one."""
     short = math.exp(-likeness.length / FEW_TERMS)
-    alike = likeness.terms + NEAREST * likeness.nearest + SHORT * short
+    alike = likeness.terms + NEAREST * likeness.nearest + SHORT * short + FIRST * likeness.first
     if likeness.apart is not None:
         alike += (
             (TOGETHER + BURST * (likeness.terms + NEAREST * likeness.nearest) / (1 + NEAREST))

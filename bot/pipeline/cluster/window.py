@@ -74,15 +74,11 @@ FORMULA = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Articles that moved from one story into another after a further article came.
-
-    `whole` where nothing is left of the story they come from: the two were one.
-    """
+    """Articles that moved from one story into another after a further article came."""
 
     articles: tuple[int | str, ...]
     source: int
     target: int
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +166,18 @@ class Window:
         entry = self.entries[number]
         source = entry.story
         self.stories[source].remove(number)
-        whole = not self.stories[source].members
-        if whole:
+        if not self.stories[source].members:
             del self.stories[source]
         moved = self.entries[number] = replace(entry, story=target)
         self.stories.setdefault(target, Story()).add(number, moved)
-        return Change((id_,), source, target, whole)
+        return Change((id_,), source, target)
 
     def merge(self, source: int, target: int) -> Change:
         """Put all articles of a story into another one."""
         ids = tuple(entry.id for entry in self.stories[source].members.values())
         for id_ in ids:
             self.move(id_, target)
-        return Change(ids, source, target, whole=True)
+        return Change(ids, source, target)
 
     def sharing(self, entry: Entry) -> list[tuple[int, float]]:
         """Return the articles that share most with an entry: number and weight, most first."""
@@ -234,23 +229,23 @@ class Window:
         return vector
 
     def points(
-        self, vector: Vector, entry: Entry, story: Story, hints: Sequence[int] = (), *, inside: int = -1
+        self,
+        vector: Vector,
+        entry: Entry,
+        story: Story,
+        hints: Sequence[int] = (),
+        *,
+        first: bool = False,
     ) -> float:
         """Return how much speaks for an article in a story.
 
-        *hints* are numbers of articles that may be near it, the nearest first. The article of number *inside*
-        is left out: itself, where it is in the story.
+        *hints* are numbers of articles that may be near it, the nearest first; *first* is that of `Likeness`.
         """
         distance = apart(entry.published, story.newest())
         if distance is not None and distance > self.span:
             return -math.inf
         sums = story.shared(vector.weights)
         members = story.tellers(entry.language)
-        if inside >= 0:
-            members -= 1
-            for key, weight in entry.terms.items():
-                if key in sums:
-                    sums[key] -= weight
         if not members or not vector.square:
             return -math.inf
         # Whole sums first, in order: a sum of floats in another order may decide otherwise.
@@ -261,14 +256,15 @@ class Window:
         return score(
             Likeness(
                 terms=terms,
-                nearest=self._nearest(vector, story, hints, inside) if len(story.members) > 1 else terms,
+                nearest=self._nearest(vector, story, hints) if len(story.members) > 1 else terms,
                 second=(math.fsum(words) - max(words, default=0.0)) / whole,
                 length=min(vector.length, story.length),
                 apart=distance,
+                first=first,
             )
         )
 
-    def _nearest(self, vector: Vector, story: Story, hints: Sequence[int], inside: int) -> float:
+    def _nearest(self, vector: Vector, story: Story, hints: Sequence[int]) -> float:
         """Return the mean cosine of an article and the `NEAREST` articles of a story that are nearest to it.
 
         Of a large story those are compared that *hints* names, and the newest.
@@ -288,7 +284,6 @@ class Window:
                     ]
                 )
                 for number in asked
-                if number != inside
             ),
             reverse=True,
         )[:NEAREST]

@@ -212,7 +212,7 @@ class Judge:
 
     def merged(self, article_id: int) -> list[Change]:
         """Return which stories turn out to be one, now that this article was placed; the window knows it."""
-        merges = self._window.rethink(article_id, moves=False)
+        merges = self._window.rethink(article_id)
         self._merged += merges
         return merges
 
