@@ -6,8 +6,10 @@ delivery to one channel or member become (`step`)?
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
+from itertools import count
 
 from bot.domain.delivery import DIGEST_OPEN, Delivery, State
 
@@ -97,3 +99,8 @@ def is_edited(digest: Delivery, now: datetime) -> bool:
 def subject(story_id: int, number: int = 1) -> str:
     """Return what a story's delivery is about; *number* counts it and its developments."""
     return f"story:{story_id}" if number == 1 else f"story:{story_id}/{number}"
+
+
+def subjects(story_id: int, first: int = 1) -> Iterator[str]:
+    """Yield what a story's deliveries may be about, without end: one may have gone to another story."""
+    return (subject(story_id, number) for number in count(first))

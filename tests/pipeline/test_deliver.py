@@ -12,6 +12,7 @@ from bot.chat.cards import digest_fits
 from bot.domain.delivery import Kind, State, Target, TargetKind
 from bot.domain.guild import Channel as Settings
 from bot.domain.watchlist import Notify
+from bot.pipeline.alerting import subject
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.summarise import summarise
 from bot.storage import Database, claims, deliveries, followers, following, guilds, stories, watchlists
@@ -596,11 +597,20 @@ async def test_what_waits_for_a_channel_goes_with_the_watchlist_that_is_moved_to
     channel.deny(guild.everyone, send_messages=True)
     cached = bot.client.get_channel(channel.id)
     await until(lambda: not cached.permissions_for(cached.guild.me).send_messages)  # type: ignore[union-attr]
-    await desk.publish("Kursk holds out")
+    waits = await desk.publish("Kursk holds out")
     await deliver.settle()
     elsewhere = guild.add_channel("elsewhere")
     await until(lambda: bot.client.get_channel(elsewhere.id))
     async with database.write() as connection:
+        await deliveries.want(  # one that a split gave to another story
+            connection,
+            Kind.ALERT,
+            Target(TargetKind.CHANNEL, elsewhere.id, guild.id),
+            subject(waits),
+            now=clock.now(),
+            story_id=told,
+            state=State.CLOSED,
+        )
         await watchlists.change(connection, desk.watchlist, by=1, now=clock.now(), channel_id=elsewhere.id)
         await deliveries.bump(connection, [one.id for one in await deliveries.of_story(connection, told)])
     clock.advance(11 * MINUTE)

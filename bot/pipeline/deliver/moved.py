@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.delivery import Delivery, Kind, Target, TargetKind
-from bot.pipeline.alerting import subject
+from bot.pipeline.alerting import subjects
 from bot.pipeline.deliver.content import ALERTING
 from bot.storage import Connection, deliveries, in_sight, matches, stories
 
@@ -26,7 +26,7 @@ async def want_where_moved(connection: Connection, untold: Iterable[Delivery], *
                 connection,
                 Kind.ALERT,
                 target,
-                subject(one.story_id),
+                await deliveries.free_subject(connection, Kind.ALERT, target, subjects(one.story_id)),
                 now=one.wanted_at,
                 not_before=now,
                 story_id=one.story_id,

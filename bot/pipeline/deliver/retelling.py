@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
-from itertools import count
 
 from bot.domain.delivery import Delivery, Kind, State, Target
-from bot.pipeline.alerting import subject
+from bot.pipeline.alerting import subject, subjects
 from bot.pipeline.deliver.content import ALERTING, told_to
 from bot.storage import Connection, deliveries, matches
 
@@ -30,8 +29,7 @@ async def tell_apart(connection: Connection, stays: int, part: int, *, guild_id:
         if not here.matches:
             await _move(connection, stays, part, alerts)
         elif await _wants(connection, part, target) and _is_told(alerts[-1]) and here.muted_by is None:
-            names = (subject(part, each) for each in count(1))
-            about = await deliveries.free_subject(connection, Kind.ALERT, target, names)
+            about = await deliveries.free_subject(connection, Kind.ALERT, target, subjects(part))
             await deliveries.want(
                 connection, Kind.ALERT, target, about, now=now, story_id=part, payload=dict(QUIET)
             )

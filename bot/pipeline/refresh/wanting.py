@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from itertools import count
 
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import AFTER, POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
-from bot.pipeline.alerting import Step, is_edited, step, subject
+from bot.pipeline.alerting import Step, is_edited, step, subjects
 from bot.storage import Connection, deliveries, followers, guilds, stories
 
 _SHOWN = (State.WANTED, State.DIGESTED)
@@ -104,8 +103,8 @@ class Wanting:
         self, story_id: int, target: Target, number: int, *, after: dict[str, object] | None, late: str | None
     ) -> None:
         digest = await self._late_digest(target, late) if late else None
-        about = await deliveries.free_subject(  # it may have lost a message to another story
-            self._connection, Kind.ALERT, target, (subject(story_id, each) for each in count(number))
+        about = await deliveries.free_subject(
+            self._connection, Kind.ALERT, target, subjects(story_id, number)
         )
         new = await deliveries.want(
             self._connection,
