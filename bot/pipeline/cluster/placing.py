@@ -64,14 +64,14 @@ class Placing:
             if story in barred:
                 continue
             members = self._window.stories[story].members
-            first = len(members) > 1 and near_by[0] in members
+            first = not stock and len(members) > 1 and near_by[0] in members  # nearest by no stock sentence
             points = self._window.points(vector, entry, self._window.stories[story], near_by, first=first)
             if points <= 0 or (best is not None and (-points, story) > best):
                 continue
             latest = self._window.stories[story].latest(MOST_HEADLINES)
             if more := self._stock(document, entry, latest) - stock:
                 told = self._without(stock | more, document, entry)
-                points = self._window.points(told, entry, self._window.stories[story], near_by, first=first)
+                points = self._window.points(told, entry, self._window.stories[story], near_by)
             if points > 0 and not self._window.looks_alike(entry, latest):
                 best = min(best or (-points, story), (-points, story))
         if best is not None:
