@@ -12,10 +12,11 @@ LEAST: Final = 4  # letters: shorter words are near to too many
 NEAR: Final = 0.8  # of difflib's ratio: one letter wrong or two swapped in a word of five
 TRIED: Final = 6  # words of a query, at some milliseconds each
 
+_LETTERS: Final = rf"[^\W\d_]{{{LEAST},}}"
 # What is let be comes first, whole: a name or address with hyphens or dots in it is none of several words.
 _WORD: Final = re.compile(
     r"""(?<!\w)(?:\w+:(?:["“][^"”]*["”]|[^\s()"“]+)|@[\w-]+)"""
-    r"""|(?<![\w:@=*?])(?P<word>[^\W\d_]{4,})(?![\w:*?])"""
+    rf"""|(?<![\w:@=*?])(?P<word>{_LETTERS})(?![\w:*?])"""
 )
 _OPERATORS: Final = {"NEAR", "ONEAR"}
 
@@ -25,7 +26,7 @@ def respelt(query: str, headlines: Iterable[str]) -> str:
 
     Words of fields, aliases and those with wildcards are let be.
     """
-    counted = Counter(word for line in headlines for word in re.findall(r"[^\W\d_]{4,}", line))
+    counted = Counter(word for line in headlines for word in re.findall(_LETTERS, line))
     spelt = {
         word.casefold(): word for word, _ in reversed(counted.most_common())
     }  # the commonest spelling last

@@ -21,6 +21,7 @@ are those of an unbroken run.
     rethinking.py  what it shows of those before it
     parting.py   the two parts of a story that may hold two
     clusterer.py all of it together
+    runs.py      what texts without spaces share, in whole runs
     explain.py   why an article is in its story, which of it is nearest, and how it goes on with it
 """
 

@@ -54,7 +54,8 @@ class Content:
     async def alert(self, delivery: Delivery, *, until: datetime | None = None) -> Alert | None:
         """Return the alert of a story for the delivery's target; None where nothing is left to tell.
 
-        *until* leaves out what came, or was changed, after that moment.
+        *until* leaves out the articles and changes that came after that moment; the others are told as they
+        are now.
         """
         assert delivery.story_id is not None
         return await self._composed(delivery, delivery.story_id, delivery.target, reworded=True, until=until)
