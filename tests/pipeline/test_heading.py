@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.domain.article import Article
@@ -113,3 +115,13 @@ def test_a_headline_is_shown_without_what_its_site_added(
 ) -> None:
     assert shown(title, outlet, url) == expected
     assert expected in title
+
+
+@pytest.mark.parametrize("part", ["日-", "War | ", "War - ", " "])
+def test_a_title_of_a_hundred_thousand_characters_holds_nobody_up(part: str) -> None:
+    title = f"Troops reach Kursk{part * (100_000 // len(part))}here | Post"
+    started = time.process_time()
+
+    shown(title, "Post")
+
+    assert time.process_time() - started < 1

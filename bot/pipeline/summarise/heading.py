@@ -48,8 +48,8 @@ _DESK = re.compile(
     r"|\[(?:속보|종합\d?보?|\d보)\]|(?:UPDATE|WRAPUP) \d+\s?[-–—]|(?:RPT|REFILE)\s?[-–—])\s*"
 )
 # Before a site's own name at the end of a page's title, and before a section's, which only a bar parts off.
-_SITE = re.compile(r"(?:\s+(?:[|｜¦»·]|::|[-–—])\s+|(?<=[\u3040-\u9fff”」])[-–—：|｜_])(?!.*\s[|｜¦»·]\s)")
-_BAR = re.compile(r"\s+[|｜¦]\s+")
+_SITE = re.compile(r"(?<!\s)\s+(?:[|｜¦»·]|::|[-–—])\s+|(?<=[\u3040-\u9fff”」])[-–—：|｜_]")
+_BAR = re.compile(r"(?<!\s)\s+[|｜¦]\s+")
 _DATE = re.compile(r",?\s*\d{1,2}[./]\d{1,2}[./]\d{4}$")
 _LONGEST_SECTION = 3  # words
 
@@ -65,11 +65,13 @@ def shown(title: str, outlet: str = "", url: str | None = None) -> str:
     parted = list(_SITE.finditer(begun))
     if not parted or not _is_own(begun[parted[-1].end() :], outlet, url):
         return begun
-    bare = begun[: parted[-1].start()]
-    *before, last = _BAR.split(bare)
-    while before and _is_section(last) and len(" ".join(before)) > len(last):
-        bare = bare[: -len(last)].rstrip("|｜¦ \u00a0\u3000")
-        *before, last = before
+    end = parted[-1].start()
+    for bar in reversed(list(_BAR.finditer(begun, 0, end))):
+        section = begun[bar.end() : end]
+        if len(section) >= bar.start() or not _is_section(section):
+            break
+        end = bar.start()
+    bare = begun[:end]
     return bare if _is_whole(bare) else begun
 
 
