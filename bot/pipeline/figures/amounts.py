@@ -147,7 +147,11 @@ def _second(tokens: list[Token], first: Number, hedge_start: int) -> Number | No
     if link.key == "to" and at(tokens, place).key in {"about", "around", "almost", "nearly"}:
         return None
     second = number_at(tokens, place)
-    changes = opening == "from" and at(tokens, hedge_start - 2).key not in {"anywhere", "ranging"}
+    changes = (
+        opening == "from"
+        and hedge_start > 1
+        and at(tokens, hedge_start - 2).key not in {"anywhere", "ranging"}
+    )
     if second is None or second.vague or first.vague or changes:
         return None
     low = _range(first, second)[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.phrases import phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
-from bot.pipeline.figures.words import MONTHS, words
+from bot.pipeline.figures.units import Kind
+from bot.pipeline.figures.words import FUNCTION_WORDS, MONTHS, words
 
 _REACH = 4  # words before an amount in which its verb stands
 _RISES = words("""
@@ -22,7 +23,8 @@ _FALLS = words("""
 """)
 _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained
-    reached hit at averaged averages will totalled totaled held stayed steady unchanged
+    reached hit at averaged averages will totalled totaled held stayed steady unchanged start
+    starts starting started begin begins
 """)
 _MOST_LINKS = 3  # words: "has been at"
 
@@ -52,7 +54,7 @@ def what_changed(tokens: list[Token], amount: Amount) -> str | None:
 
 
 _TO_COME = words("will would could may might should to")  # before "be 4%", "fall to 4%"
-_AUXILIARIES = words("has have had will would is are was were")
+_AUXILIARIES = words("has have had will would is are was were been be being")
 
 
 def changed_by(tokens: list[Token], amount: Amount) -> str | None:
@@ -87,6 +89,11 @@ def moved_to(tokens: list[Token], place: int) -> str | None:
     place = _before_old(tokens, place) - 1
     if not direction_of(at(tokens, place).key):
         return None
+    return moved_by(tokens, place)
+
+
+def moved_by(tokens: list[Token], place: int) -> str | None:
+    """Return what stands before the verb at *place* with its auxiliaries: "the house was sold"."""
     while at(tokens, place - 1).key in _AUXILIARIES:
         place -= 1
     return phrase_before(tokens, _before_when(tokens, _before_aside(tokens, place)))
@@ -126,7 +133,30 @@ def copular(tokens: list[Token], amount: Amount) -> str | None:
     if "turnout" in keys(tokens, place - 2 * _REACH, place):  # "turnout among the 3.5 million voters was"
         return "turnout"
     subject = phrase_before(tokens, place)
-    return None if subject and subject.endswith("trading") else subject  # "last trading at $1.29"
+    if subject is None or subject.endswith("trading"):  # "last trading at $1.29"
+        return None
+    trait, then = at(tokens, amount.end), at(tokens, amount.end + 1)
+    closes = then.kind != "word" or then.key in FUNCTION_WORDS
+    named = amount.kind is Kind.PERCENT and trait.kind == "word" and closes and trait.key.endswith(_TRAITS)
+    return f"{subject} {trait.key}" if named else subject  # "the vaccine was 94% effective"
+
+
+_TRAITS = (
+    "ive",
+    "ful",
+    "ble",
+    "ous",
+    "ic",
+    "al",
+    "ant",
+    "ent",
+    "ete",
+    "ed",
+    "black",
+    "white",
+    "male",
+    "full",
+)
 
 
 def _before_reported(tokens: list[Token], place: int) -> int:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.domain.figure import Precision
 from bot.pipeline.figures.amounts import Amount
+from bot.pipeline.figures.deeds import deed_after, deed_before
 from bot.pipeline.figures.nouns import Noun, counted_noun, sender_of
 from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
 from bot.pipeline.figures.outcomes import DENIED, SHOT_DOWN, outcome_after, outcome_before
@@ -87,7 +88,21 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         noun = noun._replace(name=f"{noun.name} {ATTENDING}")
     whole = _is_whole(tokens, amount, noun, outcome)
     named = noun.head not in _LOSSES
-    return Counted(subject_of(noun, outcome), outcome, noun.head, whole, noun.end, noun.name, named)
+    subject = subject_of(noun, outcome)
+    if outcome is None and (deed := _deed(tokens, amount, noun)):
+        subject = f"{subject} {deed}"
+    return Counted(subject, outcome, noun.head, whole, noun.end, noun.name, named)
+
+
+def _deed(tokens: list[Token], amount: Amount, noun: Noun) -> str | None:
+    """Return what any other verb says of those who are counted; a nation's troops are compared without."""
+    if noun.name.endswith((ATTENDING, *_LOSSES)) or (noun.name.endswith(" troops")):
+        return None
+    if _is_whole_of_a_part(tokens, amount):
+        return None
+    share = at(tokens, amount.end).key == "of"
+    deed = deed_before(tokens, amount.start, noun.end)
+    return deed or deed_after(tokens, noun.end, amount.start, share=share)
 
 
 def _attends(tokens: list[Token], start: int) -> bool:
@@ -192,6 +207,8 @@ def _strong(tokens: list[Token], start: int) -> Noun | None:
     if at(tokens, end).key == "of" and (inner := counted_noun(tokens, end + 1, single=False, titled=False)):
         return inner
     head = "troops" if name.endswith(("force", "contingent")) else "members"
+    if head == "members" and not name.endswith("s"):
+        name = f"{name} members"  # "the 57-member council"
     return Noun(name, head, end, fights=head == "troops", state=None)
 
 

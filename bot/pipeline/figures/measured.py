@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.changes import changed_by, copular, direction_of, what_changed
 from bot.pipeline.figures.counted import Counted
+from bot.pipeline.figures.deeds import deed_after, deed_before
 from bot.pipeline.figures.money import attached, money_for
 from bot.pipeline.figures.numbers import number_at
 from bot.pipeline.figures.phrases import named_after, phrase_after, phrase_before
@@ -22,7 +23,7 @@ _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
-_NAMELESS = words("figure sum amount total number")
+_NAMELESS = words("figure sum amount total number tune start point share")
 _ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
 _REACH = 4  # words before an area in which the verb stands
@@ -79,31 +80,50 @@ def _percent(tokens: list[Token], amount: Amount) -> str | None:
     if _FORETELLING & set(keys(tokens, amount.start - _CARRIES, amount.start)):
         return None  # "expects inflation of 4%"
     if after.key == "of":
-        start = amount.end + 1
-        while at(tokens, start).key in _HEDGING:  # "10% of more than 2,000 votes"
-            start += 1
-        whole = number_at(tokens, start)
-        found = phrase_after(tokens, whole.end if whole else amount.end + 1)
-        if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
-            return None
-        return vote(tokens, amount.start) if found[0] in {"vote", "votes"} else found[0]
+        return _share_of(tokens, amount)
     if at(tokens, amount.start - 1).key in _POLLS and (after.kind != "word" or after.key in _AFTER_POLLS):
         return vote(tokens, amount.start)
-    return (
-        _among(tokens, amount.start - 1)
-        or _share_named(tokens, amount)
-        or _percent_of_what_follows(tokens, amount)
-        or changed_by(tokens, amount)
-        or what_changed(tokens, amount)
-    )
+    if after.key == "off" and at(tokens, amount.end + 1).key != "the":
+        return "discount"
+    readers = (_among, _share_named, _percent_of_what_follows, changed_by, what_changed, _in_brackets)
+    return next(filter(None, (read(tokens, amount) for read in readers)), None)
 
 
-def _among(tokens: list[Token], comma: int) -> str | None:
+def _share_of(tokens: list[Token], amount: Amount) -> str | None:
+    """Return of what so many per cent are told, which stands behind "of"."""
+    start = amount.end + 1
+    while at(tokens, start).key in _HEDGING:  # "10% of more than 2,000 votes"
+        start += 1
+    whole = number_at(tokens, start)
+    found = phrase_after(tokens, whole.end if whole else amount.end + 1)
+    if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
+        return None
+    if found[0] in {"vote", "votes"}:
+        return vote(tokens, amount.start)
+    if "turnout" in keys(tokens, amount.start - _REACH, amount.start):
+        return "turnout"
+    return None if at(tokens, found[1]).key in _TO_COME else _who(tokens, *found)
+
+
+def _in_brackets(tokens: list[Token], amount: Amount) -> str | None:
+    """Return whose share stands in brackets: "Sandu (42%) led"."""
+    opens, closed = amount.start - 1, at(tokens, amount.end).text in {")", ","}
+    return phrase_before(tokens, opens, nested=False) if closed and at(tokens, opens).text == "(" else None
+
+
+def _among(tokens: list[Token], amount: Amount) -> str | None:
     """Return of whom so many are, where that comes first: "Of white respondents, 66% believed it"."""
+    comma = amount.start - 1
     opens = range(comma - 2, max(-1, comma - _CARRIES), -1) if at(tokens, comma).text == "," else ()
     of = next((place for place in opens if tokens[place].text in {"Of", "Among"}), None)
     found = phrase_after(tokens, of + 1) if of is not None else None
-    return found[0] if found and found[1] == comma else None
+    return _who(tokens, found[0], amount.end) if found and found[1] == comma else None
+
+
+def _who(tokens: list[Token], name: str, end: int) -> str:
+    """Return *name* with what the verb at *end* says of that share: "voters who support"."""
+    deed = deed_after(tokens, end, end, share=True)
+    return f"{name} {deed}" if deed else name
 
 
 def _share_named(tokens: list[Token], amount: Amount) -> str | None:
@@ -139,13 +159,22 @@ def _percent_of_what_follows(tokens: list[Token], amount: Amount) -> str | None:
     if after.kind == "word" and after.key not in FUNCTION_WORDS and direction_of(turned):
         return f"{direction_of(turned)} in {after.key}"
     held = at(tokens, amount.start - 1).key in {"a", "an", "the"}
+    if held and after.key in _CHANCES and turned in {"of", "that"}:
+        found = phrase_after(tokens, amount.end + 2)
+        doing = at(tokens, amount.end + 2).key
+        of = doing if doing.endswith("ing") else found[0] if found else ""
+        return f"{after.key} of {of}" if of else after.key
     named = after.key in _LEVIES or (held and after.key in {"stake", "share", "majority"})
     return after.key if named else None
+
+
+_CHANCES = words("chance probability risk likelihood")
 
 
 _LEVIES = words("tariff tariffs duty duties levy levies tax surcharge")
 
 
+_TO_COME = words("will would should must could can may might")
 _PRONOUNS = words("them those these it that this us")
 
 
@@ -160,7 +189,10 @@ def _area(tokens: list[Token], amount: Amount) -> str | None:
         return done
     if after.key == "of":
         return named_after(tokens, amount.end + 1)
-    return attached(tokens, amount.end, amount.start) or copular(tokens, amount)
+    if (named := attached(tokens, amount.end, amount.start) or copular(tokens, amount)) is not None:
+        return named
+    deed = deed_before(tokens, amount.start, amount.end) or deed_after(tokens, amount.end, amount.start)
+    return f"area {deed}" if deed else None
 
 
 def _done_to_land(tokens: list[Token], amount: Amount, start: int) -> str | None:

@@ -72,7 +72,7 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
         if token.kind == "number" and token.glued and at(tokens, place - 1).text == "-" and place - 1 > start:
             place += 1  # "AK-47 rifles"
             continue
-        if token.kind != "word" or _ends(token, place - start):
+        if token.kind != "word" or (_ends(token, place - start) and not _is_adjective(tokens, place, start)):
             break
         alone = token.key in PEOPLES_ALIKE and token.capital and not titled and _is_alone(tokens, place)
         if alone or (_is_head(token, single=single) and not _goes_on(tokens, place)):
@@ -104,6 +104,12 @@ def _ends(token: Token, seen: int) -> bool:
     if word.endswith("ing") and word not in NOT_VERBS:
         return True
     return word in FUNCTION_WORDS and word not in {"us", "other", "more", "own", "such"}
+
+
+def _is_adjective(tokens: list[Token], place: int, start: int) -> bool:
+    """Say whether a word in "ing" tells of the noun behind it: "thousands of evolving galaxies"."""
+    first = place == start and at(tokens, place - 1).key == "of"
+    return first and tokens[place].key.endswith("ing") and _is_head(at(tokens, place + 1), single=False)
 
 
 def _is_people(token: Token) -> bool:

@@ -79,7 +79,7 @@ def outcome_after(tokens: list[Token], start: int) -> str | None:
     if at(tokens, start).text == "," and at(tokens, start + 1).key == "who":
         start += 2
     negated = passive = False
-    place = _past_a_phrase(tokens, start)
+    place = past_a_phrase(tokens, start)
     while place < min(len(tokens), start + 2 * _REACH):
         key, following = tokens[place].key, at(tokens, place + 1).key
         told = None
@@ -106,7 +106,7 @@ def outcome_after(tokens: list[Token], start: int) -> str | None:
     return None
 
 
-def _past_a_phrase(tokens: list[Token], start: int) -> int:
+def past_a_phrase(tokens: list[Token], start: int) -> int:
     """Return where the verb begins after "from the village", ", including a child,"; *start* without such."""
     first = at(tokens, start)
     if first.key == "aged":
@@ -149,7 +149,7 @@ def told_by(tokens: list[Token], place: int, *, passive: bool) -> str | None:
     return outcome
 
 
-def _is_wished(tokens: list[Token], place: int, start: int) -> bool:
+def is_wished(tokens: list[Token], place: int, start: int) -> bool:
     """Say whether the noun at *place*, whose number begins at *start*, tells of what has not happened."""
     before = keys(tokens, place - _WISHED_REACH, place)
     purpose = any(  # "efforts to secure the release of", not "led to the deaths of"
@@ -177,7 +177,7 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
         if (phrase := _PHRASES.get((before, word), shot)) is not None:
             return phrase
         if word in _HAPPENINGS and at(tokens, place + 1).key == "of":
-            return None if _is_wished(tokens, place, start) else _HAPPENINGS[word]
+            return None if is_wished(tokens, place, start) else _HAPPENINGS[word]
         if word in GOVERNING:
             if before in _BE and not word.endswith("ing"):
                 return None

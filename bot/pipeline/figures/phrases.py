@@ -33,6 +33,7 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
         and end - place < _LONGEST
         and (_in_phrase(tokens[place - 1]) or at(tokens, place).text == "-" or _in_name(tokens, place - 1))
         and (not _is_past(tokens[place - 1]) or at(tokens, place - 2).key in _BEFORE_ATTRIBUTES)
+        and not (place < end and _is_verb_of(tokens[place - 1], tokens[place]))
         and not (tokens[place - 1].glued and at(tokens, place - 2).kind == "number")  # "4Q profit"
     ):
         place -= 1
@@ -48,13 +49,32 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
         outer = phrase_before(tokens, place - 1, nested=False)
         if outer in _FORETOLD and link == "for":  # "the forecast for global growth"
             return name
+        if outer in _EACH:  # "$2.52 a share on revenue of"
+            return name
+        if outer in _CHANGES and link == "in":
+            return f"{outer} in {name}"
         if outer:  # "spending on schools", "price of oil"
             return f"{outer} of {name}" if link == "of" else outer
     return name
 
 
 _DONE_TO = words("damage damages threat exports shipments deliveries sales aid")
+_EACH = words("share unit barrel tonne ton year month week day")
+_CHANGES = words("reduction rise increase drop fall decline cut growth jump decrease")
 _FORETOLD = words("forecast forecasts estimate estimates projection target outlook expectations")
+
+
+def _is_verb_of(verb: Token, thing: Token) -> bool:
+    """Say whether both end as "estimates damages" do: no plural stands before a plural but these."""
+    plural = (_is_plural(one) for one in (verb, thing))
+    return all(plural) and verb.key not in _PLURAL_ALWAYS
+
+
+def _is_plural(token: Token) -> bool:
+    return token.text.islower() and token.key.endswith("s") and not token.key.endswith("ss")
+
+
+_PLURAL_ALWAYS = words("sales arms sports earnings savings operations systems securities goods bus gas")
 
 
 def _is_past(token: Token) -> bool:
@@ -73,7 +93,8 @@ _CROWDS = frozenset(word for word in PEOPLE if word in PLURALS or word.endswith(
 _VERBS = words("""
     include includes cover covers come comes go goes give gives help helps remain remains make makes
     show shows believe back support oppose think want live lives work works need needs use uses see sees
-    face faces lead leads approve agree reject own earn feel favour favor like get gets take takes say
+    face faces lead leads approve agree reject own earn feel favour favor like
+    stay stays arrive travel leave belong get gets take takes say
 """)
 
 
@@ -104,7 +125,11 @@ def _may_follow(tokens: list[Token], place: int) -> bool:
     token, bound = tokens[place], at(tokens, place + 1)
     if place and tokens[place - 1].text == "-" and tokens[place - 1].glued and token.glued:
         return token.kind == "word"  # "sun-like stars"
-    return (token.kind == "word" and bound.text == "-" and bound.glued) or _in_phrase(token)
+    named = token.key in _NOUNS_TOO and bound.kind == "word" and _in_phrase(bound)  # "rescue package"
+    return named or (token.kind == "word" and bound.text == "-" and bound.glued) or _in_phrase(token)
+
+
+_NOUNS_TOO = words("rescue fire launch release arrest")
 
 
 def _in_phrase(token: Token) -> bool:

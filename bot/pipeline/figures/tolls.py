@@ -62,7 +62,8 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
     place = amount.end + (2 if of_them else partial)
     word = at(tokens, place).key
     if word in _VERBS:
-        return _told(tokens, place, before, partial=partial or of_them)
+        told = _told(tokens, place, before, partial=partial or of_them)
+        return told or (None if of_them else _number_of(tokens, amount, before))
     if word in _GATHERED and not of_them and size(amount) >= (_VOTERS if word == "voted" else _CROWD):
         return Counted("people", None, "people", whole=False, end=place)
     if before is not None and (part := _part(tokens, amount, before, place)):
@@ -73,8 +74,10 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
 
 
 def _object(tokens: list[Token], amount: Amount, before: Counted | None, place: int) -> Counted | None:
-    """Return what "killing 22" and "a toll of 22" count."""
+    """Return what "killing 22", "a toll of 22" and "22 in attendance" count."""
     after = at(tokens, place)
+    if keys(tokens, place, place + 2) == ("in", "attendance"):
+        return Counted("attendance", None, "attendance", whole=False, end=place)
     if after.key in _TAKEN and at(tokens, amount.start - 1).key in _TAKES:
         return _people(_TAKEN[after.key], place + 1, whole=place == amount.end)
     ends = after.key in FUNCTION_WORDS or place >= len(tokens) or not after.key.isalpha()

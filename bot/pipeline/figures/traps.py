@@ -44,6 +44,8 @@ _PERIOD_BEFORE = words("""
 _TRACK = words("50 60 100 110 200 400 800 1500 3000 5000")  # metres that are run or swum
 _VAGUELY = words("tens dozens scores hundreds thousands millions")
 _POINTING = words("the this another no every any which")  # before "one": a pronoun
+_WHOLE = 1_000  # of any money: smaller sums may be the beginning of a larger one
+_DISEASES = words("covid sars cov")  # "Covid 19 deaths"
 _EMERGENCY = frozenset({"911", "999", "112"})  # numbers that are called
 _CALLED = words("call calls operator operators")
 _AGED = words("aged age ages turned turning turns")
@@ -60,7 +62,8 @@ def counts_nothing(tokens: list[Token], amount: Amount, *, titled: bool = False)
     if after.key.endswith("illion"):  # a scale that nobody counts by: "$20 decillion"
         return True
     if amount.kind is not Kind.COUNT:
-        return _is_cut(tokens, amount)
+        other = at(tokens, amount.number_end)  # "$200MM": a scale that is not read
+        return _is_cut(tokens, amount) or (amount.kind is Kind.MONEY and other.glued and other.kind == "word")
     if tokens[amount.number_end - 1].key == "m" and tokens[amount.number].text in _TRACK:
         return True
     return (
@@ -109,8 +112,11 @@ def _is_cut(tokens: list[Token], amount: Amount) -> bool:
     before, further = at(tokens, amount.number - 1), at(tokens, amount.number - 2)
     first, after = tokens[amount.number], at(tokens, amount.number + 1)
     listed = before.text == "," and before.glued and not first.glued  # "in 1994, 40 people"
+    ends = after.text == "." and not after.glued and amount.number + 2 == len(tokens)
+    broken = ends and amount.kind is Kind.MONEY and (amount.low or amount.high or 0.0) < _WHOLE
     return (
-        (before.text in {".", ","} and further.kind == "number" and not listed)
+        broken  # "stealing $2 .": of a tokenised text, broken before its "6 million"
+        or (before.text in {".", ","} and further.kind == "number" and not listed)
         or after.text == "…"
         or keys(tokens, amount.number + 1, amount.number + 4) == (".", ".", ".")
         or (before.text == "." and amount.number == 1)
@@ -126,7 +132,9 @@ def _glued_into_a_name(tokens: list[Token], amount: Amount) -> bool:
         before.kind == "word" or before.text in {"/", "@", "#", "_", "&", "=", "*", "+", "’", "'", ".", ":"}
     ):
         return True
-    if first.glued and before.text in {"-", "–"} and (before.glued or amount.number == 1):
+    dated = before.text == "/" and further.kind == "number"  # "11 / 28 / 05"
+    hyphened = first.glued and before.text in {"-", "–"} and (before.glued or amount.number == 1)
+    if dated or hyphened or before.key in _DISEASES:
         return True
     if before.text in {"-", "–"} and further.text.isupper() and len(further.text) <= _DESIGNATION:
         return True  # "AK - 47", as tokenised texts have it

@@ -72,6 +72,8 @@ _MASS_UNITS = {
     **dict.fromkeys(["ton", "tons"], "tons"),
     **dict.fromkeys(["barrel", "barrels"], "barrels"),
     **dict.fromkeys(["litre", "litres", "liter", "liters"], "litres"),
+    **dict.fromkeys(["kg", "kilogram", "kilograms", "kilo", "kilos"], "kilograms"),
+    **dict.fromkeys(["lb", "lbs"], "pounds"),
     **dict.fromkeys(["gallon", "gallons"], "gallons"),
 }
 _OTHER_UNITS = words("""
@@ -80,8 +82,8 @@ _OTHER_UNITS = words("""
     seasons mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m cm mm
     centimetre centimetres millimetre millimetres millimeter millimeters centimeter centimeters foot
     feet ft inch inches yard yards yds mph kph kmh
-    kmph knots knot degree degrees celsius fahrenheit kg kilogram kilograms kilo kilos g gram grams lb
-    lbs pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt
+    kmph knots knot degree degrees celsius fahrenheit g gram grams
+    pound pounds ounce ounces stone watt watts kw mw gw mwh gwh kwh megawatts gigawatts megawatt
     volts hz mhz ghz gb mb tb kb gigabytes megabytes megapixels pixels pixel am pm o'clock gmt cst est et bst
     pt light-years nautical ml lightyears c f p s th st nd rd q h x times per-cent basis
 """)

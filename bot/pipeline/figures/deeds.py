@@ -1,0 +1,191 @@
+"""What any other verb says of those who are counted: "species listed", "jobs to be cut", "guns stolen".
+
+`outcomes` knows the verbs of tolls, by which outlets are held against each other. Here the sentence's own
+verb is taken as it stands, by its form alone: behind the noun where it happened to it, before it where the
+noun is its object. What tells nothing of a count ("included", "expected"), or may be of another noun, is left
+out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.pipeline.figures.outcomes import is_wished, past_a_phrase
+from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.verbs import EITHER, FORCES, SURE, is_participle, of_base, of_finite
+from bot.pipeline.figures.words import (
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    MODALS,
+    NEGATIONS,
+    NOT_VERBS,
+    OUTCOMES,
+    words,
+)
+
+_REACH = 6  # words of auxiliaries and adverbs before a verb
+_BE = words("is are was were be been being get gets got")
+_TO_COME = words("will would could can may might should must shall to")
+_WHICH = words("which who that")
+_PARTICLES = words("off out down up over back away")
+_DEGREES = words("most worst well badly very")
+_STATES = words("""
+    ready eligible unemployed jobless vacant available present absent ill sick unable empty alive
+    positive
+""")
+_VIEWS = words("""
+    support supported oppose opposed believe believed back backed approve approved disapprove want say
+    favour favor favoured favored think agree disagree agreed voted wanted said thought felt
+""")
+_SUPPLIES = words("power electricity water heating gas food shelter insurance internet housing work pay")
+_HAPPENINGS = {  # before "of"
+    "closure": "closed",
+    "recall": "recalled",
+    "sale": "sold",
+    "purchase": "bought",
+    "loss": "lost",
+    "creation": "created",
+    "delivery": "delivered",
+    "cancellation": "cancelled",
+    "theft": "stolen",
+    "seizure": "seized",
+    "removal": "removed",
+    "discovery": "discovered",
+}
+_BETWEEN = words("a an the total of estimated")
+_GROUPS = words("""
+    group total number team crew family batch fleet convoy list set band crowd gang squad class cohort
+    range all majority most some half quarter third record
+""")
+_PREPOSITIONS = words("""
+    in on at by for with from to into onto among between across over as against about through near
+""")
+_OBJECTS = words("a an the his her its their our your my him them it us me you this that these those")
+
+
+class _Verb(NamedTuple):
+    """Where a verb stands, and what its auxiliaries say of it."""
+
+    place: int
+    passive: bool
+    to_come: bool
+    adverb: str
+
+
+def deed_after(tokens: list[Token], end: int, start: int, *, share: bool = False) -> str | None:
+    """Return what a verb behind a noun says of it: "listed", "to be closed", "without power".
+
+    Its amount begins at *start*, the noun ends before *end*. Of a *share* ("66% of the voters") what they did
+    themselves tells, too: "voted", "believed".
+    """
+    verb = _verb_after(tokens, end)
+    if verb is None or (verb.to_come and not verb.passive):
+        return None
+    key, after = tokens[verb.place].key, at(tokens, verb.place + 1)
+    if key == "without":
+        return f"without {after.key}" if after.key in _SUPPLIES else None
+    if share and key in _VIEWS:
+        return None if verb.to_come else key
+    bound = not share and _is_bound(tokens, start) and at(tokens, end).key != "who"
+    if verb.passive and key in _STATES and not (verb.to_come or bound):
+        return key + _to_do(tokens, verb.place + 1)
+    # "a bus with 44 pupils crashed", "the owners of 12 shops were fined"
+    others = bound and (verb.passive or (key not in SURE and after.key != "by"))
+    its_own = verb.passive or _is_reduced(tokens, verb.place, share=share)
+    return _told(tokens, verb, share=share) if its_own and not others else None
+
+
+def _verb_after(tokens: list[Token], end: int) -> _Verb | None:
+    """Return the verb behind a noun that ends before *end*; None after a "not" or where no verb is near."""
+    first = past_a_phrase(tokens, _past_a_place(tokens, end))
+    passive = to_come = False
+    adverb = ""
+    for place in range(first, min(len(tokens), first + _REACH)):
+        token, key = tokens[place], tokens[place].key
+        if key != "without" and (key in NEGATIONS or token.kind != "word"):
+            return None
+        if key in _BE | _TO_COME | _WHICH | AUXILIARIES | MODALS and not is_participle(key):
+            passive = passive or key in _BE
+            to_come = to_come or key in _TO_COME
+        elif key.endswith("ly") or key in _DEGREES:
+            adverb = key
+        else:
+            return _Verb(place, passive, to_come, adverb)
+    return None
+
+
+def _told(tokens: list[Token], verb: _Verb, *, share: bool) -> str | None:
+    """Return the participle of *verb* with what belongs to it: "laid off", "forced to leave"."""
+    token, particle = tokens[verb.place], at(tokens, verb.place + 1).key
+    told = token.key
+    doing = _to_do(tokens, verb.place + 1) if told in FORCES else ""
+    if token.capital or not (is_participle(told) or doing):
+        return None
+    told += doing or (f" {particle}" if particle in _PARTICLES else "")
+    told = f"{verb.adverb} {told}" if verb.adverb and share else told
+    return f"to be {told}" if verb.to_come else told
+
+
+def _past_a_place(tokens: list[Token], start: int) -> int:
+    """Return where "in the United States" ends that begins at *start*; *start* without such a place."""
+    if at(tokens, start).key not in {"in", "from", "at", "across"}:
+        return start
+    place = start + 1 + (at(tokens, start + 1).key == "the")
+    while at(tokens, place).capital and place - start < _REACH:
+        place += 1
+    return place if at(tokens, place - 1).capital else start
+
+
+def _is_bound(tokens: list[Token], start: int) -> bool:
+    """Say whether a verb behind may be another noun's: "in", "carrying" stands before the amount."""
+    before = at(tokens, start - 1).key
+    if before == "of":
+        return at(tokens, start - 2).key not in _GROUPS
+    return before in _PREPOSITIONS or (before.endswith("ing") and before not in NOT_VERBS)
+
+
+def _is_reduced(tokens: list[Token], place: int, *, share: bool) -> bool:
+    """Say whether a verb without "were" tells of the noun before it: "listed as", "stolen in"."""
+    key, after = tokens[place].key, at(tokens, place + 1)
+    if key in FORCES or (share and key in EITHER):
+        return False
+    if key in EITHER:
+        return after.key in {"in", "at", "by", "on", "under"}
+    free = after.kind == "mark" or after.key in FUNCTION_WORDS - _OBJECTS or after.key.endswith("ly")
+    return share or (free and after.text not in {"“", '"', "-"})
+
+
+def _to_do(tokens: list[Token], place: int) -> str:
+    """Return " to leave" where it stands at *place*."""
+    verb = at(tokens, place + 1)
+    told = at(tokens, place).key == "to" and verb.kind == "word" and verb.key not in FUNCTION_WORDS
+    return f" to {verb.key}" if told else ""
+
+
+def deed_before(tokens: list[Token], start: int, end: int) -> str | None:
+    """Return what the verb says whose object is counted: "hires two firms", "will cut 400 jobs".
+
+    The amount begins at *start* and what it counts ends before *end*: "forced 40 people to flee".
+    """
+    place = start - 1
+    while place > 0 and tokens[place].key in _BETWEEN:
+        if tokens[place].key == "of" and (told := _HAPPENINGS.get(tokens[place - 1].key)):
+            return None if is_wished(tokens, place - 1, start) else told
+        place -= 1
+    verb, before = at(tokens, place).key, at(tokens, place - 1).key
+    if at(tokens, place).kind != "word" or not NEGATIONS.isdisjoint(keys(tokens, place - 3, place)):
+        return None
+    if verb in FORCES and (doing := _to_do(tokens, end)):
+        return FORCES[verb] + doing
+    if (told := of_base(verb)) and (before in _TO_COME or (before == "and" and _is_to_come(tokens, place))):
+        return f"to be {told}"
+    unreal = before == "have" and at(tokens, place - 2).key in _TO_COME
+    passive = before in _BE and not verb.endswith("ing")
+    it_took = verb == "took" and before == "it"  # "it took 40 firefighters"
+    return None if unreal or passive or it_took or verb in OUTCOMES else of_finite(verb)
+
+
+def _is_to_come(tokens: list[Token], place: int) -> bool:
+    """Say whether the verb before the "and" that stands before *place* is yet to come: "to shut and cut"."""
+    earlier = range(place - 2, max(0, place - 2 * _REACH), -1)
+    return any(of_base(tokens[back].key) and tokens[back - 1].key in _TO_COME for back in earlier)

@@ -1,0 +1,77 @@
+"""What the ledger says became of those who are counted, in the sentence's own verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.pipeline.figures import figures
+from tests.pipeline.reports import report
+
+
+def subjects(sentence: str) -> list[str]:
+    return [figure.subject for figure in figures([report(sentence)])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("In the coastal hills 14 otters were caught.", "otters caught"),
+        ("The register names 812 species in the United Kingdom listed as at risk.", "species listed"),
+        ("The mill hires three law firms.", "law firms hired"),
+        ("The mill will cut 900 jobs.", "jobs to be cut"),
+        ("Some 450 clinics will be closed next year.", "clinics to be closed"),
+        ("The airline ordered 50 planes.", "planes ordered"),
+        ("The panel received 3,100 comments.", "comments received"),
+        ("The court ordered 300 residents to leave.", "residents ordered to leave"),
+        ("The flood forced 3,400 people to flee.", "people forced to flee"),
+        ("The maker announced the recall of 1.2 million vans.", "vans recalled"),
+        ("The storm left 250,000 customers without electricity.", "customers without electricity"),
+        ("Almost 700 clerks were laid off.", "clerks laid off"),
+        ("About 27% of the samples were wrongly labelled.", "samples wrongly labelled"),
+        ("Of rural voters, 61% opposed the plan.", "rural voters opposed"),
+        ("The vaccine was 94% effective.", "vaccine effective"),
+        ("More than 2.5 million people are eligible to vote.", "people eligible to vote"),
+    ],
+)
+def test_a_count_says_what_happened(sentence: str, subject: str) -> None:
+    assert subjects(sentence) == [subject]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("A bus with 44 pupils crashed near the river.", "pupils"),
+        ("The owners of 12 shops were fined.", "shops"),
+        ("More than 400 people are expected to receive notice.", "people"),
+        ("It took 40 firefighters to put it out.", "firefighters"),
+        ("The bank did not receive 300 complaints.", "complaints"),
+        ("About 10,000 North Korean soldiers were moved east.", "North Korean troops"),
+    ],
+)
+def test_what_happened_to_others_or_not_at_all_is_not_said(sentence: str, subject: str) -> None:
+    assert subjects(sentence) == [subject]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The fund aims to save $40 billion by 2030.", ["money to be saved"]),
+        ("The thieves escaped with €60,000.", ["money stolen"]),
+        ("The state is committing a record £7bn to research.", ["money committed"]),
+        ("The lodge was sold for $2.3 million.", ["lodge"]),
+        ("The player will cost just $399.", ["player"]),
+        ("He chose the Norcross kettle ($129) for the kitchen.", ["Norcross kettle"]),
+        ("The plan costs €30 million ($32 million).", ["plan"]),
+        (
+            "Analysts expected earnings of $2.52 a share on revenue of $27 billion.",
+            ["earnings per share", "revenue"],
+        ),
+        ("The report tells of a reduction in farm income of $1.4 billion.", ["reduction in farm income"]),
+        ("Patients have a 30-60 per cent chance of dying.", ["chance of dying"]),
+        ("She was among the 12,000 in attendance.", ["attendance"]),
+        ("The ministry counted Covid 19 deaths by hand.", []),
+        ("It paid a tribute to the tune of $28 billion.", []),
+    ],
+)
+def test_money_and_shares_say_of_what_they_are(sentence: str, told: list[str]) -> None:
+    assert subjects(sentence) == told
