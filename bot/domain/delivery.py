@@ -11,6 +11,7 @@ CHANNEL = "channel"  # in the payload of a thread, or of an update to a member: 
 DIGEST_OPEN = timedelta(
     minutes=60
 )  # a digest takes further lines so long (DESIGN: the hour of frequent edits)
+QUIET = "quiet"  # in the payload of an alert: it pings nobody, for what it says was told already
 POST = "post"  # in a payload: the forum post in which the message stands, or is to be told
 
 

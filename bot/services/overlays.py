@@ -10,7 +10,7 @@ from bot.domain.guild import Viewer
 from bot.errors import MemberError, NotAllowed, NotFound
 from bot.pipeline.deliver.retelling import give_back, show_anew, tell_apart
 from bot.services.sight import story_in_sight
-from bot.storage import Connection, Database, choices, followers, guilds, in_sight, matches, stories
+from bot.storage import Connection, Database, choices, followers, guilds, handover, in_sight, matches, stories
 
 
 class OverlayService:
@@ -60,7 +60,7 @@ class OverlayService:
             choice = await choices.join(
                 connection, newer, older, guild_id=viewer.guild_id, by=viewer.member_id, now=now
             )
-            await stories.carry_over(connection, older, newer, guild_id=viewer.guild_id)
+            await handover.carry_over(connection, older, newer, now=now, guild_id=viewer.guild_id)
             for story_id in (older, newer):
                 await show_anew(connection, story_id, guild_id=viewer.guild_id, now=now)
         return choice
@@ -84,10 +84,10 @@ class OverlayService:
                 resolved = await stories.resolve(connection, choice.story_id, guild_id=viewer.guild_id)
                 part = resolved or choice.story_id
                 await give_back(connection, choice.story_id, whole, guild_id=viewer.guild_id)
-                await stories.want_again(connection, part, guild_id=viewer.guild_id)
+                await handover.want_again(connection, part, guild_id=viewer.guild_id, now=now)
                 await tell_apart(connection, whole, part, guild_id=viewer.guild_id, now=now)
             else:
-                await stories.carry_over(connection, home, whole, guild_id=viewer.guild_id)
+                await handover.carry_over(connection, home, whole, now=now, guild_id=viewer.guild_id)
                 for story_id in (home, whole):
                     await show_anew(connection, story_id, guild_id=viewer.guild_id, now=now)
         return choice

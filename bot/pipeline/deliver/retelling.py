@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from bot.domain.delivery import Delivery, Kind, State, Target
+from bot.domain.delivery import QUIET, Delivery, Kind, State, Target
 from bot.pipeline.alerting import subject, subjects
 from bot.pipeline.deliver.content import ALERTING, told_to
 from bot.storage import Connection, deliveries, matches
-
-QUIET = {"quiet": True}  # of what was told already, a message pings nobody
 
 
 async def tell_apart(connection: Connection, stays: int, part: int, *, guild_id: int, now: datetime) -> None:
@@ -31,7 +29,7 @@ async def tell_apart(connection: Connection, stays: int, part: int, *, guild_id:
         elif await _wants(connection, part, target) and _is_told(alerts[-1]) and here.muted_by is None:
             about = await deliveries.free_subject(connection, Kind.ALERT, target, subjects(part))
             await deliveries.want(
-                connection, Kind.ALERT, target, about, now=now, story_id=part, payload=dict(QUIET)
+                connection, Kind.ALERT, target, about, now=now, story_id=part, payload={QUIET: True}
             )
     await show_anew(connection, stays, guild_id=guild_id, now=now)
     await show_anew(connection, part, guild_id=guild_id, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.alert import Alert, DigestReason, Mentions, Notice
 from bot.domain.clock import Clock
-from bot.domain.delivery import Delivery, Kind, Sent, State, Target, TargetKind
+from bot.domain.delivery import QUIET, Delivery, Kind, Sent, State, Target, TargetKind
 from bot.errors import Forbidden, HistoryUnreadable, PostLocked, Refused, TargetGone
 from bot.pipeline.chat import Chat
 from bot.pipeline.deliver import content as contents
@@ -100,7 +100,7 @@ class Serving:
 
     async def _first_mentions(self, claimed: Delivery, alert: Alert, now: datetime) -> Mentions:
         """Return whom a message pings when it is posted; an edit pings nobody."""
-        if claimed.message_id is not None or (claimed.payload or {}).get("quiet"):
+        if claimed.message_id is not None or (claimed.payload or {}).get(QUIET):
             return Mentions()
         mentions, unreachable = await self._content.mentions(claimed, alert)
         if unreachable:

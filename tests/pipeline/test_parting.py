@@ -1,0 +1,120 @@
+"""Stories that became one and are parted again: each is told as if they had never been one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.cards import digest_fits
+from bot.domain.watchlist import Notify
+from bot.pipeline.deliver import Deliver
+from bot.pipeline.deliver.retelling import tell_apart
+from bot.pipeline.summarise import summarise
+from bot.storage import Database, deliveries, followers, joining, stories
+from tests.chat.connected import Bot
+from tests.conftest import ManualClock
+from tests.fakes.discord import Channel, Guild
+from tests.pipeline.desk import Desk, open_desk
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def desk(database: Database, clock: ManualClock, guild: Guild, channel: Channel) -> Desk:
+    desk = await open_desk(database, clock, guild_id=guild.id, channel_id=channel.id, owner_id=guild.owner.id)
+    async with database.write() as connection:
+        await followers.follow(connection, desk.watchlist.id, guild.owner.id, Notify.MENTION, now=clock.now())
+    return desk
+
+
+@pytest.fixture
+def deliver(database: Database, clock: ManualClock, bot: Bot) -> Deliver:
+    return Deliver(database, bot.sender, clock, summarise=summarise, fits=digest_fits)
+
+
+async def merge(desk: Desk, older: int, newer: int) -> None:
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+
+
+async def part(desk: Desk, story: int, *articles: int) -> None:
+    """Part articles from their story, as the keeper does."""
+    now = desk.clock.now()
+    async with desk.database.write() as connection:
+        own = await stories.split(connection, story, articles, now=now)
+        for guild_id in await deliveries.guilds_told(connection, story):
+            await tell_apart(connection, story, own, guild_id=guild_id, now=now)
+
+
+async def delivered(desk: Desk, deliver: Deliver) -> None:
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+
+
+async def test_two_alerts_that_wait_are_both_told_with_a_ping_when_their_stories_part_again(
+    desk: Desk, deliver: Deliver, channel: Channel, guild: Guild
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    await merge(desk, older, await desk.publish("Kursk bridge falls", outlet="Ledger"))
+    await part(desk, older, 2)
+    await delivered(desk, deliver)
+
+    first, second = channel.messages
+    assert "holds out" in first.text
+    assert "bridge falls" in second.text
+    assert [one.pings for one in channel.messages] == [{guild.owner.id}, {guild.owner.id}]
+
+
+async def test_an_alert_that_waited_is_told_though_a_person_deleted_that_of_the_story_it_was_a_part_of(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await deliveries.dismiss(connection, channel.messages[0].id)
+    channel.messages[0].delete()
+    await merge(desk, older, await desk.publish("Kursk bridge falls", outlet="Ledger"))
+    await delivered(desk, deliver)
+    assert channel.messages == []
+    await part(desk, older, 2)
+    await delivered(desk, deliver)
+
+    (message,) = channel.messages
+    assert "bridge falls" in message.text
+
+
+@pytest.mark.parametrize("edited", [True, False])
+async def test_what_the_older_message_told_of_it_is_told_without_a_ping_when_it_is_parted_again(
+    desk: Desk, deliver: Deliver, channel: Channel, guild: Guild, edited: bool
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    await merge(desk, older, await desk.publish("Kursk bridge falls", outlet="Ledger"))
+    if edited:
+        await delivered(desk, deliver)
+        assert "Ledger" in channel.messages[0].text
+    await part(desk, older, 2)
+    await delivered(desk, deliver)
+
+    first, second = channel.messages
+    assert "Ledger" not in first.text
+    assert "bridge falls" in second.text
+    assert second.pings == (frozenset() if edited else {guild.owner.id})
+
+
+async def test_a_message_tells_its_story_again_though_the_article_that_began_it_became_one_with_another(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await desk.publish("Kursk bridge collapses", story_id=newer, outlet="Ledger")
+    await deliver.settle()
+    await merge(desk, older, newer)
+    await delivered(desk, deliver)
+    async with desk.database.write() as connection:
+        await joining.join(connection, 1, 2)
+    await part(desk, older, 3)
+    await delivered(desk, deliver)
+
+    assert "bridge collapses" in channel.messages[1].text
