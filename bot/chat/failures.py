@@ -29,6 +29,7 @@ _TARGET_GONE = {
     50278: "the member takes no direct messages from us, or shares no server with us any more",
 }
 _UNKNOWN_MESSAGE = 10008
+_INVALID_FORM, _REPLY_TO_NONE = 50035, "message_reference: Unknown message"  # as discord.py words the field
 _OLD_MESSAGE_EDITS = 30046
 _LOCKED_THREAD = 160005
 
@@ -103,7 +104,7 @@ def _by_code(error: discord.HTTPException) -> SendError | None:
     """Return our error for a JSON code that says more than its status does."""
     if error.code in _TARGET_GONE:
         return TargetGone(_TARGET_GONE[error.code], permanent=True)
-    if error.code == _UNKNOWN_MESSAGE:
+    if error.code == _UNKNOWN_MESSAGE or (error.code == _INVALID_FORM and _REPLY_TO_NONE in error.text):
         return MessageGone("the message was deleted", permanent=True)
     if error.code == _OLD_MESSAGE_EDITS:
         return RateLimited(_words(error), retry_after=_retry_after(error, OLD_EDIT_WAIT))

@@ -24,7 +24,8 @@ from bot.domain.alert import Alert, Message, Notice
 log = structlog.get_logger()
 
 APART: Final = 600.0
-"""Seconds between two looks at one post's title: half of what Discord allows, the rest is people's."""
+"""Seconds between two looks at one post's title: half of what Discord allows. The rest is people's, and for
+the headline that returns from behind `MOVED`."""
 
 LONGEST: Final = 15.0
 """Seconds that reading or changing may take: the alert's own edit does not wait for more."""
@@ -47,11 +48,19 @@ class Change:
     tags: list[discord.ForumTag]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """When a post was looked at, and the titles by us that it had then and was given."""
+
+    at: float
+    titles: frozenset[str]
+
+
 class Retitling:
     """Remembers when each post was looked at."""
 
     def __init__(self) -> None:
-        self._looked: OrderedDict[int, float] = OrderedDict()
+        self._looked: OrderedDict[int, _Look] = OrderedDict()
 
     async def due(self, post: discord.Thread, message: Message) -> Change | None:
         """Return how *post* is to change when its first message becomes *message*; None where it is to stay.
@@ -60,16 +69,18 @@ class Retitling:
         """
         name, tags = title(post.name, message), forums.fitting(post.parent, message)
         added = [tag for tag in tags if tag.id not in {one.id for one in post.applied_tags}]
-        if (_bare(name) == _bare(post.name) and not added) or not self._may_look(post.id):
+        if (_bare(name) == _bare(post.name) and not added) or not self._may_look(post, message):
             return None
         try:
             async with asyncio.timeout(LONGEST):
                 texts = list(_texts(await post.fetch_message(post.id)))
         except (discord.DiscordException, TimeoutError) as error:
             log.info("a post's title is left", why=str(error))
+            self._note(post.id, ())
             return None
-        if not _is_headline(_unmarked(post.name), texts) and not post.name.startswith(MOVED):
-            name = post.name
+        ours = self._is_ours(post) or _is_headline(_unmarked(post.name), texts)
+        name = name if ours else post.name
+        self._note(post.id, {name, post.name} if ours else ())
         said = _bare(" ".join(texts))
         added = [tag for tag in added if _bare(tag.name) not in said]
         if _bare(name) == _bare(post.name) and not added:
@@ -84,15 +95,22 @@ class Retitling:
         except (discord.DiscordException, TimeoutError) as error:
             log.info("a post keeps its title", why=str(error))
 
-    def _may_look(self, post_id: int) -> bool:
-        now = time.monotonic()
-        if now - self._looked.get(post_id, -APART) < APART:
-            return False
-        self._looked[post_id] = now
+    def _may_look(self, post: discord.Thread, message: Message) -> bool:
+        """Return whether a change is due by the time; a story that is one by itself again says so at once."""
+        before = self._looked.get(post.id)
+        returns = post.name.startswith(MOVED) and isinstance(message, Alert)
+        return before is None or returns or time.monotonic() - before.at >= APART
+
+    def _is_ours(self, post: discord.Thread) -> bool:
+        """Return whether we gave the post its title, though its message may not say the same any more."""
+        before = self._looked.get(post.id)
+        return post.name.startswith(MOVED) or (before is not None and post.name in before.titles)
+
+    def _note(self, post_id: int, titles: Iterable[str]) -> None:
+        self._looked[post_id] = _Look(time.monotonic(), frozenset(titles))
         self._looked.move_to_end(post_id)
         if len(self._looked) > REMEMBERED:
             self._looked.popitem(last=False)
-        return True
 
 
 def title(known: str, message: Message) -> str:

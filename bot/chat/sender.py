@@ -301,10 +301,10 @@ def _exactly(mentions: Mentions) -> discord.AllowedMentions:
 
 
 def _reply(where: Where, reply_to: int | None) -> dict[str, Any]:
-    """Return the keyword that makes a message a reply; a deleted original is no reason to fail."""
+    """Return the keyword that makes a message a reply; where the original was deleted, it is refused."""
     if reply_to is None:
         return {}
-    reference = discord.MessageReference(message_id=reply_to, channel_id=where.id, fail_if_not_exists=False)
+    reference = discord.MessageReference(message_id=reply_to, channel_id=where.id)
     return {"reference": reference}
 
 

@@ -7,7 +7,7 @@ nothing else:
 - `RateLimited`: 429 or 30046; `retry_after` in seconds.
 - `Forbidden`: a permission is missing; `missing` names those known. `PostLocked`: only that post is closed.
 - `TargetGone`: the channel is gone or not this guild's, or the member can't be reached.
-- `MessageGone`: the message to be edited was deleted.
+- `MessageGone`: the message to be edited, or replied to, was deleted.
 - `HistoryUnreadable`: `find` can't read the channel's history, or a forum's posts.
 - `Refused`: Discord will never take this message as it is.
 """
@@ -40,7 +40,7 @@ class Chat(Protocol):
 
         *key* (25 characters at most) is the nonce: Discord takes it once within some minutes and answers
         a repetition with the first message. The message carries it for `find` too. *reply_to* is a message
-        id in the same channel; where that message is gone, the reply is posted without the reference.
+        id in the same channel; where that message is gone, nothing is posted and `MessageGone` raised.
         In a forum the message begins a post of its own, told in `Sent.post`, and no nonce holds there.
         """
 

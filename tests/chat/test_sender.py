@@ -98,7 +98,7 @@ async def test_an_edit_replaces_the_text_and_pings_nobody(
     assert local.requests[-1].body["allowed_mentions"] == {"parse": []}
 
 
-async def test_a_reply_refers_to_its_alert_and_survives_its_deletion(
+async def test_a_reply_refers_to_its_alert_and_is_not_posted_once_that_is_deleted(
     bot: Bot, channel: Channel, target: Target
 ) -> None:
     first = await bot.sender.send(target, NEWS, key=KEY, mentions=Mentions())
@@ -106,9 +106,10 @@ async def test_a_reply_refers_to_its_alert_and_survives_its_deletion(
     assert channel.messages[1].reply_to == first.message_id
 
     channel.messages[0].delete()
-    await bot.sender.send(target, NEWS, key="p" * 22, mentions=Mentions(), reply_to=first.message_id)
+    with pytest.raises(MessageGone):
+        await bot.sender.send(target, NEWS, key="p" * 22, mentions=Mentions(), reply_to=first.message_id)
 
-    assert channel.messages[-1].reply_to is None
+    assert len(channel.messages) == 1
 
 
 async def test_a_direct_message_is_sent_found_and_edited(bot: Bot, local: LocalDiscord, guild: Guild) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat import retitling
 from bot.chat.cards import digest_fits, message_view
 from bot.domain.delivery import Kind, State
 from bot.domain.guild import Channel as Settings
@@ -262,7 +263,7 @@ async def test_more_than_the_budget_is_one_post(desk: Desk, deliver: Deliver, fo
 
 
 async def test_a_posts_title_follows_its_storys_headline_once_in_ten_minutes(
-    desk: Desk, deliver: Deliver, forum: Channel, local: LocalDiscord, clock: ManualClock
+    desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.publish("Kursk holds out")
     await deliver.settle()
@@ -275,6 +276,10 @@ async def test_a_posts_title_follows_its_storys_headline_once_in_ten_minutes(
     assert "Kursk does not fall at all" in post.messages[0].text
     assert post.name == "Kursk falls after a night of fighting"
     assert post.applied == ["KURSK"]
+
+    monkeypatch.setattr(retitling, "APART", 0.0)  # the ten minutes are over
+    await grow(desk, deliver, 1, "Herald")
+    assert post.name == "Kursk does not fall at all"
 
 
 @pytest.mark.parametrize("given", ["Night shift: Kursk", "Kursk", "Outlet", "\N{FIRE}"])
@@ -331,6 +336,12 @@ async def test_a_post_whose_story_became_part_of_another_says_so_in_its_title_an
     assert first.name == "Kursk holds out"
     assert first.applied == []  # a person took it away: its watchlist stood in the message all the time
 
+    async with desk.database.write() as connection:
+        await stories.split(connection, older, [2], now=clock.now())
+    clock.advance(MINUTE)
+    await deliver.settle()
+    assert second.name == "Kursk keeps holding out"
+
 
 async def test_a_watchlist_that_matches_later_adds_its_tag(
     desk: Desk, deliver: Deliver, forum: Channel, clock: ManualClock
@@ -343,6 +354,22 @@ async def test_a_watchlist_that_matches_later_adds_its_tag(
 
     (post,) = posts(forum)
     assert sorted(post.applied) == ["KURSK", "Peace"]
+
+
+async def test_a_reply_does_not_come_into_a_post_whose_first_message_a_person_deleted_while_we_were_away(
+    desk: Desk, deliver: Deliver, forum: Channel, local: LocalDiscord
+) -> None:
+    story = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    local.faults.add(r"POST /channels/\d+/messages")
+    await grow(desk, deliver, story, "Herald", "Gazette", "Meridian")
+    (post,) = posts(forum)
+    post.messages.clear()
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+
+    assert post.messages == []
+    assert (await desk.delivery(story)).state is State.DISMISSED
 
 
 async def test_a_refused_change_of_title_does_not_hold_the_alerts_edit(

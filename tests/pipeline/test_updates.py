@@ -245,6 +245,22 @@ async def test_what_two_stories_that_become_one_have_to_tell_pings_once(
     assert "5 independent of 5 outlets" in direct.text
 
 
+async def test_no_reply_comes_to_an_alert_that_a_person_deleted_while_we_were_away(
+    desk: Desk, deliver: Deliver, channel: Channel, local: LocalDiscord
+) -> None:
+    story = await told(desk, deliver)
+    local.faults.add(MESSAGES)
+    await grow(desk, deliver, story, OUTLETS[:3])
+    channel.messages.clear()
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+    await grow(desk, deliver, story, OUTLETS[3:])
+
+    assert channel.messages == []
+    assert (await desk.delivery(story)).state is State.DISMISSED
+    assert {one.state for one in await desk.deliveries(Kind.UPDATE)} == {State.DISMISSED}
+
+
 async def test_a_muted_story_and_a_used_budget_reply_nothing(
     desk: Desk, deliver: Deliver, channel: Channel
 ) -> None:

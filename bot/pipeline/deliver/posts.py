@@ -15,11 +15,16 @@ from bot.pipeline.chat import Chat
 
 
 async def send(chat: Chat, claimed: Delivery, message: Message, mentions: Mentions) -> Sent:
-    """Send a first message; a development whose post a person deleted or locked begins a post of its own."""
-    after = (claimed.payload or {}).get(AFTER)
+    """Send a first message, as a reply where it continues another one.
+
+    A development is told though what it continues is gone: without the reference, or in a post of its own
+    where a person deleted or locked the one that it belongs to. Raises MessageGone where nothing but a reply
+    was wanted.
+    """
+    after, place = (claimed.payload or {}).get(AFTER), claimed.place
     try:
         return await chat.send(
-            claimed.place,
+            place,
             message,
             key=claimed.key,
             mentions=mentions,
@@ -28,7 +33,11 @@ async def send(chat: Chat, claimed: Delivery, message: Message, mentions: Mentio
     except (TargetGone, PostLocked):
         if claimed.post is None or claimed.kind is not Kind.ALERT:
             raise
-    return await chat.send(claimed.target, message, key=claimed.key, mentions=mentions)
+        place = claimed.target
+    except MessageGone:
+        if claimed.kind is not Kind.ALERT:
+            raise
+    return await chat.send(place, message, key=claimed.key, mentions=mentions)
 
 
 async def edit(chat: Chat, claimed: Delivery, message: Message) -> None:

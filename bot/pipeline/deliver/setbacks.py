@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.delivery import Delivery, Kind, State, TargetKind
+from bot.domain.delivery import AFTER, Delivery, Kind, State, TargetKind
 from bot.domain.guild import Channel
 from bot.errors import (
     Forbidden,
@@ -20,7 +20,7 @@ from bot.errors import (
 )
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.notices import hand_to_owner, notify
-from bot.storage import Connection, Database, claims, follows, guilds, targets, watchlists
+from bot.storage import Connection, Database, claims, deliveries, follows, guilds, targets, watchlists
 
 log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ class Setbacks:
             if isinstance(error, RateLimited):
                 await self._wait(connection, claimed, error, now=now, untried=True)
             elif isinstance(error, MessageGone):
-                await claims.end(connection, claimed, State.DISMISSED, error=str(error))
+                await self._deleted(connection, claimed, error)
             elif isinstance(error, HistoryUnreadable):
                 await self._uncertain(connection, claimed, error, now=now)
             elif isinstance(error, PostLocked) and claimed.post is not None:
@@ -52,6 +52,13 @@ class Setbacks:
                 await self._refused(connection, claimed, error, now=now)
             else:
                 await self._wait(connection, claimed, error, now=now, untried=False)
+
+    async def _deleted(self, connection: Connection, claimed: Delivery, error: MessageGone) -> None:
+        """Let a message rest that a person deleted, and with a reply the one that it would reply to."""
+        await claims.end(connection, claimed, State.DISMISSED, error=str(error))
+        after = (claimed.payload or {}).get(AFTER)
+        if after and claimed.message_id is None:
+            await deliveries.dismiss(connection, int(str(after)))
 
     async def _wait(
         self, connection: Connection, claimed: Delivery, error: SendError, *, now: datetime, untried: bool

@@ -208,7 +208,9 @@ class Rest:
         reference = body.get("message_reference")
         if reference and channel.message(int(reference["message_id"])) is None:
             if reference.get("fail_if_not_exists", True):
-                raise ApiError(400, 50035, "Invalid Form Body: Unknown message")
+                unknown = {"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}
+                errors = {"message_reference": {"_errors": [unknown]}}
+                raise ApiError(400, 50035, "Invalid Form Body", errors=errors)
             del body["message_reference"]
         message = self._world.post_once(channel, body)
         return 200, payloads.message(message, nonce=body.get("nonce"))
