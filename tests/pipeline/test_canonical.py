@@ -22,6 +22,8 @@ from bot.pipeline.feeds.identity import names_of
         ("http://example.org:80/a", "http://example.org/a"),
         ("http://example.org:8080/a", "http://example.org:8080/a"),
         ("https://example.org./a", "https://example.org/a"),
+        ("https://example.org。/a", "https://example.org/a"),
+        ("https://例え。テスト｡/a", "https://xn--r8jz45g.xn--zckzah/a"),
         ("https://example.org/a#comments", "https://example.org/a"),
         ("https://example.org/a?utm_source=x&utm_medium=rss", "https://example.org/a"),
         ("https://example.org/a?id=7&UTM_Campaign=x&page=2", "https://example.org/a?id=7&page=2"),

@@ -113,6 +113,7 @@ _EQUALS = re.compile(r"(=|%3D)", re.IGNORECASE)  # the latter in an address that
 _NESTED_LOGIN = re.compile(r"(?<=//)[^/?#&@\s:]*:[^/?#&@\s]*@")
 HIDDEN = "***"
 
+_DOTS = ".。．｡"  # what parts a host's labels (RFC 3490 section 3.1)
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _ILLEGAL = re.compile(r"[^\x21-\x7e]|[\"<>\\^`{|}]")
@@ -234,7 +235,7 @@ def _split(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)
         port_is_sound = parts.port is None or parts.port > 0
-        host = parts.hostname
+        host = (parts.hostname or "").strip(_DOTS)
     except ValueError:
         return None
     if parts.scheme not in DEFAULT_PORTS or not host or not port_is_sound or any(map(str.isspace, host)):
@@ -243,7 +244,7 @@ def _split(text: str) -> SplitResult | None:
 
 
 def _host_and_port(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").rstrip(_DOTS)
     if ":" in host:
         host = f"[{host}]"
     elif not host.isascii():
