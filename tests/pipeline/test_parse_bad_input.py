@@ -178,6 +178,26 @@ def test_a_few_damaged_bytes_do_not_change_the_charset() -> None:
     assert "\ufffd" in title
 
 
+@pytest.mark.parametrize("declared", ["utf-8", None, "iso-8859-1"])
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        (b"caf\xe9", "café"),
+        (b"\xc9lys\xe9e, d\xe9j\xe0 vu", "Élysée, déjà vu"),
+        (b"It\x92s \x93here\x94 for \x805", "It’s “here” for €5"),
+        (b"wojn\xc4...", "wojn\ufffd..."),  # half of a letter that was cut
+        ("北京北".encode()[:-1] + b"...", "北京\ufffd..."),
+    ],
+)
+def test_a_line_pasted_from_a_western_text_is_read_and_spoils_no_other(
+    pasted: bytes, read: str, declared: str | None
+) -> None:
+    around = "Größe, naïve, Łódź. " * 40
+    body = document(f"{around}HERE", declared).encode().replace(b"HERE", pasted)
+
+    assert title_of(body) == around + read
+
+
 def test_a_byte_order_mark_is_no_part_of_a_feed() -> None:
     assert title_of(codecs.BOM_UTF8 + document("Hello").encode()) == "Hello"
 

@@ -1,7 +1,7 @@
 """Bytes to text, whatever the body claims to be written in.
 
-Order: byte order mark (RFC 7303 section 3), valid UTF-8 (a text in another charset that happens to be
-valid UTF-8 practically does not occur), the document's own declaration, the header's charset, a guess
+Order: byte order mark (RFC 7303 section 3), UTF-8 that is valid but for few bytes (a text in another charset
+that happens to be so practically does not occur), the document's own declaration, the header's charset, a guess
 from the letters. The header comes last of the claims because servers set it once for all files.
 Labels mean what the WHATWG Encoding Standard says they mean in practice.
 """
@@ -61,8 +61,16 @@ _NEVER_HALF = (b"<", b">", b"\n", b" ")  # what ends no letter of two or four by
 HEAD = 4096  # bytes in which a declaration must stand; HTML asks for 1,024
 SAMPLE = 64 * 1024  # bytes that a guess is made from
 ESCAPE = b"\x1b"  # ISO-2022 writes everything in ASCII, behind escapes
-# A text that claims UTF-8 and breaks at fewer places than this share is UTF-8 with some bytes damaged.
+# A text with so small a share of its bytes beyond ASCII broken is UTF-8 with some bytes damaged, whatever it
+# claims; one that claims UTF-8 may have one such byte in any case.
 DAMAGED = 0.02
+
+# A byte that breaks UTF-8 and was pasted from a Western text: a letter of a word, or a mark between words. A
+# letter of several bytes that was cut ends its word: capitals and "â" there are what is left of one.
+_PASTED = re.compile(
+    "(?<![^\0-\x7f])(?:[\udcc0-\udcff](?=[A-Za-z])|(?<=[A-Za-z])[\udcdf-\udce1\udce3-\udcff]"
+    "|(?<= )[\udce0\udce8\udce9](?= )|[\udc80\udc82-\udc8c\udc8e\udc91-\udc9c\udc9e-\udcbf])(?![^\0-\x7f])"
+)
 
 
 def decoded(body: bytes, content_type: str | None) -> str:
@@ -75,8 +83,8 @@ def decoded(body: bytes, content_type: str | None) -> str:
         except UnicodeDecodeError:
             pass
     claims = _claims(body, content_type)
-    if "utf-8" in claims and _is_damaged_utf8(body):
-        return body.decode("utf-8", "replace")
+    if _is_damaged_utf8(body, is_claimed="utf-8" in claims):
+        return _mended(body)
     for name in claims:
         try:
             text = body.decode(name)
@@ -115,11 +123,23 @@ def _claims(body: bytes, content_type: str | None) -> list[str]:
     return names
 
 
-def _is_damaged_utf8(body: bytes) -> bool:
+def _is_damaged_utf8(body: bytes, *, is_claimed: bool) -> bool:
     sample = body[:SAMPLE]
     beyond_ascii = sum(1 for byte in sample if byte > 0x7F)  # noqa: PLR2004  the last byte of ASCII
+    if not is_claimed and not beyond_ascii:
+        return False
     broken = sample.decode("utf-8", "replace").count("\ufffd")
-    return broken <= max(1, beyond_ascii * DAMAGED)
+    return broken <= max(int(is_claimed), beyond_ascii * DAMAGED)
+
+
+def _mended(body: bytes) -> str:
+    """Return the text of a *body* in UTF-8 some of whose bytes are broken."""
+    text = _PASTED.sub(_western, body.decode("utf-8", "surrogateescape"))
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _western(pasted: re.Match[str]) -> str:
+    return pasted[0].encode("utf-8", "surrogateescape").decode("cp1252")
 
 
 def _is_western(text: str) -> bool:
