@@ -11,9 +11,11 @@ count by story, for it is they that make articles of different stories look alik
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -69,6 +71,32 @@ class Sample:
     day: date
 
 
+class _Read:
+    """A sample whose words are counted when they are first asked for: most sites have no line that asks."""
+
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """Its headline's words."""
+        return frozenset(_WORD.findall(self.sample.title.casefold()))
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How often each line stands in it."""
+        return Counter(_LINE.findall(self.sample.text))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """In how many of its lines, the headline among them, each word's beginning stands."""
+        counted = Counter(beginnings(self.sample.title))
+        for line, times in self.times.items():
+            for word in beginnings(line):
+                counted[word] += times
+        return counted
+
+
 def site_of(url: str | None, outlet: str) -> str:
     """Return the site that an article belongs to: its host, or its outlet's name where it has no link."""
     try:
@@ -94,10 +122,11 @@ def learn(samples: Sequence[Sample], known: Iterable[str] = ()) -> tuple[str, ..
             standing.setdefault(key, {})[number] = line
             if _QUOTE.search(line):
                 quotes.add(key)
+    read = list(map(_Read, samples))
     found = [
         key
         for key, lines in standing.items()
-        if len(lines) >= _FURNITURE_STORIES and _recurs(samples, lines, is_quote=key in quotes)
+        if len(lines) >= _FURNITURE_STORIES and _recurs(read, lines, is_quote=key in quotes)
     ]
     return tuple(dict.fromkeys([*found, *kept]))[:MOST_KNOWN]
 
@@ -112,7 +141,7 @@ def mask(text: str, title: str, keys: Collection[str]) -> Mask:
     return tuple((start, end) for start, end, is_known in spans if is_known)
 
 
-def _recurs(samples: Sequence[Sample], lines: Mapping[int, str], *, is_quote: bool) -> bool:
+def _recurs(samples: Sequence[_Read], lines: Mapping[int, str], *, is_quote: bool) -> bool:
     """Say whether a line that stands as these *lines* in samples is part of none of their stories."""
     numbers = list(lines)
     share = len(numbers) / (len(samples) - numbers[0])
@@ -120,7 +149,7 @@ def _recurs(samples: Sequence[Sample], lines: Mapping[int, str], *, is_quote: bo
     if not is_prose:
         needed, least = _FURNITURE_STORIES, _FURNITURE_SHARE
     else:
-        days = len({samples[number].day for number in numbers})
+        days = len({samples[number].sample.day for number in numbers})
         needed = _PROSE_STORIES
         least = _PROSE_SHARE_FOR_DAYS if days >= _SEVERAL_DAYS and not is_quote else _PROSE_SHARE
     if share < least or _told(samples, numbers, needed, by_story=is_prose) < needed:
@@ -128,7 +157,7 @@ def _recurs(samples: Sequence[Sample], lines: Mapping[int, str], *, is_quote: bo
     return not is_prose or share >= _PROSE_SHARE or not _is_of_their_matter(samples, lines)
 
 
-def _is_of_their_matter(samples: Sequence[Sample], lines: Mapping[int, str]) -> bool:
+def _is_of_their_matter(samples: Sequence[_Read], lines: Mapping[int, str]) -> bool:
     """Say whether the samples with a line, as these *lines*, use its words beside it more than others do.
 
     Words of most of those without are the site's, as in its lists of links.
@@ -139,8 +168,12 @@ def _is_of_their_matter(samples: Sequence[Sample], lines: Mapping[int, str]) -> 
     beside: list[set[str]] = []
     elsewhere: list[set[str]] = []
     for number, sample in enumerate(samples):
-        text = sample.text.replace(lines[number], " ") if number in lines else sample.text
-        (beside if number in lines else elsewhere).append(words & beginnings(f"{sample.title}\n{text}"))
+        said = words & sample.words.keys()
+        if number in lines:
+            own = sample.times[lines[number]]
+            beside.append({word for word in said if sample.words[word] > own})
+        else:
+            elsewhere.append(said)
     everywhere = {word for word in words if 2 * sum(word in said for said in elsewhere) > len(elsewhere)}
 
     def used(by: Sequence[set[str]]) -> float:
@@ -149,14 +182,13 @@ def _is_of_their_matter(samples: Sequence[Sample], lines: Mapping[int, str]) -> 
     return used(beside) >= used(elsewhere) * _OF_ITS_MATTER + _MORE
 
 
-def _told(samples: Sequence[Sample], numbers: Sequence[int], enough: int, *, by_story: bool) -> int:
+def _told(samples: Sequence[_Read], numbers: Sequence[int], enough: int, *, by_story: bool) -> int:
     """Return how many different things these samples tell, by their headlines and perhaps their stories."""
     told: list[tuple[int, frozenset[str]]] = []
     for number in numbers:
-        sample = samples[number]
-        words = frozenset(_WORD.findall(sample.title.casefold()))
-        if all(_apart(words, other) and not (by_story and sample.story_id == story) for story, other in told):
-            told.append((sample.story_id, words))
+        words, story_id = samples[number].headline, samples[number].sample.story_id
+        if all(_apart(words, other) and not (by_story and story_id == story) for story, other in told):
+            told.append((story_id, words))
             if len(told) == enough:
                 break
     return len(told)

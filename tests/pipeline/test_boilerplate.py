@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -142,6 +143,20 @@ def test_a_banner_of_short_words_alone_that_stands_in_some_articles_for_days_is_
     samples = [sample(n, *([banner] if n % 2 else []), days=n // 4) for n in range(16)]
 
     assert removed(samples) == (banner,)
+
+
+def test_a_site_of_long_pages_that_share_many_sentences_is_learnt_in_a_moment() -> None:
+    shared = [
+        f"{gift} Ask for gift number {gift * 7919} in our shop by the old harbour." for gift in range(300)
+    ]
+    pages = [
+        sample(number, *shared[number % 2 :: 2], *shared[:150], days=number // 20) for number in range(60)
+    ]
+    started = time.process_time()
+
+    learn(pages)
+
+    assert time.process_time() - started < 3
 
 
 def test_what_was_learnt_stays_learnt_up_to_a_bound() -> None:
