@@ -1,8 +1,8 @@
 """Bytes to text, whatever the body claims to be written in.
 
 Order: byte order mark (RFC 7303 section 3), UTF-8 that is valid but for few bytes (a text in another charset
-that happens to be so practically does not occur), the document's own declaration, the header's charset, a guess
-from the letters. The header comes last of the claims because servers set it once for all files.
+that happens to be so practically does not occur), the document's own declaration, the header's charset, a
+guess from the letters. The header comes last of the claims because servers set it once for all files.
 Labels mean what the WHATWG Encoding Standard says they mean in practice.
 """
 
