@@ -71,3 +71,24 @@ def test_outlets_of_two_languages_that_agree_show_no_conflict() -> None:
 
 def test_a_language_without_words_of_its_own_gives_no_figures() -> None:
     assert figures([report("10.000 Noord-Koreaanse soldaten zijn in Rusland.", language="nl")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "L'explosion a tué 12 personnes et en a blessé 35.", ["people killed", "people injured"]),
+        ("pt", "Mísseis matam 7 pessoas e ferem 58 em Lviv.", ["people killed", "people injured"]),
+        ("es", "El choque mató a 4 personas e hirió a 35.", ["people killed", "people injured"]),
+        ("ru", "Взрыв убил 4 человек и ранил 35.", ["people killed", "people injured"]),
+        ("fr", "Il a tué 12 personnes et n'a pas blessé 35 autres.", ["people killed"]),
+        ("de", "Die Wirtschaft ist im Sommer um 0,2 Prozent gewachsen.", ["rise in GDP"]),
+        ("fr", "L'économie française a reculé de 0,4 %.", ["fall in GDP"]),
+        ("tr", "Ekonomi yüzde 2,5 büyüdü.", ["rise in GDP"]),
+        ("fr", "Le déficit a progressé de 5,1 % du PIB.", []),
+        ("ru", "Дефицит вырос до 3% ВВП.", []),
+    ],
+)
+def test_what_a_verb_hurts_and_what_an_economy_grows_by_is_read(
+    language: str, text: str, told: list[str]
+) -> None:
+    assert [figure.subject for figure in figures([report(text, language=language)])] == told

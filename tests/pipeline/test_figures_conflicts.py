@@ -90,6 +90,8 @@ TROOPS = "About 10,000 North Korean troops are in Russia."
         (TROOPS, "About 10,400 North Korean troops are in Russia."),
         (TROOPS, "8,000 troops are in Russia."),
         ("8,000 North Korean troops are in Kursk, Rutte said.", "Pyongyang sent 10,000 troops, Rutte said."),
+        ("8,000 North Korean troops are in Kursk, the Pentagon said.",
+         "The Pentagon said 10,000 North Korean soldiers are in eastern Russia."),
         ("Sales rose by 3 percent.", "Sales rose by 5 percent."),
         ("The player signed a $70 million contract.", "The player signed a $90 million contract."),
     ],

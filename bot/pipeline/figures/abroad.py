@@ -98,6 +98,7 @@ def _in_sentence(article: Article, tongue: Tongue, at: Place) -> list[Figure]:
     read = _counted(low, at.sentence, tongue)
     digits = _DIGIT.search(low) is not None
     read += _tolls(low, tongue, read) if digits else []
+    read += _governed(low, tongue, read) if digits else []
     if read and tongue.foretold.search(low):  # a plan is no count of what is; aid and loans are but promised
         read = [one._replace(whole=False) for one in read]
     read += measured_abroad(low, at.sentence, article.language or "", tongue) if digits else []
@@ -169,6 +170,23 @@ def _tolls(low: str, tongue: Tongue, counted: list[Read]) -> list[Read]:
                 whole=thing in _PEOPLE,
             )
         )
+    return made
+
+
+def _governed(low: str, tongue: Tongue, counted: list[Read]) -> list[Read]:
+    """Return what a number counts that is a verb's whole object: "killed 12 people and wounded 35"."""
+    matches = list(tongue.governed.finditer(low)) if tongue.governed else []
+    things = {_parted(one.subject.rpartition(" ")[0])[0] for one in counted} & _PEOPLE
+    made = []
+    for match in matches if things or len(matches) > 1 else []:
+        start, end = match.span("number")
+        told, value = _did(match["verb"], tongue), _value(match["number"], None, tongue)
+        taken = any(one.start < end and start < one.end for one in counted)
+        if taken or value is None or len(told) != 1 or tongue.unsure.search(low, 0, end):
+            continue
+        whole = match["other"] is match["behind"] is None and things <= {"people"}
+        subject = f"people {next(iter(told))}"
+        made.append(Read(subject, value, value, None, None, about=False, start=start, end=end, whole=whole))
     return made
 
 

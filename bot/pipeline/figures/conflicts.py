@@ -150,14 +150,16 @@ def _outgrown(figure: Figure, others: Iterable[Figure]) -> bool:
 def _are_two_voices(one: Figure, other: Figure) -> bool:
     """Say whether two outlets speak, or two named speakers: an article that quotes one explains itself.
 
-    Where one speaker's counts are far apart, or one is of those who were sent, they are of two things:
-    "10,000 were sent, 8,000 are in Kursk, 3,000 near the front".
+    Where one speaker's counts are far apart, of two places, or one is of those who were sent, they are of two
+    things: "10,000 were sent, 8,000 are in Kursk, 3,000 near the front".
     """
     toll = one.subject.rpartition(" ")[2] in TOLLS
     if not toll and one.attributed_to is not None and one.attributed_to == other.attributed_to:
         least, most = sorted((_bounds(one)[0], _bounds(other)[0]))
         sent = [_SENT.search(figure.quote.text) is not None for figure in (one, other)]
-        if least * _MISHEARD <= most or sent[0] != sent[1]:
+        here, there = (set(_PLACE.findall(figure.quote.text)) for figure in (one, other))
+        apart = bool(here and there) and here.isdisjoint(there)
+        if least * _MISHEARD <= most or sent[0] != sent[1] or apart:
             return False
     if one.quote.outlet != other.quote.outlet:
         return True
@@ -165,6 +167,8 @@ def _are_two_voices(one: Figure, other: Figure) -> bool:
 
 
 _MISHEARD = 2.0  # times; no outlet mishears a speaker by so much
+_DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|\w+ber\b"
+_PLACE = re.compile(rf"\b(?:in|into|inside|to|near|across) (?:the )?(?:[a-z]+ern )?(?!{_DAYS})([A-Z]\w+)")
 _SENT = re.compile(r"\b(?:sent|send|sending|deployed|deployment|dispatched)\b")
 
 

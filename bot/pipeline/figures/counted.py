@@ -60,6 +60,7 @@ class Counted(NamedTuple):
     end: int
     thing: str = "people"  # the subject without its outcome
     named: bool = True  # the noun and what happened are two words: not "13 deaths"
+    deed: str | None = None  # what another verb than an outcome's says of it
 
 
 def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counted | None) -> Counted | None:
@@ -88,21 +89,28 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         noun = noun._replace(name=f"{noun.name} {ATTENDING}")
     whole = _is_whole(tokens, amount, noun, outcome)
     named = noun.head not in _LOSSES
-    subject = subject_of(noun, outcome)
-    if outcome is None and (deed := _deed(tokens, amount, noun)):
-        subject = f"{subject} {deed}"
-    return Counted(subject, outcome, noun.head, whole, noun.end, noun.name, named)
+    one = Counted(subject_of(noun, outcome), outcome, noun.head, whole, noun.end, noun.name, named)
+    return one if outcome else done(one, _deed(tokens, amount, noun.end, before))
 
 
-def _deed(tokens: list[Token], amount: Amount, noun: Noun) -> str | None:
-    """Return what any other verb says of those who are counted; a nation's troops are compared without."""
-    if noun.name.endswith((ATTENDING, *_LOSSES)) or (noun.name.endswith(" troops")):
-        return None
+def _deed(tokens: list[Token], amount: Amount, end: int, before: Counted | None) -> str | None:
+    """Return what any other verb says of those who are counted, whose noun ends before *end*."""
     if _is_whole_of_a_part(tokens, amount):
         return None
+    if before is not None and before.deed and set(keys(tokens, before.end, amount.start)) <= _LISTING:
+        return before.deed  # "sold 12 cars and 14 vans"
     share = at(tokens, amount.end).key == "of"
-    deed = deed_before(tokens, amount.start, noun.end)
-    return deed or deed_after(tokens, noun.end, amount.start, share=share)
+    return deed_before(tokens, amount.start, end) or deed_after(tokens, end, amount.start, share=share)
+
+
+_LISTING = words("and , &")
+
+
+def done(one: Counted, deed: str | None) -> Counted:
+    """Return *one* with what another verb says of it; a nation's troops, which are compared, stay alone."""
+    if deed is None or one.deed or one.thing.endswith((ATTENDING, " troops", *_LOSSES)):
+        return one
+    return one._replace(subject=f"{one.subject} {deed}", deed=deed)
 
 
 def _attends(tokens: list[Token], start: int) -> bool:
@@ -226,6 +234,8 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
     """Say whether so many of this noun are a figure; small numbers of anything are mere words."""
     if noun.head == "rounds" and keys(tokens, noun.end, noun.end + 2) == ("of", "ammunition"):
         return True
+    if noun.head == "places" and at(tokens, amount.start - 1).key in _RANKED:
+        return False  # "climbed over ten places"
     if noun.head in EXCLUDED or (single and at(tokens, amount.end).key == "of"):
         return False
     named = at(tokens, amount.end).capital and not amount.digits and amount.precision is not Precision.VAGUE
@@ -237,6 +247,9 @@ def _worth_counting(tokens: list[Token], amount: Amount, noun: Noun, *, single: 
         return False  # "a thousand choices": many
     hedged = amount.bound is not None and tokens[amount.start].key != "over"  # "sued over two articles"
     return known or ((size(amount) >= _OPEN_FROM or hedged) and not named)
+
+
+_RANKED = words("climbed climb dropped drop rose rise fell fall up down by moved jumped slipped")
 
 
 def _is_known(tokens: list[Token], amount: Amount) -> bool:

@@ -172,6 +172,8 @@ def deed_before(tokens: list[Token], start: int, end: int) -> str | None:
         if tokens[place].key == "of" and (told := _HAPPENINGS.get(tokens[place - 1].key)):
             return None if is_wished(tokens, place - 1, start) else told
         place -= 1
+    particle = at(tokens, place).key in _PARTICLES and start - place == 1  # "laid off 60 clerks"
+    place -= particle
     verb, before = at(tokens, place).key, at(tokens, place - 1).key
     if at(tokens, place).kind != "word" or not NEGATIONS.isdisjoint(keys(tokens, place - 3, place)):
         return None
@@ -182,7 +184,13 @@ def deed_before(tokens: list[Token], start: int, end: int) -> str | None:
     unreal = before == "have" and at(tokens, place - 2).key in _TO_COME
     passive = before in _BE and not verb.endswith("ing")
     it_took = verb == "took" and before == "it"  # "it took 40 firefighters"
-    return None if unreal or passive or it_took or verb in OUTCOMES else of_finite(verb)
+    if unreal or passive or it_took or verb in OUTCOMES:
+        return None
+    told = of_base(verb) if before in _HELPED else of_finite(verb)
+    return f"{told} {at(tokens, place + 1).key}" if told and particle else told
+
+
+_HELPED = words("help helps helped helping")
 
 
 def _is_to_come(tokens: list[Token], place: int) -> bool:

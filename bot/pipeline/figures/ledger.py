@@ -10,7 +10,7 @@ from bot.domain.article import Article, Quote
 from bot.domain.figure import Figure, Period
 from bot.pipeline.figures.abroad import figures_abroad
 from bot.pipeline.figures.amounts import Amount, amount_at
-from bot.pipeline.figures.counted import Counted, counted, happened, noun_of
+from bot.pipeline.figures.counted import Counted, counted, done, happened, noun_of
 from bot.pipeline.figures.eastern import figures_eastern
 from bot.pipeline.figures.factuality import is_background, is_denied, is_foretold, tells_nothing
 from bot.pipeline.figures.measured import measured
@@ -188,10 +188,11 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
             continue
         told, joined = (what.outcome if what.named else None), amount
         for back in range(len(found) - 1, -1, -1):
-            one = found[back]
-            if not told or one.counted.outcome or not _joined(tokens, one, joined):
+            one, own = found[back], found[back].counted
+            if not (told or what.deed) or own.outcome or own.deed or not _joined(tokens, one, joined):
                 break
-            found[back], joined = one._replace(counted=happened(one.counted, told)), one.amount
+            own = happened(own, told) if told else done(own, what.deed)
+            found[back], joined = one._replace(counted=own), one.amount
         found.append(_Found(amount, what))
         before = what
     return found

@@ -23,7 +23,7 @@ _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
-_NAMELESS = words("figure sum amount total number tune start point share")
+_NAMELESS = words("figure sum amount total number tune start point share range")
 _ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
 _REACH = 4  # words before an area in which the verb stands
@@ -38,7 +38,7 @@ def measured(tokens: list[Token], amount: Amount, *, titled: bool, before: Count
     if at(tokens, amount.start - 1).key in {"per", "every", "each"} and amount.kind is not Kind.MONEY:
         return None
     subject = _carried(tokens, amount, before) or _SUBJECTS[amount.kind](tokens, amount)
-    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED or subject in _NAMELESS:
+    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED or subject.lower() in _NAMELESS | MONTHS:
         return None
     if titled:
         subject = " ".join(word if word.isupper() else word.lower() for word in subject.split())
@@ -102,7 +102,7 @@ def _share_of(tokens: list[Token], amount: Amount) -> str | None:
         return vote(tokens, amount.start)
     if "turnout" in keys(tokens, amount.start - _REACH, amount.start):
         return "turnout"
-    return None if at(tokens, found[1]).key in _TO_COME else _who(tokens, *found)
+    return None if at(tokens, found[1]).key in _TO_COME else _who(tokens, found[0], amount.start, found[1])
 
 
 def _in_brackets(tokens: list[Token], amount: Amount) -> str | None:
@@ -115,14 +115,14 @@ def _among(tokens: list[Token], amount: Amount) -> str | None:
     """Return of whom so many are, where that comes first: "Of white respondents, 66% believed it"."""
     comma = amount.start - 1
     opens = range(comma - 2, max(-1, comma - _CARRIES), -1) if at(tokens, comma).text == "," else ()
-    of = next((place for place in opens if tokens[place].text in {"Of", "Among"}), None)
-    found = phrase_after(tokens, of + 1) if of is not None else None
-    return _who(tokens, found[0], amount.end) if found and found[1] == comma else None
+    of = next((place for place in opens if tokens[place].text in {"Of", "Among"}), comma)
+    found = phrase_after(tokens, of + 1) if of < comma else None
+    return _who(tokens, found[0], of, amount.end) if found and found[1] == comma else None
 
 
-def _who(tokens: list[Token], name: str, end: int) -> str:
-    """Return *name* with what the verb at *end* says of that share: "voters who support"."""
-    deed = deed_after(tokens, end, end, share=True)
+def _who(tokens: list[Token], name: str, start: int, end: int) -> str:
+    """Return *name* with what a verb says of that share, whose amount begins at *start*: "voters opposed"."""
+    deed = deed_after(tokens, end, end, share=True) or deed_before(tokens, start, end)
     return f"{name} {deed}" if deed else name
 
 

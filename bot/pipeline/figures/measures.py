@@ -35,6 +35,8 @@ class Measures(NamedTuple):
     subjects: dict[str, list[tuple[str, re.Pattern[str]]]]
     changes: re.Pattern[str]
     to: re.Pattern[str]  # before the amount that a change reaches
+    product: re.Pattern[str]  # what a whole economy makes
+    grew: list[tuple[str, re.Pattern[str]]]  # "rise" and "fall"
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -68,6 +70,8 @@ def measures_of(language: str) -> Measures:
         },
         changes=re.compile(rf"\b(?:{own['changes']})(?!\w)"),
         to=re.compile(rf"\b(?:{own['to']})\s+$"),
+        product=re.compile(rf"\b{own['growth']['product']}(?!\w)"),
+        grew=[(way, re.compile(rf"\b(?:{own['growth'][way]})(?!\w)")) for way in ("rise", "fall")],
     )
 
 
@@ -91,12 +95,26 @@ def measured_abroad(low: str, sentence: str, language: str, tongue: Tongue) -> l
         subjects = [thing for thing, known in words.subjects[kind] if known.search(clause)]
         if kind == "percent" and tongue.foretold.search(low):
             continue
+        if (
+            kind == "percent"
+            and not subjects
+            and (grown := _grown(clause, match.start() - begins, words, tongue))
+        ):
+            made.append(_read(match, grown, name, sentence, tongue))
+            continue
         changes = kind == "percent" and words.changes.search(clause)
         reached = changes and _is_reached(low, begins, match, words, kind)
         if len(subjects) == 1 and not tongue.unsure.search(clause) and bool(changes) == bool(reached):
             one = _read(match, subjects[0], name, sentence, tongue)
             made.append(one._replace(low=one.high, hedge=None) if reached and one.low is None else one)
     return made
+
+
+def _grown(clause: str, start: int, words: Measures, tongue: Tongue) -> str | None:
+    """Return "rise in GDP" where *clause* says that of an economy; its amount begins at *start*."""
+    ways = [way for way, known in words.grew if known.search(clause)]
+    sure = len(ways) == 1 and words.product.search(clause, 0, start) and not tongue.unsure.search(clause)
+    return f"{ways[0]} in GDP" if sure and not words.to.search(clause, 0, start) else None
 
 
 def _is_reached(low: str, begins: int, match: re.Match[str], words: Measures, kind: str) -> bool:

@@ -59,7 +59,7 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
 
 
 _DONE_TO = words("damage damages threat exports shipments deliveries sales aid")
-_EACH = words("share unit barrel tonne ton year month week day")
+_EACH = words("share unit barrel tonne ton year month week day million billion trillion m bn")
 _CHANGES = words("reduction rise increase drop fall decline cut growth jump decrease")
 _FORETOLD = words("forecast forecasts estimate estimates projection target outlook expectations")
 

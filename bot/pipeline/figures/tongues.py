@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from bot.pipeline.figures.words import INJURED, KILLED
+
 LANGUAGES = frozenset({"ru", "uk", "de", "fr", "es", "it", "pl", "pt", "tr"})
 
 SPACE = r"[ \u00a0\u202f\u2009]"
@@ -42,6 +44,7 @@ class Tongue(NamedTuple):
     ranged: re.Pattern[str]
     rose: re.Pattern[str]
     toll: re.Pattern[str]  # "the number of dead rose to 95": no noun follows
+    governed: re.Pattern[str] | None  # "wounded 35", where the verb stands before
     over: re.Pattern[str]  # in the verb of a toll that is larger than its number
     values: dict[str, float]
     spelt: re.Pattern[str]
@@ -110,11 +113,21 @@ def tongue_of(language: str) -> Tongue:
             rf"\b(?P<to>{own['reaches']})\s+(?P<least>(?:{own['hedges']['low']})\s+)?(?P<number>{_DIGITS})"
             rf"(?![-–:/%°])(?:\s*(?P<scale>{scale})(?!\w))?"
         ),
+        governed=_governed(own) if "others" in own else None,
         over=re.compile(own["over"]),
         values=units | tens,
         spelt=re.compile(rf"{ten}|{unit}"),
         scales=[(float(size), re.compile(words)) for size, words in own["scales"].items()],
         hedges={kind: re.compile(words) for kind, words in own["hedges"].items()},
+    )
+
+
+def _governed(own: dict[str, Any]) -> re.Pattern[str]:
+    """Compile "wounded 35" and "35 others", behind which no noun follows."""
+    return re.compile(
+        rf"\b(?P<verb>{own['outcomes'][KILLED]}|{own['outcomes'][INJURED]})\s+(?:a\s+)?(?P<other>(?:{own['others']})\s+)?"
+        rf"(?P<number>\d{{1,3}}(?!\d|[.,]\d))(?P<behind>\s+(?:{own['others']}))?"
+        rf"(?=\s*(?:[.,;:)]|$)|\s+(?:{own['joints']}|{own['places']})\b)"
     )
 
 

@@ -104,7 +104,8 @@ EXCLUDED = words("""
     members' grounds fronts occasions areas thirds fifths tenths hundredths thousandths eighths instances
     aspects minutes' points' versions teams levels classes lines stages phases months' days' dollars cents
     pounds euros pm am kids' picks draft spots straight consecutive homers knockouts boards calories colors
-    colours twenties thirties forties fifties sixties seventies eighties nineties hundreds thousands millions
+    colours races fights bouts
+    twenties thirties forties fifties sixties seventies eighties nineties hundreds thousands millions
     billions bills bill
     notes coins
 """)
