@@ -75,3 +75,36 @@ def test_what_happened_to_others_or_not_at_all_is_not_said(sentence: str, subjec
 )
 def test_money_and_shares_say_of_what_they_are(sentence: str, told: list[str]) -> None:
     assert subjects(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The fever sickened 94 people in 12 states, and 30 of them were hospitalised.",
+         ["people sickened", "states", "people hospitalised"]),
+        ("Agents executed 31 warrants and took 54 people into custody.", ["warrants", "people arrested"]),
+        ("The mill will spend more on safety and hire 6,500 workers.", ["workers to be hired"]),
+        ("Some 1.9 million people, or 90% of the islanders, have been displaced.",
+         ["people displaced", "islanders"]),
+        ("The glacier has lost 40% of its ice.", ["ice lost"]),
+        ("The shop sold 12 vans and 14 trucks.", ["vans sold", "trucks sold"]),
+    ],
+)  # fmt: skip
+def test_several_counts_of_a_sentence_each_say_their_own(sentence: str, told: list[str]) -> None:
+    assert subjects(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Core profit, which excludes sales of land, slipped 8 percent to $617 million in the quarter.",
+         ["fall in core profit", "core profit"]),
+        ("Exports rose 7.1% to a record $309 billion.", ["rise in exports", "exports"]),
+        ("The budget deficit widened to 5.6% of GDP.", ["budget deficit"]),
+        ("Oil was dear, with Brent crude trading at $79.40 a barrel.", ["Brent crude"]),
+        ("The drug cut deaths by 35%.", ["fall in deaths"]),
+        ("The mill made a loss of $304 million on revenue of $167 million.", ["loss", "revenue"]),
+    ],
+)  # fmt: skip
+def test_what_rose_or_fell_is_found_behind_asides_and_records(sentence: str, told: list[str]) -> None:
+    assert subjects(sentence) == told

@@ -13,13 +13,13 @@ _RISES = words("""
     rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
     climb climbs climbed added adds jump jumps jumped gain gains gained up surge surges surged
     soar soars soared expanded higher accelerated accelerates quickened strengthened strengthens advanced
-    firmed rallied rebounded
+    firmed rallied rebounded widened widens widening swelled swells
 """)
 _FALLS = words("""
     fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease
     decreases decreased down slump slumps slumped shrink shrinks shrank shrunk contracted cut lower slip
     slips slipped slid tumbled eased slowed tumbles plunged plunges dip dips dipped lost sank sinks
-    sunk sinking weakened weakens retreated shed sheds
+    sunk sinking weakened weakens retreated shed sheds narrowed narrows
 """)
 _COPULAS = words("""
     is was are were be been just only has had valued estimated put worth stands stood remains remained
@@ -106,14 +106,19 @@ def _before_old(tokens: list[Token], place: int) -> int:
 
 
 def _before_aside(tokens: list[Token], place: int) -> int:
-    """Return where brackets begin that end before *place*: "the index (KOSPI) fell"."""
-    if at(tokens, place - 1).text != ")":
+    """Return where brackets, or an aside, begin that end before *place*: "the index (KOSPI) fell"."""
+    closes = at(tokens, place - 1).text
+    if closes not in {")", ","}:
         return place
     opens = range(place - 2, max(-1, place - _LONGEST_ASIDE), -1)
+    if closes == ",":  # "profit, which excludes sales, slipped"
+        told = (back for back in opens if tokens[back].text == "," and tokens[back + 1].key in _ASIDES)
+        return next(told, place)
     return next((back for back in opens if tokens[back].text == "("), place)
 
 
-_LONGEST_ASIDE = 6  # words
+_ASIDES = words("which who including excluding")
+_LONGEST_ASIDE = 10  # words
 
 
 _SETTING = words("""
@@ -132,8 +137,15 @@ def copular(tokens: list[Token], amount: Amount) -> str | None:
     place = _before_when(tokens, _before_reported(tokens, place))
     if "turnout" in keys(tokens, place - 2 * _REACH, place):  # "turnout among the 3.5 million voters was"
         return "turnout"
+    place -= at(tokens, place - 1).key == "trading" and at(tokens, place - 2).key not in {
+        "last",
+        "was",
+        "were",
+    }
     subject = phrase_before(tokens, place)
-    if subject is None or subject.endswith("trading"):  # "last trading at $1.29"
+    if subject is None or subject.endswith(
+        "trading"
+    ):  # "last trading at $1.29", but "Brent crude trading at"
         return None
     trait, then = at(tokens, amount.end), at(tokens, amount.end + 1)
     closes = then.kind != "word" or then.key in FUNCTION_WORDS
@@ -141,22 +153,7 @@ def copular(tokens: list[Token], amount: Amount) -> str | None:
     return f"{subject} {trait.key}" if named else subject  # "the vaccine was 94% effective"
 
 
-_TRAITS = (
-    "ive",
-    "ful",
-    "ble",
-    "ous",
-    "ic",
-    "al",
-    "ant",
-    "ent",
-    "ete",
-    "ed",
-    "black",
-    "white",
-    "male",
-    "full",
-)
+_TRAITS = ("ive", "ful", "ble", "ous", "ic", "al", "ant", "ent", "ete", "ed", "black", "white", "male")
 
 
 def _before_reported(tokens: list[Token], place: int) -> int:

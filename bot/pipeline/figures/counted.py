@@ -46,6 +46,8 @@ _EACH = words("each every per apiece")
 _SHARES = _EACH | words("including among includes included include")  # before an amount they make it a part
 _REGIONS = words("regions provinces districts cities territories oblasts")  # over which something happens
 _PLACES_HARMED = _REGIONS | words("countries nations states towns villages counties places")
+# What happens to the living alone, not to the places in which they are.
+_OF_THE_LIVING = {KILLED, INJURED, ARRESTED, "sickened", "hospitalised", "infected", "kidnapped", "rescued"}
 _MORE = words("another more additional extra further")
 _NEAR = 4  # words around an amount that may make it a part or a possibility
 
@@ -133,7 +135,9 @@ ATTENDING = "attending"
 
 
 def happened(one: Counted, outcome: str) -> Counted:
-    """Return *one* with the outcome that it shares with what is counted after it."""
+    """Return *one* with the outcome that it shares with what is counted after it; a place shares none."""
+    if outcome in _OF_THE_LIVING and one.head in _PLACES_HARMED:
+        return one
     noun = Noun(one.thing, one.head, one.end, one.head in FIGHTERS, None)
     return one._replace(subject=subject_of(noun, outcome), outcome=outcome)
 
@@ -266,6 +270,10 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
     told = outcome_before(tokens, amount.start) or outcome_after(tokens, noun.end)
     if told == SHOT and at(tokens, noun.end).key == "dead":  # "shot three people dead"
         told = KILLED
+    if told == KILLED and at(tokens, amount.start - 1).key in _CARRIED_OUT and noun.head not in ALIVE:
+        told = None  # "executed 31 warrants"
+    if keys(tokens, noun.end, noun.end + 2) == ("into", "custody"):
+        told = ARRESTED  # "took 54 people into custody"
     if told == SHOT and noun.head not in ALIVE:
         told = None  # "two shots", "three shot putters"
     if told == SHOT_DOWN and noun.head not in _FLYING:
@@ -279,6 +287,7 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
     return told or _shared(tokens, amount, before) or _included(tokens, amount) or _by_itself(noun)
 
 
+_CARRIED_OUT = words("executed executing executes")
 _FLYING = words("""
     missiles missile drones drone uavs rockets rocket shells aircraft jets jet helicopters helicopter planes
     plane warplanes projectiles bombs munitions airliners balloons balloon satellites warheads

@@ -82,8 +82,9 @@ def deed_after(tokens: list[Token], end: int, start: int, *, share: bool = False
     if verb is None or (verb.to_come and not verb.passive):
         return None
     key, after = tokens[verb.place].key, at(tokens, verb.place + 1)
-    if key == "without":
-        return f"without {after.key}" if after.key in _SUPPLIES else None
+    if key in {"without", "in"}:
+        lack = after.key in (_SUPPLIES if key == "without" else {"need"})
+        return f"{key} {after.key}" if lack else None
     if share and key in _VIEWS:
         return None if verb.to_come else key
     bound = not share and _is_bound(tokens, start) and at(tokens, end).key != "who"
@@ -196,4 +197,11 @@ _HELPED = words("help helps helped helping")
 def _is_to_come(tokens: list[Token], place: int) -> bool:
     """Say whether the verb before the "and" that stands before *place* is yet to come: "to shut and cut"."""
     earlier = range(place - 2, max(0, place - 2 * _REACH), -1)
-    return any(of_base(tokens[back].key) and tokens[back - 1].key in _TO_COME for back in earlier)
+    return any(tokens[back].key in _WILL or _is_infinitive(tokens, back) for back in earlier)
+
+
+def _is_infinitive(tokens: list[Token], place: int) -> bool:
+    return tokens[place].key == "to" and of_base(at(tokens, place + 1).key) is not None
+
+
+_WILL = words("will would")

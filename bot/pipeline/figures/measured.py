@@ -8,6 +8,7 @@ from bot.pipeline.figures.counted import Counted
 from bot.pipeline.figures.deeds import deed_after, deed_before
 from bot.pipeline.figures.money import attached, money_for
 from bot.pipeline.figures.numbers import number_at
+from bot.pipeline.figures.outcomes import DENIED, outcome_before
 from bot.pipeline.figures.phrases import named_after, phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.units import Kind
@@ -23,7 +24,7 @@ _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
-_NAMELESS = words("figure sum amount total number tune start point share range")
+_NAMELESS = words("figure sum amount total number tune start point share range average")
 _ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
 _REACH = 4  # words before an area in which the verb stands
@@ -62,14 +63,20 @@ def _carried(tokens: list[Token], amount: Amount, before: Counted | None) -> str
     if before is None or amount.start - before.end > _CARRIES:
         return None
     changed = before.thing.removeprefix("rise in ").removeprefix("fall in ")
-    link = at(tokens, amount.start - 1).key
+    place = amount.start - 1
+    while at(tokens, place).key in _RECORD:
+        place -= 1
+    link = at(tokens, place).key
     if amount.kind is Kind.MONEY:
-        goes_on = link == "to" and before.end == amount.start - 1
+        goes_on = link == "to" and before.end == place
         return changed if goes_on and changed != before.thing else None
     if amount.kind is not Kind.PERCENT or link not in {"up", "down"} or changed != before.thing:
         return None
     parted = at(tokens, amount.start - 2).text == ","
     return f"{'rise' if link == 'up' else 'fall'} in {before.thing}" if parted else None
+
+
+_RECORD = words("a an the record new historic staggering")  # "to a record $309 billion"
 
 
 def _percent(tokens: list[Token], amount: Amount) -> str | None:
@@ -98,6 +105,8 @@ def _share_of(tokens: list[Token], amount: Amount) -> str | None:
     found = phrase_after(tokens, whole.end if whole else amount.end + 1)
     if found is None or at(tokens, amount.end + 1).key in _PRONOUNS:
         return None
+    if found[0] in {"GDP", "gross domestic product"}:  # "the deficit widened to 5.6% of GDP"
+        return what_changed(tokens, amount)
     if found[0] in {"vote", "votes"}:
         return vote(tokens, amount.start)
     if "turnout" in keys(tokens, amount.start - _REACH, amount.start):
@@ -122,7 +131,8 @@ def _among(tokens: list[Token], amount: Amount) -> str | None:
 
 def _who(tokens: list[Token], name: str, start: int, end: int) -> str:
     """Return *name* with what a verb says of that share, whose amount begins at *start*: "voters opposed"."""
-    deed = deed_after(tokens, end, end, share=True) or deed_before(tokens, start, end)
+    deed = deed_after(tokens, end, end, share=True) or outcome_before(tokens, start)
+    deed = deed_before(tokens, start, end) if deed in {None, DENIED} else deed
     return f"{name} {deed}" if deed else name
 
 

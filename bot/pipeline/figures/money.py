@@ -62,13 +62,14 @@ def _is_of(tokens: list[Token], amount: Amount, place: int) -> str | None:
     if after in {"of", "in"}:
         named = first.capital and not (first.key in NATIONS and first.key not in COUNTRIES)
         subject = None if named else named_after(tokens, place + 1)
-        subject = None if subject in {"cash", "total"} else subject
+        subject = None if subject and subject.rsplit(" ", 1)[-1] in _NO_THING else subject
     spent = after == "on" and not _SPENDING.isdisjoint(keys(tokens, amount.start - _REACH, amount.start))
     if subject is None and (spent or after in {"toward", "towards"}):
         return named_after(tokens, place + 1)
     return subject
 
 
+_NO_THING = words("cash total quarter year month week half period weekend years months weeks")
 _SPENDING = words("spend spends spent spending")
 
 

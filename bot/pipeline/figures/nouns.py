@@ -35,7 +35,7 @@ _SILENT = UNTELLING | MONTHS | words("other strong member")  # before a noun the
 _MILITARY = {"personnel", "servicemen", "members", "men", "forces"}
 _SAME_HEADS = {
     **dict.fromkeys(TROOPS, "troops"),
-    **dict.fromkeys(["person", "persons", "others", "lives", "life", "bodies"], "people"),
+    **dict.fromkeys(["person", "persons", "others", "lives", "life"], "people"),
     **dict.fromkeys(["police", "policemen", "policeman"], "police officers"),
     **dict.fromkeys(["uav", "uavs"], "drones"),
     "home": "homes",

@@ -27,6 +27,7 @@ DENIED = "denied"  # in the place of an outcome: the sentence says that it did n
 SHOT_DOWN = "shot down"
 
 _REACH = 7  # words after a noun in which its verb is looked for
+_LONGEST_ASIDE = 11  # words: ", or 90% of the population, have"
 _LONGEST_PHRASE = 14  # words: "of the coalition's force in the south and its allies were"
 _BACK = 6  # words before an amount in which the verb that governs it is looked for
 _BETWEEN = words("""
@@ -83,8 +84,8 @@ def outcome_after(tokens: list[Token], start: int) -> str | None:
     while place < min(len(tokens), start + 2 * _REACH):
         key, following = tokens[place].key, at(tokens, place + 1).key
         told = None
-        if key == "taken" and following in _TAKEN:
-            told = CAPTURED
+        if key == "taken":
+            told = _taken(tokens, place + 1)
         elif key == "shot" and following == "down":
             told = SHOT_DOWN
         elif (following in _FATALLY and key in {"shot", "to"}) or (
@@ -106,6 +107,13 @@ def outcome_after(tokens: list[Token], start: int) -> str | None:
     return None
 
 
+def _taken(tokens: list[Token], place: int) -> str | None:
+    """Return what those are who are "taken prisoner", "taken into custody"."""
+    if keys(tokens, place, place + 2) == ("into", "custody"):
+        return ARRESTED
+    return CAPTURED if at(tokens, place).key in _TAKEN else None
+
+
 def past_a_phrase(tokens: list[Token], start: int) -> int:
     """Return where the verb begins after "from the village", ", including a child,"; *start* without such."""
     first = at(tokens, start)
@@ -118,7 +126,7 @@ def past_a_phrase(tokens: list[Token], start: int) -> int:
     staying = first.key.endswith("ing") and first.key not in OUTCOMES  # "people living nearby were"
     if not aside and not staying and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
         return start
-    for place in range(start + 1, min(len(tokens), start + (_REACH if aside else _LONGEST_PHRASE))):
+    for place in range(start + 1, min(len(tokens), start + (_LONGEST_ASIDE if aside else _LONGEST_PHRASE))):
         token = tokens[place]
         if aside and token.text == ",":
             return place + 1 if at(tokens, place + 1).key in _FINITE else start

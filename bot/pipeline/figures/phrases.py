@@ -94,7 +94,7 @@ _VERBS = words("""
     include includes cover covers come comes go goes give gives help helps remain remains make makes
     show shows believe back support oppose think want live lives work works need needs use uses see sees
     face faces lead leads approve agree reject own earn feel favour favor like
-    stay stays arrive travel leave belong get gets take takes say
+    worth stay stays arrive travel leave belong get gets take takes say
 """)
 
 
@@ -141,11 +141,14 @@ def _in_phrase(token: Token) -> bool:
         return False
     if token.key.endswith(("'re", "'ve", "'ll", "'m")):
         return False
-    return token.key in {"us", "damage", "damages"} or not (
+    return token.key in _TELLING or not (
         token.key in FUNCTION_WORDS
         or token.key in OUTCOMES
         or (token.key.endswith("ly") and token.key not in _ADJECTIVES)
     )
+
+
+_TELLING = words("us damage damages deaths injuries arrests casualties fatalities")
 
 
 def _in_name(tokens: list[Token], place: int) -> bool:

@@ -120,7 +120,9 @@ def _told(tokens: list[Token], place: int, before: Counted | None, *, partial: b
     possible = bool(MODALS & set(keys(tokens, place, place + _NEAR)))
     whole = not possible and (not partial or (outcome == INJURED and not _adds(tokens, place)))
     if before is not None and (before.outcome or outcome not in _OF_PEOPLE):
-        return happened(before._replace(whole=whole, end=place), outcome)
+        one = happened(before._replace(whole=whole, end=place), outcome)
+        if one.outcome:
+            return one
     return _people(outcome, place, whole=whole)
 
 

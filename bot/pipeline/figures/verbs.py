@@ -66,7 +66,8 @@ def forms(pairs: str) -> tuple[dict[str, str], dict[str, str]]:
     for base, participle in bases.items():
         doubled = participle.removesuffix("ed") if participle.endswith("ed") else base
         stem = base.removesuffix("e")
-        plural = f"{base[:-1]}ies" if base.endswith("y") else base + "s"
+        consonant = base.endswith("y") and base[-2] not in "aeiou"
+        plural = f"{base[:-1]}ies" if consonant else base + "s"
         others |= dict.fromkeys(
             [plural, f"{stem}ing", f"{doubled}ing", f"{doubled}{doubled[-1]}ing"], participle
         )
