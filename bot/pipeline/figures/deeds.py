@@ -27,6 +27,7 @@ _REACH = 6  # words of auxiliaries and adverbs before a verb
 _BE = words("is are was were be been being get gets got")
 _TO_COME = words("will would could can may might should must shall to")
 _WHICH = words("which who that")
+_LINKS = _BE | _TO_COME | _WHICH | AUXILIARIES | MODALS  # between a noun and its verb
 _PARTICLES = words("off out down up over back away")
 _DEGREES = words("most worst well badly very")
 _STATES = words("""
@@ -61,6 +62,7 @@ _PREPOSITIONS = words("""
     in on at by for with from to into onto among between across over as against about through near
 """)
 _OBJECTS = words("a an the his her its their our your my him them it us me you this that these those")
+_FREE = FUNCTION_WORDS - _OBJECTS  # behind a verb that has no object
 
 
 class _Verb(NamedTuple):
@@ -105,7 +107,7 @@ def _verb_after(tokens: list[Token], end: int) -> _Verb | None:
         token, key = tokens[place], tokens[place].key
         if key != "without" and (key in NEGATIONS or token.kind != "word"):
             return None
-        if key in _BE | _TO_COME | _WHICH | AUXILIARIES | MODALS and not is_participle(key):
+        if key in _LINKS and not is_participle(key):
             passive = passive or key in _BE
             to_come = to_come or key in _TO_COME
         elif key.endswith("ly") or key in _DEGREES:
@@ -152,7 +154,7 @@ def _is_reduced(tokens: list[Token], place: int, *, share: bool) -> bool:
         return False
     if key in EITHER:
         return after.key in {"in", "at", "by", "on", "under"}
-    free = after.kind == "mark" or after.key in FUNCTION_WORDS - _OBJECTS or after.key.endswith("ly")
+    free = after.kind == "mark" or after.key in _FREE or after.key.endswith("ly")
     return share or (free and after.text not in {"“", '"', "-"})
 
 

@@ -24,7 +24,7 @@ _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
-_NAMELESS = words("figure sum amount total number tune start point share range average")
+_NAMELESS = words("figure sum amount total number tune start point share range average") | MONTHS
 _ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
 _REACH = 4  # words before an area in which the verb stands
@@ -39,7 +39,7 @@ def measured(tokens: list[Token], amount: Amount, *, titled: bool, before: Count
     if at(tokens, amount.start - 1).key in {"per", "every", "each"} and amount.kind is not Kind.MONEY:
         return None
     subject = _carried(tokens, amount, before) or _SUBJECTS[amount.kind](tokens, amount)
-    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED or subject.lower() in _NAMELESS | MONTHS:
+    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED or subject.lower() in _NAMELESS:
         return None
     if titled:
         subject = " ".join(word if word.isupper() else word.lower() for word in subject.split())

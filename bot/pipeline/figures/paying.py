@@ -87,7 +87,7 @@ def handled(tokens: list[Token], amount: Amount) -> str | None:
     verb, before = at(tokens, place).key, at(tokens, place - 1).key
     told = _told(verb, before)
     price = (amount.low or amount.high or 0.0) < _SMALL and told not in _SUMS  # "saving $60"
-    if after in COMPARED - _WHEN or price:  # "earn $2,000 each"
+    if after in _MEASURED or price:  # "earn $2,000 each"
         return None
     if verb == "with" and (before in _GONE or keys(tokens, place - 2, place) in _MADE_OFF):
         return "money stolen"
@@ -103,7 +103,7 @@ def _told(verb: str, before: str) -> str | None:
     return past or _FORMS.get(verb)
 
 
-_WHEN = words("online upfront early")
+_MEASURED = COMPARED - words("online upfront early")
 _SUMS = words("borrowed given stolen donated lost won")  # told of at any size
 _SIZED = words("a an the record historic whopping massive staggering total further extra additional initial")
 _GONE = words("escaped fled absconded")
