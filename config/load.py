@@ -14,7 +14,8 @@ from dotenv.parser import parse_stream
 from pydantic import ValidationError
 
 from bot.errors import OperatorError
-from config.settings import PREFIX, TOKEN, OutOfOrder, Settings, allowed, facts, variable
+from config.fields import allowed, facts
+from config.settings import PREFIX, TOKEN, OutOfOrder, Settings, variable
 
 
 def load(env_file: Path | None = Path(".env")) -> Settings:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pydantic.fields import FieldInfo
 
-from config.settings import Settings, allowed, facts, variable
+from config.fields import allowed, facts
+from config.settings import Settings, variable
 
 BEGIN = "<!-- settings: written by `make reference` -->"
 END = "<!-- end of settings -->"

@@ -190,11 +190,6 @@ def test_printing_the_settings_shows_no_secret() -> None:
     assert settings.secrets() == ("MTIz.tokentoken", "hunter2", "swordfish")
 
 
-def test_the_user_agent_says_who_to_write_to() -> None:
-    assert fixed(contact_url="https://news.example/bot").user_agent.endswith(" (+https://news.example/bot)")
-    assert fixed().user_agent.startswith("Salient/")
-
-
 def test_fixed_settings_do_not_look_at_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SALIENT_TICK", "33")
     monkeypatch.setenv("DISCORD_TOKEN", "abc")
