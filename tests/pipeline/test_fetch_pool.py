@@ -14,7 +14,7 @@ import pytest
 from bot.domain.feed import Failure
 from bot.errors import FetchError
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
-from bot.pipeline.fetch.fetcher import LEAST_PIECE, PIECES_A_TURN
+from bot.pipeline.fetch.body import LEAST_PIECE, PIECES_A_TURN
 from bot.pipeline.fetch.values import MIB
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

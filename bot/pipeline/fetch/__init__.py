@@ -12,7 +12,8 @@
     connect.py  resolve, check, and connect to the very address that was checked
     pool.py     connections that are kept for a while
     connection.py  HTTP/1.1 over one connection; stream.py its bytes
-    decode.py   gzip, deflate and br, a piece at a time, within limits
+    decode.py   gzip, deflate and br, a piece at a time
+    body.py     a whole body, within limits; the beginning of a refusal's
     pace.py     how many at once, and how fast to one host
     robots.py   whether a site lets its pages be read
     walls.py    whose walls against bots are met

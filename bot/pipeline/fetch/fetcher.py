@@ -1,11 +1,10 @@
-"""One fetch from start to end: turns, redirects, limits, and the meaning of what came."""
+"""One fetch from start to end: turns, redirects, and the meaning of what came."""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Self, TypeGuard
 
 import httpcore
@@ -16,30 +15,19 @@ from bot.domain.feed import Failure
 from bot.errors import FetchError, NotAsked, NotFollowed
 from bot.pipeline.addresses.canonical import shown
 from bot.pipeline.fetch.answer import REDIRECTS, WALLED, failure, fresh_for
+from bot.pipeline.fetch.body import beginning_of, body_of
 from bot.pipeline.fetch.connect import PooledTransport, Resolver, SystemResolver, open_pool
-from bot.pipeline.fetch.decode import ACCEPTED, BadEncoding, decoder_for
-from bot.pipeline.fetch.faults import (
-    badly_encoded,
-    broken,
-    too_large,
-    too_many_redirects,
-    too_scattered,
-    too_slow,
-)
+from bot.pipeline.fetch.decode import ACCEPTED
+from bot.pipeline.fetch.faults import broken, too_many_redirects, too_slow
 from bot.pipeline.fetch.guard import Guard
 from bot.pipeline.fetch.pace import Pace
 from bot.pipeline.fetch.target import basic_auth, checked, redirected
 from bot.pipeline.fetch.values import FEED_TYPES, Fetched, FetchOptions, NotModified
-from bot.pipeline.fetch.walls import LOOKED_AT
 
 OK = 200
 OK_BY_A_PROXY = 203  # changed on the way by a proxy, and good enough
 NOT_MODIFIED = 304
-REFUSAL_TIMEOUT = 5.0  # seconds for the body of a refusal
 LONGEST_VALIDATOR = 1024  # characters; a longer one would be sent back with each poll, and refused by most
-# A chunk costs its 20 us of processor time however little is in it: each counts as so many bytes at least.
-LEAST_PIECE = 64
-PIECES_A_TURN = 64  # taken before others have their turn on the event loop
 
 # So many may wait for a host that others lead to. They have places that no claim of feeds of one host bounds.
 CROWD = 8
@@ -244,9 +232,9 @@ class Fetcher:
                 fresh_for=fresh_for(given),
             )
         if status not in {OK, OK_BY_A_PROXY}:
-            beginning = await self._beginning(response) if status in WALLED else b""
+            beginning = await beginning_of(response) if status in WALLED else b""
             raise failure(str(target), status, given, self._now(), beginning)
-        body = await self._body(target, response, most)
+        body = await body_of(response, target, most=most, most_raw=min(self._options.max_raw_bytes, most))
         return Fetched(
             url=str(target),
             status=status,
@@ -258,50 +246,6 @@ class Fetcher:
             at=self._now(),
             fresh_for=fresh_for(given),
         )
-
-    async def _beginning(self, response: httpx.Response) -> bytes:
-        """Return the beginning of a refusal's body, as far as it comes soon: it may say whose it is."""
-        found = b""
-        with suppress(BadEncoding, TimeoutError, httpcore.NetworkError, httpcore.ProtocolError, OSError):
-            async with asyncio.timeout(REFUSAL_TIMEOUT):
-                decoder = decoder_for(response.headers.get("content-encoding"))
-                async for data in response.stream:  # type: ignore[union-attr]  # always the transport's
-                    for piece in decoder.feed(data):
-                        found += piece[:LOOKED_AT]
-                        if len(found) >= LOOKED_AT:
-                            return found[:LOOKED_AT]
-        return found
-
-    async def _body(self, target: httpx.URL, response: httpx.Response, most: int) -> bytes:
-        """Return the decompressed body, *most* bytes of it, stopping at the first byte over a limit."""
-        most_raw = min(self._options.max_raw_bytes, most)
-        declared = response.headers.get("content-length", "")
-        if declared.isdigit() and int(declared[:18]) > most_raw:
-            raise too_large(target, most_raw, OK)
-        raw = size = chunks = 0
-        pieces: list[bytes] = []
-        try:
-            decoder = decoder_for(response.headers.get("content-encoding"))
-            async for data in response.stream:  # type: ignore[union-attr]  # always the transport's
-                raw += len(data)
-                chunks += 1
-                if raw > most_raw:
-                    raise too_large(target, most_raw, OK)
-                if chunks * LEAST_PIECE > most_raw:
-                    raise too_scattered(target, chunks, OK)
-                if not chunks % PIECES_A_TURN:
-                    await asyncio.sleep(0)
-                for number, piece in enumerate(decoder.feed(data)):
-                    size += len(piece)
-                    if size > most:
-                        raise too_large(target, most, OK)
-                    pieces.append(piece)
-                    if number:  # more than one piece of a packet: let others have their turn
-                        await asyncio.sleep(0)
-            decoder.finish()
-        except BadEncoding as error:
-            raise badly_encoded(target, error, OK) from error
-        return b"".join(pieces)
 
     def _next(self, target: httpx.URL, status: int, location: str, hops: list[Hop]) -> httpx.URL:
         """Return where *location* points to, having noted the hop."""
