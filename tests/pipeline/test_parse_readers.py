@@ -147,6 +147,13 @@ def test_a_podcast_that_names_its_owner_beside_its_items_is_read_quickly() -> No
     assert quickly(text) is not None
 
 
+def test_a_namespace_with_and_without_a_prefix_is_read_alike() -> None:
+    prefixed = "<x:y xmlns:x='urn:x'><title>Hidden</title></x:y><title>A</title>"
+    text = rss(f"<item>{prefixed}</item><item><y xmlns='urn:x'><title>Hidden</title></y></item>")
+
+    assert quickly(text) in {None, thoroughly(text)}
+
+
 PIECES = [*ITEMS.values(), *ENTRIES.values()]
 
 

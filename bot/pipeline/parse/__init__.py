@@ -3,8 +3,8 @@
     charset.py       bytes to text: byte order mark, UTF-8, declaration, header, guess
     sniff.py         which format a text is in, by how it begins
     syndication.py   RSS and Atom: by one of two readers that agree
-      quick.py         well-formed feeds, by libxml2 (quick_elements.py, quick_links.py, quick_about.py,
-                       markup.py, names.py, tree.py)
+      quick.py         well-formed feeds, by libxml2 (quick_elements.py, quick_texts.py, quick_links.py,
+                       quick_about.py, markup.py, names.py, tree.py)
       mend.py          what is wrong with others and can be put right, for either reader
       thorough.py      all others, by feedparser, after survey.py: is it built to be costly, is it whole?
     cdf.py           CDF

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bot.pipeline.parse import quick_links
+from bot.pipeline.parse import quick_links, quick_texts
 from bot.pipeline.parse.entries import ABSOLUTE
 from bot.pipeline.parse.markup import (
     HTML,
@@ -30,7 +30,7 @@ from bot.pipeline.parse.markup import (
 )
 from bot.pipeline.parse.names import RDF, XML, attribute_name, name_of, prefixed_name, usual_name
 from bot.pipeline.parse.quick_about import About
-from bot.pipeline.parse.raw import RawEntry, RawText, and_author
+from bot.pipeline.parse.raw import RawEntry, RawText
 
 Reading: TypeAlias = "Callable[[Reader, Any, int, About], object]"  # an element with its depth
 
@@ -165,75 +165,6 @@ def refuse_cdf(element: etree._Element) -> None:
             raise Unsure
 
 
-def _title(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    text = reader.text(element, PLAIN)
-    if not -1 < reader.title_depth <= depth:
-        about.title = text
-    if text.value:
-        reader.title_depth = depth
-
-
-def _media_title(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    """Take a title unless there is one as near."""
-    text = reader.text(element, PLAIN)
-    if not -1 < reader.title_depth <= depth:
-        about.title = text
-
-
-def _description(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    if about.has_summary and not reader.has_content:
-        _content(reader, element, _depth, about)  # as feedparser: a second description is the content
-        return
-    about.summary = reader.text(element, HTML)
-    about.has_summary = about.is_entry
-
-
-def _summary(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    if about.has_summary and not reader.has_content:
-        _content(reader, element, _depth, about)
-        return
-    about.summary = reader.text(element, PLAIN)
-    about.has_summary = True
-
-
-def _content(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    _take_content(reader, reader.text(element, PLAIN), element, about)
-
-
-def _encoded(reader: Reader, element: etree._Element, _depth: int, about: About) -> None:
-    _take_content(reader, reader.text(element, HTML), element, about)
-
-
-def _take_content(reader: Reader, text: RawText, _element: etree._Element, about: About) -> None:
-    reader.has_content = True
-    about.has_summary = True
-    about.contents.append(text)
-
-
-def _author(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
-    text = element.text or ""
-    known: dict[str, str] = {}
-    for child in element[:]:
-        name = name_of(child).removeprefix("itunes_")
-        if len(child) or name not in _PERSON:
-            raise Unsure
-        if name in {"name", "email"}:
-            known[name] = (child.text or "").strip()
-        text += child.tail or ""
-    author = ""
-    if not known:
-        about.has_author_in_words = True
-    elif about.author and (about.has_author_in_words or not reader.kind.startswith("atom")):
-        raise Unsure  # as feedparser, which may put the last name first
-    else:
-        email = f"({known['email']})" if known.get("email") else ""
-        author = f"{known.get('name', '')} {email}".strip()
-    beside = about.depths.get("author", depth) == depth
-    if about.is_nearer("author", depth):
-        author = author or repaired(text.strip())
-        about.author = and_author(about.author, author) if about.author and beside else author
-
-
 def _language(_reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     text = leaf_text(element)
     if about.is_nearer("language", depth):
@@ -269,12 +200,6 @@ def _logo(reader: Reader, element: etree._Element, depth: int, about: About) -> 
     _source(reader, element, depth, about)
 
 
-def _contact(reader: Reader, _element: etree._Element, _depth: int, about: About) -> None:
-    """Pass over who owns a podcast: where a feed is not Atom, its author is not its entries' author."""
-    if about.is_entry or reader.kind.startswith("atom"):
-        raise Unsure
-
-
 def _hints(reader: Reader, element: etree._Element, depth: int, about: About) -> None:
     """Note that the feed may say when not to read it (see `hints`)."""
     reader.has_hints = True
@@ -294,7 +219,6 @@ def _unsure(_reader: Reader, _element: etree._Element, _depth: int, _about: Abou
     raise Unsure
 
 
-_PERSON = frozenset({"name", "email", "uri", "url", "homepage"})
 _IN_LOGO = frozenset({"title", "link", "description", "url", "href", "width", "height", "name"})
 # Names that feedparser keeps beside its own under the same key, without knowing them.
 _MISTAKABLE = frozenset(
@@ -305,15 +229,17 @@ _MISTAKABLE = frozenset(
 )
 _READ: Final[Mapping[str, Reading]] = {
     **dict.fromkeys(("item", "entry"), _entry),
-    **dict.fromkeys(("title", "dc_title"), _title),
-    "media_title": _media_title,
-    **dict.fromkeys(("description", "dc_description", "media_description"), _description),
-    **dict.fromkeys(("summary", "itunes_summary"), _summary),
-    "content": _content,
-    "content_encoded": _encoded,
+    **dict.fromkeys(("title", "dc_title"), quick_texts.title),
+    "media_title": quick_texts.media_title,
+    **dict.fromkeys(("description", "dc_description", "media_description"), quick_texts.description),
+    **dict.fromkeys(("summary", "itunes_summary"), quick_texts.summary),
+    "content": quick_texts.content,
+    "content_encoded": quick_texts.encoded,
     "link": quick_links.link,
     **dict.fromkeys(("guid", "id"), quick_links.guid),
-    **dict.fromkeys(("author", "dc_author", "dc_creator", "itunes_author", "managingeditor"), _author),
+    **dict.fromkeys(
+        ("author", "dc_author", "dc_creator", "itunes_author", "managingeditor"), quick_texts.author
+    ),
     **dict.fromkeys(("language", "dc_language"), _language),
     **dict.fromkeys(("pubdate", "published", "issued", "dcterms_issued"), _published),
     **dict.fromkeys(
@@ -326,7 +252,7 @@ _READ: Final[Mapping[str, Reading]] = {
     "source": _source,
     **dict.fromkeys(("image", "textinput"), _logo),
     **dict.fromkeys(("ttl", "skiphours", "skipdays"), _hints),
-    **dict.fromkeys(("itunes_name", "itunes_email"), _contact),
+    **dict.fromkeys(("itunes_name", "itunes_email"), quick_texts.contact),
     **dict.fromkeys(
         (
             *("contributor", "dc_contributor", "itunes_owner", "subtitle", "tagline", "itunes_subtitle"),
@@ -354,7 +280,9 @@ def reading_of(tag: str) -> Reading | None:
 @lru_cache(maxsize=1024)
 def reading_within(tag: str, prefix: str | None) -> Reading:
     """Return how elements with this tag are read whose namespace nobody knows."""
-    return reading_by(prefixed_name(tag, prefix))
+    reading = reading_by(prefixed_name(tag, prefix))
+    # As feedparser: an element without a prefix has any that its namespace was given before.
+    return reading if prefix is not None or reading is _children else _unsure
 
 
 def reading_by(name: str) -> Reading:
