@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,3 +118,90 @@ def test_feeds_that_claim_languages_nobody_knows_share_one_list_of_words() -> No
     background = Background()
 
     assert all(background.of(f"q{letter}") is background.of(None) for letter in "abcdefgh")
+
+
+def test_names_that_most_reports_of_the_window_bear_bring_no_two_languages_together() -> None:
+    """Two events of one war: whoever tells of it names its presidents and capitals."""
+    clusterer = Clusterer()
+    words = (
+        "grain",
+        "prisons",
+        "bridges",
+        "coal",
+        "schools",
+        "pensions",
+        "radar",
+        "ferries",
+        "bread",
+        "rail",
+    )
+    war = [
+        Document(
+            number, f"{word.title()}: what Zelensky, Putin and Trump want from Kyiv, Moscow and Washington"
+        )
+        for number, word in enumerate(words * 5)
+    ]
+    speech = Document(
+        "speech",
+        "Zelensky: Putin fears Trump",
+        "Ukraine's President Volodymyr Zelensky said in Kyiv that Moscow would never trust Washington.",
+        published=NOON,
+        language="en",
+    )
+    call = Document(
+        "call",
+        "Путин и Трамп поговорили по телефону",
+        "Зеленский узнал об этом в Киеве. Москва и Вашингтон готовят встречу на Аляске в пятницу.",
+        published=NOON,
+        language="ru",
+    )
+    for number, report in enumerate([*war, speech], 1):
+        clusterer.add(replace(report, published=NOON, language="en"), number)
+
+    assert clusterer.story_for(call) is None
+
+
+def test_a_name_that_few_reports_bear_brings_two_languages_together(clusterer: Clusterer) -> None:
+    told = (
+        (
+            "en",
+            "Poland orders closure of Russian consulate in Poznań over sabotage",
+            "Poland will close the Russian consulate in Poznań, minister Radosław Sikorski announced.",
+        ),
+        (
+            "ru",
+            "Польша закроет российское генконсульство в Познани",
+            "Глава МИД Радослав Сикорский объявил о закрытии генерального консульства России в Познани.",
+        ),
+    )
+    one, other = (
+        Document(number, title, text, published=NOON, language=language)
+        for number, (language, title, text) in enumerate(told)
+    )
+    clusterer.add(one, 100)
+
+    assert clusterer.story_for(other) == 100
+    clusterer.remove(one.id)
+
+
+def test_reports_in_japanese_are_one_story_though_their_endings_differ(clusterer: Clusterer) -> None:
+    one = Document(
+        1,
+        "大谷翔平 二盗で左肩負傷 ワールドシリーズ第2戦",
+        "ドジャースの大谷翔平投手が26日（日本時間27日）、ヤンキースとのワールドシリーズ第2戦の7回、二盗を試みた際に"
+        "左肩を痛め途中交代した。ロバーツ監督は亜脱臼と説明した。",
+        published=NOON,
+        language="ja",
+    )
+    other = Document(
+        2,
+        "ドジャース大谷が左肩亜脱臼、7回盗塁失敗で負傷交代",
+        "大谷翔平が7回に二盗に失敗し、左肩を亜脱臼した。ヤンキースに4-2で勝って2連勝としたドジャースだが、ロバーツ監督は"
+        "「検査を受ける」と話した。",
+        published=NOON,
+        language="ja",
+    )
+    clusterer.add(one, 100)
+
+    assert clusterer.story_for(other) == 100
+    clusterer.remove(one.id)

@@ -8,14 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from bot.pipeline.cluster.names import Names
 
-# Two articles are of one event where they agree on so much, in titles and in all.
-SHARED = 3
-SHARED_IN_TITLES = 2
-SHARED_WEIGHT = 4.5
-ALIKE = 0.5  # cosine
-# The same where titles say other things of it: by names that are surely names, in all.
-MUCH_SHARED = 6.0
-MUCH_ALIKE = 0.45
+# Two articles in two languages are of one event where they share so much, and so much of what they tell.
+SHARED = 3.25
+ALIKE = 0.45  # cosine
 
 # Two reports are of two events where each names so much that the other does not, and so many times what
 # they share.
@@ -23,35 +18,28 @@ OWN = 2.0
 TIMES_SHARED = 2.0
 
 
-def agree(one: Names, other: Names) -> bool:
-    """Say whether two articles in two languages clearly name the same: who, where and how many."""
+def agree(one: Names, other: Names, ours: Mapping[int, float], theirs: Mapping[int, float]) -> bool:
+    """Say whether two articles in two languages clearly name the same: who, where and how many.
+
+    *ours* and *theirs* are what their names tell now, by how rare they are (`Names.rare`).
+    """
     numbers, others = one.keys[: one.numbers], other.keys[: other.numbers]
     if numbers and others and set(numbers).isdisjoint(others):
         return False
-    sure, other_sure = one.weights(sure=True), other.weights(sure=True)
-    much = math.fsum(sure[key] for key in sure.keys() & other_sure.keys())
-    if much >= MUCH_SHARED and _cosine(sure, other_sure) >= MUCH_ALIKE:
-        return True
-    titles, other_titles = one.weights(title=True), other.weights(title=True)
-    if len(titles.keys() & other_titles.keys()) < SHARED_IN_TITLES:
-        return False
-    weights, other_weights = one.weights(), other.weights()
-    shared = weights.keys() & other_weights.keys()
-    if len(shared) < SHARED or sum(weights[key] for key in shared) < SHARED_WEIGHT:
-        return False
-    return _cosine(weights, other_weights) >= ALIKE and _cosine(titles, other_titles) >= ALIKE
+    shared = math.fsum((ours[key] + theirs[key]) / 2 for key in ours.keys() & theirs.keys())
+    return shared >= SHARED and _cosine(ours, theirs) >= ALIKE
 
 
-def name_the_same(ours: Iterable[Names], theirs: Iterable[Names]) -> bool:
+def name_the_same(ours: Iterable[Mapping[int, float]], theirs: Iterable[Mapping[int, float]]) -> bool:
     """Say whether the articles of two stories, all together, name the same more than they name others."""
     return _cosine(_together(ours), _together(theirs)) >= ALIKE
 
 
-def _together(articles: Iterable[Names]) -> dict[int, float]:
+def _together(articles: Iterable[Mapping[int, float]]) -> dict[int, float]:
     """Return what each name tells in all of some articles."""
     whole: defaultdict[int, float] = defaultdict(float)
     for names in articles:
-        for key, weight in names.weights().items():
+        for key, weight in names.items():
             whole[key] += weight
     return whole
 

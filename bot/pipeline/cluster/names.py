@@ -18,7 +18,7 @@ from zlib import crc32
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-from bot.pipeline.cluster.background import Background
+from bot.pipeline.cluster.background import RAREST, Background, rarity
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.headlines import NUMBER_WORDS, bare_title, in_title_case
 from bot.text import Analyser, Lexeme, Tokens
@@ -35,6 +35,9 @@ SHORTEST_STEM = 4  # letters of a country's name that may take an ending; two in
 # What each kind of name tells of an event.
 COUNTRY, NAME, LONG_NAME, LONG_NUMBER, NUMBER = 1.0, 1.5, 2.0, 2.0, 1.0
 DIGITS = 3  # of a long number
+FEW = 90  # articles of which one bears a name that tells in full
+_FULLY = math.log(FEW)
+STEPS = 8  # of a doubling, in which it is noted how common a name is
 SKETCH = 3  # names of all, besides those of the title, under which an article is found
 UNSURE = 16  # marks what may be no name, above all halves
 
@@ -102,11 +105,13 @@ class Names:
     """What an article names, by the CRC-32 of each name; the first `titles` stand in its title.
 
     `telling[i]` is what `keys[i]` tells, in halves, and `UNSURE` on top of it where that may be a common word
-    or a day of the week; the first `numbers` of the keys are numbers of the title.
+    or a day of the week; the first `numbers` of the keys are numbers of the title. `shares[i]` is how common
+    its word is before any window has met it, in steps of a `STEPS`th of a doubling from the rarest.
     """
 
     keys: array[int]
     telling: bytes
+    shares: bytes
     titles: int
     numbers: int
 
@@ -118,6 +123,19 @@ class Names:
             for key, half in zip(self.keys[:most], self.telling, strict=False)
             if not (sure and half & UNSURE)
         }
+
+    def rare(self, counts: Sequence[int], articles: int) -> dict[int, float]:
+        """Return what each name that is sure tells, the less the more of a window's *articles* bear it.
+
+        *counts* says in a name's cell how many do. A name that one in `FEW` bears, or fewer, tells in full.
+        """
+        found: dict[int, float] = {}
+        for key, half, share in zip(self.keys, self.telling, self.shares, strict=True):
+            if not half & UNSURE:
+                others = max(0, counts[key % len(counts)] - 2)  # beside the two that are compared
+                known = RAREST * 2 ** (share / STEPS)
+                found[key] = half / 2 * min(1.0, rarity(known, having=others, articles=articles) / _FULLY)
+        return found
 
     def marks(self) -> set[int]:
         """Return the names under which an article is found, no countries: its title's, and a few of all.
@@ -147,7 +165,8 @@ class NameReader:
     def read(self, document: Document) -> Names:
         """Return what a document names."""
         title, lead = parts(document)
-        first, more = (self._telling(part, document.language) for part in (title, lead))
+        shares: dict[str, float] = {}
+        first, more = (self._telling(part, document.language, shares) for part in (title, lead))
         found = {**more, **first}
         for name in first.keys() & more.keys():
             found[name] = min(first[name], more[name])  # without the mark of what is unsure
@@ -155,6 +174,7 @@ class NameReader:
         return Names(
             array("I", [crc32(name.encode()) for name in ordered]),
             bytes(found[name] for name in ordered),
+            bytes(round(STEPS * math.log2(shares[name] / RAREST)) for name in ordered),
             len(first),
             sum(name[0].isdigit() for name in first),
         )
@@ -179,12 +199,19 @@ class NameReader:
                     found.add(part[tokens.span(at)[0] : tokens.span(end - 1)[1]])
         return found
 
-    def _telling(self, text: str, language: str | None) -> dict[str, int]:
-        """Return what each name of a text tells, in halves, marked where it is not sure to be one."""
+    def _telling(self, text: str, language: str | None, shares: dict[str, float]) -> dict[str, int]:
+        """Return what each name of a text tells, in halves, marked where it is not sure to be one.
+
+        How common each is in the language goes into *shares*: as common as the rarest of its words.
+        """
+        known = self._background.of(language)
         tokens = self._analyser.analyse(text, language).first(_lead_of(language))
         shouted = in_title_case(text)
         found: dict[str, int] = {}
-        for name, at, _ in self._named(tokens, language):
+        for name, at, end in self._named(tokens, language):
+            stems = [name] if len(name) >= DIGITS and name[0].isdigit() else _stems(tokens, at, end)
+            share = min(known.get(crc32(stem.encode()), RAREST) for stem in stems)
+            shares[name] = max(RAREST, share, shares.get(name, 0.0))
             sure = name[0] != "~" or self._is_sure(tokens, at, language, shouted=shouted)
             half = round(2 * tells(name)) | (0 if sure else UNSURE)
             found[name] = min(half, found.get(name, half))
@@ -290,6 +317,10 @@ def parts(document: Document) -> tuple[str, str]:
     """Return the title and the lead, in which names are read."""
     title = bare_title(document.title, document.outlet, document.url)
     return title, document.text[: LEAD_CHARACTERS + len(title)].removeprefix(document.title)
+
+
+def _stems(tokens: Tokens, at: int, end: int) -> list[str]:
+    return [lexeme.stem for lexeme in tokens.lexemes[at:end]]
 
 
 def _number(lexeme: Lexeme) -> str:

@@ -64,15 +64,17 @@ class Rethinking:
                 changes.append(self._window.merge(newer, older))
         return changes
 
-    def _one_abroad(self, entry: Entry, own: int, story: int) -> bool:
+    def _one_abroad(self, entry: Entry, mine: int, story: int) -> bool:
         """Say whether two stories name the same, and most articles of the other one what the entry names."""
-        ours, theirs = (self._window.stories[one].latest(MOST_HEADLINES) for one in (own, story))
+        ours, theirs = (self._window.stories[one].latest(MOST_HEADLINES) for one in (mine, story))
         if not {one.language for one in ours}.isdisjoint(one.language for one in theirs):
             return False
-        agreeing = sum(agree(entry.names, one.names) for one in theirs)
-        return 2 * agreeing > len(theirs) and name_the_same(
-            [one.names for one in ours], [one.names for one in theirs]
+        told, others = ([self._window.names(one) for one in articles] for articles in (ours, theirs))
+        own = self._window.names(entry)
+        agreeing = sum(
+            agree(entry.names, one.names, own, names) for one, names in zip(theirs, others, strict=True)
         )
+        return 2 * agreeing > len(theirs) and name_the_same(told, others)
 
     def split(self, id_: int | str) -> tuple[int | str, ...]:
         """Return the articles that make a story of their own, of the story that an article just came to.

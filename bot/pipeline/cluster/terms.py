@@ -37,6 +37,11 @@ _FUNCTION_WORDS = words_of("""
     all our my me him them do did does just new not
 """)
 
+# Chinese and Japanese are cut into pairs of letters: a letter alone is the last of its run, and in a pair
+# already; hiragana writes particles and endings. Neither tells anything.
+_ALONE_OR_HIRAGANA = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|.?[\u3041-\u309f].?")
+_FIRST_OF_EASTERN = "\u3005"
+
 # What may stand between words read as one: "North Korean", "Jong-un"; in Chinese nothing. No new line.
 _BETWEEN = re.compile(r"[^\S\r\n]*|[-‐‑'’]")
 
@@ -176,11 +181,15 @@ def as_written(document: Document, analyser: Analyser) -> dict[str, str]:
     return found
 
 
+def _is_loose(surface: str) -> bool:
+    return surface >= _FIRST_OF_EASTERN and _ALONE_OR_HIRAGANA.fullmatch(surface) is not None
+
+
 def _words(lexemes: Iterable[Lexeme], *, whole: bool) -> Iterator[tuple[str, bool]]:
     """Yield each word's root, or *whole* stem, and if it has a capital; "" for a word that tells nothing."""
     for lexeme in lexemes:
         surface = NUMBER_WORDS.get(lexeme.surface, lexeme.surface)
-        if surface in EMPTY or surface in _FUNCTION_WORDS:
+        if surface in EMPTY or surface in _FUNCTION_WORDS or _is_loose(surface):
             yield "", False
         elif surface[0].isdigit():
             yield surface, False

@@ -63,6 +63,9 @@ VECTORS_KEPT = 512
 ABROAD = timedelta(hours=24)
 MOST_OF_A_NAME = 200
 
+# Cells that count the articles that bear a name, by its key's last bits: 4 MB.
+NAMES_COUNTED = 1 << 20
+
 # Sentences of a report that a feed alone tells: what it shares with another is its template as often as its
 # event.
 SHORT_REPORT = 8
@@ -109,6 +112,7 @@ class Window:
         self.index = Index()
         self.sentences = Sentences()
         self.background = Background()
+        self._bearing = array("I", bytes(4 * NAMES_COUNTED))
         self._names = NameReader(self.analyser, self.background)
         self.languages: Counter[str | None] = Counter()
         # As long as the window stays as it is, by the identity of the terms, which are kept beside them.
@@ -136,6 +140,8 @@ class Window:
         self.entries[number] = entry
         for postings, key in self._keys(entry):
             postings.add(key, number)
+        for key in entry.names.keys:
+            self._bearing[key % NAMES_COUNTED] += 1
         self.index.add(number, entry.terms)
         self._vectors.clear()
         self.sentences.add(number, entry.sentences)
@@ -195,15 +201,20 @@ class Window:
             numbers = self.by_name.of(key)
             if len(numbers) <= MOST_OF_A_NAME:
                 found.update(numbers)
+        ours = self.names(entry)
         for number in sorted(found):
             other = self.entries[number]
             distance = apart(entry.published, other.published)
             if (
                 other.language != entry.language
                 and (distance is None or distance <= ABROAD)
-                and agree(entry.names, other.names)
+                and agree(entry.names, other.names, ours, self.names(other))
             ):
                 yield number
+
+    def names(self, entry: Entry) -> dict[int, float]:
+        """Return what each name of an entry tells, by how many articles of the window bear it now."""
+        return entry.names.rare(self._bearing, len(self))
 
     def says_too_little(self, entry: Entry) -> bool:
         """Say whether an article can't be told from others: "Morning briefing", "Live updates"."""
@@ -384,6 +395,8 @@ class Window:
         entry = self.entries.pop(number)
         for postings, key in self._keys(entry):
             postings.discard(key, number)
+        for key in entry.names.keys:
+            self._bearing[key % NAMES_COUNTED] -= 1
         self.index.remove(number, entry.terms)
         self._vectors.clear()
         self.languages[entry.language] -= 1
