@@ -9,8 +9,9 @@ piece = await newsroom.publish(courier, "Kursk holds out")   # matched, indexed,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -47,6 +48,31 @@ from tests.conftest import ManualClock
 
 OWNER, MEMBER = 900, 901
 GUILD, CHANNEL = 1, 100
+
+
+def primed_feed(primed_at: datetime, **changes: Any) -> Feed:
+    """Return a feed as it is stored once it was read, with these *changes*; it is due when it was primed."""
+    stored = Feed(
+        id=1,
+        url="https://paper.test/feed",
+        shown_url="https://paper.test/feed",
+        title="Paper",
+        outlet="Paper",
+        site_url=None,
+        language=None,
+        etag=None,
+        last_modified=None,
+        body_hash=None,
+        next_check_at=primed_at,
+        last_checked_at=primed_at,
+        last_success_at=primed_at,
+        primed_at=primed_at,
+        failures=0,
+        failing_since=None,
+        failure=None,
+        failure_detail=None,
+    )
+    return replace(stored, **changes)
 
 
 async def story_of(connection: Connection, article_id: int) -> int:

@@ -22,28 +22,15 @@ from bot.pipeline.feeds.rhythm import (
     expected,
     possibly_lost,
 )
+from tests.builders import primed_feed
 
 BOUNDS = Bounds(60.0, 3600.0)
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)  # a Monday
-FEED = Feed(
-    id=1,
-    url="https://paper.test/feed",
-    shown_url="https://paper.test/feed",
-    title="Paper",
-    outlet="Paper",
-    site_url=None,
-    language=None,
-    etag=None,
-    last_modified=None,
-    body_hash=None,
+FEED = primed_feed(
+    NOW - timedelta(days=90),
     next_check_at=NOW,
     last_checked_at=NOW - timedelta(minutes=20),
     last_success_at=NOW - timedelta(minutes=20),
-    primed_at=NOW - timedelta(days=90),
-    failures=0,
-    failing_since=None,
-    failure=None,
-    failure_detail=None,
 )
 
 

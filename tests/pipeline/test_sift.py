@@ -11,28 +11,10 @@ from bot.domain.feed import Entry, Feed, KnownEntry, ParsedFeed
 from bot.pipeline.feeds.identity import hash_of, names_of
 from bot.pipeline.feeds.rolling import WINDOW
 from bot.pipeline.feeds.sift import in_order_of_arrival, is_short, sift
+from tests.builders import primed_feed
 
 NOW = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)
-FEED = Feed(
-    id=1,
-    url="https://example.org/feed",
-    shown_url="https://example.org/feed",
-    title="",
-    outlet="",
-    site_url=None,
-    language=None,
-    etag=None,
-    last_modified=None,
-    body_hash=None,
-    next_check_at=NOW,
-    last_checked_at=None,
-    last_success_at=None,
-    primed_at=NOW - timedelta(days=1),
-    failures=0,
-    failing_since=None,
-    failure=None,
-    failure_detail=None,
-)
+FEED = primed_feed(NOW - timedelta(days=1))
 
 
 def entry(key: str, *, ago: timedelta | None = None, url: str | None = "") -> Entry:
