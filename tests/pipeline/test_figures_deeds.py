@@ -88,6 +88,8 @@ def test_money_and_shares_say_of_what_they_are(sentence: str, told: list[str]) -
          ["people displaced", "islanders"]),
         ("The glacier has lost 40% of its ice.", ["ice lost"]),
         ("The shop sold 12 vans and 14 trucks.", ["vans sold", "trucks sold"]),
+        ("He had defrauded 70 savers of $8 million.", ["savers defrauded", "money stolen"]),
+        ("The stores employ 300,000 people.", ["people employed"]),
     ],
 )  # fmt: skip
 def test_several_counts_of_a_sentence_each_say_their_own(sentence: str, told: list[str]) -> None:

@@ -189,7 +189,10 @@ def deed_before(tokens: list[Token], start: int, end: int) -> str | None:
     it_took = verb == "took" and before == "it"  # "it took 40 firefighters"
     if unreal or passive or it_took or verb in OUTCOMES:
         return None
-    told = of_base(verb) if before in _HELPED else of_finite(verb)
+    present = before in _HELPED or (
+        before.endswith("s") and before not in FUNCTION_WORDS
+    )  # "the stores employ"
+    told = (of_base(verb) if present else None) or (None if before in _HELPED else of_finite(verb))
     return f"{told} {at(tokens, place + 1).key}" if told and particle else told
 
 

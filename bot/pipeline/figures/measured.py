@@ -7,7 +7,7 @@ from bot.pipeline.figures.changes import changed_by, copular, direction_of, what
 from bot.pipeline.figures.counted import Counted
 from bot.pipeline.figures.deeds import deed_after, deed_before
 from bot.pipeline.figures.money import attached, money_for
-from bot.pipeline.figures.numbers import number_at
+from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
 from bot.pipeline.figures.outcomes import DENIED, outcome_before
 from bot.pipeline.figures.phrases import named_after, phrase_after, phrase_before
 from bot.pipeline.figures.tokens import Token, at, keys
@@ -24,6 +24,7 @@ _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
+_UNCOUNTED = EXCLUDED | NUMBER_WORDS
 _NAMELESS = words("figure sum amount total number tune start point share range average") | MONTHS
 _ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
@@ -39,7 +40,7 @@ def measured(tokens: list[Token], amount: Amount, *, titled: bool, before: Count
     if at(tokens, amount.start - 1).key in {"per", "every", "each"} and amount.kind is not Kind.MONEY:
         return None
     subject = _carried(tokens, amount, before) or _SUBJECTS[amount.kind](tokens, amount)
-    if subject is None or subject.rsplit(" ", 1)[-1] in EXCLUDED or subject.lower() in _NAMELESS:
+    if subject is None or subject.rsplit(" ", 1)[-1] in _UNCOUNTED or subject.lower() in _NAMELESS:
         return None
     if titled:
         subject = " ".join(word if word.isupper() else word.lower() for word in subject.split())

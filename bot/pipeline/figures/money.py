@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.pipeline.figures.amounts import Amount
-from bot.pipeline.figures.changes import changed_by, copular, moved_to
-from bot.pipeline.figures.paying import COMPARED, done, given, handled
+from bot.pipeline.figures.changes import changed_by, copular, moved_to, what_changed
+from bot.pipeline.figures.paying import COMPARED, ROBBED, done, given, handled
 from bot.pipeline.figures.phrases import ARTICLES, named_after, phrase_after, phrase_before
 from bot.pipeline.figures.prices import A_SHARE, per_share, priced, worth
 from bot.pipeline.figures.tokens import Token, at, keys
@@ -23,6 +23,7 @@ def money_for(tokens: list[Token], amount: Amount) -> str | None:
         return per_share(tokens, amount.start)
     named = (
         changed_by(tokens, amount)
+        or (what_changed(tokens, amount) if at(tokens, last).key == "by" else None)
         or _beside(tokens, amount, place)
         or worth(tokens, amount, last)
         or priced(tokens, amount, last)
@@ -49,6 +50,8 @@ def _beside(tokens: list[Token], amount: Amount, place: int) -> str | None:
 def _of(tokens: list[Token], amount: Amount, place: int) -> str | None:
     """Return what stands before "of": "spending of £40bn"; at *place* the sentence goes on."""
     if at(tokens, amount.start - 1).key != "of" or at(tokens, amount.start - 2).key == "lieu":
+        return None
+    if not ROBBED.isdisjoint(keys(tokens, amount.start - _REACH, amount.start)):
         return None
     if at(tokens, place).key == "in" and _is_wealth(tokens, place + 1):
         return None

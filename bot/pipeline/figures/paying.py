@@ -89,6 +89,8 @@ def handled(tokens: list[Token], amount: Amount) -> str | None:
     price = (amount.low or amount.high or 0.0) < _SMALL and told not in _SUMS  # "saving $60"
     if after in _MEASURED or price:  # "earn $2,000 each"
         return None
+    if verb == "of" and not ROBBED.isdisjoint(keys(tokens, place - _REACH, place)):
+        return "money stolen"
     if verb == "with" and (before in _GONE or keys(tokens, place - 2, place) in _MADE_OFF):
         return "money stolen"
     behind = told or deed_after(tokens, amount.end, amount.start)
@@ -106,6 +108,7 @@ def _told(verb: str, before: str) -> str | None:
 _MEASURED = COMPARED - words("online upfront early")
 _SUMS = words("borrowed given stolen donated lost won")  # told of at any size
 _SIZED = words("a an the record historic whopping massive staggering total further extra additional initial")
+ROBBED = words("defrauded defrauding robbed robbing cheated swindled conned")  # somebody "of $8m"
 _GONE = words("escaped fled absconded")
 _MADE_OFF = {(made, off) for made in ["made", "making", "make", "got", "ran"] for off in ["off", "away"]}
 _TO_COME = words("to will would could may might should must can")
