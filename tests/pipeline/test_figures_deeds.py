@@ -31,6 +31,9 @@ def subjects(sentence: str) -> list[str]:
         ("Of rural voters, 61% opposed the plan.", "rural voters opposed"),
         ("The vaccine was 94% effective.", "vaccine effective"),
         ("More than 2.5 million people are eligible to vote.", "people eligible to vote"),
+        ("Some 47 deputies signed a petition on Tuesday.", "deputies signed petition"),
+        ("Dozens of protesters in Leeds are holding signs.", "protesters holding signs"),
+        ("There were hundreds of officers searching for him.", "officers searching"),
     ],
 )
 def test_a_count_says_what_happened(sentence: str, subject: str) -> None:

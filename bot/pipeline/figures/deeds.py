@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.pipeline.figures.outcomes import is_wished, past_a_phrase
+from bot.pipeline.figures.phrases import ARTICLES, phrase_after
 from bot.pipeline.figures.tokens import Token, at, keys
-from bot.pipeline.figures.verbs import EITHER, FORCES, SURE, is_participle, of_base, of_finite
+from bot.pipeline.figures.verbs import EITHER, FORCES, SURE, is_participle, is_past, of_base, of_finite
 from bot.pipeline.figures.words import (
     AUXILIARIES,
     FUNCTION_WORDS,
@@ -94,8 +95,41 @@ def deed_after(tokens: list[Token], end: int, start: int, *, share: bool = False
         return key + _to_do(tokens, verb.place + 1)
     # "a bus with 44 pupils crashed", "the owners of 12 shops were fined"
     others = bound and (verb.passive or (key not in SURE and after.key != "by"))
+    if doing := _doing(tokens, verb.place):
+        return None if verb.passive and bound else doing
     its_own = verb.passive or _is_reduced(tokens, verb.place, share=share)
-    return _told(tokens, verb, share=share) if its_own and not others else None
+    told = _told(tokens, verb, share=share) if its_own and not others else None
+    return told or (None if bound or verb.passive else _with_object(tokens, verb.place))
+
+
+def _doing(tokens: list[Token], place: int) -> str | None:
+    """Return what those do who are told of by a word in "ing" at *place*: "searching", "holding signs"."""
+    verb = tokens[place].key
+    active = verb.endswith("ing") and verb not in _NO_DOING and not tokens[place].capital
+    if not active or at(tokens, place + 1).key in _PRONOUNS:  # "the guards driving him"
+        return None
+    return " ".join(filter(None, [verb, _object(tokens, place + 1)]))
+
+
+def _with_object(tokens: list[Token], place: int) -> str | None:
+    """Return what those did who are told of by a verb at *place* and its object: "entered Statehouse"."""
+    verb = tokens[place].key
+    thing = _object(tokens, place + 1) if is_past(verb) and not tokens[place].capital else None
+    return f"{verb} {thing}" if thing else None
+
+
+def _object(tokens: list[Token], start: int) -> str | None:
+    """Return the few words of the object that begins at *start*."""
+    found = phrase_after(tokens, start) if at(tokens, start).kind == "word" else None
+    pronoun = at(tokens, start).key in FUNCTION_WORDS - ARTICLES
+    return found[0] if found and not pronoun and len(found[0].split()) <= _LONGEST_OBJECT else None
+
+
+_PRONOUNS = words("him them it us me you")
+_LONGEST_OBJECT = 3  # words
+_NO_DOING = NOT_VERBS | words(
+    "including according following regarding concerning being having going during beginning starting ending"
+)
 
 
 def _verb_after(tokens: list[Token], end: int) -> _Verb | None:

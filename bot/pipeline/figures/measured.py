@@ -203,7 +203,7 @@ def _area(tokens: list[Token], amount: Amount) -> str | None:
     if (named := attached(tokens, amount.end, amount.start) or copular(tokens, amount)) is not None:
         return named
     deed = deed_before(tokens, amount.start, amount.end) or deed_after(tokens, amount.end, amount.start)
-    return f"area {deed}" if deed else None
+    return f"area {deed}" if deed and " " not in deed.removeprefix("to be ") else None
 
 
 def _done_to_land(tokens: list[Token], amount: Amount, start: int) -> str | None:

@@ -87,6 +87,25 @@ def is_participle(word: str) -> bool:
     return (regular or word in SURE or word in EITHER) and word not in _EMPTY
 
 
+# Pasts that tell something with their object; what is said or wished does not.
+_IRREGULAR = words("""
+    made left gave met spent bought sold sought fought caught broke drew wrote saw ran won lost held built
+    sent hit struck paid kept led lit rode
+""")
+_SAID = words("""
+    believed thought expected wanted claimed agreed decided hoped planned argued warned noted asked urged
+    insisted explained feared needed tried started continued seemed appeared happened used supposed reported
+    estimated considered called named named remained lasted turned totalled totaled numbered represented
+    included contained indeed hundred united added announced admitted confirmed denied
+""")
+
+
+def is_past(word: str) -> bool:
+    """Say whether the word may be a verb's past that with its object tells what somebody did."""
+    regular = word.endswith("ed") and len(word) >= _SHORTEST and not word.endswith("eed")
+    return (regular or word in _IRREGULAR) and word not in _SAID
+
+
 def of_base(word: str) -> str | None:
     """Return the participle of a verb as it stands after "to" or "will"; None for no verb of the news."""
     return _BASES.get(word)

@@ -196,8 +196,8 @@ EXCHANGED = "exchanged"
 SHOT = "shot"
 
 _OUTCOMES = {
-    KILLED: "killed kill kills killing dead died die dies dying slain perished murdered massacred drowned "
-    "deaths fatalities lives slaughtered executed death fatality",
+    KILLED: "killed kill kills killing dead died die dies dying slain perished murdered murdering massacred "
+    "drowned deaths fatalities lives slaughtered executed death fatality",
     INJURED: "injured injure injures injuring wounded wound wounds wounding hurt hurting maimed injuries",
     MISSING: "missing unaccounted disappeared",
     CAPTURED: "captured capture captures capturing captive surrendered",
