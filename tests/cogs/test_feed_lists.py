@@ -166,6 +166,7 @@ async def test_new_feeds_are_due_one_after_the_other_behind_those_that_were_due(
         followed = [one.feed for one in await following.followed(connection, room.here.guild.id, now=start)]
     due = sorted((one.next_check_at - start).total_seconds() for one in followed if "outlet" in one.url)
     of_host = sorted((one.next_check_at - start).total_seconds() for one in followed if "//one." in one.url)
+    assert len(of_host) == 10
     assert due[0] == 0
     assert due[-1] > 20
     assert all(later - earlier >= 2 for earlier, later in pairwise(of_host))

@@ -207,7 +207,7 @@ async def test_feed_text_reaches_the_model_as_data_alone(local: LocalModel, cloc
     system = local.asked[0]["messages"][0]
     assert hostile not in system["content"]
     assert local.given()["sentences"] == [{"number": 1, "text": hostile}]
-    assert all(fault(one.text, [hostile], "en", Analyser()) is None for one in answer)
+    assert [fault(one.text, [hostile], "en", Analyser()) for one in answer] == [None]
 
 
 UNUSABLE = {
