@@ -29,7 +29,7 @@ def migrate(_args: argparse.Namespace, settings: Any) -> int:
 
 def backup(args: argparse.Namespace, settings: Any) -> int:
     """Copy everything stored into `args.file`, while the bot runs or not."""
-    rows = asyncio.run(_backup(settings.database_url, args.file))
+    rows = asyncio.run(_backup(settings.database_url, args.file, overwrite=args.overwrite))
     sys.stdout.write(f"{args.file} holds {rows:,} {'row' if rows == 1 else 'rows'}.\n")
     return 0
 
@@ -43,9 +43,9 @@ def restore(args: argparse.Namespace, settings: Any) -> int:
     return 0
 
 
-async def _backup(url: str, file: Path) -> int:
+async def _backup(url: str, file: Path, *, overwrite: bool) -> int:
     async with stored(url) as database:
-        return await write_backup(database, file)
+        return await write_backup(database, file, overwrite=overwrite)
 
 
 async def _restore(url: str, file: Path) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -27,14 +28,17 @@ from bot.text import Analyser
 
 FORMAT = 1
 BATCH = 500  # rows of one INSERT
+LONGEST_HEAD = 1_000  # characters of the head line
 RESTORED = "restored"  # the counter that makes the next start look into the channels before it sends
 
 
-async def backup(database: Database, file: Path) -> int:
+async def backup(database: Database, file: Path, *, overwrite: bool = False) -> int:
     """Write everything stored into *file*, as one moment has it, while the bot runs; return the rows written.
 
-    The file appears only when it is whole. Raises OperatorError where it can't be written.
+    The file appears only when it is whole. An older backup is replaced where *overwrite* says so, anything
+    else never: it may be the database itself. Raises OperatorError, also where it can't be written.
     """
+    _require_free(file, overwrite=overwrite)
     part = file.with_name(f"{file.name}.part")
     try:
         with gzip.open(part, "wt", encoding="utf-8", compresslevel=6) as out:
@@ -45,6 +49,23 @@ async def backup(database: Database, file: Path) -> int:
         part.unlink(missing_ok=True)
         raise OperatorError(f"The backup {file} can't be written: {error.strerror or error}.") from error
     return rows
+
+
+def _require_free(file: Path, *, overwrite: bool) -> None:
+    if not file.is_file():
+        return
+    if not overwrite:
+        raise OperatorError(f"{file} is there already. Choose another name, or say --overwrite.")
+    if not _is_backup(file):
+        raise OperatorError(f"{file} is no backup of Salient, so it is not overwritten. Choose another name.")
+
+
+def _is_backup(file: Path) -> bool:
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            return lines.readline(LONGEST_HEAD).startswith('{"salient":')
+    except (OSError, EOFError, ValueError, zlib.error):
+        return False
 
 
 async def _write(connection: Connection, out: TextIO) -> int:

@@ -300,6 +300,7 @@ def test_poll_tells_of_a_feed_that_fails_and_ends_with_1(
 def test_a_backup_is_restored_from_the_shell(shell: Shell, place: Path) -> None:
     assert shell("backup", "kept.gz").status == 0
     assert shell("watch", "remove", "Kursk").status == 0
+    assert "say --overwrite" in shell("backup", "kept.gz").err
 
     restored = shell("restore", "kept.gz")
 

@@ -72,3 +72,25 @@ async def test_what_is_no_backup_is_refused(database: Database, tmp_path: Path) 
 async def test_a_backup_that_cannot_be_written_is_told(database: Database, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="can't be written"):
         await backup(database, tmp_path / "nowhere" / "backup.gz")
+
+
+async def test_a_file_that_is_there_is_replaced_only_if_told_so_and_it_is_a_backup(
+    database: Database, tmp_path: Path
+) -> None:
+    file, other = tmp_path / "backup.gz", tmp_path / "holiday.jpg"
+    other.write_bytes(b"\xff\xd8\xff")
+    await backup(database, file)
+    before = file.read_bytes()
+    async with database.write() as connection:
+        await counters.set_count(connection, RESTORED, 7)
+
+    with pytest.raises(OperatorError, match=r"is there already\. Choose another name, or say --overwrite"):
+        await backup(database, file)
+    with pytest.raises(OperatorError, match="is no backup of Salient, so it is not overwritten"):
+        await backup(database, other, overwrite=True)
+    kept = file.read_bytes()
+    await backup(database, file, overwrite=True)
+
+    assert kept == before
+    assert file.read_bytes() != before
+    assert other.read_bytes() == b"\xff\xd8\xff"

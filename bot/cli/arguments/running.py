@@ -54,7 +54,8 @@ def keeping(commands: Commands) -> None:
     backup = command(
         commands, "backup", "bot.cli.operate:backup", "copy the database into FILE while the bot runs"
     )
-    backup.add_argument("file", type=Path, metavar="FILE", help="where to; an older backup there is replaced")
+    backup.add_argument("file", type=Path, metavar="FILE", help="where to")
+    backup.add_argument("--overwrite", action="store_true", help="replace an older backup of that name")
     restore = command(
         commands,
         "restore",
