@@ -20,6 +20,10 @@ from bot.services import PrivacyService
 ASK: Final = "forget"
 DO: Final = "forgetnow"
 KEEP: Final = "forgetnot"
+OWNER: Final = (
+    "That you own this server is noted, too, as Discord says it: what admins must hear goes to its owner. It "
+    "goes with all of the server's data, when Salient was removed from it."
+)
 
 Interaction = discord.Interaction[Any]
 
@@ -34,7 +38,8 @@ class PrivacyCog(commands.Cog):
     async def privacy(self, interaction: Interaction) -> None:
         """Count what is stored, with a button that deletes it."""
         await defer(interaction)
-        stored = await self._privacy.stored(viewer_of(interaction))
+        viewer = viewer_of(interaction)
+        stored = await self._privacy.stored(viewer)
         lines = [f"{words[:1].upper()}{words[1:]}: **{count:,}**" for words, count in stored.items() if count]
         buttons = [control("Delete it", ASK, _whose(interaction), danger=True)] if lines else []
         await show(
@@ -45,7 +50,8 @@ class PrivacyCog(commands.Cog):
                 if lines
                 else "Nothing but what you see now: you follow, muted and made nothing.",
                 "It is kept with your Discord id, for this server only. Salient does not read or store what "
-                "members write.",
+                "members write in channels.",
+                OWNER if await self._privacy.owns(viewer) else "",
                 buttons=buttons,
             ),
         )
@@ -79,10 +85,9 @@ class PrivacyCog(commands.Cog):
         viewer = viewer_of(interaction)
         await interaction.response.defer()
         await self._privacy.forget(viewer)
-        await turn(
-            interaction,
-            reply("Deleted", "Nothing that is stored of this server names you any more.", accent=Accent.DONE),
-        )
+        told = OWNER if await self._privacy.owns(viewer) else ""
+        text = f"Nothing {'else ' if told else ''}that is stored of this server names you any more."
+        await turn(interaction, reply("Deleted", text, told, accent=Accent.DONE))
 
     async def _keep(self, interaction: Interaction, _match: re.Match[str]) -> None:
         await turn(interaction, reply("Kept", "Nothing was deleted."))

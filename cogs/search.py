@@ -178,7 +178,7 @@ class SearchCog(commands.Cog):
         spelt = spelt if len(spelt) <= WORDS_MOST else ""  # the form holds no more
         change = await self._retyping.change(interaction, replace(question, words=spelt or what.words))
         meant = meant or (spelt and f"Did you mean {spelt}?")
-        return search_card(what, found, meant=meant, change=[change])
+        return search_card(what, found, meant=meant, change=change)
 
     def _moment(self, typed: str | None, zone: tzinfo) -> datetime | None:
         """Return the time that a date names in *zone*. Raises MemberError."""

@@ -101,6 +101,6 @@ class StoryCog(commands.Cog):
 
 
 def _digits(typed: str) -> int | None:
-    """Return the number that was typed, as 12 or #12; None for words."""
-    number = typed.strip().removeprefix("#")
+    """Return the number that was typed, as 12, #12 or story 12; None for words."""
+    number = typed.casefold().strip().removeprefix("story").strip().removeprefix("#")
     return int(number) if number.isascii() and number.isdecimal() and len(number) <= DIGITS_MOST else None

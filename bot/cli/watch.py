@@ -19,7 +19,7 @@ from bot.query import Role
 from bot.services import Rights, WatchlistService
 from bot.storage import Database
 
-_COLUMNS = ("id", "name", "query", "channel", "role", "state")
+_COLUMNS = ("id", "name", "query", "channel", "role", "state", "week")
 
 
 def watch(args: argparse.Namespace, settings: Any) -> int:
@@ -32,8 +32,11 @@ async def _watch(args: argparse.Namespace, url: str) -> int:
         viewer = await operator(database, args.guild)
         if args.action == "test":
             return await _test(args, database, viewer)
-        found = await _done(args, WatchlistService(database, SystemClock()), viewer)
-    if not show(map(_row, found), as_json=args.json, columns=_COLUMNS, now=datetime.now(UTC)):
+        service = WatchlistService(database, SystemClock())
+        found = await _done(args, service, viewer)
+        matched = await service.matched(viewer, found)
+    rows = (_row(one, matched.get(one.id, 0)) for one in found)
+    if not show(rows, as_json=args.json, columns=_COLUMNS, now=datetime.now(UTC)):
         sys.stderr.write("The server has no watchlists yet.\n")
     return 0
 
@@ -132,7 +135,8 @@ def _all_rights(args: argparse.Namespace, viewer: Viewer) -> Rights:
     )
 
 
-def _row(one: Watchlist) -> dict[str, object]:
+def _row(one: Watchlist, matched: int) -> dict[str, object]:
+    """Return what is shown of a watchlist; `week` are the articles of the last 7 days that it matched."""
     return {
         "id": one.id,
         "name": one.name,
@@ -140,5 +144,6 @@ def _row(one: Watchlist) -> dict[str, object]:
         "channel": one.channel_id,
         "role": one.role_id,
         "state": "paused" if one.active_since is None else "watching",
+        "week": matched,
         "created": one.created_at,
     }

@@ -23,6 +23,7 @@ from bot.domain.clock import Clock
 from bot.domain.guild import ALERTS_AN_HOUR, Viewer
 from bot.domain.watchlist import Hit
 from bot.errors import QueryError
+from bot.lookups.misspelt import words_meant
 from bot.lookups.reading import document
 from bot.lookups.search import SearchHit, shown
 from bot.query import Any, Candidates, Document, Everything, Query, Role, evaluate, parse, plan, without
@@ -90,6 +91,7 @@ class Backtest:
     looked_at: int  # articles that were analysed
     cut: bool  # there were more of them than are looked at; `days` is then as far back as was seen
     without_feeds: bool = False  # the guild follows none
+    meant: str = ""  # where nothing was found: the query as headlines spell it, if they do otherwise
 
     @property
     def stories_a_day(self) -> float:
@@ -167,7 +169,11 @@ class BacktestLookup:
             found = trial.told(now=now, days=days, budget=budget)
             if found.stories:
                 return found
-            return replace(found, without_feeds=not await following.any_followed(connection, viewer.guild_id))
+            return replace(
+                found,
+                without_feeds=not await following.any_followed(connection, viewer.guild_id),
+                meant=await words_meant(connection, words, viewer),
+            )
 
     async def _look(self, connection: Connection, trial: _Trial, viewer: Viewer) -> None:
         """Show the trial the newest articles that any of its queries may match."""

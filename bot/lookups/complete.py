@@ -6,16 +6,17 @@ was typed is compared here and not by the database: SQLite folds the case of ASC
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.lookups.did_you_mean import did_you_mean
-from bot.lookups.misspelt import respelt
+from bot.lookups.misspelt import STORIES, words_meant
 from bot.storage import Database, aliases, following, stories, watchlists
 from bot.storage.sight import channels_in_sight
 
 MOST = 25  # choices: https://docs.discord.com/developers/interactions/receiving-and-responding
 LONGEST = 100  # characters
-STORIES = 500  # the newest stories whose headlines are compared; /search finds the rest
 
 Choice = tuple[str, str]
 
@@ -71,8 +72,7 @@ class Complete:
     async def words_meant(self, query: str, *, viewer: Viewer) -> str:
         """Return a search spelt as the newest headlines in sight spell it, or nothing (`respelt`)."""
         async with self._database.read() as connection:
-            newest = await stories.newest_of_guild(connection, viewer.guild_id, limit=STORIES)
-        return respelt(query, (title for _, title, _ in newest))
+            return await words_meant(connection, query, viewer)
 
     async def _outlets(self, viewer: Viewer) -> list[str]:
         async with self._database.read() as connection:
@@ -80,17 +80,24 @@ class Complete:
         return sorted({one.feed.outlet for one in followed}, key=str.casefold)
 
     async def stories(self, typed: str, *, viewer: Viewer) -> list[Choice]:
-        """Return the newest stories whose headline holds what was typed; the choice is the story's id."""
-        wanted = _folded(typed)
+        """Return the newest stories of which a headline holds the words that were typed, in any order.
+
+        What is shown is the newest such headline, the choice is the story's id, which may be typed, too.
+        """
+        wanted = _folded(typed).split()
+
+        def meant(story_id: int, headline: str) -> bool:
+            folded = _folded(headline)
+            return all(word in folded for word in wanted) or wanted == [str(story_id)]
+
         async with self._database.read() as connection:
             found = await stories.newest_of_guild(connection, viewer.guild_id, limit=STORIES)
-        return _fitting(
-            [
-                (title, str(story_id))
-                for story_id, title, _ in found
-                if wanted in _folded(title) or wanted == str(story_id)
-            ]
-        )
+        told = [
+            (headline, str(story_id))
+            for story_id, headlines in found.items()
+            for headline in islice((one for one in headlines if meant(story_id, one)), 1)
+        ]
+        return _fitting(told)
 
 
 def _folded(text: str) -> str:

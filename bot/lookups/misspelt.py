@@ -6,8 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import chain
 from typing import Final
 
+from bot.domain.guild import Viewer
+from bot.storage import Connection, stories
+
+STORIES: Final = 500  # the newest, whose headlines are compared
 LEAST: Final = 4  # letters: shorter words are near to too many
 NEAR: Final = 0.8  # of difflib's ratio: one letter wrong or two swapped in a word of five
 TRIED: Final = 6  # words of a query, at some milliseconds each
@@ -19,6 +24,12 @@ _WORD: Final = re.compile(
     rf"""|(?<![\w:@=*?])(?P<word>{_LETTERS})(?![\w:*?])"""
 )
 _OPERATORS: Final = {"NEAR", "ONEAR"}
+
+
+async def words_meant(connection: Connection, query: str, viewer: Viewer) -> str:
+    """Return *query* spelt as the newest headlines in sight spell it, or nothing (`respelt`)."""
+    newest = await stories.newest_of_guild(connection, viewer.guild_id, limit=STORIES)
+    return respelt(query, chain.from_iterable(newest.values()))
 
 
 def respelt(query: str, headlines: Iterable[str]) -> str:

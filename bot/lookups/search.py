@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -24,6 +24,7 @@ from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
 from bot.query.coded import stemmed_by
+from bot.query.tree import Published, walk
 from bot.storage import (
     Connection,
     Database,
@@ -83,6 +84,7 @@ class SearchPage:
     reached: datetime | None = None
     below: int | None = None
     without_feeds: bool = False  # nothing was found, and the guild follows no feed
+    ahead: bool = False  # nothing was found, and a day is named that is still to come
 
 
 class Search:
@@ -160,6 +162,7 @@ class Search:
             ids = [one.revision_id for one in found[page * size : (page + 1) * size]]
             on_page = await self._shown(connection, query, ids, viewer, decided=decided)
             without_feeds = not found and not await following.any_followed(connection, viewer.guild_id)
+        ahead = not found and any(date > now for date in (after, *_dates(query)) if date)
         return SearchPage(
             words=words,
             hits=tuple(shown(*one, others=max(0, others[one[0].story_id] - 1)) for one in on_page),
@@ -171,6 +174,7 @@ class Search:
             reached=matches.reached,
             below=matches.below,
             without_feeds=without_feeds,
+            ahead=ahead,
         )
 
     async def _ranked(
@@ -235,6 +239,11 @@ class Search:
         read = {one[0].revision_id: one for one in left}
         whole = {id_: (one, hits) for id_, (one, hits) in present.items() if hits} | read
         return [whole[id_] for id_ in ids if id_ in whole]
+
+
+def _dates(query: Query) -> Iterator[datetime | None]:
+    """Yield what the words of `after:` stand for."""
+    return (node.since for node in walk(query.node) if isinstance(node, Published))
 
 
 async def _by_story(

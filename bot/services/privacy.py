@@ -17,6 +17,11 @@ class PrivacyService:
         async with self._database.read() as connection:
             return await traces.stored_of(connection, viewer.guild_id, viewer.member_id)
 
+    async def owns(self, viewer: Viewer) -> bool:
+        """Return whether the viewer is noted as the guild's owner, who hears what admins must hear."""
+        async with self._database.read() as connection:
+            return await traces.owns(connection, viewer.guild_id, viewer.member_id)
+
     async def forget(self, viewer: Viewer) -> None:
         """Delete what is the viewer's own, and take their name off what belongs to the team."""
         async with self._database.write() as connection:

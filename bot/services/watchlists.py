@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.clock import Clock
@@ -14,12 +15,13 @@ from bot.errors import AlreadyExists, MemberError, NotAllowed, NotFound
 from bot.lookups.did_you_mean import did_you_mean
 from bot.query import parse
 from bot.services.checks import cut, is_visible, one_line
-from bot.storage import Connection, Database, aliases, followers, guilds, watchlists
+from bot.storage import Connection, Database, aliases, followers, guilds, matches, watchlists
 from bot.storage.sight import channels_in_sight
 
 LONGEST_NAME = 100  # characters; one choice of an autocomplete
 LONGEST_KEY = 200  # characters of a name with its letters written out (`ﷺ` are 18), as the column holds
 MOST_WATCHLISTS = 500  # of a guild
+WEEK = timedelta(days=7)
 
 _ID = re.compile(r"[0-9]{1,18}")  # what surely fits into a column of ids
 
@@ -190,6 +192,15 @@ class WatchlistService:
             seen = await channels_in_sight(connection, viewer)
             known = await watchlists.of_guild(connection, viewer.guild_id)
             return [one for one in known if one.channel_id in seen]
+
+    async def matched(self, viewer: Viewer, known: Iterable[Watchlist]) -> dict[int, int]:
+        """Return how many articles of the last 7 days those of *known* in sight matched, by their ids."""
+        since = self._clock.now() - WEEK
+        async with self._database.read() as connection:
+            seen = await channels_in_sight(connection, viewer)
+            ids = [one.id for one in known if one.guild_id == viewer.guild_id and one.channel_id in seen]
+            counts = await matches.counted(connection, ids, guild_id=viewer.guild_id, since=since)
+        return {one: counts.get(one, 0) for one in ids}
 
     async def follow(self, viewer: Viewer, name: str, notify: Notify) -> Watchlist:
         """Let the viewer hear of a watchlist's alerts, by mention or by direct message."""

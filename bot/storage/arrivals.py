@@ -1,4 +1,4 @@
-"""Where moments lie among the ids of revisions, which grow with the time at which they were stored."""
+"""Where moments lie among the ids of revisions and articles, which grow with the time of their storing."""
 
 from __future__ import annotations
 
@@ -18,21 +18,25 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _NEWEST = select(func.max(revision.c.id))
 
 # Halves the ids until one is left, in one statement: each step looks at one row.
-_HALVED = text("""
+_HALVED = """
     WITH RECURSIVE halved (low, high) AS (
-        SELECT CAST(0 AS bigint), coalesce(max(id), 0) FROM revision
+        SELECT CAST(0 AS bigint), coalesce(max(id), 0) FROM {table}
         UNION ALL
         SELECT
             CASE WHEN (
-                SELECT r.stored_at FROM revision AS r WHERE r.id > (low + high) / 2 ORDER BY r.id LIMIT 1
+                SELECT r.{at} FROM {table} AS r WHERE r.id > (low + high) / 2 ORDER BY r.id LIMIT 1
             ) < :moment THEN (low + high) / 2 + 1 ELSE low END,
             CASE WHEN (
-                SELECT r.stored_at FROM revision AS r WHERE r.id > (low + high) / 2 ORDER BY r.id LIMIT 1
+                SELECT r.{at} FROM {table} AS r WHERE r.id > (low + high) / 2 ORDER BY r.id LIMIT 1
             ) < :moment THEN high ELSE (low + high) / 2 END
         FROM halved WHERE low < high
     )
     SELECT max(low) FROM halved
-""").bindparams(bindparam("moment", type_=UtcDateTime))
+"""
+_REVISION, _ARTICLE = (
+    text(_HALVED.format(table=table, at=at)).bindparams(bindparam("moment", type_=UtcDateTime))
+    for table, at in (("revision", "stored_at"), ("article", "first_stored_at"))
+)
 
 
 async def first_since(connection: Connection, moment: datetime) -> int:
@@ -40,7 +44,12 @@ async def first_since(connection: Connection, moment: datetime) -> int:
 
     Ids grow with time, so halving finds it without an index on the time.
     """
-    return int(await connection.scalar(_HALVED, {"moment": moment}) or 0)
+    return int(await connection.scalar(_REVISION, {"moment": moment}) or 0)
+
+
+async def last_article_before(connection: Connection, moment: datetime) -> int:
+    """Return the id of the last article first stored before *moment*, 0 where there is none."""
+    return int(await connection.scalar(_ARTICLE, {"moment": moment}) or 0)
 
 
 # What of a stretch may be of before a time. Without a date an article is of when it was first seen, which is

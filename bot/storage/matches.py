@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Insert, Select, bindparam, insert, select, update
+from sqlalchemy import Insert, Select, bindparam, func, insert, select, update
 
 from bot.domain.watchlist import Hit, Match, Watchlist
+from bot.storage.arrivals import last_article_before
 from bot.storage.database import Connection
-from bot.storage.tables import match, watchlist
+from bot.storage.tables import entry, guild_feed, match, watchlist
 from bot.storage.watchlists import of_row
 
 _HIT: Final = tuple(field.name for field in fields(Hit))
@@ -66,6 +68,28 @@ def _outcomes() -> Select[Any]:
 @cache
 def _new_match() -> Insert:
     return insert(match)
+
+
+async def counted(
+    connection: Connection, watchlist_ids: Iterable[int], *, guild_id: int, since: datetime
+) -> dict[int, int]:
+    """Count the articles stored since a moment that each watchlist matched, of those that a guild sees.
+
+    A watchlist that matched none is left out.
+    """
+    before = await last_article_before(connection, since)
+    rows = await connection.execute(
+        select(match.c.watchlist_id, func.count(func.distinct(match.c.article_id)))
+        .join(entry, entry.c.article_id == match.c.article_id)
+        .join(guild_feed, guild_feed.c.feed_id == entry.c.feed_id)
+        .where(
+            match.c.watchlist_id.in_(list(watchlist_ids)),
+            match.c.article_id > before,
+            guild_feed.c.guild_id == guild_id,
+        )
+        .group_by(match.c.watchlist_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def among(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -202,17 +203,15 @@ async def clear_mute(
     return gone.rowcount > 0
 
 
-async def newest_of_guild(
-    connection: Connection, guild_id: int, *, limit: int
-) -> list[tuple[int, str, datetime]]:
-    """Return (story, the newest headline that the guild sees, when) for autocomplete, newest first."""
+async def newest_of_guild(connection: Connection, guild_id: int, *, limit: int) -> dict[int, list[str]]:
+    """Return the headlines of the stories that the guild saw last: stories and headlines newest first."""
     seen = visible(guild_id).subquery()
-    query = select(seen.c.story_id, seen.c.title, seen.c.first_stored_at)
+    query = select(seen.c.story_id, seen.c.title)
     rows = await connection.execute(query.order_by(seen.c.revision_id.desc()).limit(limit * 8))
-    found: dict[int, tuple[int, str, datetime]] = {}
-    for row in rows:
-        found.setdefault(row.story_id, (row.story_id, row.title, row.first_stored_at))
-    return list(found.values())[:limit]
+    found: dict[int, list[str]] = {}
+    for story_id, title in rows:
+        found.setdefault(story_id, []).append(title)
+    return dict(islice(found.items(), limit))
 
 
 async def newest_articles(connection: Connection, story_id: int, *, limit: int) -> list[int]:

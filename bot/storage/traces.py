@@ -13,6 +13,7 @@ from bot.storage.tables import (
     delivery,
     draft,
     follower,
+    guild,
     guild_feed,
     kept_line,
     mute,
@@ -45,6 +46,15 @@ async def stored_of(connection: Connection, guild_id: int, member_id: int) -> di
         words: await connection.scalar(select(func.count()).select_from(table).where(of)) or 0
         for words, (table, of) in asked.items()
     }
+
+
+async def owns(connection: Connection, guild_id: int, member_id: int) -> bool:
+    """Return whether a guild's data names a member as its owner.
+
+    That is Discord's word and not the member's, noted anew at each connection: it goes with the guild's data.
+    """
+    owner = await connection.scalar(select(guild.c.owner_id).where(guild.c.id == guild_id))
+    return owner == member_id
 
 
 async def forget(connection: Connection, guild_id: int, member_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import discord
@@ -16,7 +17,7 @@ from bot.chat.autocomplete import Choices, choices
 from bot.chat.cards import list_page, paged, reply
 from bot.chat.cards.backtest import backtest_card
 from bot.chat.cards.search import WORDS_MOST, asked, watch_button
-from bot.chat.cards.style import Accent, counted
+from bot.chat.cards.style import Accent, Item, counted
 from bot.chat.ids import control_template, page_template
 from bot.chat.plain import plain, units
 from bot.chat.rights import (
@@ -46,6 +47,7 @@ RETYPE: Final = "testagain"
 ALL: Final = "all"  # the one list there is
 MANAGE: Final = "manage_messages"
 QUERY_MOST: Final = 2_000  # characters, as the query language takes
+WIDEST: Final = 9_999_999  # articles: no row is longer, so pages are made before they are counted
 
 Interaction = discord.Interaction[Any]
 Name = app_commands.Range[str, 1, 100]
@@ -141,7 +143,8 @@ class WatchlistsCog(
         viewer = viewer_of(interaction)
         one = await self._watchlists.named(viewer, name)
         following = await self._watchlists.following(viewer)
-        await show(interaction, looks.shown(one, following.get(one.id)))
+        matched = await self._watchlists.matched(viewer, [one])
+        await show(interaction, looks.shown(one, following.get(one.id), matched.get(one.id, 0)))
 
     @needs(MANAGE)
     @app_commands.command(description="Change a watchlist's name, query, channel or role")
@@ -327,7 +330,7 @@ class WatchlistsCog(
     async def _page(self, viewer: Viewer, number: int) -> discord.ui.LayoutView:
         found = await self._watchlists.all(viewer)
         following = await self._watchlists.following(viewer)
-        pages = paged([looks.row(one, following) for one in found])
+        pages = paged([looks.row(one, following, WIDEST) for one in found])
         if not pages:
             return reply(
                 "No watchlists yet",
@@ -335,9 +338,12 @@ class WatchlistsCog(
                 "look for.",
             )
         number = min(number, len(pages) - 1)
+        first = sum(map(len, pages[:number]))
+        on_page = found[first : first + len(pages[number])]
+        matched = await self._watchlists.matched(viewer, on_page)
         return list_page(
             "Watchlists",
-            pages[number],
+            [looks.row(one, following, matched.get(one.id, 0)) for one in on_page],
             page=number,
             pages=len(pages),
             what=PAGES,
@@ -349,7 +355,10 @@ class WatchlistsCog(
         query, days = question.words, int(question.options["days"])
         found = await self._backtest.run(query, viewer=viewer_of(interaction), days=days)
         offered = allowed(interaction, MANAGE) and units(query) <= WORDS_MOST
-        buttons = [watch_button(asked(query, days, None, Order.BEST))] if offered else []
+        buttons: list[Item] = [watch_button(asked(query, days, None, Order.BEST))] if offered else []
+        if not found.stories and not found.without_feeds:
+            better = found.meant if 0 < len(found.meant) <= QUERY_MOST else query
+            buttons = [*await self._retyping.change(interaction, replace(question, words=better)), *buttons]
         return backtest_card("What this would have found", query, found, buttons)
 
     async def _place(self, interaction: Interaction, viewer: Viewer, name: str) -> Place:

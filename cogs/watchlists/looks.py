@@ -8,7 +8,7 @@ from typing import Final
 import discord
 
 from bot.chat.cards import reply
-from bot.chat.cards.style import Accent, small, when
+from bot.chat.cards.style import Accent, counted, small, when
 from bot.chat.permissions import missing_in
 from bot.chat.plain import code, inline, plain
 from bot.chat.rights import Place
@@ -20,9 +20,10 @@ HOW: Final = {Notify.MENTION: "mentioned", Notify.DIRECT: "sent a direct message
 View = discord.ui.LayoutView
 
 
-def row(one: Watchlist, following: Mapping[int, Notify]) -> str:
-    """Return a watchlist as a row of a list."""
+def row(one: Watchlist, following: Mapping[int, Notify], matched: int) -> str:
+    """Return a watchlist as a row of a list; *matched* articles of the last 7 days."""
     parts = ["⏸️ paused" if one.active_since is None else "🟢 watching", f"<#{one.channel_id}>"]
+    parts.append(of_the_week(matched))
     if one.role_id:
         parts.append(f"mentions <@&{one.role_id}>")
     if one.id in following:
@@ -30,8 +31,13 @@ def row(one: Watchlist, following: Mapping[int, Notify]) -> str:
     return f"**{plain(one.name, NAME_MOST)}** {inline(one.query)}\n{small(' · '.join(parts))}"
 
 
-def shown(one: Watchlist, notify: Notify | None) -> View:
-    """Return all about a watchlist."""
+def of_the_week(matched: int) -> str:
+    """Return how many articles of the last 7 days a watchlist matched."""
+    return f"{counted(matched, 'article') if matched else 'no article'} in 7 days"
+
+
+def shown(one: Watchlist, notify: Notify | None, matched: int) -> View:
+    """Return all about a watchlist, which *matched* so many articles of the last 7 days."""
     state = "Paused" if one.active_since is None else f"Watching since {when(one.active_since)}"
     made = (
         f"Made by <@{one.created_by}> {when(one.created_at)}"
@@ -43,7 +49,13 @@ def shown(one: Watchlist, notify: Notify | None) -> View:
         if notify
         else "You don't follow it: **/watch follow** does."
     )
-    return reply(plain(one.name, NAME_MOST), code(one.query), f"{state}. {goes(one)}", follows, foot=made)
+    return reply(
+        plain(one.name, NAME_MOST),
+        code(one.query),
+        f"{state}: {of_the_week(matched)}. {goes(one)}",
+        follows,
+        foot=made,
+    )
 
 
 def added(one: Watchlist, channel: Place) -> View:

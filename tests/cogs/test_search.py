@@ -120,6 +120,30 @@ async def test_what_found_nothing_or_was_refused_is_typed_again_in_its_form(
     assert "in the last 3 days" in tested.text
 
 
+async def test_a_search_in_vain_is_answered_though_nothing_can_be_stored(
+    room: Newsroom, paper: Newspaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room.desk.database.write() as connection:
+        await connection.exec_driver_sql("ALTER TABLE draft RENAME TO gone")
+    monkeypatch.setattr("bot.storage.database._WORDS", (("draft", "The disk is full"),))  # as that is told
+
+    nothing = await room.run(room.reader, "search", words="kursk")
+    refused = await room.run(room.reader, "watch test", query="kursk AND")
+
+    assert "Nothing found" in nothing.text
+    assert "After AND a word is missing" in refused.text
+    assert "Change" not in {each.get("label") for each in (*nothing.components, *refused.components)}
+
+
+async def test_a_search_for_what_is_still_to_come_says_so(room: Newsroom, paper: Newspaper) -> None:
+    await room.news(paper, "Bridge opens", full("Officials say that troops moved towards Kursk on Monday."))
+
+    for asked in ({"words": "kursk", "after": "2124-10-28"}, {"words": "kursk after:2124-10"}):
+        assert "a day that is still to come" in (await room.run(room.reader, "search", **asked)).text
+    gone_by = await room.run(room.reader, "search", words="kursk", after="2024-10-28")
+    assert "Found 1 story" in gone_by.text
+
+
 async def test_pages_turn_and_the_order_changes_after_a_restart(room: Newsroom, paper: Newspaper) -> None:
     for number in range(12):
         paper.publish(
@@ -269,3 +293,21 @@ async def test_an_unknown_story_leads_to_the_search(room: Newsroom, story: str, 
 
     assert said in shown.text
     assert "/search" in shown.text
+
+
+async def test_a_story_is_found_by_words_of_any_of_its_headlines_and_by_how_its_number_is_written(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    other = await room.desk.paper("The Herald")
+    await room.follow(other)
+    text = full("Officials say that ten thousand troops moved towards Kursk on Monday.")
+    await room.news(paper, "Pentagon sees troops move towards Kursk", text)
+    await room.news(other, "Ten thousand troops move towards Kursk", text)
+
+    offered = await room.offered(room.reader, "story", "story", "kursk pentagon")
+    by_words = await room.run(room.reader, "story", story="pentagon kursk")
+    by_number = await room.run(room.reader, "story", story="Story 3")
+
+    assert offered == ["Pentagon sees troops move towards Kursk"]
+    assert "Story 3 · 2 articles" in by_words.text
+    assert by_number.text == by_words.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.watchlist import Notify
+from bot.storage import guilds
 from tests.cogs.newsroom import Newsroom
 
 
@@ -59,3 +60,19 @@ async def test_what_a_member_made_for_the_team_stays_without_the_name(room: News
 
     assert str(room.editor.id) not in shown.text
     assert "Made <t:" in shown.text
+
+
+async def test_who_owns_the_server_is_told_that_this_is_noted_and_stays(room: Newsroom) -> None:
+    async with room.desk.database.write() as connection:
+        await guilds.joined(connection, room.here.guild.id, owner_id=room.editor.id)
+
+    stored = await room.run(room.editor, "privacy")
+    await room.run(room.editor, "watch add", name="Kursk", query="kursk")
+    again = await room.run(room.editor, "privacy")
+    await room.press(room.editor, again, "Delete it")
+    deleted = await room.press(room.editor, again, "Delete for good")
+
+    assert "That you own this server is noted" in stored.text
+    assert stored.custom_ids == []
+    assert "Nothing else that is stored" in deleted.text
+    assert "own this server" not in (await room.run(room.reader, "privacy")).text

@@ -134,6 +134,10 @@ async def answer(asking: Awaitable[object]) -> object:
         return type(refused), str(refused)
 
 
+async def matched_this_week(asked: Asked, who: Viewer) -> dict[int, int]:
+    return await asked.watchlists.matched(who, await asked.watchlists.all(who))
+
+
 async def each(asking: Iterable[Awaitable[object]]) -> list[object]:
     return [await answer(one) for one in asking]
 
@@ -223,6 +227,7 @@ ROWS: dict[str, Row] = {
     "AliasService.all": lambda asked, who: asked.aliases.all(who),
     "AliasService.named": lambda asked, who: each(asked.aliases.named(who, one) for one in ALIASES),
     "PrivacyService.stored": lambda asked, who: asked.privacy.stored(who),
+    "WatchlistService.matched": matched_this_week,
 }
 
 # What changes things; their sight is tested where they are.
@@ -268,6 +273,7 @@ WITHOUT_VIEWER = {
     "ManyFeeds.read": "reads the file that the member gave, not the database",
     "Batch": "is written with the feeds that a member adds, and read by FirstChecks",
     "Previews": "reads the web, not the database",
+    "PrivacyService.owns": "tells a member that they own the server, as Discord shows to everyone there",
     "GuildService": "told by Discord, asked by nobody",
     "TogetherLookup": "explains the articles that it is handed, as a lookup with a viewer gave them",
     "DeliveryLookup": "finds the viewer of a button by the random key of its message; shows nothing",

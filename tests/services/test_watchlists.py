@@ -285,3 +285,21 @@ async def test_members_follow_as_they_choose(service: WatchlistService) -> None:
     assert await service.following(ANN) == {}
     with pytest.raises(MemberError, match="don't follow"):
         await service.unfollow(ANN, "kursk")
+
+
+async def test_what_a_watchlist_matched_in_a_week_is_counted_from_feeds_that_are_followed(
+    service: WatchlistService, newsroom: Newsroom, clock: ManualClock
+) -> None:
+    await newsroom.guild()
+    ours, dropped = await newsroom.feed("Ours", GUILD), await newsroom.feed("Dropped", GUILD)
+    kursk, quiet = await newsroom.watch("Kursk", "kursk"), await newsroom.watch("Quiet", "sumy")
+    hidden = await newsroom.watch("Hidden", "kursk", channel_id=HIDDEN)
+    await newsroom.publish(ours, "Kursk long ago")
+    clock.advance(timedelta(days=8))
+    first = await newsroom.publish(ours, "Kursk holds out")
+    await newsroom.publish(dropped, "Kursk holds out", article_id=first.article_id)
+    await newsroom.publish(dropped, "Kursk elsewhere")
+    await newsroom.publish(ours, "Ferry sails")
+    await newsroom.unfollow(dropped)
+
+    assert await service.matched(ANN, [kursk, quiet, hidden]) == {kursk.id: 1, quiet.id: 0}

@@ -50,9 +50,10 @@ def _numbers(found: Backtest) -> str:
     if found.without_feeds:
         return NO_FEEDS
     if not found.stories:
+        meant = f"**Did you mean {plain(found.meant, QUERY_MOST)}?**\n" if found.meant else ""
         return (
-            f"It would have found **nothing** {over}. That may be right for a rare thing; else look at its "
-            "parts, or write it wider: **/help topic:query**."
+            f"{meant}It would have found **nothing** {over}. That may be right for a rare thing; else look "
+            "at its parts, or write it wider: **/help topic:query**."
         )
     rates = (
         f"**{_rate(found.stories_a_day)} stories a day**, about **{_rate(found.pings_a_day)} pings a day**"

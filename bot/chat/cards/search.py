@@ -161,6 +161,9 @@ def _limits(what: Asked) -> Iterable[str]:
 def _nothing(what: Asked, block: str, found: SearchPage, meant: str, change: Sequence[Item]) -> View:
     if found.without_feeds:
         return reply("Nothing found", block, NO_FEEDS)
+    if found.ahead:
+        said = "Nothing is published after a day that is still to come. Choose an earlier one for **after**."
+        return reply("Nothing found", block, said, buttons=change)
     back = "choose other dates" if what.days == WHOLE or what.after else "look further back with **days**"
     wider = f"{back[0].upper()}{back[1:]}, or leave a word out."
     if what.outlet:

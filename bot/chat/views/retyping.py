@@ -20,7 +20,7 @@ from bot.chat.ids import control_template
 from bot.chat.viewer import viewer_of
 from bot.chat.views.form import Field, form, sent
 from bot.chat.views.persistent import Dynamic, button, control
-from bot.errors import QueryError
+from bot.errors import QueryError, StorageError
 from bot.services import DraftService, Question
 
 WORDS: Final = "words"
@@ -47,12 +47,15 @@ class Retyping:
         try:
             return await self._answer(interaction, question)
         except QueryError as error:
-            return error_card(error, buttons=[await self.change(interaction, question)])
+            return error_card(error, buttons=await self.change(interaction, question))
 
-    async def change(self, interaction: Interaction, question: Question) -> Item:
-        """Return the button that opens the form."""
-        key = await self._questions.keep(viewer_of(interaction), question)
-        return control("Change", self._what, key, primary=True)
+    async def change(self, interaction: Interaction, question: Question) -> list[Item]:
+        """Return the button that opens the form; none where nothing can be stored."""
+        try:
+            key = await self._questions.keep(viewer_of(interaction), question)
+        except StorageError:
+            return []
+        return [control("Change", self._what, key, primary=True)]
 
     async def sent(self, interaction: Interaction) -> bool:
         """Answer the form in its message's place; return whether this was one."""
