@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,7 @@ _IN_WORDS = {
 }
 _EARLIER = "by an earlier query of the watchlist"
 _LEFT_OUT = "by a line that its site repeats, which is left out since"
+_WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ class WhyLookup:
         return Trail(one, tuple(arrived), reasons, why.story, verdict, changes)
 
     async def _at(self, connection: Connection, url: str, viewer: Viewer) -> Article:
-        typed = url.strip()
+        typed = url.strip().strip("<>").strip()  # as members write links that shall show no preview
+        if _WITHOUT_SCHEME.match(typed):
+            typed = f"https://{typed}"
         if not typed.lower().startswith(("http://", "https://")) or " " in typed:
             raise MemberError(
                 f"{typed} is not a web address. Copy it in full, as in https://example.org/news/1"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.clock import Clock
@@ -215,6 +217,15 @@ def time_zones() -> list[str]:
     return sorted(available_timezones() - _NO_PLACES)
 
 
+def _by_name(typed: str, zones: Collection[str]) -> str:
+    """Return a question that names the zone whose name, or whose city, was probably meant, or nothing."""
+    if near := did_you_mean(typed, zones):
+        return near
+    cities = {zone.rpartition("/")[2].replace("_", " ").casefold(): zone for zone in zones}
+    close = get_close_matches(typed.casefold(), cities, n=1, cutoff=0.7)
+    return f"Did you mean {cities[close[0]]}? " if close else ""
+
+
 def _zone(name: str) -> str:
     """Return the IANA name of a time zone, whatever its case and its spaces. Raises MemberError."""
     typed = one_line(name)
@@ -222,7 +233,7 @@ def _zone(name: str) -> str:
     zone = known.get(typed.replace(" ", "_").casefold())
     if zone is None:
         ahead = _AHEAD.fullmatch(typed)
-        near = _by_offset(*ahead.groups()) if ahead else did_you_mean(typed, known.values())
+        near = _by_offset(*ahead.groups()) if ahead else _by_name(typed, known.values())
         raise MemberError(
             f"{cut(typed, LONGEST_SHOWN)} is not a time zone. {near}Write one such as Europe/Kyiv or UTC."
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -45,6 +45,7 @@ class Packs:
     feeds: tuple[PackedFeed, ...]
     topics: Mapping[str, str]
     countries: Mapping[str, str]
+    also: Mapping[str, Sequence[str]]  # other names of countries, in small letters
 
     @cached_property
     def by_topic(self) -> Mapping[str, int]:
@@ -65,8 +66,7 @@ class Packs:
 
         Raises NotFound where there is no such topic or country, or no feed of both.
         """
-        of_topic = _key(topic, self.topics, "topic")
-        of_country = _key(country, self.countries, "country")
+        of_topic, of_country = self.keys(topic, country)
         found = tuple(
             one for one in self.feeds if of_topic in {None, one.topic} and of_country in {None, one.country}
         )
@@ -77,15 +77,19 @@ class Packs:
 
     def title(self, topic: str | None, country: str | None) -> str:
         """Return what `chosen(topic, country)` is called: "World news, Germany". Raises NotFound."""
-        of_topic = _key(topic, self.topics, "topic")
-        of_country = _key(country, self.countries, "country")
+        of_topic, of_country = self.keys(topic, country)
         named = [self.topics[of_topic]] if of_topic else []
         named += [self.countries[of_country]] if of_country else []
         return ", ".join(named) or "All feeds of the list"
 
     def keys(self, topic: str | None, country: str | None) -> tuple[str | None, str | None]:
         """Return the keys of a topic and a country given by key or name. Raises NotFound."""
-        return _key(topic, self.topics, "topic"), _key(country, self.countries, "country")
+        return _key(topic, self.topics, "topic"), _key(country, self.countries, "country", self.also)
+
+    def named(self, typed: str) -> list[PackedFeed]:
+        """Return the feeds whose name holds the words that were typed; none where none were."""
+        wanted = typed.casefold().split()
+        return [one for one in self.feeds if wanted and all(word in one.name.casefold() for word in wanted)]
 
 
 def load_packs() -> Packs:
@@ -95,17 +99,20 @@ def load_packs() -> Packs:
         feeds=tuple(PackedFeed(**one) for one in found["feeds"]["list"]),
         topics=found["topics"],
         countries=found["countries"],
+        also=found["also"],
     )
 
 
-def _key(typed: str | None, known: Mapping[str, str], what: str) -> str | None:
-    """Return the key that was meant by a key or a name; None for none."""
+def _key(
+    typed: str | None, known: Mapping[str, str], what: str, also: Mapping[str, Sequence[str]] | None = None
+) -> str | None:
+    """Return the key that was meant by a key or a name; None for none. Raises NotFound."""
     if not typed or not typed.strip():
         return None
     folded = typed.strip().casefold()
     for key, name in known.items():
-        if folded in {key, name.casefold()}:
+        if folded in {key, name.casefold(), *((also or {}).get(key) or ())}:
             return key
     listed = ", ".join(known if what == "topic" else sorted(known.values()))
-    near = did_you_mean(typed, [*known, *known.values()])
+    near = did_you_mean(typed, known.values())
     raise NotFound(f"The list has no {what} {typed.strip()[:40]}. {near}There are: {listed}.")

@@ -69,11 +69,15 @@ class FeedsCog(
 
     @needs(MANAGE)
     @app_commands.command(description="Follow a feed, or the feed of a site")
-    @app_commands.describe(url="The address of a feed, or of a site whose feed Salient shall find")
+    @app_commands.describe(url="The address of a feed or of a site, or the name of a well-known one")
     async def add(self, interaction: Interaction, url: app_commands.Range[str, 1, URL_MOST]) -> None:
         """Show what stands at an address; it is followed by its button."""
         await defer(interaction)
-        await show(interaction, await self._adding.propose(viewer_of(interaction), url))
+        await show(interaction, await self._adding.propose(viewer_of(interaction), self._many.address(url)))
+
+    @add.autocomplete("url")
+    async def _well_known(self, _interaction: Interaction, typed: str) -> Choices:
+        return self._many.named(typed)
 
     @app_commands.command(name="list", description="The feeds that this server follows, and their health")
     @app_commands.describe(folder="Only those of this folder of an OPML file, and of the folders in it")

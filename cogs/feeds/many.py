@@ -98,6 +98,15 @@ class Many:
         title = self._packs.title(*keys)
         await show(interaction, pack_card(title, feeds, known, buttons if known < len(feeds) else []))
 
+    def named(self, typed: str) -> Choices:
+        """Return the feeds of the list whose name holds what was typed, each for its address."""
+        return choices((f"{one.name} ({one.url})", one.url) for one in self._packs.named(typed))
+
+    def address(self, typed: str) -> str:
+        """Return the address of the only feed of the list with this name, else *typed* itself."""
+        found = self._packs.named(typed)
+        return found[0].url if len(found) == 1 else typed
+
     def topics(self, typed: str) -> Choices:
         """Return the topics that hold what was typed."""
         named = typed.strip().casefold()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.chat.cards import message_view
 from bot.chat.cards.figures import figures_card
 from bot.chat.cards.limits import fits
-from bot.chat.cards.listed import marked
+from bot.chat.cards.listed import fitting, marked
 from bot.chat.cards.search import asked, asked_again, search_card
 from bot.chat.cards.sources import sources_card
 from bot.chat.cards.story import story_card, why_card
@@ -170,3 +170,10 @@ def test_marked_words_are_bold_and_nothing_else(text: str, marks: list[tuple[int
 def test_an_answer_that_shows_no_search_has_none() -> None:
     assert asked_again([SimpleNamespace(content="### Found 1 article")], "30b") is None
     assert asked_again([SimpleNamespace(content="```\nkursk\n```")], "best") is None
+
+
+def test_short_rows_keep_their_links_however_much_stands_above_them() -> None:
+    def row(linked: bool) -> str:
+        return "[Troops seen](https://outlet.example/world/2024/10/28)" if linked else "Troops seen"
+
+    assert fitting([row] * 8, before=["**Kursk** matched"] * 5)[5:] == [row(True)] * 8

@@ -184,6 +184,7 @@ async def test_nothing_tells_a_member_of_a_watchlist_in_a_channel_they_do_not_se
 
 
 AUTOCOMPLETED = (
+    ("feed add", "url"),
     ("feed list", "folder"),
     ("feed remove", "feed"),
     ("feed pause", "feed"),

@@ -68,3 +68,16 @@ def test_a_pack_is_chosen_by_key_or_name_whatever_the_case() -> None:
 def test_what_the_list_lacks_is_told(topic: str | None, country: str | None) -> None:
     with pytest.raises(NotFound, match="The list has no"):
         PACKS.chosen(topic, country)
+
+
+def test_a_country_is_known_by_what_people_call_it() -> None:
+    for typed, meant in (("UK", "gb"), ("usa", "us"), ("Holland", "nl"), ("us", "us")):
+        assert PACKS.keys(None, typed) == (None, meant)
+    assert PACKS.also.keys() <= PACKS.countries.keys()
+    with pytest.raises(NotFound, match=r"Did you mean Germany\?"):
+        PACKS.keys(None, "Germny")
+
+
+def test_a_well_known_feed_is_found_by_words_of_its_name() -> None:
+    assert [one.name for one in PACKS.named("sport bbc")] == ["BBC Sport"]
+    assert PACKS.named(" ") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from bot.chat.cards.reply import paged
+from bot.chat.cards.reply import fits_whole
 from bot.chat.cards.style import small, when
 from bot.chat.plain import link, plain
 from bot.domain.article import Article
@@ -22,7 +22,7 @@ def fitting(rows: Sequence[Callable[[bool], str]], *, before: Sequence[str] = ()
     """
     for linked in range(len(rows), -1, -1):
         shown = [*before, *(row(at < linked) for at, row in enumerate(rows))]
-        if len(paged(shown)) <= 1:
+        if fits_whole(shown):
             return shown
     return [*before, *(row(False) for row in rows)]
 

@@ -114,8 +114,8 @@ def done_card(choice: Choice, articles: int, key: str = "") -> View:
         )
     else:
         text = (
-            f"Story {choice.story_id} is a part of story {choice.other_id} now. The older message goes on, "
-            "the newer one says where it went."
+            f"Story {choice.story_id} is a part of story {choice.other_id} now. Where both were told, the "
+            "older message goes on, and the newer one says where it went."
         )
     return reply("Done, for this server", text, accent=Accent.DONE, buttons=[undo_button(choice, key)])
 

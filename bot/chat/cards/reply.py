@@ -59,6 +59,13 @@ def paged(rows: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(page) for page in pages]
 
 
+def fits_whole(rows: Sequence[str]) -> bool:
+    """Return whether `list_page` can show all of *rows* on one page, however many they are."""
+    return sum(units(row) + 1 for row in rows) <= TEXT_MOST - _FRAME_UNITS and (
+        sum(_bytes(row) + 2 for row in rows) <= BYTES_MOST - _FRAME_BYTES
+    )
+
+
 def list_page(
     title: str,
     rows: Sequence[str],

@@ -27,7 +27,9 @@ STORY: Final = "story"
 WHY: Final = "why"
 """What page buttons name; the token is the story's id."""
 
-ARTICLES_A_PAGE: Final = ROWS_MOST - 2
+ARTICLES_A_PAGE: Final = 6
+"""With addresses of a hundred characters, and what stands above the first ones, each keeps its link."""
+
 WAYS_A_PAGE: Final = 4
 WORDS_MOST: Final = 6
 CONFLICTS_MOST: Final = 3

@@ -196,7 +196,7 @@ def feed_address(text: str) -> str:
     if parts is None:
         raise MemberError(
             f"That is not a web address. {_meant(typed)}Write it in full, as in "
-            "https://example.org/feed.xml; /feed pack has well-known feeds by name, words to look for go "
+            "https://example.org/feed.xml; /feed pack has well-known feeds, words to look for go "
             "into /watch add."
         )
     userinfo = parts.netloc.rpartition("@")[0]
