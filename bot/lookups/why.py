@@ -43,7 +43,7 @@ _IN_WORDS = {
 }
 _EARLIER = "by an earlier query of the watchlist"
 _LEFT_OUT = "by a line that its site repeats, which is left out since"
-_WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
+_WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class WhyLookup:
     async def _at(self, connection: Connection, url: str, viewer: Viewer) -> Article:
         typed = url.strip().strip("<>").strip()  # as members write links that shall show no preview
         if _WITHOUT_SCHEME.match(typed):
-            typed = f"https://{typed}"
+            typed = f"http://{typed}"  # which is looked for as https, too
         if not typed.lower().startswith(("http://", "https://")) or " " in typed:
             raise MemberError(
                 f"{typed} is not a web address. Copy it in full, as in https://example.org/news/1"

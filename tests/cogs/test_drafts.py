@@ -221,8 +221,23 @@ async def test_why_tells_the_way_of_an_article_and_what_failed_first(
 
     shown = await room.run(room.reader, "why", url=f"{url}?utm_source=x", watchlist="Front")
     unknown = await room.run(room.reader, "why", url="https://nowhere.example/a")
+    pasted = [
+        (await room.run(room.reader, "why", url=one, watchlist="Front")).text
+        for one in (f"<{url}>", url.removeprefix("http://"))
+    ]
 
     assert "from The Courier" in shown.text
     assert "The first condition that fails: `-football` leaves out what is there (“football”" in shown.text
     assert "In no channel that you can see." in shown.text
     assert "No article at this address" in unknown.text
+    assert pasted == [shown.text] * 2
+
+
+async def test_a_trial_that_finds_nothing_is_spelt_as_headlines_do(room: Newsroom, paper: Newspaper) -> None:
+    drafted = await room.run(room.admin, "watch add", save=False, name="Front", query="Krusk")
+    tested = await room.run(room.reader, "watch test", query="Krusk")
+    opened = await room.local.interactions.press(room.reader, tested, tested.button("Change"))
+
+    assert "**Did you mean Kursk?**" in drafted.text
+    assert "**Did you mean Kursk?**" in tested.text
+    assert typed_before(opened) == "Kursk"

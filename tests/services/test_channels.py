@@ -111,6 +111,11 @@ async def test_an_offset_is_never_answered_by_the_zone_on_the_other_side(
     assert said in str(refused.value)
 
 
+async def test_a_mistyped_city_is_answered_by_its_zone(service: ChannelService) -> None:
+    with pytest.raises(MemberError, match=r"Did you mean Europe/London\?"):
+        await service.set(ADMIN, RIGHTS, CHANNEL, timezone="Londn")
+
+
 @pytest.mark.parametrize("zone", ["america/new york", " America/New_York ", "AMERICA/NEW_YORK"])
 async def test_a_time_zone_is_known_in_any_spelling(service: ChannelService, zone: str) -> None:
     assert (await service.set(ADMIN, RIGHTS, CHANNEL, timezone=zone)).timezone == "America/New_York"
