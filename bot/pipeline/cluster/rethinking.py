@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 
 from bot.pipeline.cluster.accord import agree, name_the_same
+from bot.pipeline.cluster.background import rarity
 from bot.pipeline.cluster.headlines import near
 from bot.pipeline.cluster.parting import two_parts
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry, Story
-from bot.pipeline.cluster.window import MOST_HEADLINES, REWORDED, Change, Window
+from bot.pipeline.cluster.terms import MOST_TERMS
+from bot.pipeline.cluster.window import FEWEST_TERMS, MOST_HEADLINES, REWORDED, Change, Window
 
 # Articles next to a new one whose stories may be its own, and how many of these are asked.
 RETHOUGHT = 48
@@ -20,6 +22,12 @@ MERGED = 5
 # little less than for an article, for whole stories are asked on average. A lone article is asked as one.
 ASKED = 6
 TOGETHER = -0.04
+# The same where several whole reports tell either: two quakes, two drone attacks share all that is said of
+# quakes and of drones, for which headlines have no room. Not where both are so much of the window that words
+# of all their articles are no longer rare in it, which makes one story's articles as unlike.
+TOLD_BY_SEVERAL = 0.1
+SEVERAL = 5
+STILL_RARE = 3.0  # less is a word of more than a twentieth of the window
 
 # A story is asked for two parts at these sizes, of its newest articles; below what must speak for either part
 # in the other, they are two.
@@ -120,7 +128,16 @@ class Rethinking:
         for part, numbers in ((one, stays), (other, leaves)):
             for number in numbers:
                 part.add(number, story.members[number])
-        return max(self.together(other, one), self.together(one, other)) >= APART
+        return max(self.together(other, one), self.together(one, other)) >= self._bar(one, other, APART)
+
+    def _bar(self, one: Story, other: Story, low: float) -> float:
+        """Return what must speak for two stories being one: *low* but for whole reports, several of each."""
+        sizes = len(one.members), len(other.members)
+        if min(sizes) < SEVERAL or rarity(0, having=sum(sizes), articles=len(self._window)) < STILL_RARE:
+            return low
+        length = min(one.length, other.length)
+        whole = min(1.0, max(0.0, (length - FEWEST_TERMS) / (MOST_TERMS - FEWEST_TERMS)))
+        return low + (TOLD_BY_SEVERAL - low) * whole
 
     def _are_apart(self, one: Entry, other: Entry) -> bool:
         """Say whether two articles may not lead to one story: look-alikes, or of one stock text."""
@@ -142,7 +159,9 @@ class Rethinking:
             return False
         if any(self._are_apart(member, entry) for member in members):
             return False
-        return self.together(first, second) > (TOGETHER if len(first.members) > 1 else 0.0)
+        return self.together(first, second) > (
+            self._bar(first, second, TOGETHER) if len(first.members) > 1 else 0.0
+        )
 
     def together(self, smaller: Story, larger: Story) -> float:
         """Return how much speaks for two stories being one: for the newest articles of one in the other."""
