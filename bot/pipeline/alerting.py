@@ -6,7 +6,7 @@ delivery to one channel or member become (`step`)?
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 from itertools import count
@@ -82,6 +82,14 @@ def step(
     if newest.state is State.CLOSED:
         return Step.WANT if newest.message_id is None else Step.DEVELOP
     return Step.NOTHING
+
+
+def goes_on(told: Sequence[Delivery]) -> Delivery | None:
+    """Return which of a story's deliveries to a target, the oldest first, what comes later continues.
+
+    It is the newest, but for a story that was put together: a message that is still kept true goes on.
+    """
+    return next((one for one in reversed(told) if one.state is State.WANTED), told[-1] if told else None)
 
 
 def is_open(digest: Delivery, now: datetime) -> bool:

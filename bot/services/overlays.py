@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.domain.choice import Choice, ChoiceKind
 from bot.domain.clock import Clock
@@ -44,7 +45,9 @@ class OverlayService:
             choice = await choices.split(
                 connection, home, chosen, guild_id=viewer.guild_id, by=viewer.member_id, now=now
             )
-            await tell_apart(connection, home, choice.other_id, guild_id=viewer.guild_id, now=now)
+            await tell_apart(
+                connection, home, choice.other_id, guild_id=viewer.guild_id, now=now, at_once=True
+            )
         return choice
 
     async def join(self, viewer: Viewer, one: int, other: int, *, may_manage: bool) -> Choice:
@@ -79,18 +82,27 @@ class OverlayService:
             if choice.by != viewer.member_id:
                 await _require(connection, viewer, [home], may_manage=may_manage)
             whole = home if choice.kind is ChoiceKind.MERGE else choice.other_id
-            await choices.undo(connection, choice, home=home, by=viewer.member_id, now=now)
+            freed = await choices.undo(connection, choice, home=home, by=viewer.member_id, now=now)
             if choice.kind is ChoiceKind.MERGE:
-                resolved = await stories.resolve(connection, choice.story_id, guild_id=viewer.guild_id)
-                part = resolved or choice.story_id
-                await give_back(connection, choice.story_id, whole, guild_id=viewer.guild_id)
-                await handover.want_again(connection, part, guild_id=viewer.guild_id, now=now)
-                await tell_apart(connection, whole, part, guild_id=viewer.guild_id, now=now)
+                for one in dict.fromkeys([choice.story_id, *freed]):
+                    await self._part_again(connection, viewer.guild_id, one, whole, now)
             else:
                 await handover.carry_over(connection, home, whole, now=now, guild_id=viewer.guild_id)
                 for story_id in (home, whole):
                     await show_anew(connection, story_id, guild_id=viewer.guild_id, now=now)
         return choice
+
+    async def _part_again(
+        self, connection: Connection, guild_id: int, joined: int, whole: int, now: datetime
+    ) -> None:
+        """Tell of two stories again, unless everybody's are one by now."""
+        part = await stories.resolve(connection, joined, guild_id=guild_id) or joined
+        if part == whole:
+            await show_anew(connection, whole, guild_id=guild_id, now=now)
+            return
+        await handover.want_again(connection, part, guild_id=guild_id, now=now)
+        await give_back(connection, joined, part, whole, guild_id=guild_id)
+        await tell_apart(connection, whole, part, guild_id=guild_id, now=now, at_once=True)
 
     async def _begin(self, connection: Connection, viewer: Viewer) -> None:
         """Let neither another member of the guild nor a filing of articles come in between."""

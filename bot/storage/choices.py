@@ -61,18 +61,21 @@ async def join(
     return choice
 
 
-async def undo(connection: Connection, choice: Choice, *, home: int, by: int, now: datetime) -> None:
+async def undo(connection: Connection, choice: Choice, *, home: int, by: int, now: datetime) -> list[int]:
     """Take back what a member said; *home* is the story under which `choice.story_id` lives now.
 
-    The number of a part split off leads there for ever.
+    The number of a part split off leads there for ever. Returns the stories that are no part of another one
+    any more: of one that was joined, what everybody's splits made of it as well.
     """
     await connection.execute(
         update(story_choice).where(story_choice.c.id == choice.id).values(undone_by=by, undone_at=now)
     )
     if choice.kind is ChoiceKind.MERGE:
-        await connection.execute(delete(guild_story).where(guild_story.c.choice_id == choice.id))
+        said = guild_story.c.choice_id == choice.id
+        freed = sorted(await connection.scalars(select(guild_story.c.story_id).where(said)))
+        await connection.execute(delete(guild_story).where(said))
         await _lead(connection, choice.guild_id)
-        return
+        return freed
     placed = await connection.execute(
         select(guild_article.c.article_id, article.c.story_id)
         .join(article, article.c.id == guild_article.c.article_id)
@@ -87,6 +90,7 @@ async def undo(connection: Connection, choice: Choice, *, home: int, by: int, no
         else:  # it was in a part already
             await connection.execute(update(guild_article).where(of_article).values(story_id=choice.story_id))
     await _say(connection, choice.other_id, home, guild_id=choice.guild_id, choice_id=choice.id)
+    return []
 
 
 async def get(connection: Connection, choice_id: int, *, guild_id: int) -> Choice | None:

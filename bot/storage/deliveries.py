@@ -186,10 +186,17 @@ async def in_digest(connection: Connection, digest_id: int) -> list[Delivery]:
 
 
 async def put_in_digest(connection: Connection, delivery_ids: Iterable[int], digest_id: int) -> None:
-    """Tell these deliveries as lines of a digest instead of messages of their own."""
+    """Tell these deliveries as lines of a digest instead of messages of their own.
+
+    Not those that were posted, or are not to be told any more, since they were looked at.
+    """
     await connection.execute(
         update(delivery)
-        .where(delivery.c.id.in_(list(delivery_ids)))
+        .where(
+            delivery.c.id.in_(list(delivery_ids)),
+            delivery.c.state.in_([State.WANTED.value, State.DIGESTED.value]),
+            delivery.c.message_id.is_(None),
+        )
         .values(state=State.DIGESTED.value, digest_id=digest_id, lease_until=None)
     )
 
@@ -237,10 +244,11 @@ async def close_older(connection: Connection, moment: datetime) -> None:
     )
 
 
-async def hurry(connection: Connection, delivery_ids: Iterable[int], *, now: datetime) -> None:
-    """Let these be sent or edited at once: a person waits for it."""
+async def hurry(connection: Connection, delivery_ids: Iterable[int], *, now: datetime | None) -> None:
+    """Let these be sent or edited *now*: a person waits for it. None: without the rest of older messages."""
+    moment = {} if now is None else {"not_before": now}
     await connection.execute(
         update(delivery)
         .where(delivery.c.id.in_(list(delivery_ids)))
-        .values(not_before=now, edited_at=None)  # no edit was made that this one would follow too soon
+        .values(edited_at=None, **moment)  # no edit was made that this one would follow too soon
     )

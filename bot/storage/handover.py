@@ -144,9 +144,11 @@ async def give_back(
 ) -> None:
     """Let what stayed with a story that was taken in tell it again: as *part*, which is a story by itself.
 
-    It is the part's if that has the first of the articles that it began with.
+    It is the part's if that has the first of the articles that it began with. Of two to one target, the older
+    message takes over, as in a merge: the number of the other one's story leads to the part.
     """
     columns = delivery.c
+    told = set[tuple[int, str, str, int]]()
     gone = select(story.c.id).where(story.c.merged_into == story_id)
     stayed = select(delivery).where(columns.story_id.in_(gone), columns.kind == Kind.ALERT.value)
     for row in (await connection.execute(stayed.order_by(columns.id))).all():
@@ -155,6 +157,15 @@ async def give_back(
         first = await connection.scalar(select(func.min(article.c.id)).where(article.c.id.in_(began)))
         if first not in article_ids:
             continue
+        if _place(row) in told:
+            await connection.execute(update(story).where(story.c.id == row.story_id).values(merged_into=part))
+            await connection.execute(
+                update(delivery)
+                .where(columns.id == row.id)
+                .values(wanted_revision=columns.wanted_revision + 1)
+            )
+            continue
+        told.add(_place(row))
         change = await _wanted_again(connection, row, now) or {"payload": _unmarked(row)}
         await connection.execute(
             update(delivery)

@@ -62,13 +62,14 @@ class Recording:
         payload = updates.payload(claimed, alert) if alert else dict(claimed.payload or {})
         post = sent.post or claimed.post
         payload |= {LOOK: look} | ({POST: post} if post else {})
+        rested = not made and claimed.edited_at is not None  # of one that was hurried it is not known
         async with self._database.write() as connection:
             held = await claims.record_sent(
                 connection,
                 claimed,
                 message_id=sent.message_id,
                 sent_at=now if made else sent.at,
-                not_before=now + self._options.edit_gap if made else now,
+                not_before=now if rested else now + self._options.edit_gap,
                 revision=revision,
                 payload=payload,
             )

@@ -13,7 +13,7 @@ from bot.pipeline.refresh.addresses import known_at
 from bot.pipeline.refresh.copying import Copying
 from bot.pipeline.refresh.judge import Judge
 from bot.pipeline.refresh.sighting import Sightings
-from bot.storage import Connection, articles, deliveries, entries, joining, stories
+from bot.storage import Connection, articles, deliveries, entries, joining, overlays, stories
 from bot.storage.revisions import Version
 
 MOST_ALONG = 3  # articles of a story that becomes part of another one because a report of both is one
@@ -100,6 +100,7 @@ class Joining:
         if apart:
             for guild_id in await deliveries.guilds_told(self._connection, other_story):
                 await tell_apart(self._connection, other_story, story_id, guild_id=guild_id, now=self._now)
+        await self._tell_in_parts(kept)
         if story_id != other_story:
             self._sightings.merged()  # where they stay two, alerts may have moved or been wanted just now
         self._judge.gone(gone)
@@ -108,6 +109,12 @@ class Joining:
             each: kept if to == gone else to for each, to in self._joined_to.items()
         }
         return kept
+
+    async def _tell_in_parts(self, article_id: int) -> None:
+        """Let guilds whose members put an article into a part hear of it there: it matches more by now."""
+        story_id, _ = await place_of(self._connection, article_id)
+        for guild_id, part in (await overlays.told_as(self._connection, article_id, story_id)).items():
+            await tell_apart(self._connection, story_id, part, guild_id=guild_id, now=self._now)
 
     async def _are_large(self, *story_ids: int) -> bool:
         """Return whether each of these stories has more articles than go along with one."""

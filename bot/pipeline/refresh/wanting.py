@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import AFTER, POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
-from bot.pipeline.alerting import Step, is_edited, step, subjects
+from bot.pipeline.alerting import Step, goes_on, is_edited, step, subjects
 from bot.storage import Connection, deliveries, followers, guilds, stories
 
 _SHOWN = (State.WANTED, State.DIGESTED)
@@ -84,7 +84,7 @@ class Wanting:
 
     async def _tell(self, story_id: int, target: Target, *, late: str | None) -> None:
         told = [one for one in await self._of_story(story_id) if one.target == target]
-        newest = told[-1] if told else None
+        newest = goes_on(told)
         digest = None
         if newest is not None and newest.digest_id is not None:
             digest = await deliveries.get(self._connection, newest.digest_id)

@@ -110,6 +110,20 @@ async def test_what_a_digest_told_of_the_newer_story_is_not_told_beside_the_olde
     assert told[0].wanted_revision > first.wanted_revision
 
 
+async def test_what_was_told_or_given_up_since_it_was_looked_at_is_no_line_of_a_digest(desk: Desk) -> None:
+    await told_apart(desk)
+    first, second = await desk.deliveries()
+    await desk.sent(first)
+    await desk.set_state(second, State.CLOSED)
+    now = desk.clock.now()
+    async with desk.database.write() as connection:
+        await move_to_digest(
+            connection, [first, second], DigestReason.BUDGET, now=now, options=DeliverOptions()
+        )
+
+    assert [one.state for one in await desk.deliveries()] == [State.WANTED, State.CLOSED]
+
+
 async def test_what_waits_is_told_when_members_join_its_story_and_take_that_back(desk: Desk) -> None:
     older, newer = await told_apart(desk)
     viewer, service = Viewer(GUILD, 7, frozenset({CHANNEL})), OverlayService(desk.database, desk.clock)
