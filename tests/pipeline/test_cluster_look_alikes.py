@@ -402,3 +402,27 @@ def test_two_outlets_reports_of_one_event_are_one_story(event: str, clusterer: C
 
     assert told_as_one(clusterer, one, other, hours=1)
     assert told_as_one(clusterer, other, one, hours=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Monday, 28 October 2024, 9:30 GMT"),
+        ("en", "Posted: Oct 28, 2024 8:20 AM ET, last updated 8:10 PM"),
+        ("de", "Montag, 28. Oktober 2024, 8 Uhr"),
+        ("fr", "Lundi 28 août 2024 - 9h30"),
+        ("ru", "понедельник, 28 октября 2024, 9:30"),
+    ],
+)
+def test_two_pages_that_have_their_date_for_a_headline_are_no_one_story(language: str, title: str) -> None:
+    clusterer = Clusterer()
+    clusterer.add(Document(1, title, "Quake", url="https://a.example/1", language=language), 1)
+    other = Document(2, title, "Budget", url="https://b.example/2", language=language)
+    assert clusterer.story_for(other) is None
+
+
+def test_a_headline_that_names_its_day_is_a_headline_still() -> None:
+    title = "Monday 28 October: Kursk bridge hit at 9:30"
+    clusterer = Clusterer()
+    clusterer.add(Document(1, title, "", url="https://a.example/1", language="en"), 1)
+    assert clusterer.story_for(Document(2, title, "", url="https://b.example/2", language="en")) == 1

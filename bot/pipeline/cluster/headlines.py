@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from bot.pipeline.cluster.moments import calendar_words
 from bot.text import Analyser, Lexeme
 
 FEWEST_WORDS = 4  # telling words; "Morning briefing" has none, "Quake hits Peru" three
+FEWEST_BESIDE = 2  # words beside days and hours: "Monday, 23 November, 9:30 GMT" tells of no event
 FEWEST_PAIRS = 6  # the same for scripts that are cut into pairs of letters
 CORE_WORDS = 6  # telling words that must agree where two unknown names follow a dash
 EXTRA_WORDS = 0.6  # least share of words in common where one headline only says more (Jaccard)
@@ -89,6 +91,8 @@ NUMBER_WORDS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
+# Stand with the day and the hour at which a page came out.
+_STAMPS = words_of("last posted published gmt utc est edt et pst pdt ct bst cet cest msk")
 _OUTLET_WORDS = words_of("""
     news times post herald tribune gazette journal guardian telegraph independent observer mail mirror sun
     star express press daily today online tv radio magazine review chronicle reuters ap afp bbc cnn nbc cbs
@@ -131,7 +135,8 @@ def read_headline(
         (word, after) for word, after in pairwise(surfaces) if word in _ROWS and after.isdigit()
     )
     sides = frozenset(_SIDES[word] for word in surfaces if word in _SIDES)
-    return Headline(words, core, numbers, names, parting, places, sides, telling=len(words) >= fewest)
+    telling = len(words) >= fewest and not _only_dates(lexemes, language)
+    return Headline(words, core, numbers, names, parting, places, sides, telling)
 
 
 def near(one: Headline, other: Headline) -> float:
@@ -268,6 +273,13 @@ def _last_dash(title: str) -> tuple[str, str, str]:
     if not dashes:
         return title, "", ""
     return title[: dashes[-1].start()], dashes[-1][0], title[dashes[-1].end() :]
+
+
+def _only_dates(lexemes: Iterable[Lexeme], language: str | None) -> bool:
+    """Say whether a title is a day and an hour alone, as those of pages and newsletters are."""
+    calendar = calendar_words(language)
+    others = (one for one in lexemes if one.exact.isalpha() and one.surface not in EMPTY | _STAMPS)
+    return sum(len(one.exact) > 1 and one.exact.lower() not in calendar for one in others) < FEWEST_BESIDE
 
 
 def _may_be_outlet(tail: str) -> bool:

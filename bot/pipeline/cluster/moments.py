@@ -94,15 +94,36 @@ def part(one: Moment, other: Moment) -> bool:
 
 
 @lru_cache(maxsize=64)
+def calendar_words(language: str | None) -> frozenset[str]:
+    """Return the names of months, weekdays and halves of the day in a language; in English, too."""
+    words = set(_months("en")) | set(_months(language))
+    for locale in (_locale("en"), _locale(language)):
+        for names in (locale.days, locale.day_periods):
+            for form in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    words.update(_bare(name) for name in names.get(form, {}).get(width, {}).values())
+    return frozenset(words)
+
+
+@lru_cache(maxsize=64)
 def _months(language: str | None) -> dict[str, int]:
-    """Return the months by their names in a language; in English where that is not known."""
-    try:
-        months = Locale.parse((language or "en").replace("-", "_")).months
-    except (UnknownLocaleError, ValueError):
-        months = Locale.parse("en").months
+    """Return the months by their names in a language."""
+    months = _locale(language).months
     return {
-        name.rstrip(".").lower(): number
+        _bare(name): number
         for form in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number, name in months[form][width].items()
     }
+
+
+def _bare(name: str) -> str:
+    return name.rstrip(".").lower()
+
+
+def _locale(language: str | None) -> Locale:
+    """Return what Babel knows of a language; of English where that is not known."""
+    try:
+        return Locale.parse((language or "en").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
