@@ -421,8 +421,15 @@ def test_two_pages_that_have_their_date_for_a_headline_are_no_one_story(language
     assert clusterer.story_for(other) is None
 
 
-def test_a_headline_that_names_its_day_is_a_headline_still() -> None:
-    title = "Monday 28 October: Kursk bridge hit at 9:30"
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Monday 28 October: Kursk bridge hit at 9:30"),
+        ("hi", "दिल्ली में भारी बारिश से सात लोगों की मौत, स्कूल बंद"),
+        ("ta", "தமிழகத்தில் கனமழை பள்ளிகளுக்கு விடுமுறை அறிவிப்பு"),
+    ],
+)
+def test_a_headline_is_one_whatever_day_it_names_or_script_it_is_in(language: str, title: str) -> None:
     clusterer = Clusterer()
-    clusterer.add(Document(1, title, "", url="https://a.example/1", language="en"), 1)
-    assert clusterer.story_for(Document(2, title, "", url="https://b.example/2", language="en")) == 1
+    clusterer.add(Document(1, title, "", url="https://a.example/1", language=language), 1)
+    assert clusterer.story_for(Document(2, title, "", url="https://b.example/2", language=language)) == 1

@@ -45,6 +45,13 @@ def test_a_count_says_what_happened(sentence: str, subject: str) -> None:
     [
         ("A bus with 44 pupils crashed near the river.", "pupils"),
         ("The owners of 12 shops were fined.", "shops"),
+        ("The man who hurt three children was released.", "children"),
+        ("The officer who led 30 people was killed near Kharkiv.", "people"),
+        ("The ship with 20 passengers was captured by pirates.", "passengers"),
+        ("None of the 16 passengers was injured.", "passengers"),
+        ("None of the 30 workers were killed in the blast.", "workers"),
+        ("Ten children hurt a classmate at the school.", "children"),
+        ("Twelve clerks were sacked over the thefts.", "clerks sacked"),
         ("More than 400 people are expected to receive notice.", "people"),
         ("It took 40 firefighters to put it out.", "firefighters"),
         ("The bank did not receive 300 complaints.", "complaints"),
@@ -113,3 +120,16 @@ def test_several_counts_of_a_sentence_each_say_their_own(sentence: str, told: li
 )  # fmt: skip
 def test_what_rose_or_fell_is_found_behind_asides_and_records(sentence: str, told: list[str]) -> None:
     assert subjects(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("A family of four was killed in the crash.", "people killed"),
+        ("A group of 30 passengers was rescued.", "passengers rescued"),
+        ("Ten people hurt in the pileup were treated.", "people injured"),
+        ("Nine prisoners were handed over to Kyiv.", "prisoners handed over"),
+    ],
+)
+def test_what_happened_to_a_group_or_by_a_verb_of_two_words_is_said(sentence: str, subject: str) -> None:
+    assert subjects(sentence) == [subject]

@@ -278,8 +278,9 @@ def _last_dash(title: str) -> tuple[str, str, str]:
 def _only_dates(lexemes: Iterable[Lexeme], language: str | None) -> bool:
     """Say whether a title is a day and an hour alone, as those of pages and newsletters are."""
     calendar = calendar_words(language)
-    others = (one for one in lexemes if one.exact.isalpha() and one.surface not in EMPTY | _STAMPS)
-    return sum(len(one.exact) > 1 and one.exact.lower() not in calendar for one in others) < FEWEST_BESIDE
+    # Not `str.isalpha` of the whole word: the vowel signs of Hindi and Tamil are marks, no letters.
+    others = (one.exact for one in lexemes if one.exact[0].isalpha() and one.surface not in EMPTY | _STAMPS)
+    return sum(len(one) > 1 and one.lower() not in calendar for one in others) < FEWEST_BESIDE
 
 
 def _may_be_outlet(tail: str) -> bool:

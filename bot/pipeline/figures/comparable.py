@@ -6,6 +6,7 @@ import re
 
 from bot.domain.figure import Figure
 from bot.pipeline.figures.counted import ATTENDING
+from bot.pipeline.figures.outcomes import SHOT_DOWN
 from bot.pipeline.figures.words import (
     ARRESTED,
     CAPTURED,
@@ -88,7 +89,7 @@ def is_one_thing(figure: Figure) -> bool:
     if outcome in TOLLS:
         nation, _, head = thing.rpartition(" ")
         return thing in _TOLD_OF | _PEOPLES or (nation in _NATIONS and head in _TOLD_OF | FIGHTERS)
-    if outcome == "down":  # both sides shoot down drones in one night: whose they were must be said
+    if figure.subject.endswith(SHOT_DOWN):  # both sides do so in one night: whose they were must be said
         return thing.partition(" ")[0] in _NATIONS
     if outcome == "fired":
         return any(thing.endswith(weapon) for weapon in _SPENT)

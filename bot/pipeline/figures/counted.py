@@ -76,7 +76,7 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
     single = size(amount) == 1
     if noun is None or (noun.head in _REGIONS and at(tokens, amount.start).key == "over"):
         return None
-    outcome = _outcome(tokens, amount, noun, before)
+    outcome = None if _is_none_of(tokens, amount) else _outcome(tokens, amount, noun, before)
     if outcome in _HARMS and noun.head in _PLACES_HARMED:
         outcome = None  # "protesters in 21 cities were killed"
     if outcome not in _HARMS and not _worth_counting(tokens, amount, noun, single=single):
@@ -97,12 +97,15 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
 
 def _deed(tokens: list[Token], amount: Amount, end: int, before: Counted | None) -> str | None:
     """Return what any other verb says of those who are counted, whose noun ends before *end*."""
-    if _is_whole_of_a_part(tokens, amount):
+    if _is_whole_of_a_part(tokens, amount) or _is_none_of(tokens, amount):
         return None
     if before is not None and before.deed and set(keys(tokens, before.end, amount.start)) <= _LISTING:
         return before.deed  # "sold 12 cars and 14 vans"
     share = at(tokens, amount.end).key == "of"
-    return deed_before(tokens, amount.start, end) or deed_after(tokens, end, amount.start, share=share)
+    several = _are_several(tokens, amount)
+    return deed_before(tokens, amount.start, end) or deed_after(
+        tokens, end, amount.start, share=share, several=several
+    )
 
 
 _LISTING = words("and , &")
@@ -267,7 +270,9 @@ _POINTED = words("the these those our whose both")
 
 def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | None) -> str | None:
     """Return what happened, or DENIED; None where what is counted was simply there."""
-    told = outcome_before(tokens, amount.start) or outcome_after(tokens, noun.end)
+    told = outcome_before(tokens, amount.start) or outcome_after(
+        tokens, noun.end, several=_are_several(tokens, amount)
+    )
     if told == SHOT and at(tokens, noun.end).key == "dead":  # "shot three people dead"
         told = KILLED
     if told == KILLED and at(tokens, amount.start - 1).key in _CARRIED_OUT and noun.head not in ALIVE:
@@ -285,6 +290,17 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
     if _is_whole_of_a_part(tokens, amount) and at(tokens, noun.end).key not in OUTCOMES:
         return None  # "19 of 25 missiles were downed": the 19
     return told or _shared(tokens, amount, before) or _included(tokens, amount) or _by_itself(noun)
+
+
+def _are_several(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether a verb of them is in the plural: not of "a family of four"."""
+    return size(amount) > 1 and at(tokens, amount.start - 1).key != "of"
+
+
+def _is_none_of(tokens: list[Token], amount: Amount) -> bool:
+    """Say whether what is told is told of "none of the 16", "neither of the two"."""
+    place = amount.start - 1 - (at(tokens, amount.start - 1).key in _POINTING | _OWN)
+    return at(tokens, place).key == "of" and at(tokens, place - 1).key in {"none", "neither"}
 
 
 _CARRIED_OUT = words("executed executing executes")

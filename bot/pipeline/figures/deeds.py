@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.pipeline.figures.outcomes import is_wished, past_a_phrase
+from bot.pipeline.figures.outcomes import SINGULAR, is_wished, past_a_phrase
 from bot.pipeline.figures.phrases import ARTICLES, phrase_after
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.verbs import EITHER, FORCES, SURE, is_participle, is_past, of_base, of_finite
@@ -75,13 +75,15 @@ class _Verb(NamedTuple):
     adverb: str
 
 
-def deed_after(tokens: list[Token], end: int, start: int, *, share: bool = False) -> str | None:
+def deed_after(
+    tokens: list[Token], end: int, start: int, *, share: bool = False, several: bool = False
+) -> str | None:
     """Return what a verb behind a noun says of it: "listed", "to be closed", "without power".
 
     Its amount begins at *start*, the noun ends before *end*. Of a *share* ("66% of the voters") what they did
-    themselves tells, too: "voted", "believed".
+    themselves tells, too: "voted", "believed". A verb in the singular is not that of *several*.
     """
-    verb = _verb_after(tokens, end)
+    verb = _verb_after(tokens, end, several=several)
     if verb is None or (verb.to_come and not verb.passive):
         return None
     key, after = tokens[verb.place].key, at(tokens, verb.place + 1)
@@ -132,14 +134,15 @@ _NO_DOING = NOT_VERBS | words(
 )
 
 
-def _verb_after(tokens: list[Token], end: int) -> _Verb | None:
+def _verb_after(tokens: list[Token], end: int, *, several: bool) -> _Verb | None:
     """Return the verb behind a noun that ends before *end*; None after a "not" or where no verb is near."""
     first = past_a_phrase(tokens, _past_a_place(tokens, end))
     passive = to_come = False
     adverb = ""
     for place in range(first, min(len(tokens), first + _REACH)):
         token, key = tokens[place], tokens[place].key
-        if key != "without" and (key in NEGATIONS or token.kind != "word"):
+        negated = key in NEGATIONS and key != "without"
+        if negated or token.kind != "word" or (several and key in SINGULAR):
             return None
         if key in _LINKS and not is_participle(key):
             passive = passive or key in _BE
@@ -158,9 +161,15 @@ def _told(tokens: list[Token], verb: _Verb, *, share: bool) -> str | None:
     doing = _to_do(tokens, verb.place + 1) if told in FORCES else ""
     if token.capital or not (is_participle(told) or doing):
         return None
-    told += doing or (f" {particle}" if particle in _PARTICLES else "")
+    told += doing or (f" {particle}" if _is_particle(tokens, verb.place + 1) else "")
     told = f"{verb.adverb} {told}" if verb.adverb and share else told
     return f"to be {told}" if verb.to_come else told
+
+
+def _is_particle(tokens: list[Token], place: int) -> bool:
+    """Say whether the word at *place* is the verb's: "handed over to", not "sacked over thefts"."""
+    key, after = at(tokens, place).key, at(tokens, place + 1)
+    return key in _PARTICLES and (key != "over" or after.kind == "mark" or after.key in _FREE - ARTICLES)
 
 
 def _past_a_place(tokens: list[Token], start: int) -> int:

@@ -36,10 +36,11 @@ _BETWEEN = words("""
 """)
 _BE = words("is are was were be been being left get got")
 _FINITE = words("was were have had has")
+SINGULAR = words("was is has")
 _CLAUSES = NEGATIONS | words("who that which when after as to but while although though because")
 _NOT_VERBS = words("lives life fire deaths death")
-_INTRANSITIVE = words("dead died die dies dying missing homeless hurt perished drowned")
-_PARTICIPLES = ("ed", "en", "ne", "lain")
+_INTRANSITIVE = words("dead died die dies dying missing homeless perished drowned")
+_PARTICIPLES = ("ed", "en", "ne", "lain", "shot", "lost", "hurt")
 _OBJECTS = words("the a an its his her their some")
 _PHRASES = {
     **{(verb, "down"): SHOT_DOWN for verb in ["shot", "shoot", "shooting", "shoots"]},
@@ -75,8 +76,11 @@ _FATALLY = words("dead killed death")
 _TAKEN = words("prisoner captive hostage")
 
 
-def outcome_after(tokens: list[Token], start: int) -> str | None:
-    """Return the outcome that a verb from *start* tells, "were killed", "who died", or DENIED."""
+def outcome_after(tokens: list[Token], start: int, *, several: bool = False) -> str | None:
+    """Return the outcome that a verb from *start* tells, "were killed", "who died", or DENIED.
+
+    A verb in the singular is not that of *several*: "the man who robbed three women was killed".
+    """
     if at(tokens, start).text == "," and at(tokens, start + 1).key == "who":
         start += 2
     negated = passive = False
@@ -97,7 +101,9 @@ def outcome_after(tokens: list[Token], start: int) -> str | None:
             continue
         elif key in OUTCOMES and key not in _NOT_VERBS:
             told = told_by(tokens, place, passive=passive)
-        elif not (key in NEGATIONS or key in AUXILIARIES or key in MODALS or key.endswith("ly")):
+        elif (several and key in SINGULAR) or not (
+            key in NEGATIONS or key in AUXILIARIES or key in MODALS or key.endswith("ly")
+        ):
             return None
         if told is not None or key in OUTCOMES:
             return DENIED if negated and told else told
@@ -146,7 +152,7 @@ def told_by(tokens: list[Token], place: int, *, passive: bool) -> str | None:
     if word not in _INTRANSITIVE:
         if word.endswith("ing"):
             return None
-        if not passive and (not word.endswith((*_PARTICIPLES, "shot", "lost")) or _has_object(tokens, place)):
+        if not passive and (not word.endswith(_PARTICIPLES) or _has_object(tokens, place)):
             return None
     outcome = OUTCOMES[word]
     link, other = at(tokens, place + 1).key, OUTCOMES.get(at(tokens, place + 2).key)
