@@ -187,6 +187,11 @@ def test_a_few_damaged_bytes_do_not_change_the_charset() -> None:
         (b"It\x92s \x93here\x94 for \x805", "It’s “here” for €5"),
         (b"wojn\xc4...", "wojn\ufffd..."),  # half of a letter that was cut
         ("北京北".encode()[:-1] + b"...", "北京\ufffd..."),
+        (b"La citt\xe0 \xe8 chiusa", "La città è chiusa"),
+        (
+            "आज ".encode() + b"\xe0" + " घोषणा".encode(),
+            "आज \ufffd घोषणा",
+        ),  # half of a letter
     ],
 )
 def test_a_line_pasted_from_a_western_text_is_read_and_spoils_no_other(

@@ -69,7 +69,8 @@ DAMAGED = 0.02
 # letter of several bytes that was cut ends its word: capitals and "â" there are what is left of one.
 _PASTED = re.compile(
     "(?<![^\0-\x7f])(?:[\udcc0-\udcff](?=[A-Za-z])|(?<=[A-Za-z])[\udcdf-\udce1\udce3-\udcff]"
-    "|(?<= )[\udce0\udce8\udce9](?= )|[\udc80\udc82-\udc8c\udc8e\udc91-\udc9c\udc9e-\udcbf])(?![^\0-\x7f])"
+    "|(?<=[A-Za-z\udcc0-\udcff] )[\udce0\udce8\udce9](?= [A-Za-z\udcc0-\udcff])"
+    "|[\udc80\udc82-\udc8c\udc8e\udc91-\udc9c\udc9e-\udcbf])(?![^\0-\x7f])"
 )
 
 
