@@ -85,6 +85,7 @@ async def counted(
         .where(
             match.c.watchlist_id.in_(list(watchlist_ids)),
             match.c.article_id > before,
+            entry.c.article_id > before,  # the same, for PostgreSQL to begin at either table
             guild_feed.c.guild_id == guild_id,
         )
         .group_by(match.c.watchlist_id)
