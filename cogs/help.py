@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.chat.answers import show, turn
 from bot.chat.cards import list_page, paged, reply
-from bot.chat.cards.about import alerts_help
+from bot.chat.cards.about import BUTTONS, alerts_help
 from bot.chat.cards.style import small
 from bot.chat.ids import page_template
 from bot.chat.permissions import shown_name
@@ -88,12 +88,16 @@ class HelpCog(commands.Cog):
             return query_help()
         if name == ALERTS:
             return alerts_help()
-        found = [each for each in _commands(self._tree) if each.qualified_name == name]
-        if found:
+        found = [each for each in _commands(self._tree) if name in {each.qualified_name, each.name}]
+        if len(found) == 1:
             return _one(found[0])
         inside = [each for each in _commands(self._tree) if each.qualified_name.startswith(f"{name} ")]
         if inside:
             return reply(f"/{name}", *map(_line, inside))
+        if found:
+            return reply(name.capitalize(), *map(_line, found))
+        if name in BUTTONS:
+            return alerts_help()
         near = did_you_mean(name, [QUERY, ALERTS, *(each.qualified_name for each in _commands(self._tree))])
         raise NotFound(
             f"There is no topic or command {visible(name, 60)}. {near}Type /help alone to see them all."

@@ -171,7 +171,10 @@ class SearchCog(commands.Cog):
         )
         if found.hits:
             return search_card(what, found, may_watch=allowed(interaction, MANAGE))
-        meant = await self._complete.outlet_meant(what.outlet, viewer=viewer) if what.outlet else ""
+        if what.outlet:
+            meant = await self._complete.outlet_meant(what.outlet, viewer=viewer)
+        else:
+            meant = await self._complete.outlets_named(what.words, viewer=viewer)
         if question is None:
             return search_card(what, found, meant=meant)
         spelt = await self._complete.words_meant(what.words, viewer=viewer)

@@ -12,8 +12,10 @@ from bot.domain.clock import Clock
 from bot.domain.guild import Viewer
 from bot.lookups.did_you_mean import did_you_mean
 from bot.lookups.misspelt import STORIES, words_meant
+from bot.query import Query, evaluate, parse, read
 from bot.storage import Database, aliases, following, stories, watchlists
 from bot.storage.sight import channels_in_sight
+from bot.text import Analyser
 
 MOST = 25  # choices: https://docs.discord.com/developers/interactions/receiving-and-responding
 LONGEST = 100  # characters
@@ -65,9 +67,24 @@ class Complete:
         )
 
     async def outlet_meant(self, typed: str, *, viewer: Viewer) -> str:
-        """Return a question that names the outlet which was probably meant, or nothing (`did_you_mean`)."""
+        """Return that no feed is of such an outlet, and which was probably meant; nothing where one is."""
         names = await self._outlets(viewer)
-        return "" if _folded(typed) in map(_folded, names) else did_you_mean(typed, filter(None, names))
+        if _folded(typed) in map(_folded, names):
+            return ""
+        near = did_you_mean(typed, filter(None, names))
+        return f"No feed of this server is of an outlet {typed.strip()}. {near}".strip()
+
+    async def outlets_named(self, query: str, *, viewer: Viewer) -> str:
+        """Return that no feed is of an outlet which a query names by `outlet:`; nothing where all are."""
+        async with self._database.read() as connection:
+            named = await aliases.meanings(connection, viewer.guild_id)
+        asked = [one for one in parse(query, named).terms if one.field == "outlet"]
+        if not asked:
+            return ""
+        analyser = Analyser()
+        known = [read(analyser, title="", text="", outlet=name) for name in await self._outlets(viewer)]
+        unknown = [one for one in asked if all(evaluate(Query(one), each) is None for each in known)]
+        return await self.outlet_meant(str(unknown[0].what).strip('"'), viewer=viewer) if unknown else ""
 
     async def words_meant(self, query: str, *, viewer: Viewer) -> str:
         """Return a search spelt as the newest headlines in sight spell it, or nothing (`respelt`)."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
+from itertools import chain
 
 from bot.domain.article import Article
 from bot.domain.clock import Clock
@@ -24,7 +25,7 @@ from bot.lookups.ranking import LIKELY, UNREAD, Told, counted, rarities, worth
 from bot.lookups.snippets import Snippet, snippet
 from bot.query import Coded, Decided, Query, Sought, Term, decide, parse
 from bot.query.coded import stemmed_by
-from bot.query.tree import Published, walk
+from bot.query.tree import All, Node, Published
 from bot.storage import (
     Connection,
     Database,
@@ -162,7 +163,7 @@ class Search:
             ids = [one.revision_id for one in found[page * size : (page + 1) * size]]
             on_page = await self._shown(connection, query, ids, viewer, decided=decided)
             without_feeds = not found and not await following.any_followed(connection, viewer.guild_id)
-        ahead = not found and any(date > now for date in (after, *_dates(query)) if date)
+        ahead = not found and any(date > now for date in (after, *_dates(query.node)) if date)
         return SearchPage(
             words=words,
             hits=tuple(shown(*one, others=max(0, others[one[0].story_id] - 1)) for one in on_page),
@@ -241,9 +242,12 @@ class Search:
         return [whole[id_] for id_ in ids if id_ in whole]
 
 
-def _dates(query: Query) -> Iterator[datetime | None]:
-    """Yield what the words of `after:` stand for."""
-    return (node.since for node in walk(query.node) if isinstance(node, Published))
+def _dates(node: Node) -> Iterator[datetime | None]:
+    """Yield what the words of `after:` stand for, of those that all that is found is after."""
+    if isinstance(node, Published):
+        yield node.since
+    elif isinstance(node, All):
+        yield from chain.from_iterable(map(_dates, node.children))
 
 
 async def _by_story(

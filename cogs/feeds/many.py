@@ -21,6 +21,7 @@ from bot.chat.cards.feed_lists import (
 )
 from bot.chat.cards.style import Item
 from bot.chat.ids import control_template
+from bot.chat.plain import visible
 from bot.chat.rights import require
 from bot.chat.viewer import viewer_of
 from bot.chat.views.live_answers import LiveAnswers
@@ -37,6 +38,7 @@ PACK_CANCEL: Final = "packcancel"
 CHECKS: Final = "feedchecks"
 """What the buttons are called in their `custom_id`s."""
 
+NAMED_MOST: Final = 5  # well-known feeds in one sentence
 ANY: Final = "any"  # in a pack's custom_id, where no topic or no country was chosen
 EDIT_EVERY: Final = 2.0  # seconds between two edits of an answer while feeds are stored
 
@@ -103,9 +105,19 @@ class Many:
         return choices((f"{one.name} ({one.url})", one.url) for one in self._packs.named(typed))
 
     def address(self, typed: str) -> str:
-        """Return the address of the only feed of the list with this name, else *typed* itself."""
+        """Return the address of the only feed of the list with this name, else *typed* itself.
+
+        Raises MemberError where several have it.
+        """
         found = self._packs.named(typed)
-        return found[0].url if len(found) == 1 else typed
+        found = [one for one in found if one.name.casefold() == typed.strip().casefold()] or found
+        if len(found) > 1:
+            names = [one.name for one in found[:NAMED_MOST]] + ["others"] * (len(found) > NAMED_MOST)
+            raise MemberError(
+                f"{visible(typed.strip())} may be {', '.join(names[:-1])} or {names[-1]}. Choose one of what "
+                "is offered while you type."
+            )
+        return found[0].url if found else typed
 
     def topics(self, typed: str) -> Choices:
         """Return the topics that hold what was typed."""

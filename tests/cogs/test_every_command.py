@@ -106,6 +106,17 @@ async def test_help_topics_are_completed_and_a_mistyped_one_is_explained(room: N
     assert "no topic or command wach" in (await room.run(room.reader, "help", topic="wach")).text
 
 
+async def test_the_help_knows_buttons_and_the_last_word_of_a_command(room: Newsroom) -> None:
+    async def told(topic: str) -> str:
+        return (await room.run(room.reader, "help", topic=topic)).text
+
+    assert "*Mute* quiets a story" in await told("mute")
+    assert "### /watch follow" in await told("follow")
+    removing = await told("remove")
+    assert "**/feed remove**" in removing
+    assert "**/watch remove**" in removing
+
+
 @pytest.mark.parametrize(("query", "meaning"), EXAMPLES + DATED)
 def test_every_example_of_the_help_is_a_query(query: str, meaning: str) -> None:
     assert str(parse(query))

@@ -334,3 +334,10 @@ async def test_an_admin_keeps_a_line_that_a_feed_repeats(room: Newsroom) -> None
     assert f"by <@{room.admin.id}>" in after.text
     assert back == f"kept: {LINE}"
     assert "is kept no more" in undone.text
+
+
+async def test_a_name_that_several_well_known_feeds_have_is_answered_by_their_names(room: Newsroom) -> None:
+    several = await room.run(room.admin, "feed add", url="bbc news", save=False)
+
+    assert "bbc news may be BBC News: Top stories, BBC News: World," in several.text
+    assert "Choose one of what is offered while you type." in several.text

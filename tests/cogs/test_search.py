@@ -87,6 +87,22 @@ async def test_a_mistyped_outlet_is_answered_by_the_one_that_was_meant(
     assert "Curlew?" not in near.text + unknown.text
 
 
+async def test_an_outlet_that_no_feed_is_of_is_named_as_such(room: Newsroom, paper: Newspaper) -> None:
+    await room.follow(await room.desk.paper("The Curlew"), room.there)
+
+    searched = [
+        (await room.run(room.reader, "search", words=words)).text
+        for words in ("kursk outlet:Curlew", 'outlet:"The Curier" kursk', "kursk outlet:courier")
+    ]
+    by_option = await room.run(room.reader, "search", words="kursk", outlet="Nonesuch")
+
+    assert "No feed of this server is of an outlet curlew." in searched[0]
+    assert "Did you mean" not in searched[0]
+    assert "No feed of this server is of an outlet the curier. Did you mean The Courier?" in searched[1]
+    assert "No feed of this server" not in searched[2]
+    assert "No feed of this server is of an outlet Nonesuch." in by_option.text
+
+
 async def test_a_mistyped_search_is_shown_with_the_place(room: Newsroom) -> None:
     shown = await room.run(room.reader, "search", words='kursk "troops')
 
@@ -140,6 +156,8 @@ async def test_a_search_for_what_is_still_to_come_says_so(room: Newsroom, paper:
 
     for asked in ({"words": "kursk", "after": "2124-10-28"}, {"words": "kursk after:2124-10"}):
         assert "a day that is still to come" in (await room.run(room.reader, "search", **asked)).text
+    before_it = await room.run(room.reader, "search", words="sumy -after:2124-10")
+    assert "still to come" not in before_it.text
     gone_by = await room.run(room.reader, "search", words="kursk", after="2024-10-28")
     assert "Found 1 story" in gone_by.text
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.chat.cards.reply import reply
 from bot.chat.cards.style import View
+
+BUTTONS: Final = frozenset(
+    {"sources", "figures", "timeline", "follow", "mute", "not this story", "why this", "why this?"}
+)
+"""What stands on the buttons under an alert, in small letters."""
 
 
 def alerts_help() -> View:
@@ -21,4 +28,6 @@ def alerts_help() -> View:
         "articles said before.",
         "**Figures** on which outlets or speakers differ stand in one line, the newest marked, each linked "
         "to its sentence. They are never averaged. *Figures* lists all that the articles count.",
+        "*Mute* quiets a story for you, or folds it away for the channel. *Not this story* parts what was "
+        "told as one, or joins what was told twice. *Why this?* shows which words matched.",
     )
