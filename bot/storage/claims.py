@@ -115,9 +115,13 @@ async def record_sent(
 ) -> bool:
     """Store that Discord took a revision (the claimed one, unless given); edits wait until *not_before*.
 
-    A new *payload* takes the place of the old one. Returns False where the lease was lost meanwhile.
+    *payload* is added to what is kept, which a merge may have marked since it was claimed. Returns False
+    where the lease was lost meanwhile.
     """
-    more = {} if payload is None else {"payload": payload}
+    more: dict[str, Any] = {}
+    if payload is not None:
+        kept = select(delivery.c.payload).where(delivery.c.id == claimed.id).with_for_update()
+        more["payload"] = {**(await connection.scalar(kept) or {}), **payload}
     return await _finish(
         connection,
         claimed,

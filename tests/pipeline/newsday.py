@@ -558,8 +558,9 @@ class Day:
             told = {each.outlet for each in seen}
             shows = {each.outlet for each in card.shows.sources} if isinstance(card.shows, Alert) else set()
             matched = await matches.among(connection, [each.id for each in seen], guild_id=guild_id)
-            differs = {outlet for outlet in told ^ shows if (guild_id, outlet) not in self.changed}
-            if any(each.channel_id == channel_id for each, _, _ in matched) and differs:
+            if any((guild_id, outlet) in self.changed for outlet in told ^ shows):
+                continue  # an article that two feeds show may be named by the other one now
+            if any(each.channel_id == channel_id for each, _, _ in matched) and told != shows:
                 found.append(f"{_brief(card.shows)} in {channel_id} names {shows}, not {told}")
         return found
 

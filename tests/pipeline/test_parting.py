@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.chat.cards import digest_fits
+from bot.domain.delivery import Sent
+from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.deliver.retelling import tell_apart
 from bot.pipeline.summarise import summarise
+from bot.services import OverlayService
 from bot.storage import Database, deliveries, followers, joining, stories
 from tests.chat.connected import Bot
 from tests.conftest import ManualClock
@@ -118,3 +122,68 @@ async def test_a_message_tells_its_story_again_though_the_article_that_began_it_
     await delivered(desk, deliver)
 
     assert "bridge collapses" in channel.messages[1].text
+
+
+async def test_a_merge_while_a_message_is_being_posted_does_not_keep_it_from_telling_its_story_again(
+    desk: Desk, deliver: Deliver, bot: Bot, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    send = bot.sender.send
+
+    async def slowly(*args: Any, **more: Any) -> Sent:
+        sent = await send(*args, **more)
+        await merge(desk, older, newer)
+        return sent
+
+    monkeypatch.setattr(bot.sender, "send", slowly)
+    await deliver.settle()
+    await delivered(desk, deliver)
+    assert "older message" in channel.messages[1].text
+    await part(desk, older, 2)
+    await delivered(desk, deliver)
+
+    first, second = channel.messages
+    assert "holds out" in first.text
+    assert "bridge falls" in second.text
+
+
+async def test_two_messages_of_one_story_never_tell_it_beside_each_other(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    for title, outlet in (("Kursk bridge falls", "Ledger"), ("Kursk bridge collapses", "Herald")):
+        newer = await desk.publish(title, outlet=outlet)
+        await deliver.settle()
+        await merge(desk, older, newer)
+    await delivered(desk, deliver)
+    await part(desk, older, 2, 3)  # which had a message each, before they were parts of a third
+    await delivered(desk, deliver)
+
+    first, second, third, _ = channel.messages  # a reply told that three outlets report it
+    assert "Ledger" not in first.text
+    assert "Ledger" in second.text
+    assert "Herald" in second.text
+    assert "older message" in third.text
+
+
+async def test_a_join_that_is_taken_back_after_everybodys_merge_leaves_each_story_its_message(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    first = await desk.publish("Kursk holds out")
+    second = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    third = await desk.publish("Kursk bridge collapses", outlet="Herald")
+    await deliver.settle()
+    viewer = Viewer(desk.guild_id, 7, frozenset({desk.channel_id}))
+    service = OverlayService(desk.database, desk.clock)
+    choice = await service.join(viewer, third, second, may_manage=True)
+    await merge(desk, first, third)
+    await delivered(desk, deliver)
+    assert ["older message" in one.text for one in channel.messages[:3]] == [False, True, True]
+    await service.undo(viewer, choice.id, may_manage=True)
+    await delivered(desk, deliver)
+
+    assert ["older message" in one.text for one in channel.messages[:3]] == [False, False, True]
+    assert "bridge falls" in channel.messages[1].text
+    assert "bridge falls" not in channel.messages[0].text

@@ -59,9 +59,10 @@ class Recording:
         *look* is what it shows, where that is known; it was not *made* where that was there already.
         """
         now = self._clock.now()
-        payload = updates.payload(claimed, alert) if alert else dict(claimed.payload or {})
         post = sent.post or claimed.post
-        payload |= {LOOK: look} | ({POST: post} if post else {})
+        learnt: dict[str, object] = {LOOK: look} | ({POST: post} if post else {})
+        if alert:
+            learnt[updates.TOLD] = updates.told(claimed, alert)
         rested = not made and claimed.edited_at is not None  # of one that was hurried it is not known
         async with self._database.write() as connection:
             held = await claims.record_sent(
@@ -71,7 +72,7 @@ class Recording:
                 sent_at=now if made else sent.at,
                 not_before=now if rested else now + self._options.edit_gap,
                 revision=revision,
-                payload=payload,
+                payload=learnt,
             )
             if claimed.kind is Kind.UPDATE:
                 await deliveries.set_state(connection, claimed.id, State.CLOSED)  # it is never edited

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.domain.alert import Alert
 from bot.domain.delivery import AFTER, CHANNEL, POST, Delivery, Kind, State, Target, TargetKind
@@ -28,12 +27,11 @@ def news(claimed: Delivery, alert: Alert) -> list[str]:
     return [tier for tier in tiers.crossed(alert) if tier not in told]
 
 
-def payload(claimed: Delivery, alert: Alert) -> dict[str, Any]:
-    """Return an alert's payload with all tiers that it has reached taken as told."""
-    before = dict(claimed.payload or {})
-    told = before.get(TOLD)
-    known = [str(tier) for tier in told] if isinstance(told, list) else []
-    return before | {TOLD: [*known, *(tier for tier in tiers.crossed(alert) if tier not in known)]}
+def told(claimed: Delivery, alert: Alert) -> list[str]:
+    """Return the tiers that an alert has told, with all that it has reached taken as told."""
+    before = (claimed.payload or {}).get(TOLD)
+    known = [str(tier) for tier in before] if isinstance(before, list) else []
+    return [*known, *(tier for tier in tiers.crossed(alert) if tier not in known)]
 
 
 async def want(
@@ -55,9 +53,8 @@ async def want(
     new = [*news(claimed, alert), *goes_on]
     if not new or alert.muted_by is not None or claimed.story_id is None:
         return 0
-    number = len(payload(claimed, alert)[TOLD])
-    about = f"alert:{claimed.id}+{number}"
-    told = [
+    about = f"alert:{claimed.id}+{len(told(claimed, alert))}"
+    replies = [
         one
         for one in await deliveries.of_story(connection, claimed.story_id, guild_id=claimed.target.guild_id)
         if one.kind is Kind.UPDATE
@@ -65,7 +62,7 @@ async def want(
     wanted = 0
     pings = await _pings(connection, claimed.target)
     chosen = tiers.wanted(new, pings)
-    if chosen and _count(told, claimed.target) < tiers.MOST:
+    if chosen and _count(replies, claimed.target) < tiers.MOST:
         await deliveries.want(
             connection,
             Kind.UPDATE,
@@ -78,7 +75,7 @@ async def want(
         wanted += 1
     for member in await _following(connection, claimed):
         target = Target(TargetKind.MEMBER, member, claimed.target.guild_id)
-        if _count(told, target) < tiers.MOST_DIRECT:
+        if _count(replies, target) < tiers.MOST_DIRECT:
             await deliveries.want(
                 connection,
                 Kind.UPDATE,
