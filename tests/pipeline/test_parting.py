@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.chat.cards import digest_fits
-from bot.domain.delivery import Sent
+from bot.domain.delivery import Sent, State
 from bot.domain.guild import Viewer
 from bot.domain.watchlist import Notify
 from bot.pipeline.deliver import Deliver
@@ -187,3 +187,22 @@ async def test_a_join_that_is_taken_back_after_everybodys_merge_leaves_each_stor
     assert ["older message" in one.text for one in channel.messages[:3]] == [False, False, True]
     assert "bridge falls" in channel.messages[1].text
     assert "bridge falls" not in channel.messages[0].text
+
+
+async def test_a_join_with_a_story_whose_message_is_no_longer_kept_true_leaves_one_message_that_is(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    older = await desk.publish("Kursk holds out")
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await deliveries.set_state(connection, (await desk.delivery(older)).id, State.CLOSED)
+    newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await deliver.settle()
+    viewer = Viewer(desk.guild_id, 7, frozenset({desk.channel_id}))
+    await OverlayService(desk.database, desk.clock).join(viewer, newer, older, may_manage=True)
+    await delivered(desk, deliver)
+
+    first, second = channel.messages
+    assert "Ledger" not in first.text
+    assert "The Courier" in second.text
+    assert "Ledger" in second.text

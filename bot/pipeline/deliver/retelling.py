@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.delivery import QUIET, Delivery, Kind, State, Target
+from bot.domain.delivery import AFTER, QUIET, Delivery, Kind, State, Target
 from bot.pipeline.alerting import goes_on, subjects
 from bot.pipeline.deliver.content import ALERTING, told_to
 from bot.storage import Connection, deliveries, matches
@@ -62,18 +62,23 @@ async def show_anew(
 ) -> None:
     """Let a guild's messages of a story soon show what is true now, be they closed already.
 
-    *at_once*: a person waits for it; else a message is not edited twice within a minute for it.
+    Of two cards, as stories have that were put together, the closed one stays closed. *at_once*: a person
+    waits for it; else a message is not edited twice within a minute for it.
     """
-    told = [
-        one
-        for one in await deliveries.of_story(connection, story_id, guild_id=guild_id)
-        if one.kind is Kind.ALERT
-    ]
-    posted = [one.id for one in told if one.message_id is not None]
-    lines = {one.digest_id for one in told if one.state is State.DIGESTED and one.digest_id}
-    await deliveries.reopen(connection, posted)
-    await deliveries.bump(connection, [*posted, *lines])
-    await deliveries.hurry(connection, [*posted, *lines], now=now if at_once else None)
+    for alerts in (await _alerts(connection, story_id, guild_id)).values():
+        posted = [one.id for one in alerts if one.message_id is not None]
+        lines = {one.digest_id for one in alerts if one.state is State.DIGESTED and one.digest_id}
+        await deliveries.reopen(connection, _kept_true(alerts))
+        await deliveries.bump(connection, [*posted, *lines])
+        await deliveries.hurry(connection, [*posted, *lines], now=now if at_once else None)
+
+
+def _kept_true(alerts: Sequence[Delivery]) -> list[int]:
+    """Return which messages to a target are kept true: the card that goes on, and developments."""
+    posted = [one for one in alerts if one.state is State.WANTED or one.message_id is not None]
+    developments = [one for one in posted if (one.payload or {}).get(AFTER)]
+    card = goes_on([one for one in posted if one not in developments])
+    return [one.id for one in ([card] if card else []) + developments]
 
 
 async def _alerts(connection: Connection, story_id: int, guild_id: int) -> dict[Target, list[Delivery]]:
