@@ -433,3 +433,41 @@ def test_a_headline_is_one_whatever_day_it_names_or_script_it_is_in(language: st
     clusterer = Clusterer()
     clusterer.add(Document(1, title, "", url="https://a.example/1", language=language), 1)
     assert clusterer.story_for(Document(2, title, "", url="https://b.example/2", language=language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            Document(
+                1,
+                "Ferry sinks off Zanzibar",
+                "A ferry sank off Zanzibar on Monday. Fishermen pulled people out of the water.",
+            ),
+            Document(
+                2,
+                "Ferry sinks off Zanzibar with 60 aboard",
+                "Rescuers searched for passengers of a ferry that went down off Zanzibar, officials said.",
+            ),
+        ),
+        (
+            Document(
+                1,
+                "Harwich baker convicted of burning, robbing village shops",
+                "A Harwich baker was convicted on Friday of setting fire to shops and robbing their owners. "
+                "The jury heard that John Pell drove from village to village at night.",
+            ),
+            Document(
+                2,
+                "Longtime Harwich baker, 71, convicted of burning, robbing 4 village shops",
+                "It took a jury an hour to find John Pell guilty of burning and robbing four shops. The "
+                "judge thanked the jurors for their patience in a case that began two years ago.",
+            ),
+        ),
+    ],
+)
+def test_a_headline_that_gives_a_number_more_is_no_look_alike(first: Document, second: Document) -> None:
+    clusterer = Clusterer()
+    clusterer.add(first, 1)
+
+    assert clusterer.story_for(second) == 1

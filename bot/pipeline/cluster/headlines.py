@@ -152,7 +152,8 @@ def look_alike(one: Headline, other: Headline) -> bool:
     """
     if _are_in_one_row(one, other):
         return True
-    if one.numbers != other.numbers and one.numbers and other.numbers:
+    other_numbers = bool(one.numbers and other.numbers) and one.numbers != other.numbers
+    if other_numbers:
         plain, others = one.words - one.numbers, other.words - other.numbers
         if plain and len(plain & others) >= EXTRA_WORDS * len(plain | others):
             return True
@@ -169,7 +170,7 @@ def look_alike(one: Headline, other: Headline) -> bool:
         and only_one <= one.names
         and only_other <= other.names
     )
-    return renamed or _parted(one, other)
+    return renamed or other_numbers or _parted(one, other)
 
 
 def _are_in_one_row(one: Headline, other: Headline) -> bool:
@@ -195,7 +196,7 @@ def same_headline(one: Headline, other: Headline) -> bool:
     if one.core == other.core:
         two_names = one.words - one.core and other.words - other.core and one.words != other.words
         return not two_names or len(one.core) >= CORE_WORDS
-    return not _parted(one, other) and _near(one, other)
+    return not (_parted(one, other) or _numbers_differ(one, other)) and _near(one, other)
 
 
 def _near(one: Headline, other: Headline) -> bool:
@@ -211,7 +212,7 @@ def _near(one: Headline, other: Headline) -> bool:
 def _parted(one: Headline, other: Headline) -> bool:
     """Say whether a word that only one of them has makes it another event."""
     only_one, only_other = one.words - other.words, other.words - one.words
-    return bool((only_one & one.parting) or (only_other & other.parting)) or _numbers_differ(one, other)
+    return bool((only_one & one.parting) or (only_other & other.parting))
 
 
 def _numbers_differ(one: Headline, other: Headline) -> bool:
