@@ -26,6 +26,9 @@ _ENOUGH = 4  # articles, to say which of them is far from the others
 # Of the share of words that the nearest article has in common with others: below it an article tells of
 # something else. Chosen by reading the demo's and labelled stories: features and wrong joins have .1 to .4.
 _CENTRAL = 0.4
+_ENOUGH_SENTENCES = 2  # to leave out others
+_OPENING = 1  # the place of the last sentence that opens an article
+_GROWTH = 20  # times: a toll of one event hardly grows more from report to report
 _FEW = 4  # a part of the articles: a word that no more than these tell is not what the story is about
 
 _SMALL = bytes(range(256)).lower()
@@ -65,8 +68,33 @@ def gathered(articles: Sequence[Article], read: Sequence[Lead], leads: Leads) ->
 def of_the_event(candidates: Sequence[Candidate], read: Sequence[Lead]) -> list[Candidate]:
     """Return those that stand by themselves and tell what the story is about, where enough tell it."""
     standing = [candidate for candidate in candidates if candidate.sentence.fit is Fit.STANDS]
+    standing = _without(standing, {at for at, lead in enumerate(read) if at > 0 and lead.explains})
     standing = _without_openings(standing, [lead.asks for lead in read])
-    return _central(standing, [lead.title_terms for lead in read])
+    return _without_outgrown(_central(standing, read), read)
+
+
+def _without(candidates: list[Candidate], aside: set[int]) -> list[Candidate]:
+    """Leave out the articles that stand *aside* of the news, where others say enough."""
+    kept = [one for one in candidates if one.article not in aside] if aside else candidates
+    return kept if len(kept) >= _ENOUGH_SENTENCES else candidates
+
+
+def _without_outgrown(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
+    """Leave out what opens an article with a toll that a later article opens with, and larger."""
+    telling = [one for one in candidates if one.place <= _OPENING and one.sentence.tolls]
+    outgrown = {
+        id(one)
+        for one in telling
+        for other in telling
+        if read[other.article].at > read[one.article].at
+        and any(
+            old.kind == new.kind and old.people < new.people <= _GROWTH * old.people
+            for old in one.sentence.tolls
+            for new in other.sentence.tolls
+        )
+    }
+    kept = [one for one in candidates if id(one) not in outgrown] if outgrown else candidates
+    return kept if len(kept) >= _ENOUGH_SENTENCES else candidates
 
 
 class _Titles:
@@ -133,22 +161,24 @@ def _only_line(at: int, article: Article, titles: _Titles, leads: Leads) -> list
     return [Candidate(at, 0, Sentence(start, start + len(text), judged, words, terms))]
 
 
-def _central(candidates: list[Candidate], titles: list[frozenset[str]]) -> list[Candidate]:
+def _central(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
     """Leave out the sentences of articles that tell something else than most do, where enough tell the story.
 
     An article that shares few of its words with the others may have been joined wrongly, or is a feature. The
-    headline's own is kept.
+    headline's own is kept, and one in a language of its own, whose words can't be compared.
     """
     told = by_article(candidates)
     if len(told) < _ENOUGH:
         return candidates
-    words = {at: terms | titles[at] for at, terms in told.items()}
+    words = {at: terms | read[at].title_terms for at, terms in told.items()}
+    in_language = Counter(read[at].language for at in told)
     told_by = Counter(chain.from_iterable(words.values()))
     few = max(1, len(words) // _FEW)
     common = {term for term, by in told_by.items() if by > few}
     shared = {at: len(terms & common) / len(terms) for at, terms in words.items() if terms}
     least = _CENTRAL * max(shared.values(), default=0.0)
-    return [one for one in candidates if one.article == 0 or shared.get(one.article, 0.0) >= least]
+    far = {at for at in told if shared.get(at, 0.0) < least and in_language[read[at].language] > 1}
+    return [one for one in candidates if one.article == 0 or one.article not in far]
 
 
 def _without_openings(candidates: list[Candidate], asks: list[bool]) -> list[Candidate]:

@@ -17,6 +17,7 @@ from itertools import chain
 from bot.domain.article import Article, Quote
 from bot.pipeline.summarise.candidates import Candidate, by_article, gathered, of_the_event, weighed_of
 from bot.pipeline.summarise.leads import Leads, Sentence
+from bot.pipeline.summarise.tolls import Toll
 from bot.text import Analyser
 
 PER_ARTICLE = 4  # sentences quoted of one article at most, unless set: a quotation, not a copy
@@ -27,6 +28,9 @@ _EARLINESS = 0.35
 _TITLE = 0.15  # of the words of titles that are not told yet
 
 _HEADLINE = 0.8  # worth, for the sentence that comes first: it tells what the headline over it says
+# Share of the headline that another article's lead with a toll is held to tell, where the headline's own lead
+# can't be quoted or was outgrown: it may be in another language.
+_LEADS = 0.5
 _ALONE = 0.4  # share of its weight that a word keeps which one of several articles tells alone: mere colour
 _TO_THE_POINT = 0.1  # of a sentence's words, told by another article too or by the headline: below it, colour
 # Cost of a sentence that is not to the point, counts nothing, and is not the headline's article's.
@@ -37,6 +41,12 @@ _ALIKE = 0.45
 _NEWS = 3
 _ALIKE_COST = 0.35
 
+# Cost of a lead that tells the toll told already, or is in another language than what told the event: their
+# words can't be compared, and leads tell the event. And of any sentence that adds nothing.
+_SURELY_COST = 0.6
+_SOME_OVERLAP = 0.2  # with one sentence told: below it a sentence adds something
+_NOTHING_NEW = 0.5  # of its words told by now, and all its numbers: it adds nothing
+
 _NUMBER = 2  # words for which a number that two sentences share counts beside itself: one toll told twice
 
 _RETOLD = 0.35  # of its words told by now: from here on a further lead is the event again
@@ -45,6 +55,7 @@ _RETOLD_COST = 0.2
 
 _OVERLAP_COST = 0.7  # of the share of words already told
 _TOO_MUCH_OVERLAP = 0.5  # of the shorter sentence's words: the same said twice
+_SAME_NUMBERS = 0.6  # the overlap that sentences in two languages are held to have which count alike
 _NEW_OUTLET = 0.2  # worth of hearing another outlet
 _OPENING_QUOTATION = 0.15  # cost: an opinion before the fact that it is about
 _UNWIELDY = 45  # words
@@ -73,7 +84,9 @@ def summarise(
         chosen = _lead(candidates, min(sentences, per_article))
     else:
         titled = [lead.title_terms for lead in read]
-        choice = _Choice(of_the_event(candidates, read), titled, [article.outlet for article in weighed])
+        outlets = [article.outlet for article in weighed]
+        languages = [article.language for article in weighed]
+        choice = _Choice(of_the_event(candidates, read), titled, outlets, languages)
         chosen = choice.made(sentences, per_article)
     return tuple(_quote(weighed[candidate.article], candidate) for candidate in chosen)
 
@@ -104,13 +117,18 @@ class _Choice:
         candidates: list[Candidate],
         titles: list[frozenset[str]],
         outlets: list[str],
+        languages: list[str | None],
     ) -> None:
-        """*titles* are the terms of the articles' titles, the headline's first; *outlets* who told them."""
+        """*titles* are the terms of the articles' titles, the headline's first.
+
+        *outlets* told them, in *languages*.
+        """
         self._candidates = candidates
         self._titles = frozenset[str]().union(*titles)
         self._headline = headline = titles[0] if titles else self._titles
         self._own = [title - headline for title in titles]  # what each title says that the headline does not
         self._alike = [len(title & headline) >= _ALIKE * min(len(title), len(headline)) for title in titles]
+        self._language = languages
         self._outlet = [outlets[candidate.article] for candidate in candidates]
         told_by = Counter(chain.from_iterable(by_article(candidates).values()))
         common = headline | {term for term, by in told_by.items() if by > 1}
@@ -128,6 +146,9 @@ class _Choice:
                 _coverage(candidates, told_by), candidates, self._to_the_point, strict=True
             )
         ]
+        self._tolls = frozenset[Toll]()  # that the sentences chosen tell
+        self._event_in: str | None = None  # the language of the sentence that tells the event
+        self._own_lead = any(one.article == 0 and one.place == 0 for one in candidates)
         self._overlap = [0.0] * len(candidates)  # with the nearest of those chosen
         self._told = frozenset[str]()  # what the reader knows: the headline and the sentences chosen
 
@@ -153,11 +174,13 @@ class _Choice:
                 least = _WORTH_LITTLE * (self._worth[best] + _TITLE)
             elif len(chosen) >= _FEWEST and gain[best] < least:
                 break
+            if not chosen:
+                self._event_in = self._language[self._candidates[best].article]
             chosen.append(best)
             left[self._candidates[best].article] -= 1
             untold -= self._candidates[best].sentence.terms
             if len(chosen) < count:
-                self._tell(self._candidates[best].sentence)
+                self._tell(self._candidates[best])
         return _in_reading_order([self._candidates[i] for i in chosen])
 
     def _unheard(self, open_to: list[int], heard: set[str]) -> list[int]:
@@ -168,31 +191,54 @@ class _Choice:
         terms = self._candidates[i].sentence.terms
         gain = self._worth[i] + _TITLE * len(terms & untold) / (len(self._titles) or 1)
         if not heard:
-            return gain + _HEADLINE * len(terms & self._headline) / (len(self._headline) or 1)
+            return gain + _HEADLINE * self._headline_told(self._candidates[i])
         new = self._outlet[i] not in heard and self._to_the_point[i]
-        return (
-            gain
-            - _OVERLAP_COST * self._overlap[i]
-            + (_NEW_OUTLET if new else 0)
-            - self._retold(self._candidates[i])
-        )
+        return gain - _OVERLAP_COST * self._overlap[i] + (_NEW_OUTLET if new else 0) - self._retold(i)
 
-    def _retold(self, candidate: Candidate) -> float:
-        """Return the cost of a lead that tells the event again."""
+    def _headline_told(self, candidate: Candidate) -> float:
+        """Return the share of the headline that a sentence tells."""
+        share = len(candidate.sentence.terms & self._headline) / (len(self._headline) or 1)
+        tells_toll = candidate.place == 0 and candidate.sentence.tolls and not self._own_lead
+        return max(share, _LEADS) if tells_toll else share
+
+    def _adds_nothing(self, sentence: Sentence) -> bool:
+        told = len(sentence.terms & self._told)
+        return told > _NOTHING_NEW * len(sentence.terms) and sentence.numbers <= self._told
+
+    def _retold(self, i: int) -> float:
+        """Return the cost of a sentence that tells nothing new, or of a lead that tells the event again."""
+        candidate = self._candidates[i]
         at, terms = candidate.article, candidate.sentence.terms
+        if self._overlap[i] > _SOME_OVERLAP and self._adds_nothing(candidate.sentence):
+            return _SURELY_COST
         if candidate.place > 0:
             return 0.0
-        new = len(terms & self._own[at] - self._told) >= _NEWS or not candidate.sentence.numbers <= self._told
+        new = len(terms & self._own[at] - self._told) >= _NEWS or self._counts_new(candidate)
         if self._alike[at] and not new:
             return _ALIKE_COST
+        tolls = candidate.sentence.tolls
+        if self._language[at] != self._event_in or (tolls and tolls <= self._tolls):
+            return _SURELY_COST
         return _RETOLD_COST if at == 0 or len(terms & self._told) > _RETOLD * len(terms) else 0.0
 
-    def _tell(self, told: Sentence) -> None:
+    def _counts_new(self, candidate: Candidate) -> bool:
+        """Say whether a lead counts something else than what is told: its numbers are others."""
+        numbers = candidate.sentence.numbers
+        return not numbers <= self._told and not numbers & self._told
+
+    def _tell(self, one: Candidate) -> None:
         """Note how much of each candidate is told by now."""
+        told, language = one.sentence, self._language[one.article]
         self._told |= self._headline | told.terms
+        self._tolls |= told.tolls
         for i, candidate in enumerate(self._candidates):
             sentence = candidate.sentence
-            shared = len(told.terms & sentence.terms) + _NUMBER * len(told.numbers & sentence.numbers)
+            numbers = len(told.numbers & sentence.numbers)
+            if numbers and self._language[candidate.article] != language:
+                fewer = min(len(told.numbers), len(sentence.numbers))
+                alike = _SAME_NUMBERS if 2 * numbers >= fewer else 0.0
+                self._overlap[i] = max(self._overlap[i], alike)
+            shared = len(told.terms & sentence.terms) + _NUMBER * numbers
             shorter = min(len(told.terms), len(sentence.terms)) or 1
             self._overlap[i] = max(self._overlap[i], shared / shorter)
 

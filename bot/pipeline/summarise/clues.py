@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.pipeline.summarise.captions import may_tell_picture
 from bot.pipeline.summarise.phrases import CALLS, MARKS
+from bot.pipeline.summarise.tolls import may_tell_toll
 
 # Of words only: what tells a title, and by which neighbours words are seen to be lost. What is frequent is
 # below 256: such letters are kept ready by Python.
@@ -31,9 +32,11 @@ SPEAKS: Final = 1024  # "you", "we", "I" in English
 GAP: Final = 2048  # what may stand beside lost words: white space, an empty bracket, commas
 LOST: Final = 4096  # English words that do not go together: "for the of", "the."
 PICTURE: Final = 8192
-TITLED: Final = 16384  # few longer words in small letters
-FEW: Final = 32768  # words
-ALL: Final = 65535
+TOLL: Final = 16384  # somebody killed, hurt or ill
+# Of sentences only: with them a word's letter would take four bytes.
+TITLED: Final = 65536  # few longer words in small letters
+FEW: Final = 131072  # words
+ALL: Final = 262143
 ENGLISH: Final = SPEAKS | SOMEONE  # known of English words alone
 
 _FUNCTIONS = (
@@ -84,6 +87,8 @@ def of_word(word: str) -> str:
         clues |= DIGITS
     if may_tell_picture(word):
         clues |= PICTURE
+    if may_tell_toll(word):
+        clues |= TOLL
     return chr(clues | (_SMALL if len(word) >= LONGER and word[0].islower() else 0))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.domain.article import Article
+from bot.pipeline.summarise.addressed import speaks_itself
 
 _FEWEST_WORDS = 3
 _FEWEST_WIDE = 6  # characters in scripts that write a word in one or two
@@ -120,6 +121,33 @@ def says_what_happened(title: str) -> bool:
 def asks(title: str) -> bool:
     """Say whether a headline asks, as those over features do, rather than telling an event."""
     return "?" in title or "？" in title or "؟" in title
+
+
+# How headlines begin over pieces that explain, advise or portray, and tell no event.
+_EXPLAINS = {
+    "en": r"(?:How|Why|What|Who|Where|When|Inside|Meet|Everything|\d+ (?:things|ways|takeaways|reasons))\b"
+    r"|[‘'“\"][^‘’'“”\"]{5,80}[’'”\"]:? (?:the|how|why|inside|life|meet)\b",
+    "de": r"(?:Warum|Wieso|Weshalb|Wie|Was|Wer|Wo)\b",
+    "fr": r"(?:Pourquoi|Comment|Qui (?:est|sont)|Que (?:sait|faut)|Ce qu|Quels?|Quelles?|Portrait)\b",
+    "es": r"(?:Por qué|Cómo|Qué|Quién(?:es)?|Cuál(?:es)?|Dónde|Así (?:es|son|era|fue)|Claves|Las claves)\b",
+    "pt": r"(?:Por que|Como|O que|Quem (?:é|são|foi|era)|Entenda|Saiba|Onde)\b",
+    "it": r"(?:Perché|Come|Cosa|Chi (?:è|sono|era)|Ecco)\b",
+    "nl": r"(?:Waarom|Hoe|Wat|Wie (?:is|zijn))\b",
+    "ru": r"(?:Почему|Как|Что|Кто|Где|Зачем)\b",
+    "uk": r"(?:Чому|Як|Що|Хто|Де|Навіщо)\b",
+    "pl": r"(?:Dlaczego|Jak|Co|Kto|Gdzie)\b",
+    "tr": r".*\b(?:[Nn]eden|[Nn]asıl|nedir|kimdir)\b",
+    "ja": r"なぜ|どうして|.*とは$",
+    "zh": r"为何|为什么|为啥|為何|為什麼|如何|.*[？?]$",
+    "ko": r"왜 |어떻게 ",
+}
+_EXPLAINING = {language: re.compile(rf"(?:{begins})") for language, begins in _EXPLAINS.items()}
+
+
+def explains(title: str, language: str | None) -> bool:
+    """Say whether a headline stands over what explains, advises, portrays or is somebody's own view."""
+    pattern = _EXPLAINING.get(language or "en")
+    return (pattern is not None and pattern.match(title) is not None) or speaks_itself(title, language)
 
 
 def heading(articles: Sequence[Article]) -> Article:

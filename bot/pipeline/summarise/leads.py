@@ -15,9 +15,10 @@ from bot.domain.article import Article
 from bot.pipeline.summarise import clues as clue
 from bot.pipeline.summarise.captions import is_credited
 from bot.pipeline.summarise.datelines import without_dateline, without_label
-from bot.pipeline.summarise.heading import asks
+from bot.pipeline.summarise.heading import asks, explains
 from bot.pipeline.summarise.phrases import EMPTY_WORDS
 from bot.pipeline.summarise.quotable import Fit, fit
+from bot.pipeline.summarise.tolls import Toll, tolls
 from bot.text import Analyser, Lexeme
 from bot.text.recent import Memory, Recent
 from bot.text.sentences import each_sentence
@@ -32,6 +33,9 @@ WORDS_REMEMBERED = 20_000  # of one generation: what they say of a story. Some 1
 
 _GROUPS = re.compile(r"\d\s(?=\d)")  # "10 000"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Korean writes a number, what is counted and a particle as one word: "5억원과", "8명이", "28일".
+_HANGUL_COUNTED = re.compile(r"(?P<number>(?:\d+[천만억조]*)+)(?:(?P<date>[년월일])|[가-힣])")
+_TOLLS = 300  # characters from the beginning within which a toll is the event's
 _LONG_PIECES = 30  # characters on average: such text has no white space between its words
 
 _LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and prepositions
@@ -51,6 +55,7 @@ class Sentence(NamedTuple):
     terms: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     quoted_first: bool = False
+    tolls: frozenset[Toll] = frozenset()
 
 
 class Lead:
@@ -59,9 +64,11 @@ class Lead:
     def __init__(self, article: Article, leads: Leads) -> None:
         self._words = leads.words(article.language)
         self.title_terms = self._words.terms(article.title, article.title.split())
+        self.language = article.language
+        self.at = article.at
         self.asks = asks(article.title)
+        self.explains = explains(article.title, article.language)
         self._text = article.text[:LEAD]
-        self._language = article.language
         # The cut at the end of the lead may halve the sentence that ends there.
         self._last = LEAD if len(article.text) <= LEAD else len(self._text.rstrip()) - 1
         self._unsplit = each_sentence(self._text, article.language)
@@ -94,7 +101,7 @@ class Lead:
         sentence = self._text[begin:end]
         pieces = sentence.split()
         clues = self._words.clues(sentence, pieces)
-        judged = fit(sentence, self._language, text=self._text, clues=clues)
+        judged = fit(sentence, self.language, text=self._text, clues=clues)
         if judged is Fit.NEVER or is_credited(self._text, end):
             return Sentence(begin, end, Fit.NEVER)
         stands = judged is Fit.STANDS
@@ -107,6 +114,9 @@ class Lead:
             terms=terms,
             numbers=_numbers(terms) if clues & clue.DIGITS else frozenset(),
             quoted_first=sentence[0] in '"“„«»「',
+            tolls=tolls(sentence, self.language)
+            if stands and clues & clue.TOLL and begin < _TOLLS
+            else frozenset(),
         )
 
 
@@ -174,5 +184,7 @@ def _telling(lexeme: Lexeme) -> str:
     """Return the stem of a word that says something of a story, else nothing."""
     if lexeme.surface in EMPTY_WORDS:
         return ""
+    if lexeme.surface[0].isdigit() and (counted := _HANGUL_COUNTED.match(lexeme.surface)):
+        return "" if counted["date"] else counted["number"]
     long = len(lexeme.surface) >= _LONG_ENOUGH
     return lexeme.stem if long or not lexeme.exact.isascii() or not lexeme.exact.islower() else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.pipeline.summarise import clues as clue
+from bot.pipeline.summarise.known import opens_as_known
 from bot.pipeline.summarise.leaning_words import (
     ADVERBIAL,
     BEGINNINGS,
@@ -42,8 +43,10 @@ _NAMED_PAIR = re.compile(
 )
 # "The gunman was held" leans; "the gunman who killed 18 people in Lewiston" says which one before its verb.
 _TELLS_WHICH = re.compile(
-    r"The (?:cause|driver|gunman|shooter|attackers?|assailants?|accused|defendants?|plaintiffs?) "
-    r"(?:who|of|in|behind)\b"
+    r"The (?:cause|driver|gunman|shooter|attackers?|assailants?|accused|defendants?|plaintiffs?|numbers?"
+    r"|victims?|results?|decision|announcement|report|survey|study|suspects?|man|woman|couple"
+    r"|(?:first|second|third)(?: [\w-]+){1,2}) "
+    r"(?:who|of|in|behind|by|accused|suspected|charged|convicted)\b"
     r"(?:(?! (?:told|said|is|was|were|are|has|had|have|remains|remained)\b)[^,;]){0,80}? "
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
     r"|(?:Sept|Nov|Dec)ember|October)[A-Z][\w.’-]"
@@ -121,6 +124,7 @@ def leans(sentence: str, language: str | None, clues: int, *, wide: bool) -> boo
         )
     return (
         _opens_leaning(body, language, quoted=body != sentence)
+        or opens_as_known(body, language)
         or (clues & clue.SOMEONE != 0 and _of_someone(sentence, body, language))
         or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
     )

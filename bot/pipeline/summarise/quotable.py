@@ -94,7 +94,8 @@ _BYLINE = re.compile(
     r"|(?:Scroll|Back|Skip|Jump|Return) to (?:the )?(?:[Tt]op|[Mm]ain|[Cc]ontent)"
     r"|(?:Von|Par|Por|Di|Door) [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}"
     r"(?:,|\.?$| (?:und|et|y|e|en) [A-ZÀ-Þ])"
-    r"|(?:The )?Associated Press (?:writer|journalist|reporter|video|photo)|图为|圖為|写真は"
+    r"|(?:The )?Associated Press (?:writer|journalist|reporter|video|photo)"
+    r"(?!\w* (?:\w+ )?(?:saw|heard|counted|watched|witnessed|visited)\b)|图为|圖為|写真は"
     r"|\d{1,2}[/)] "  # a list's: "3) Salah was everywhere."
 )
 # A headline, its date and text in one: "Act MARCH 4, 2009, 10:53 AM President", "Trial May 2, 2013 Video".

@@ -1,0 +1,158 @@
+"""A summary tells a fact once: in one language, by its newest toll, and not by who explains or advises."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.article import Article
+from bot.pipeline.summarise import clues as clue
+from bot.pipeline.summarise import summarise
+from bot.pipeline.summarise.heading import explains
+from bot.pipeline.summarise.leads import Leads
+from bot.pipeline.summarise.tolls import tolls
+from bot.text import Analyser
+
+START = datetime(2024, 10, 28, 10, tzinfo=UTC)
+
+TOLLS = [
+    (
+        "en",
+        "A bomb hit a tower in Kharkiv, killing an 11-year-old boy and wounding at least 25.",
+        {"hurt": 25},
+    ),
+    ("en", "Three people, including a 12-year-old boy, have died after a bomb hit flats.", {"dead": 3}),
+    ("en", "The death toll from the Oct. 30 attack on a tower in Kharkiv rose to three.", {"dead": 3}),
+    ("en", "Floods in Spain claimed at least 1,158 lives, officials said.", {"dead": 1158}),
+    ("en", "The outbreak has sickened 49 people in 10 states and killed one.", {"ill": 49, "dead": 1}),
+    ("en", "The crash was one of the worst since 1987, when Kim, 61, was killed.", {}),
+    ("en", "Boko won 36 of 61 seats in parliament on Friday.", {}),
+    ("de", "Ein Angriff hat drei Menschen getötet und 14 verletzt.", {"dead": 3, "hurt": 14}),
+    ("es", "Al menos 62 personas han muerto en la provincia de Valencia.", {"dead": 62}),
+    ("fr", "Le bilan des inondations s'est alourdi à 158 morts.", {"dead": 158}),
+    ("it", "È salito a 158 morti il bilancio dell'alluvione in Spagna.", {"dead": 158}),
+    ("ru", "Восемь мигрантов погибли, когда лодка затонула 26 октября.", {"dead": 8}),
+    ("uk", "Унаслідок удару загинули троє людей, ще 36 поранені.", {"dead": 3, "hurt": 36}),
+    ("pl", "12 osób zostało rannych po zderzeniu pociągów.", {"hurt": 12}),
+    ("tr", "Kazada 8 kişi hayatını kaybetti, 12 kişi yaralandı.", {"dead": 8, "hurt": 12}),
+    ("ar", "لقي ثمانية مهاجرين مصرعهم إثر غرق قارب.", {"dead": 8}),
+    ("ko", "이 사고로 3명이 숨지고 12명이 다쳤다.", {"dead": 3, "hurt": 12}),
+    ("zh", "全台累計2人死亡、515人受傷。", {"dead": 2, "hurt": 515}),
+]
+
+
+def article(number: int, title: str, text: str, language: str = "en") -> Article:
+    return Article(
+        id=number,
+        revision_id=number,
+        story_id=1,
+        url=None,
+        outlet=f"Outlet {number}",
+        title=title,
+        text=text,
+        author=None,
+        published=START + timedelta(hours=number),
+        first_stored_at=START + timedelta(hours=number),
+        language=language,
+    )
+
+
+FIRST = article(
+    1,
+    "Al menos 62 muertos en Valencia",
+    "Al menos 62 personas han muerto en la provincia de Valencia a causa de las inundaciones.\n"
+    "La UME ha desplegado a más de mil militares en la zona de Chiva.",
+    "es",
+)
+GROWN = article(
+    2,
+    "Death toll from Spain floods climbs to 158",
+    "Crews searched for bodies in stranded cars after floods in Spain that claimed at least 158 lives.\n"
+    "Army units pumped water from underground garages in Paiporta on Thursday.",
+)
+AGAIN = article(
+    3,
+    "Inondations en Espagne : le bilan monte à 158 morts",
+    "Le bilan des inondations dévastatrices en Espagne s'est alourdi à 158 morts, selon les secours.\n"
+    "La ligne à grande vitesse entre Madrid et Valence restera fermée deux semaines.",
+    "fr",
+)
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected"), TOLLS)
+def test_a_toll_is_read_in_the_languages_of_the_agencies(
+    language: str, sentence: str, expected: dict[str, int]
+) -> None:
+    assert {toll.kind: toll.people for toll in tolls(sentence, language)} == expected
+
+
+def test_each_toll_is_shown_by_one_of_its_sentences_words() -> None:
+    leads = Leads(Analyser())
+    for language, sentence, expected in TOLLS:
+        clues = leads.words(language).clues(sentence, sentence.split())
+        assert clues & clue.TOLL or not expected, sentence
+
+
+def test_a_larger_toll_is_told_instead_of_an_older_one() -> None:
+    told = [quote.text for quote in summarise([FIRST, GROWN, AGAIN], 3)]
+
+    assert "158" in told[0]
+    assert not [sentence for sentence in told if "62" in sentence]
+
+
+def test_an_event_is_not_told_again_in_another_language() -> None:
+    told = [quote.text for quote in summarise([FIRST, GROWN, AGAIN], 3)]
+
+    assert len(told) == 3
+    assert len([sentence for sentence in told if "158" in sentence]) == 1
+
+
+def test_a_larger_toll_of_something_else_drives_out_nothing() -> None:
+    strike = article(
+        4, "Strike kills 12 in Gaza", "An Israeli strike killed 12 people in Gaza City on Monday."
+    )
+    war = article(
+        5,
+        "Talks on Gaza resume",
+        "The war in Gaza, in which 43,000 people have been killed, was discussed in Doha on Tuesday.",
+    )
+
+    told = [quote.text for quote in summarise([strike, war], 2)]
+
+    assert told[0].startswith("An Israeli strike killed 12")
+
+
+def test_who_explains_or_advises_is_not_quoted_beside_the_news() -> None:
+    news = article(
+        1,
+        "E. coli outbreak tied to burger chain sickens 49",
+        "An E. coli outbreak tied to Burgerhaus has sickened 49 people, health officials said Wednesday.\n"
+        "Burgerhaus stopped selling the sandwich at a fifth of its 14,000 stores.",
+    )
+    advice = article(
+        2,
+        "How to keep a kitchen safe from E. coli",
+        "Washing hands is the simplest thing anybody can do against E. coli, says a food scientist.\n"
+        "Onions, lettuce and sprouts carry the bacteria more often than people think.",
+    )
+
+    assert {quote.article_id for quote in summarise([news, advice], 3)} == {news.id}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("en", "Why Nordwind is still my favourite long-term stock", True),
+        ("en", "'They took our future': the young Georgians who refuse to give up", True),
+        ("en", "WHO says tuberculosis is the top infectious killer", False),
+        ("en", "'We are ready,' Kim tells troops", False),
+        ("de", "Warum die Flut so viele Menschen überraschte", True),
+        ("es", "Qué es una dana y por qué es tan peligrosa", True),
+        ("fr", "Inondations en Espagne : le bilan monte à 158 morts", False),
+        ("ru", "Что известно о крушении лодки у берегов Турции", True),
+        ("uk", "Удар по багатоповерхівці у Харкові: троє загиблих", False),
+    ],
+)
+def test_a_headline_shows_that_its_article_explains(language: str, title: str, expected: bool) -> None:
+    assert explains(title, language) is expected
