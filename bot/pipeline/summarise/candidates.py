@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.domain.article import Article
 from bot.pipeline.summarise.leads import Lead, Leads, Sentence
 from bot.pipeline.summarise.quotable import Fit, fit, is_links
+from bot.pipeline.summarise.tolls import Toll
 from bot.text.sentences import sentences as sentence_spans
 
 # Sentences of one article that are weighed, by how many articles tell the story: of summaries of labelled
@@ -68,33 +69,39 @@ def gathered(articles: Sequence[Article], read: Sequence[Lead], leads: Leads) ->
 def of_the_event(candidates: Sequence[Candidate], read: Sequence[Lead]) -> list[Candidate]:
     """Return those that stand by themselves and tell what the story is about, where enough tell it."""
     standing = [candidate for candidate in candidates if candidate.sentence.fit is Fit.STANDS]
-    standing = _without(standing, {at for at, lead in enumerate(read) if at > 0 and lead.explains})
-    standing = _without_openings(standing, [lead.asks for lead in read])
+    standing = _without_explaining(standing, read)
+    standing = _without_openings(standing, read)
     return _without_outgrown(_central(standing, read), read)
 
 
-def _without(candidates: list[Candidate], aside: set[int]) -> list[Candidate]:
-    """Leave out the articles that stand *aside* of the news, where others say enough."""
-    kept = [one for one in candidates if one.article not in aside] if aside else candidates
+def _without_explaining(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
+    """Leave out the articles that explain or advise. The headline's own is kept."""
+    explaining = {at for at, lead in enumerate(read) if lead.explains and at > 0}
+    kept = [one for one in candidates if one.article not in explaining] if explaining else candidates
     return kept if len(kept) >= _ENOUGH_SENTENCES else candidates
 
 
 def _without_outgrown(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
     """Leave out what opens an article with a toll that a later article opens with, and larger."""
-    telling = [one for one in candidates if one.place <= _OPENING and one.sentence.tolls]
-    outgrown = {
-        id(one)
-        for one in telling
-        for other in telling
-        if read[other.article].at > read[one.article].at
-        and any(
-            old.kind == new.kind and old.people < new.people <= _GROWTH * old.people
-            for old in one.sentence.tolls
-            for new in other.sentence.tolls
-        )
-    }
-    kept = [one for one in candidates if id(one) not in outgrown] if outgrown else candidates
+    openings = [one for one in candidates if one.place <= _OPENING and one.sentence.counts_hurt]
+    if len({one.article for one in openings}) <= 1:
+        return candidates
+    told = [(read[one.article].at, read[one.article].tolls(one.sentence), one) for one in openings]
+    outgrown = [
+        one
+        for at, tolls, one in told
+        if any(later > at and _outgrow(newer, tolls) for later, newer, _ in told)
+    ]
+    kept = [one for one in candidates if one not in outgrown]
     return kept if len(kept) >= _ENOUGH_SENTENCES else candidates
+
+
+def _outgrow(newer: frozenset[Toll], older: frozenset[Toll]) -> bool:
+    return any(
+        old.kind == new.kind and old.people < new.people <= _GROWTH * old.people
+        for old in older
+        for new in newer
+    )
 
 
 class _Titles:
@@ -167,9 +174,9 @@ def _central(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidat
     An article that shares few of its words with the others may have been joined wrongly, or is a feature. The
     headline's own is kept, and one in a language of its own, whose words can't be compared.
     """
-    told = by_article(candidates)
-    if len(told) < _ENOUGH:
+    if len({one.article for one in candidates}) < _ENOUGH:
         return candidates
+    told = by_article(candidates)
     words = {at: terms | read[at].title_terms for at, terms in told.items()}
     in_language = Counter(read[at].language for at in told)
     told_by = Counter(chain.from_iterable(words.values()))
@@ -181,12 +188,13 @@ def _central(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidat
     return [one for one in candidates if one.article == 0 or one.article not in far]
 
 
-def _without_openings(candidates: list[Candidate], asks: list[bool]) -> list[Candidate]:
+def _without_openings(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
     """Leave out what opens an article whose headline *asks*: a scene, unless it counts something.
 
     The headline's own article is kept.
     """
-    openings = {one.article: one for one in reversed(candidates) if asks[one.article] and one.article > 0}
+    asking = {at for at, lead in enumerate(read) if lead.asks and at > 0}
+    openings = {one.article: one for one in reversed(candidates) if one.article in asking} if asking else {}
     scenes = [one for one in openings.values() if not one.sentence.numbers]
     return [one for one in candidates if one not in scenes] if scenes else candidates
 

@@ -16,7 +16,7 @@ from itertools import chain
 
 from bot.domain.article import Article, Quote
 from bot.pipeline.summarise.candidates import Candidate, by_article, gathered, of_the_event, weighed_of
-from bot.pipeline.summarise.leads import Leads, Sentence
+from bot.pipeline.summarise.leads import Lead, Leads, Sentence
 from bot.pipeline.summarise.tolls import Toll
 from bot.text import Analyser
 
@@ -83,10 +83,7 @@ def summarise(
     if len({article.id for article in weighed}) == 1 and len(candidates) <= sentences:
         chosen = _lead(candidates, min(sentences, per_article))
     else:
-        titled = [lead.title_terms for lead in read]
-        outlets = [article.outlet for article in weighed]
-        languages = [article.language for article in weighed]
-        choice = _Choice(of_the_event(candidates, read), titled, outlets, languages)
+        choice = _Choice(of_the_event(candidates, read), read, [article.outlet for article in weighed])
         chosen = choice.made(sentences, per_article)
     return tuple(_quote(weighed[candidate.article], candidate) for candidate in chosen)
 
@@ -112,23 +109,15 @@ def _coverage(candidates: list[Candidate], told_by: Counter[str]) -> list[float]
 class _Choice:
     """Chooses among the candidates of a story, the most telling first."""
 
-    def __init__(
-        self,
-        candidates: list[Candidate],
-        titles: list[frozenset[str]],
-        outlets: list[str],
-        languages: list[str | None],
-    ) -> None:
-        """*titles* are the terms of the articles' titles, the headline's first.
-
-        *outlets* told them, in *languages*.
-        """
+    def __init__(self, candidates: list[Candidate], read: list[Lead], outlets: list[str]) -> None:
+        """*read* are the articles' leads, the headline's first; *outlets* told them."""
+        titles = [lead.title_terms for lead in read]
         self._candidates = candidates
+        self._read = read
         self._titles = frozenset[str]().union(*titles)
         self._headline = headline = titles[0] if titles else self._titles
         self._own = [title - headline for title in titles]  # what each title says that the headline does not
         self._alike = [len(title & headline) >= _ALIKE * min(len(title), len(headline)) for title in titles]
-        self._language = languages
         self._outlet = [outlets[candidate.article] for candidate in candidates]
         told_by = Counter(chain.from_iterable(by_article(candidates).values()))
         common = headline | {term for term, by in told_by.items() if by > 1}
@@ -146,7 +135,7 @@ class _Choice:
                 _coverage(candidates, told_by), candidates, self._to_the_point, strict=True
             )
         ]
-        self._tolls = frozenset[Toll]()  # that the sentences chosen tell
+        self._chosen: list[Candidate] = []
         self._event_in: str | None = None  # the language of the sentence that tells the event
         self._own_lead = any(one.article == 0 and one.place == 0 for one in candidates)
         self._overlap = [0.0] * len(candidates)  # with the nearest of those chosen
@@ -169,13 +158,13 @@ class _Choice:
             if not open_to:
                 break
             gain = {i: self._gain(i, untold, heard) for i in open_to}
-            best = max(open_to, key=lambda i: (gain[i], -i))
+            best = max(open_to, key=gain.__getitem__)  # of several the first
             if not chosen:
                 least = _WORTH_LITTLE * (self._worth[best] + _TITLE)
             elif len(chosen) >= _FEWEST and gain[best] < least:
                 break
             if not chosen:
-                self._event_in = self._language[self._candidates[best].article]
+                self._event_in = self._read[self._candidates[best].article].language
             chosen.append(best)
             left[self._candidates[best].article] -= 1
             untold -= self._candidates[best].sentence.terms
@@ -198,8 +187,11 @@ class _Choice:
     def _headline_told(self, candidate: Candidate) -> float:
         """Return the share of the headline that a sentence tells."""
         share = len(candidate.sentence.terms & self._headline) / (len(self._headline) or 1)
-        tells_toll = candidate.place == 0 and candidate.sentence.tolls and not self._own_lead
-        return max(share, _LEADS) if tells_toll else share
+        leads = not self._own_lead and candidate.place == 0 and self._tolls(candidate)
+        return max(share, _LEADS) if leads else share
+
+    def _tolls(self, candidate: Candidate) -> frozenset[Toll]:
+        return self._read[candidate.article].tolls(candidate.sentence)
 
     def _adds_nothing(self, sentence: Sentence) -> bool:
         told = len(sentence.terms & self._told)
@@ -216,10 +208,14 @@ class _Choice:
         new = len(terms & self._own[at] - self._told) >= _NEWS or self._counts_new(candidate)
         if self._alike[at] and not new:
             return _ALIKE_COST
-        tolls = candidate.sentence.tolls
-        if self._language[at] != self._event_in or (tolls and tolls <= self._tolls):
+        if self._read[at].language != self._event_in or self._same_toll(candidate):
             return _SURELY_COST
         return _RETOLD_COST if at == 0 or len(terms & self._told) > _RETOLD * len(terms) else 0.0
+
+    def _same_toll(self, candidate: Candidate) -> bool:
+        """Say whether a lead tells a toll, and none that was not told."""
+        tolls = self._tolls(candidate)
+        return bool(tolls) and tolls <= frozenset[Toll]().union(*map(self._tolls, self._chosen))
 
     def _counts_new(self, candidate: Candidate) -> bool:
         """Say whether a lead counts something else than what is told: its numbers are others."""
@@ -228,17 +224,19 @@ class _Choice:
 
     def _tell(self, one: Candidate) -> None:
         """Note how much of each candidate is told by now."""
-        told, language = one.sentence, self._language[one.article]
+        told, language = one.sentence, self._read[one.article].language
         self._told |= self._headline | told.terms
-        self._tolls |= told.tolls
+        self._chosen.append(one)
         for i, candidate in enumerate(self._candidates):
+            if self._overlap[i] > _TOO_MUCH_OVERLAP:
+                continue
             sentence = candidate.sentence
-            numbers = len(told.numbers & sentence.numbers)
-            if numbers and self._language[candidate.article] != language:
+            shared = len(told.terms & sentence.terms)
+            if told.numbers and (numbers := len(told.numbers & sentence.numbers)):
+                shared += _NUMBER * numbers
                 fewer = min(len(told.numbers), len(sentence.numbers))
-                alike = _SAME_NUMBERS if 2 * numbers >= fewer else 0.0
-                self._overlap[i] = max(self._overlap[i], alike)
-            shared = len(told.terms & sentence.terms) + _NUMBER * numbers
+                if 2 * numbers >= fewer and self._read[candidate.article].language != language:
+                    self._overlap[i] = max(self._overlap[i], _SAME_NUMBERS)
             shorter = min(len(told.terms), len(sentence.terms)) or 1
             self._overlap[i] = max(self._overlap[i], shared / shorter)
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.pipeline.summarise.captions import may_tell_picture
 from bot.pipeline.summarise.phrases import CALLS, MARKS
-from bot.pipeline.summarise.tolls import may_tell_toll
+from bot.pipeline.summarise.tolls import counts, harms
 
 # Of words only: what tells a title, and by which neighbours words are seen to be lost. What is frequent is
 # below 256: such letters are kept ready by Python.
@@ -32,7 +32,8 @@ SPEAKS: Final = 1024  # "you", "we", "I" in English
 GAP: Final = 2048  # what may stand beside lost words: white space, an empty bracket, commas
 LOST: Final = 4096  # English words that do not go together: "for the of", "the."
 PICTURE: Final = 8192
-TOLL: Final = 16384  # somebody killed, hurt or ill
+HARM: Final = 16384  # somebody killed, hurt or ill
+COUNT: Final = 32768  # a number as a word
 # Of sentences only: with them a word's letter would take four bytes.
 TITLED: Final = 65536  # few longer words in small letters
 FEW: Final = 131072  # words
@@ -87,9 +88,16 @@ def of_word(word: str) -> str:
         clues |= DIGITS
     if may_tell_picture(word):
         clues |= PICTURE
-    if may_tell_toll(word):
-        clues |= TOLL
+    if harms(word):
+        clues |= HARM
+    if counts(word):
+        clues |= COUNT
     return chr(clues | (_SMALL if len(word) >= LONGER and word[0].islower() else 0))
+
+
+def tell_toll(clues: int) -> bool:
+    """Say whether a sentence with these *clues* may say how many were killed, hurt or taken ill."""
+    return clues & HARM != 0 and clues & (DIGITS | COUNT) != 0
 
 
 def of_sentence(sentence: str, words: Sequence[str], clues: str) -> int:

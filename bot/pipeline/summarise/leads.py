@@ -36,6 +36,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # Korean writes a number, what is counted and a particle as one word: "5억원과", "8명이", "28일".
 _HANGUL_COUNTED = re.compile(r"(?P<number>(?:\d+[천만억조]*)+)(?:(?P<date>[년월일])|[가-힣])")
 _TOLLS = 300  # characters from the beginning within which a toll is the event's
+_NO_TOLLS = frozenset[Toll]()
 _LONG_PIECES = 30  # characters on average: such text has no white space between its words
 
 _LONG_ENOUGH = 4  # characters: shorter words in small letters are articles and prepositions
@@ -45,7 +46,8 @@ class Sentence(NamedTuple):
     """A sentence at its offsets in its article's text, without its dateline.
 
     `terms` are the stems of the words that say something, `numbers` those of them that are numbers; they are
-    left empty where it does not stand by itself, and `words` (how many) where it is never quoted.
+    left empty where it does not stand by itself, and `words` (how many) where it is never quoted. It may tell
+    the event's toll where it `counts_hurt`.
     """
 
     start: int
@@ -55,7 +57,7 @@ class Sentence(NamedTuple):
     terms: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     quoted_first: bool = False
-    tolls: frozenset[Toll] = frozenset()
+    counts_hurt: bool = False
 
 
 class Lead:
@@ -74,6 +76,7 @@ class Lead:
         self._unsplit = each_sentence(self._text, article.language)
         self._spans: list[tuple[int, int]] = []  # those that were split so far
         self._judged: dict[int, Sentence] = {}  # by its beginning
+        self._tolls: dict[int, frozenset[Toll]] = {}  # by its sentence's beginning
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """Yield the sentences in order, as (start, end); what nobody asks for is not looked for."""
@@ -97,6 +100,16 @@ class Lead:
             known = self._judged[begin] = self._judge(begin, end)
         return known
 
+    def tolls(self, sentence: Sentence) -> frozenset[Toll]:
+        """Return the tolls that one of its sentences tells."""
+        if not sentence.counts_hurt:
+            return _NO_TOLLS
+        known = self._tolls.get(sentence.start)
+        if known is None:
+            text = self._text[sentence.start : sentence.end]
+            known = self._tolls[sentence.start] = tolls(text, self.language)
+        return known
+
     def _judge(self, begin: int, end: int) -> Sentence:
         sentence = self._text[begin:end]
         pieces = sentence.split()
@@ -114,9 +127,7 @@ class Lead:
             terms=terms,
             numbers=_numbers(terms) if clues & clue.DIGITS else frozenset(),
             quoted_first=sentence[0] in '"“„«»「',
-            tolls=tolls(sentence, self.language)
-            if stands and clues & clue.TOLL and begin < _TOLLS
-            else frozenset(),
+            counts_hurt=stands and begin < _TOLLS and clue.tell_toll(clues),
         )
 
 

@@ -109,13 +109,14 @@ _RUN_IN_ON = re.compile(
     r"|(?<=O)ct|(?<=N)ov|(?<=D)ec)[a-z]*\.? \d{1,2} ?, (?:19|20)\d\d (?=[A-Z])"
 )
 _RUN_IN_NUMBERS = re.compile(
-    r"\b(?:\d{1,2} ?/ ?\d{1,2} ?/ ?(?:19|20)?\d\d|(?:19|20)\d\d ?- ?\d\d ?- ?\d\d)"
+    r"\d(?<!\w.)(?:\d? ?/ ?\d{1,2} ?/ ?(?:19|20)?\d\d|(?:(?<=1)9|(?<=2)0)\d\d ?- ?\d\d ?- ?\d\d)"
     r"(?: ?,? \d{1,2} ?: ?\d\d)?(?: ?[AP]M(?: [A-Z]{2,4})?)? (?=[A-Z])"
 )
 _BULLETS = re.compile("[•●▪►▶■◆]")
 _CUT_OFF = re.compile(
     r"\bthe [A-Z] ?\.$|[£$€]\d+ ?\.$|\b(?:19|20)\d\d \d{1,2} ?\.$"
 )  # within "£1 . 5m", "N . Y ."
+_CUT_OFF_LONGEST = 30  # characters
 _ADDRESS = re.compile(r"\S@\w+\.\w")
 _DATED_CAPTION = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -188,7 +189,9 @@ def _is_run_in(sentence: str, clues: int) -> bool:
         if (", 20" in sentence or ", 19" in sentence) and _RUN_IN_ON.search(sentence) is not None:
             return True
     end = sentence[-3:-1].strip()
-    return (end.isdigit() or end.isupper()) and _CUT_OFF.search(sentence) is not None
+    if not (end.isdigit() or end.isupper()):
+        return False
+    return _CUT_OFF.search(sentence, max(0, len(sentence) - _CUT_OFF_LONGEST)) is not None
 
 
 def _is_titled(sentence: str) -> bool:

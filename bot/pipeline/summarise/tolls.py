@@ -10,6 +10,19 @@ import re
 from typing import Final, NamedTuple
 
 
+class _Piece(NamedTuple):
+    """A number, a word or a mark; `age` follows a number that counts no people."""
+
+    number: str
+    age: str
+    word: str
+    mark: str
+
+    @property
+    def text(self) -> str:
+        return self.number or self.word or self.mark
+
+
 class Toll(NamedTuple):
     """So many people, as digits or a word gave it; `kind` is "dead", "hurt" or "ill"."""
 
@@ -41,8 +54,8 @@ _KINDS: Final = {
     """,
 }
 _UNSPACED: Final = {
-    "dead": "死亡|死者|遇难|遇難|丧生|喪生|罹难|罹難|亡くな|死(?=\\d)",
-    "hurt": "受伤|受傷|伤者|傷者|けが|負傷|重軽傷|(?<=\\d)[伤傷]",
+    "dead": "死亡|死者|^死$|遇难|遇難|丧生|喪生|罹难|罹難|亡くな",
+    "hurt": "受伤|受傷|伤者|傷者|けが|負傷|重軽傷|^[伤傷]",
 }
 _NUMBERS: Final = (
     (1, "one один одна одного"),  # elsewhere it is an article, too
@@ -74,9 +87,10 @@ _RISEN: Final = re.compile(
     r"r(?:o|i)se[ns]?\b|risen\b|climb|jump|grow[ns]?\b|grew\b|reach|alourdi|monte\b|salito|sale\b|sube|subi|elev"
     r"|aument|вырос|возрос|увелич|зрос|збільш|gestieg|st(?:ie|ei)g|wzros|yüksel"
 )
+_LETTERS = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_WORD: Final = re.compile(_LETTERS)
 _PIECES: Final = re.compile(
-    r"(?P<number>\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?P<age>[-–‐]\w|[%.,:]\d| ?%)?"
-    r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<mark>[^\w\s])"
+    r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+)([-–‐]\w|[%.,:]\d| ?%)?" rf"|({_LETTERS})|([^\w\s])"
 )
 _NO_PEOPLE: Final = re.compile(
     r"years?\b|jahr|ans\b|años|anos|anni|лет\b|год|рок|lat\b|yaş|歳|岁|歲|세\b|살\b|months?\b|million|billion|hours?\b"
@@ -87,7 +101,7 @@ _NO_PEOPLE: Final = re.compile(
 _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b|aged?\b|\$|€|£|no\b|on\b|am\b|den\b"
 )
-_MARKS = "\"'“”‘’„«»‹›()[]—–-"  # around a word
+_RISES = 4  # words before a number in which it is said to have risen
 _FAR = 12  # words between a number and what happened, marks counting twice
 _MOST = 1_000_000
 _YEARS = range(1900, 2100)
@@ -96,21 +110,23 @@ _VERB_FIRST, _VERB_LAST = 0.5, 3.0
 _VERBS_LAST: Final = frozenset({"ko", "ja", "tr", "zh"})
 
 
-def may_tell_toll(word: str) -> bool:
-    """Say whether a sentence with this *word* may tell how many were killed, hurt or taken ill."""
-    return _kind(word.strip(_MARKS).casefold()) is not None
+def harms(word: str) -> bool:
+    """Say whether this *word* of a sentence may tell that somebody was killed, hurt or taken ill."""
+    return any(_kind(one) for one in _WORD.findall(word.casefold()))
+
+
+def counts(word: str) -> bool:
+    """Say whether this *word* of a sentence is a number, or holds one."""
+    return any(one in _VALUES for one in _WORD.findall(word.casefold()))
 
 
 def tolls(sentence: str, language: str | None) -> frozenset[Toll]:
     """Return the tolls that *sentence* tells, one of a kind at most; *language* as BCP 47 primary subtag."""
     behind = _VERB_LAST if language in _VERBS_LAST else _VERB_FIRST
-    pieces = list(_PIECES.finditer(sentence.casefold()))
-    words = [piece[0] if piece.lastgroup == "word" else "" for piece in pieces]
-    numbers = [at for at, word in enumerate(words) if word in _VALUES or pieces[at].lastgroup == "number"]
-    if not numbers:
-        return frozenset()
-    happened = [(at, kind) for at, word in enumerate(words) if word and (kind := _kind(word)) is not None]
-    if not happened:
+    pieces = list(map(_Piece._make, _PIECES.findall(sentence.casefold())))
+    happened = [(at, kind) for at, piece in enumerate(pieces) if piece.word and (kind := _kind(piece.word))]
+    numbers = [at for at, piece in enumerate(pieces) if piece.number or piece.word in _VALUES]
+    if not happened or not numbers:
         return frozenset()
     nearest: dict[str, tuple[float, int]] = {}
     for at in numbers:
@@ -118,7 +134,7 @@ def tolls(sentence: str, language: str | None) -> frozenset[Toll]:
         if people is None:
             continue
         far, kind = min((_distance(pieces, at, there, behind), kind) for there, kind in happened)
-        if at and any(_RISEN.match(piece[0]) for piece in pieces[max(0, at - 4) : at]):
+        if any(_RISEN.match(piece.word) for piece in pieces[max(0, at - _RISES) : at]):
             far, kind = 0.0, happened[0][1]
         if far <= _FAR and far < nearest.get(kind, (far + 1, 0))[0]:
             nearest[kind] = (far, people)
@@ -132,27 +148,26 @@ def _kind(word: str) -> str | None:
     return found.lastgroup if found else None
 
 
-def _people(pieces: list[re.Match[str]], at: int) -> int | None:
+def _people(pieces: list[_Piece], at: int) -> int | None:
     """Return the number at *at*, if it may count people."""
-    piece = pieces[at]
-    if piece["word"] is not None:
-        of_them = at + 1 < len(pieces) and pieces[at + 1][0] == "of"  # "one of the worst"
-        return None if of_them else _VALUES.get(piece["word"])
-    if piece["number"] is None or piece["age"] is not None:
+    number, age, word, _ = pieces[at]
+    after = pieces[at + 1].text if at + 1 < len(pieces) else ""
+    if age or after == "of":  # "one of the worst"
         return None
-    after = pieces[at + 1][0] if at + 1 < len(pieces) else ""
-    before = pieces[at - 1][0] if at else ""
-    if after == "of" or _NO_PEOPLE.match(after) or _MONTH.fullmatch(before):
+    if word:
+        return _VALUES[word]
+    before = pieces[at - 1].text if at else ""
+    if _NO_PEOPLE.match(after) or _MONTH.fullmatch(before):
         return None
-    if before == "." and at > 1 and _MONTH.fullmatch(pieces[at - 2][0]):  # "Oct. 30"
+    if before == "." and at > 1 and _MONTH.fullmatch(pieces[at - 2].text):  # "Oct. 30"
         return None
     if before in {",", "("} and after in {",", ")"}:  # "Kim, 61, said"
         return None
-    people = int(re.sub(r"\D", "", piece["number"]))
+    people = int(re.sub(r"\D", "", number))
     return people if 0 < people < _MOST and people not in _YEARS else None
 
 
-def _distance(pieces: list[re.Match[str]], number: int, word: int, behind: float) -> float:
+def _distance(pieces: list[_Piece], number: int, word: int, behind: float) -> float:
     first, last = sorted((number, word))
-    marks = sum(piece["mark"] is not None for piece in pieces[first:last])
+    marks = sum(piece.mark != "" for piece in pieces[first:last])
     return last - first + marks + (behind if word < number else 0.0)
