@@ -9,6 +9,9 @@ from itertools import product
 import pytest
 
 from bot.pipeline.cluster import CAPACITY, Clusterer, Document, cluster
+from bot.pipeline.cluster.rethinking import Rethinking
+from bot.pipeline.cluster.window import Window
+from bot.text import Analyser
 
 START = datetime(2024, 10, 28, 10, tzinfo=UTC)
 
@@ -163,6 +166,28 @@ def test_a_restart_decides_as_an_unbroken_run_does() -> None:
         unbroken.add(arrived, stories[arrived.id])
 
     assert 1 < len(set(stories.values())) < len(stream)
+
+
+def test_a_restart_asks_the_same_articles_of_a_story_that_was_two() -> None:
+    subjects = ("harbour strike", "harbour dredging", "river flood")
+    reports = [
+        Document(number, f"{subjects[number // 8]} {number}", f"Dockers of berth {number}.", language="en")
+        for number in range(24)
+    ]
+    unbroken, rebuilt = Window(Analyser()), Window(Analyser())
+    for number, report in enumerate(reports):
+        unbroken.add(report, 3 - number // 8)
+    merged = unbroken.merge(3, 2)
+    for number, report in enumerate(reports):
+        rebuilt.add(report, 2 if number < 16 else 1)
+
+    def asked(window: Window) -> tuple[float, float]:
+        one, other = window.stories[2], window.stories[1]
+        return Rethinking(window).together(one, other), Rethinking(window).together(other, one)
+
+    assert merged.articles == tuple(range(8))
+    assert asked(rebuilt) == asked(unbroken)
+    assert rebuilt.merge(2, 1) == unbroken.merge(2, 1)
 
 
 def test_the_window_forgets_what_is_old_and_what_is_too_many() -> None:

@@ -166,7 +166,7 @@ class Rethinking:
     def together(self, smaller: Story, larger: Story) -> float:
         """Return how much speaks for two stories being one: for the newest articles of one in the other."""
         points = []
-        for number in list(smaller.members)[-ASKED:]:
+        for number in sorted(smaller.members)[-ASKED:]:
             member = smaller.members[number]
             vector = self._window.vector(member.terms, member.language)
             points.append(self._window.points(vector, member, larger))

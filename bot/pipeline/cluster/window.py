@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from heapq import nlargest
 from sys import intern
 from zlib import crc32
 
@@ -180,7 +180,8 @@ class Window:
 
     def merge(self, source: int, target: int) -> Change:
         """Put all articles of a story into another one."""
-        ids = tuple(entry.id for entry in self.stories[source].members.values())
+        members = self.stories[source].members
+        ids = tuple(members[number].id for number in sorted(members))
         for id_ in ids:
             self.move(id_, target)
         return Change(ids, source, target)
@@ -282,7 +283,7 @@ class Window:
         """
         asked = [number for number in hints if number in story.members][:COMPARED]
         if len(asked) < COMPARED:
-            newest = islice(reversed(story.members), 2 * COMPARED)
+            newest = nlargest(2 * COMPARED, story.members)
             asked += [number for number in newest if number not in asked][: COMPARED - len(asked)]
         weights = vector.weights
         near = sorted(
