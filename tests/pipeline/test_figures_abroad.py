@@ -92,3 +92,22 @@ def test_what_a_verb_hurts_and_what_an_economy_grows_by_is_read(
     language: str, text: str, told: list[str]
 ) -> None:
     assert [figure.subject for figure in figures([report(text, language=language)])] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "Trois policiers ont tué un homme à Lyon.", []),
+        ("fr", "Trois policiers ont été tués à Lyon.", ["police officers killed"]),
+        ("es", "Tres policías mataron a un hombre en Lima.", []),
+        ("es", "Los soldados mataron a 12 civiles.", ["civilians killed"]),
+        ("pt", "Três policiais mataram um homem no Rio.", []),
+        ("it", "Tre poliziotti hanno ucciso un uomo a Roma.", []),
+        ("de", "Drei Polizisten töteten einen Mann in Köln.", []),
+        ("de", "Drei Polizisten wurden in Köln getötet.", ["police officers killed"]),
+        ("ru", "Трое полицейских убили мужчину в Дагестане.", []),
+        ("ru", "Троих полицейских убили в Дагестане.", ["police officers killed"]),
+    ],
+)
+def test_who_killed_is_not_counted_as_killed(language: str, text: str, told: list[str]) -> None:
+    assert [figure.subject for figure in figures([report(text, language=language)])] == told

@@ -230,7 +230,12 @@ def _subject(low: str, one: _Found, before: list[_Found], tongue: Tongue) -> str
     thing, named = _parted(thing)
     told |= {named} if named else set()
     of_them = named and one.match["share"]  # "three of the 15 injured" are not the injured
-    if of_them or (len(told) > 1 and {KILLED, INJURED} != told):
+    did_it = (
+        told
+        and not named
+        and tongue.active.search(low, one.match.end(), min(one.ends, one.match.end() + _AFTER))
+    )
+    if of_them or did_it or (len(told) > 1 and {KILLED, INJURED} != told):
         return None
     if told and tongue.unsure.search(clause):
         return None

@@ -38,6 +38,7 @@ class Tongue(NamedTuple):
     partial: re.Pattern[str]
     skipped: re.Pattern[str]  # before a number that is no count of its own: "each 30", "two of the four"
     unsure: re.Pattern[str]
+    active: re.Pattern[str]  # behind those who are counted: they did it, and nobody did it to them
     background: re.Pattern[str]
     foretold: re.Pattern[str]  # a plan, a demand or a forecast
     saying: re.Pattern[str]
@@ -99,6 +100,7 @@ def tongue_of(language: str) -> Tongue:
         unsure=_any(
             rf"(?:{own['negation']})(?!\s(?:менее|меньше|более|больше|менше|більше|weniger|moins|menos|meno|mniej))|{own['doubt']}"
         ),
+        active=_any(own.get("active", "(?!)")),
         background=_any(own["background"]),
         foretold=_any(own["foretold"]),
         saying=_any(f"{own['says']}|{own['according']}"),
