@@ -168,6 +168,9 @@ ROWS: dict[str, Row] = {
     "Complete.outlet_meant": lambda asked, who: each(
         asked.complete.outlet_meant(one, viewer=who) for one in MISTYPED
     ),
+    "Complete.outlets_named": lambda asked, who: each(
+        asked.complete.outlets_named(f'outlet:"{one}"', viewer=who) for one in MISTYPED
+    ),
     "Complete.words_meant": lambda asked, who: each(
         asked.complete.words_meant(one, viewer=who) for one in ("Gazete", "ofensive")
     ),
