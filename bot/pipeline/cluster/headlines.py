@@ -91,8 +91,8 @@ NUMBER_WORDS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
-# Stand with the day and the hour at which a page came out.
-_STAMPS = words_of("last posted published gmt utc est edt et pst pdt ct bst cet cest msk")
+# Stand with the day and the hour at which a page came out, or say nothing anywhere.
+_STAMPS = EMPTY | words_of("last posted published gmt utc est edt et pst pdt ct bst cet cest msk")
 _OUTLET_WORDS = words_of("""
     news times post herald tribune gazette journal guardian telegraph independent observer mail mirror sun
     star express press daily today online tv radio magazine review chronicle reuters ap afp bbc cnn nbc cbs
@@ -280,7 +280,7 @@ def _only_dates(lexemes: Iterable[Lexeme], language: str | None) -> bool:
     """Say whether a title is a day and an hour alone, as those of pages and newsletters are."""
     calendar = calendar_words(language)
     # Not `str.isalpha` of the whole word: the vowel signs of Hindi and Tamil are marks, no letters.
-    others = (one.exact for one in lexemes if one.exact[0].isalpha() and one.surface not in EMPTY | _STAMPS)
+    others = (one.exact for one in lexemes if one.exact[0].isalpha() and one.surface not in _STAMPS)
     return sum(len(one) > 1 and one.lower() not in calendar for one in others) < FEWEST_BESIDE
 
 

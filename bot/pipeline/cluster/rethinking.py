@@ -22,7 +22,7 @@ MERGED = 5
 # little less than for an article, for whole stories are asked on average. A lone article is asked as one.
 ASKED = 6
 TOGETHER = -0.04
-# The same where several whole reports tell either: two quakes, two drone attacks share all that is said of
+# The same where several whole reports tell each: two quakes, two drone attacks share all that is said of
 # quakes and of drones, for which headlines have no room. Not where both are so much of the window that words
 # of all their articles are no longer rare in it, which makes one story's articles as unlike.
 TOLD_BY_SEVERAL = 0.1
