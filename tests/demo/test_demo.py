@@ -16,7 +16,7 @@ from playwright.async_api import Page, expect
 
 from bot.services.guilds import HELLO
 
-SECONDS = 30
+SECONDS = (30, 120, 480)  # the story's pace follows: a machine that is too slow for one is given the next
 FIELDS = {"event", "channel", "message", "title", "text"}
 
 
@@ -35,20 +35,29 @@ async def salient(*words: str) -> AsyncIterator[Process]:
 
 
 async def test_the_story_is_told_as_promised_without_a_browser() -> None:
-    async with salient("--headless", "--seconds", str(SECONDS)) as process:
-        out, err = await asyncio.wait_for(process.communicate(), SECONDS + 30)
-    said: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
+    for seconds in SECONDS:
+        status, said, err = await headless(seconds)
+        corrected = [line["title"] for line in said if "salient" in line["title"]]
+        if corrected and "270-square-mile" in corrected[-1]:
+            break
+    else:
+        raise AssertionError(f"the correction was never told: {said}")
 
-    assert process.returncode == 0, err.decode()
+    assert status == 0, err.decode()
     assert all(line.keys() == FIELDS for line in said)
     assert {line["event"] for line in said} == {"posted", "edited"}
     assert {line["channel"] for line in said if line["title"] != HELLO} == {"#alerts"}
     assert not any(word in line["title"] for line in said for word in ("league", "Storm", "budget", "Grain"))
     first = [line for line in said if "moving towards Kursk" in line["title"]]
     assert "4 outlets" in first[-1]["text"]
-    corrected = [line["title"] for line in said if "salient" in line["title"]]
-    assert "270-square-mile" in corrected[-1]
     assert b"Traceback" not in err
+
+
+async def headless(seconds: int) -> tuple[int | None, list[dict[str, Any]], bytes]:
+    """Return what a headless run of *seconds* ended with, said, and wrote on standard error."""
+    async with salient("--headless", "--seconds", str(seconds)) as process:
+        out, err = await asyncio.wait_for(process.communicate(), seconds + 120)
+    return process.returncode, [json.loads(line) for line in out.splitlines()], err
 
 
 async def test_the_page_shows_alerts_and_answers_commands_and_buttons(browser_page: Page) -> None:
