@@ -181,7 +181,8 @@ class Settings(BaseSettings):
     rewrite_url: str | None = word(
         None,
         "An OpenAI-compatible address of a language model (up to and without /chat/completions) that may put "
-        "summaries into other words. Off by default; what can't be checked is not shown.",
+        "summaries in English, French, German, Russian, Spanish or Ukrainian into fewer words. Off by "
+        "default; what can't be checked is not shown.",
         allowed="an http:// or https:// address",
         group="Rewriting",
     )

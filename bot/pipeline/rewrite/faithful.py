@@ -2,9 +2,9 @@
 
 What is asked of *text*: every number stands in a cited sentence with its scale and its hedge ("about
 10,000" may not become "10,000"), every run of capitalised words stands there in that order, every
-quotation word for word; no negation comes or goes; and few words are new. Where words are inflected
-(`tongues`) they are compared by their stems. In a language of which we know neither number words nor hedges,
-no word at all may be new.
+quotation word for word; no negation comes or goes, and nothing becomes surer than it was; no word is new but
+small ones. So a rewrite leaves out, and moves what may be moved. Where words are inflected (`tongues`)
+they are compared by their stems. In a language whose negations and hedges we don't know, none is rewritten.
 """
 
 from __future__ import annotations
@@ -16,12 +16,19 @@ from typing import Final
 from bot.pipeline.figures.numbers import is_number_word
 from bot.pipeline.figures.words import FUNCTION_WORDS
 from bot.pipeline.figures.words import words as word_set
-from bot.pipeline.rewrite import inflected, roles
+from bot.pipeline.rewrite import inflected, roles, sources
 from bot.pipeline.rewrite.tongues import TONGUES
+from bot.pipeline.summarise.tolls import tolls
 from bot.text import Analyser
 
-NEW_WORDS_MOST: Final = 0.25
-"""Share of a sentence's words (function words aside) that may be new: a rewrite rewords, it does not add."""
+LANGUAGES: Final = frozenset({"en", *TONGUES})
+"""Those in which a sentence may be put into other words, as BCP 47 primary subtags."""
+
+# What a rewrite may add: these say nothing of who, when, why, for or against whom.
+_ADDED: Final = word_set("""
+    a an the this that these those which who whose it its he she they his her their and of in on at to as
+    is are was were be been being has have had having said says say told tells according mr mrs ms
+""")
 
 _HEDGES: Final = word_set("""
     about around almost nearly roughly approximately some estimated least most than over under above
@@ -31,8 +38,16 @@ _NEGATIONS: Final = word_set("""
     no not never none nobody nothing neither nor without denies denied deny refuses refused rejects
     rejected fails failed cannot
 """)
+_UNCERTAIN: Final = word_set("""
+    may might can could would should must will shall if unless until whether likely unlikely expected expects
+    plan plans planned planning intends intended aims aimed hopes hoped wants wanted seeks sought tries tried
+    attempts attempted attempting considers considered considering proposes proposed threatens threatened
+    threatening promised promises vowed vows pledged pledges agreed agrees prepared ready set due
+    accused accuses accusing accusation alleged alleges alleging claimed claims claiming suspected suspects
+    charged blamed blames believed believes thought denies denied refused reportedly allegedly possibly
+    probably perhaps potential potentially
+""")
 _HEDGE_REACH: Final = 3  # words before a number among which its hedge stands ("as many as 80")
-_QUOTED: Final = re.compile(r"[“\"«„‟「『]([^“”\"«»„‟「」『』]+)[”\"»“」』]")
 _ADDRESS: Final = re.compile(
     r"://|\bwww\.|[<>\[\]{}`|]|[@#]\w|\b\w+\.(?:com|org|net|info|ru|io|me)\b", re.IGNORECASE
 )
@@ -49,27 +64,37 @@ def fault(text: str, cited: Sequence[str], language: str | None, analyser: Analy
     """Return what of *text* does not stand in the *cited* sentences, in words; None where all of it does."""
     if found := _ADDRESS.search(text):
         return f"an address or markup: {found[0]}"
-    for quotation in _QUOTED.findall(text):
-        if not any(_spaced(quotation) in _spaced(one) for one in cited):
-            return f"a quotation: {quotation}"
+    if found_quotation := sources.invented(text, cited):
+        return found_quotation
     words = _terms(text)
     theirs = [_terms(one) for one in cited]
     if not words or not theirs:
         return "nothing is said or nothing is cited"
     tongue = (language or "").partition("-")[0]
     if tongue in TONGUES:
-        return inflected.fault(words, theirs, inflected.Reading(TONGUES[tongue], tongue, analyser))
-    if tongue == "en":
-        found_fault = (
-            _number(words, theirs)
-            or _name(words, theirs)
-            or _negation(words, theirs)
-            or roles.fault(words, theirs, _english(analyser))
+        reading = inflected.Reading(TONGUES[tongue], tongue, analyser)
+        return (
+            inflected.fault(words, theirs, reading)
+            or sources.surer(text, cited, TONGUES[tongue].uncertain)
+            or _toll(text, cited, tongue)
+            or sources.fault(text, cited, lambda part: reading.content(_terms(part)))
         )
-        most = NEW_WORDS_MOST
-    else:
-        found_fault, most = _moved(text, cited, language, analyser), 0.0
-    return found_fault or _new_words(text, cited, language, analyser, most)
+    if tongue != "en":
+        return None if any(_spaced(text) == _spaced(one) for one in cited) else f"a language: {language}"
+    reads = _english(analyser)
+    small = frozenset(map(reads.key, _ADDED))
+    return (
+        _number(words, theirs)
+        or _name(words, theirs)
+        or _negation(words, theirs)
+        or _new_words(text, cited, analyser)
+        or roles.fault(words, theirs, reads)
+        or sources.surer(text, cited, _UNCERTAIN)
+        or _toll(text, cited, tongue)
+        or sources.fault(
+            text, cited, lambda part: {reads.key(one) for one in _terms(part) if one[0].isalnum()} - small
+        )
+    )
 
 
 def _english(analyser: Analyser) -> roles.Words:
@@ -80,17 +105,6 @@ def _english(analyser: Analyser) -> roles.Words:
 
     small = frozenset(map(key, FUNCTION_WORDS))
     return roles.Words("en", key, _is_number, small, frozenset(map(key, roles.SPEECH["en"])))
-
-
-def _moved(text: str, cited: Sequence[str], language: str | None, analyser: Analyser) -> str | None:
-    """Return a word that stands in another order than in every cited sentence, where no grammar is known."""
-    said = [one.stem for one in analyser.lexemes(text, language)]
-    orders = [[one.stem for one in analyser.lexemes(sentence, language)] for sentence in cited]
-    for order in (*orders, [stem for one in orders for stem in one]):
-        rest = iter(order)
-        if all(stem in rest for stem in said):
-            return None
-    return "an order of words" if set(said) <= {stem for one in orders for stem in one} else None
 
 
 def _terms(text: str) -> list[str]:
@@ -168,18 +182,19 @@ def _negation(words: list[str], theirs: list[list[str]]) -> str | None:
     return None
 
 
-def _new_words(
-    text: str, cited: Sequence[str], language: str | None, analyser: Analyser, most: float
-) -> str | None:
-    """Return the words that no cited sentence has, where they are more than *most* of all."""
-    known = {one.stem for sentence in cited for one in analyser.analyse(_in_full(sentence), language).lexemes}
-    asked = [
-        one
-        for one in analyser.analyse(_in_full(text), language).lexemes
-        if most == 0 or one.surface not in FUNCTION_WORDS
-    ]
-    new = [one.exact for one in asked if one.stem not in known]
-    return "new words: " + ", ".join(new) if len(new) > most * len(asked) else None
+def _toll(text: str, cited: Sequence[str], language: str) -> str | None:
+    """Return how many *text* says were killed, hurt or taken ill, where no cited sentence does."""
+    theirs = [tolls(one, language) for one in cited]
+    made_up = tolls(text, language) - frozenset().union(*theirs)
+    return next((f"a toll: {one.people} {one.kind}" for one in made_up), None)
+
+
+def _new_words(text: str, cited: Sequence[str], analyser: Analyser) -> str | None:
+    """Return the words that no cited sentence has, small ones aside."""
+    known = {one.stem for sentence in cited for one in analyser.analyse(_in_full(sentence), "en").lexemes}
+    asked = analyser.analyse(_in_full(text), "en").lexemes
+    new = [one.exact for one in asked if one.surface not in _ADDED and one.stem not in known]
+    return "new words: " + ", ".join(new) if new else None
 
 
 def _runs(words: list[str], belongs: Callable[[str], bool]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The check of a rewritten sentence in a language that inflects: numbers, names and words by stem. Pure.
 
 What is asked is what `faithful` asks of English: each number with its scale and hedges, each run of
-capitalised words in its order, the same negations, few new words.
+capitalised words in its order, the same negations, and no new word but small ones.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from typing import Final
 from bot.pipeline.rewrite import roles
 from bot.pipeline.rewrite.tongues import COMPOUNDS, Tongue
 from bot.text import Analyser
-
-NEW_WORDS_MOST: Final = 0.25
-"""Share of a sentence's words (small ones aside) that may be new: a rewrite rewords, it does not add."""
 
 _HEDGE_REACH: Final = 3  # words before a number among which its hedge stands
 _STEM_LEAST: Final = (
@@ -33,6 +30,7 @@ _ENDINGS: Final = frozenset(
     а я у ю і и о е ї є ь й в ом ем єм ою ею єю ів їв ев ам ям ах ях ми ві ої ий ій их им іх ла ло ли ть ти
     """.split()  # noqa: SIM905 - a list of endings is read as words
 ) | {""}
+_FRENCH_ENDING: Final = re.compile(r"(?<=\w{3})ée?$")  # "touchée" is stemmed to "touché"
 
 
 class Reading:
@@ -46,6 +44,7 @@ class Reading:
         self._compound = COMPOUNDS[language]
         self.hedges = self._keys(tongue.hedges)
         self.negations = self._keys(tongue.negations)
+        self.speech = self._keys(roles.SPEECH[language])
 
     def parted(self, terms: Sequence[str]) -> list[str]:
         """Return the terms with what French elides apart: "n'a" is "n" and "a"."""
@@ -58,7 +57,8 @@ class Reading:
         if not term[0].isalpha():
             return term
         lexemes = self._analyser.analyse(term, self._language).lexemes
-        return " ".join(one.stem for one in lexemes) or term.casefold()
+        stem = " ".join(one.stem for one in lexemes) or term.casefold()
+        return _FRENCH_ENDING.sub("", stem) if self._language == "fr" else stem
 
     def is_number(self, term: str) -> bool:
         """Say whether a term counts: digits, a number word, per cent, a currency."""
@@ -83,8 +83,12 @@ class Reading:
 
     def roles(self) -> roles.Words:
         """Return how the roles of a sentence are read."""
-        speech = self._keys(roles.SPEECH[self._language])
-        return roles.Words(self._language, self.key, self.is_number, self.small, speech)
+        return roles.Words(self._language, self.key, self.is_number, self.small, self.speech)
+
+    def content(self, terms: Sequence[str]) -> frozenset[str]:
+        """Return the keys of words that say something."""
+        telling = (term for term in self.parted(terms) if term[0].isalnum())
+        return frozenset(map(self.key, telling)) - self.small - self.speech
 
     def places(self, sentence: Sequence[str], run: Sequence[str]) -> list[int]:
         """Return where *run* stands in *sentence*."""
@@ -161,7 +165,7 @@ def _new_words(words: list[str], keys: list[list[str]], reading: Reading) -> str
         for word in asked
         if (key := reading.key(word)) not in known and not any(reading.same(key, one) for one in known)
     ]
-    return "new words: " + ", ".join(new) if len(new) > NEW_WORDS_MOST * len(asked) else None
+    return "new words: " + ", ".join(new) if new else None
 
 
 def _runs(words: list[str], belongs: Callable[[str], bool]) -> list[tuple[int, int]]:

@@ -2,8 +2,10 @@
 
 No grammar is known here, only order. "A attacked B" may not become "B attacked A", so what follows a name
 must follow it in a cited sentence, too; who is said to say something must be who says something there; and
-where several numbers are told, they stand in the order in which they stood, with the names between them. A
-passive made of an active, or an object put first, is refused, though it may be right.
+where several numbers are told, they stand in the order in which they stood, with the names between them; what
+a number counts stood between it and the next number. English says by order alone who does what: there all
+words but the speaker's stand in the order in which they stood. A passive made of an active, or an object put
+first, is refused, though it may be right.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ SPEECH: Final = {
 """Words beside which a name is whoever says so, by language."""
 
 _ARTICLES: Final = word_set("the a an der die das den dem des ein eine le la les l un une el los las una")
+_ORDERED: Final = frozenset({"en"})
+"""Languages in which the order of words alone tells who does what."""
 _CASED: Final = frozenset({"ru", "uk"})
 """Languages in which a name's ending alone may tell who acts: its form must be one that is cited."""
 
@@ -77,7 +81,7 @@ def fault(terms: Sequence[str], theirs: Sequence[Sequence[str]], words: Words) -
                 return f"a speaker: {spoken}"
         elif not _in_role(said, at, cited, known, words):
             return f"a role: {spoken}"
-    return _order(said, cited, words)
+    return _order(said, cited, words) or _counted(said, cited, words)
 
 
 def _read(terms: Sequence[str], words: Words, common: set[str] | None = None) -> _Sentence:
@@ -104,6 +108,8 @@ def _speakers(read: _Sentence, words: Words) -> set[tuple[int, int]]:
             continue
         before = [name for name in read.names if name[1] == at]
         after = [name for name in read.names if 0 < name[0] - at <= _SPEECH_REACH + 1]
+        if not before and not after and read.terms[at - 1] == ",":  # "Its director, Lise Favre, said"
+            before = [name for name in read.names if name[1] == at - 1]
         if owner := before or after[:1]:
             found.add(owner[0])
     return found
@@ -164,26 +170,57 @@ def _holds(terms: Sequence[str], run: Sequence[str]) -> bool:
 
 
 def _order(said: _Sentence, cited: Sequence[_Sentence], words: Words) -> str | None:
-    """Return a fault where several numbers stand in another order, among the names, than they did."""
+    """Return a fault where numbers among names, or all words, stand in another order than they did."""
     told = _sequence(said, words)
-    if sum(key.isdigit() or words.is_number(key) for key in told) < 2:  # noqa: PLR2004 - "several" is two
+    several = sum(key.isdigit() or words.is_number(key) for key in told) >= 2  # noqa: PLR2004 - "several" is two
+    if not several and words.language not in _ORDERED:
         return None
     orders = [_sequence(one, words) for one in cited]
     whole = [key for order in orders for key in order]
     if any(_is_within(told, order) for order in (*orders, whole)):
         return None
-    return "an order of numbers: " + " ".join(told)
+    return f"an order of {'numbers' if several else 'words'}: {' '.join(told)}"
 
 
 def _sequence(sentence: _Sentence, words: Words) -> list[str]:
-    """Return the keys of numbers and of names that say nothing, in order."""
+    """Return the keys of numbers and of names that say nothing, or of all that is said, in order."""
     silent = {place for name in sentence.speakers for place in range(*name)}
     named = {place for name in sentence.names for place in range(*name)} - silent
+    if words.language in _ORDERED:
+        unsaid = words.small | words.speech
+        return [
+            key
+            for place, (term, key) in enumerate(zip(sentence.terms, sentence.keys, strict=True))
+            if place not in silent and (words.is_number(term) or (key not in unsaid and term[0].isalnum()))
+        ]
     return [
         key
         for place, (term, key) in enumerate(zip(sentence.terms, sentence.keys, strict=True))
         if place in named or words.is_number(term)
     ]
+
+
+def _counted(said: _Sentence, cited: Sequence[_Sentence], words: Words) -> str | None:
+    """Return a number whose next word stood nowhere between it and the next number."""
+    theirs = [found for one in cited for found in _counts(one, words)]
+    for number, after in _counts(said, words):
+        if after and not any(number == told and after[0] in what for told, what in theirs):
+            return f"what is counted: {' '.join(number)} {after[0]}"
+    return None
+
+
+def _counts(sentence: _Sentence, words: Words) -> list[tuple[_Keys, list[str]]]:
+    """Return each run of numbers with the words that say something from there to the next one."""
+    found: list[tuple[_Keys, list[str]]] = []
+    follows = False  # whether the term before was a number
+    for term, key in zip(sentence.terms, sentence.keys, strict=True):
+        if words.is_number(term):
+            run = (*found.pop()[0], key) if follows else (key,)
+            found.append((run, []))
+        elif found and key not in words.small and key not in words.speech and term[0].isalnum():
+            found[-1][1].append(key)
+        follows = words.is_number(term)
+    return found
 
 
 def _is_within(run: Sequence[str], order: Sequence[str]) -> bool:

@@ -13,16 +13,20 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The words of one language. `small` say nothing by themselves: a rewrite may add and drop them."""
+    """The words of one language. `small` say nothing by themselves: a rewrite may add and drop them.
+
+    `uncertain` say that something is open, meant or alleged: in the forms in which they are looked for.
+    """
 
     numbers: frozenset[str]
     hedges: frozenset[str]
     negations: frozenset[str]
     small: frozenset[str]
+    uncertain: frozenset[str]
 
 
-def _tongue(numbers: str, hedges: str, negations: str, small: str) -> Tongue:
-    return Tongue(*(frozenset(block.split()) for block in (numbers, hedges, negations, small)))
+def _tongue(numbers: str, hedges: str, negations: str, small: str, uncertain: str) -> Tongue:
+    return Tongue(*(frozenset(block.split()) for block in (numbers, hedges, negations, small, uncertain)))
 
 
 COMPOUNDS: Final = {
@@ -73,6 +77,14 @@ TONGUES: Final = {
             их который которая которые был была были будет является также уже ещё еще заявил заявила
             заявили сообщил сообщила сообщили сказал сказала сообщает словам данным согласно
         """,
+        """
+            может могут мог могла могло могли можно должен должна должны планирует планируют планировал
+            планировали намерен намерена намерены собирается собираются хочет хотят хотел намеревается готов
+            готова готовы угрожает угрожают пригрозил пригрозила пригрозили предложил предложила предложили
+            если пока обвинил обвинила обвинили обвиняет обвиняют обвинению подозревают подозрению
+            подозревается ожидается ожидают ожидает якобы предположительно возможно вероятно утверждает
+            утверждают бы
+        """,
     ),
     "uk": _tongue(
         """
@@ -94,6 +106,13 @@ TONGUES: Final = {
             в у на по з із зі до к о об про від за для при і й та а але що як це же чи б би він вона вони
             його її їх який яка які був була були буде є також вже ще заявив заявила заявили повідомив
             повідомила повідомили сказав сказала словами даними згідно
+        """,
+        """
+            може можуть міг могла могло могли можна повинен повинна повинні планує планують планував планували
+            намір збирається збираються хоче хочуть готовий готова готові погрожує погрожують пригрозив
+            пригрозила запропонував запропонувала запропонували якщо поки звинуватив звинуватила звинуватили
+            звинувачує звинувачують підозрюють підозрою підозрюється очікується очікують нібито ймовірно
+            можливо стверджує стверджують би б
         """,
     ),
     "de": _tongue(
@@ -119,6 +138,13 @@ TONGUES: Final = {
             wurde wurden hat haben habe hätten sei seien auch bereits schon sagte sagten teilte teilten
             mit laut erklärte erklärten so
         """,
+        """
+            kann können könne könnte könnten soll sollen solle sollte sollten will wollen wolle wollte
+            wollten darf dürfen dürfte dürften muss müssen müsse müsste mag möge möchte möchten würde würden
+            plant planen geplant droht drohen drohte drohten falls wenn sofern ob wirft warf vor beschuldigt
+            beschuldigte beschuldigten verdächtigt verdacht angeblich mutmaßlich mutmaßliche mutmaßlichen
+            erwartet erwarten wäre wären hätte hätten sei seien habe behauptet behauptete vorgeworfen
+        """,
     ),
     "fr": _tongue(
         """
@@ -139,7 +165,13 @@ TONGUES: Final = {
         """
             le la les l un une des du de d à au aux en dans par pour sur avec et ou mais que qu qui comme
             ce c cela il elle ils elles se s son sa ses leur leurs est sont était étaient a ont été sera
-            aussi déjà encore y selon dit déclaré annoncé affirmé indiqué
+            aussi déjà encore y selon dit déclaré annoncé affirmé indiqué fait
+        """,
+        """
+            peut peuvent pourrait pourraient doit doivent devrait devraient veut veulent voudrait souhaite
+            souhaitent prévoit prévoient envisage envisagent menace menacent menacé si accuse accusent accusé
+            accusée accusés aurait auraient serait seraient soupçonné soupçonnée soupçonnés présumé présumée
+            présumés affirme prétend va vont sera seront propose proposé tente tenté
         """,
     ),
     "es": _tongue(
@@ -162,6 +194,12 @@ TONGUES: Final = {
             el la los las lo un una de del a al en por para con sobre y e o u pero que como esto eso él
             ella ellos se su sus le les es son era eran fue fueron ha han sido será también ya aún según
             dijo dijeron declaró anunció informó aseguró afirmó
+        """,
+        """
+            puede pueden podría podrían debe deben debería deberían quiere quieren querría planea planean
+            prevé prevén pretende pretenden amenaza amenazan amenazó si acusa acusan acusó acusaron acusado
+            acusada acusados habría habrían sería serían sospechoso sospechosa sospechosos presunto presunta
+            presuntos supuesto supuesta va van propone propuso intenta intentó
         """,
     ),
 }
