@@ -5,8 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from heapq import nsmallest
-from operator import neg
 
 from bot.pipeline.cluster.background import rarities
 from bot.pipeline.cluster.terms import Terms
@@ -67,7 +65,7 @@ class Index:
 
     def sharing(self, terms: Terms, shares: Mapping[int, float], most: int) -> list[tuple[int, float]]:
         """Return the *most* articles that share most with *terms*: number and weight, in order."""
-        found: defaultdict[int, float] = defaultdict(float)
+        found: dict[int, float] = {}
         looked = 0
         words = terms.indexed
         for rare, key in sorted(zip(self.rarities(words, shares), words, strict=True), reverse=True):
@@ -76,10 +74,20 @@ class Index:
                 continue
             numbers = (there,) if isinstance(there, int) else there[-MOST_OF_A_WORD:]
             square = rare**2
-            for number in numbers:
-                found[number] += square
+            bearing = dict.fromkeys(numbers, square)
+            for number in found.keys() & bearing.keys():  # few of them: the rest is done in C
+                bearing[number] = found[number] + square
+            found |= bearing
             looked += len(numbers)
             if looked >= MOST_LOOKED_AT:
                 break
-        nearest = nsmallest(most, zip(map(neg, found.values()), found, strict=True))
-        return [(number, -weight) for weight, number in nearest]
+        # Most share one word, and so have one of a few weights: to order these is less than to order all.
+        weighing: defaultdict[float, list[int]] = defaultdict(list)
+        for number, weight in found.items():
+            weighing[weight].append(number)
+        nearest: list[tuple[int, float]] = []
+        for weight in sorted(weighing, reverse=True):
+            nearest += [(number, weight) for number in sorted(weighing[weight])[: most - len(nearest)]]
+            if len(nearest) == most:
+                break
+        return nearest

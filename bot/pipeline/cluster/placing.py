@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
-from heapq import nsmallest
+from operator import itemgetter
 
 from bot.pipeline.cluster.document import Document
 from bot.pipeline.cluster.headlines import near, same_headline
@@ -80,17 +81,17 @@ class Placing:
 
     def _proposed(self, shared: Sequence[tuple[int, float]]) -> list[int]:
         """Return the stories whose articles share most, most first."""
+        entries, stories = self._window.entries, self._window.stories
         weights: defaultdict[int, float] = defaultdict(float)
         for number, weight in shared:
-            weights[self._window.entries[number].story] += weight
-        asked = nsmallest(
-            MOST_STORIES,
-            (
-                (-weight / math.sqrt(len(self._window.stories[story].members)), story)
-                for story, weight in weights.items()
-            ),
-        )
-        return [story for _, story in asked]
+            weights[entries[number].story] += weight
+        best: list[tuple[float, int]] = []
+        for story, weight in sorted(weights.items(), key=itemgetter(1), reverse=True):
+            if len(best) == MOST_STORIES and -weight > best[-1][0]:
+                break  # what comes weighs less, and no story has less than one article
+            insort(best, (-weight / math.sqrt(len(stories[story].members)), story))
+            del best[MOST_STORIES:]
+        return [story for _, story in best]
 
     def _by_headline(self, entry: Entry, shared: Sequence[tuple[int, float]]) -> tuple[int | None, set[int]]:
         """Return the story that carries the entry's headline, and stories that carry its look-alike."""
