@@ -53,7 +53,7 @@ def test_labelled_sentences_are_read_rightly() -> None:
         ("Records of tens or hundreds of millions of customers were copied.", []),
         ("There were 2.6 jobless voters for every vacancy.", []),
         ("The trading firm wants to raise $250 ...", []),
-        ("The navy intercepted 40 fishing boats on Friday.", [(40, "fishing boats")]),
+        ("The navy intercepted 40 fishing boats on Friday.", [(40, "fishing boats intercepted")]),
         ("He is held in jail in lieu of $80,000 bond.", [(80_000, "bond")]),
         ("A driver had a blood alcohol level of 0.2 percent.", [(0.2, "blood alcohol level")]),
         ("Gold prices fell to $1,470 an ounce.", [(1_470, "gold prices")]),

@@ -23,9 +23,9 @@ def subjects(sentence: str) -> list[str]:
         ("The airline ordered 50 planes.", "planes ordered"),
         ("The panel received 3,100 comments.", "comments received"),
         ("The court ordered 300 residents to leave.", "residents ordered to leave"),
-        ("The flood forced 3,400 people to flee.", "people forced to flee"),
+        ("The flood forced 3,400 people to flee.", "people displaced"),
         ("The maker announced the recall of 1.2 million vans.", "vans recalled"),
-        ("The storm left 250,000 customers without electricity.", "customers without electricity"),
+        ("The storm left 250,000 customers without electricity.", "customers without power"),
         ("Almost 700 clerks were laid off.", "clerks laid off"),
         ("About 27% of the samples were wrongly labelled.", "samples wrongly labelled"),
         ("Of rural voters, 61% opposed the plan.", "rural voters opposed"),
@@ -133,3 +133,71 @@ def test_what_rose_or_fell_is_found_behind_asides_and_records(sentence: str, tol
 )
 def test_what_happened_to_a_group_or_by_a_verb_of_two_words_is_said(sentence: str, subject: str) -> None:
     assert subjects(sentence) == [subject]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "subject"),
+    [
+        (
+            [
+                "Twelve people were killed.",
+                "Twelve people lost their lives.",
+                "The fire claimed the lives of 12 people.",
+                "The crash cost 12 people their lives.",
+                "Police found the bodies of 12 people.",
+                "The number of people killed rose to 12.",
+                "More than 40 of these deaths were in the north.",
+            ],
+            "people killed",
+        ),
+        (
+            ["Twelve people suffered minor injuries.", "Twelve people sustained serious burns."],
+            "people injured",
+        ),
+        (
+            [
+                "Twelve people were taken to nearby hospitals.",
+                "The fire sent 12 people to hospital.",
+                "Twelve people remained in hospital.",
+            ],
+            "people hospitalised",
+        ),
+        (
+            [
+                "The floods forced 3,000 people from their homes.",
+                "Some 3,000 people were forced to leave their homes.",
+                "Some 3,000 people fled their homes.",
+            ],
+            "people displaced",
+        ),
+        (
+            ["Storms knocked out power to 3,000 homes.", "Power was cut to 3,000 homes."],
+            "homes without power",
+        ),
+    ],
+)
+def test_what_outlets_say_in_other_words_is_one_subject(sentences: list[str], subject: str) -> None:
+    assert {told for sentence in sentences for told in subjects(sentence)} == {subject}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The leader of 200 fighters was captured.", ["fighters"]),
+        ("The wives of 12 officers were arrested.", ["officers"]),
+        ("A group of 12 soldiers was captured.", ["troops captured"]),
+        ("She tried to kill three people.", []),
+        ("He was convicted of attempting to kill two women.", []),
+        ("The disease went on to kill 500 people.", ["people killed"]),
+        ("Hamas agreed to free 12 hostages.", ["hostages to be freed"]),
+        ("Officials plan to evacuate 500 people.", ["people to be evacuated"]),
+        ("The army managed to evacuate 500 people.", ["people evacuated"]),
+        ("Rebels attacked 100 trucks and hijacked nearly 40.", ["trucks attacked", "trucks hijacked"]),
+        ("The quake destroyed 120 houses and damaged 300.", ["houses destroyed", "houses damaged"]),
+        ("Officers took 23 into custody.", ["people arrested"]),
+        ("The plant will hire up to 1,000 for part-time work.", ["people to be hired"]),
+        ("Some 23 sailors (12 Somali and 11 Yemeni) were freed.", ["sailors freed"]),
+    ],
+)
+def test_a_verb_tells_only_of_those_it_happened_to(sentence: str, told: list[str]) -> None:
+    assert subjects(sentence) == told

@@ -41,18 +41,31 @@ def what_changed(tokens: list[Token], amount: Amount) -> str | None:
     if at(tokens, place - 1 - to).key in _TO_COME:
         return None
     if to:
-        return _changed_to(tokens, place)
+        return changed_to(tokens, place)
+    place = _before_the_same(tokens, place)
     while at(tokens, place).key in {"by", "an", "a", "at"}:  # "grew at a 2% annual rate"
         place -= 1
-    direction = direction_of(at(tokens, place).key)
+    closing = at(tokens, amount.end).key in {"lower", "higher"} and at(tokens, place).key in _CLOSES
+    direction = direction_of(at(tokens, amount.end if closing else place).key)
     if direction is None:
         return copular(tokens, amount)
-    while at(tokens, place - 1).key in _AUXILIARIES:
+    place += closing
+    while at(tokens, place - 1).key in _AUXILIARIES | _CLOSES:
         place -= 1
     subject = phrase_before(tokens, _before_when(tokens, _before_aside(tokens, place)))
     return f"{direction} in {subject}" if subject and not subject.endswith("trading") else None
 
 
+def _before_the_same(tokens: list[Token], place: int) -> int:
+    """Return where the word before "102 points, or 0.4%" stands, whose "or" is at *place*; else *place*."""
+    if at(tokens, place).key != "or" or at(tokens, place - 1).text != ",":
+        return place
+    verbs = range(place - 2, max(-1, place - 2 - _LONGEST_SUM), -1)
+    return next((back for back in verbs if direction_of(tokens[back].key)), place)
+
+
+_LONGEST_SUM = 6  # words
+_CLOSES = words("closed closes ended ends ending finished finishes settled settles opened")
 _TO_COME = words("will would could may might should to")  # before "be 4%", "fall to 4%"
 _AUXILIARIES = words("has have had will would is are was were been be being")
 
@@ -60,7 +73,7 @@ _AUXILIARIES = words("has have had will would is are was were been be being")
 def changed_by(tokens: list[Token], amount: Amount) -> str | None:
     """Return what somebody changes by so much: "raise taxes by £40bn", "cut emissions by 20%"."""
     end = amount.start - 1
-    for place in range(end - 1, max(-1, end - _REACH), -1):
+    for place in range(end - 1, max(-1, end - _LONGEST_OBJECT), -1):
         verb = tokens[place].key if at(tokens, end).key == "by" else ""
         if verb in _RAISE or verb in _REDUCE:
             found = phrase_after(tokens, place + 1)
@@ -69,25 +82,27 @@ def changed_by(tokens: list[Token], amount: Amount) -> str | None:
     return None
 
 
+_LONGEST_OBJECT = 8  # words
 _RAISE = words("raise raises raised raising increase increases increased increasing lift lifts lifted boost")
 _REDUCE = words("""
     cut cuts cutting reduce reduces reduced reducing lower lowers lowered lowering slash slashes slashed trim
 """)
 
 
-def _changed_to(tokens: list[Token], place: int) -> str | None:
+def changed_to(tokens: list[Token], place: int) -> str | None:
     """Return what stands before the "to" at *place*: "unemployment rose to", "cut its outlook to"."""
     earlier = set(keys(tokens, place - _REACH - _REACH, place))
     if moved := moved_to(tokens, place):
         return moved
     place = _before_old(tokens, place)
-    return phrase_before(tokens, place) if earlier & _SETTING else None
+    return phrase_before(tokens, place) if earlier & (_SETTING | _RAISE | _REDUCE) else None
 
 
 def moved_to(tokens: list[Token], place: int) -> str | None:
     """Return what stands before "rose to", "will fall to" whose "to" is at *place*."""
     place = _before_old(tokens, place) - 1
-    if not direction_of(at(tokens, place).key):
+    set_to = at(tokens, place).key in _SETTING and at(tokens, place - 1).key in _WERE  # "was raised to"
+    if not (set_to or direction_of(at(tokens, place).key)):
         return None
     return moved_by(tokens, place)
 
@@ -107,6 +122,7 @@ def _before_old(tokens: list[Token], place: int) -> int:
 
 def _before_aside(tokens: list[Token], place: int) -> int:
     """Return where brackets, or an aside, begin that end before *place*: "the index (KOSPI) fell"."""
+    place = _before_a_code(tokens, place)
     closes = at(tokens, place - 1).text
     if closes not in {")", ","}:
         return place
@@ -117,6 +133,16 @@ def _before_aside(tokens: list[Token], place: int) -> int:
     return next((back for back in opens if tokens[back].text == "("), place)
 
 
+def _before_a_code(tokens: list[Token], place: int) -> int:
+    """Return where an exchange's code begins that ends before *place*: "copper CMCU3", "gold XAU="."""
+    last, before = at(tokens, place - 1), at(tokens, place - 2)
+    if before.text == "." and last.glued and not before.glued and last.text.isupper():
+        return place - 2  # ".DJI"
+    coded = last.glued and (last.text == "=" or last.kind == "number")
+    return place - 2 if coded and sum(letter.isupper() for letter in before.text) > 1 else place
+
+
+_WERE = words("is are was were been being")
 _ASIDES = words("which who including excluding")
 _LONGEST_ASIDE = 10  # words
 
@@ -130,7 +156,7 @@ _SETTING = words("""
 def copular(tokens: list[Token], amount: Amount) -> str | None:
     """Return the noun of "turnout was 58 per cent", "interest rates at 0.5%"."""
     place = amount.start
-    while amount.start - place < _MOST_LINKS and at(tokens, place - 1).key in _COPULAS:
+    while amount.start - place < _MOST_LINKS and _links(tokens, place - 1):
         place -= 1
     if place == amount.start:
         return None
@@ -153,6 +179,14 @@ def copular(tokens: list[Token], amount: Amount) -> str | None:
     return f"{subject} {trait.key}" if named else subject  # "the vaccine was 94% effective"
 
 
+def _links(tokens: list[Token], place: int) -> bool:
+    """Say whether the word at *place* stands between a thing and how much it is: "was last at"."""
+    link, then = at(tokens, place).key, at(tokens, place + 1).key
+    came = link in {"came", "comes"} and then == "in"  # "came in at"
+    return came or (link in _SET and then == "at") or link in _COPULAS
+
+
+_SET = words("set last priced trading traded fixed seen in capped")  # before "at"
 _TRAITS = ("ive", "ful", "ble", "ous", "ic", "al", "ant", "ent", "ete", "ed", "black", "white", "male")
 
 

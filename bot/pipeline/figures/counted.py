@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bot.domain.figure import Precision
 from bot.pipeline.figures.amounts import Amount
-from bot.pipeline.figures.deeds import deed_after, deed_before
+from bot.pipeline.figures.deeds import deed_after, deed_before, is_owned
+from bot.pipeline.figures.idioms import idiom
 from bot.pipeline.figures.nouns import Noun, counted_noun, sender_of
 from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
 from bot.pipeline.figures.outcomes import DENIED, SHOT_DOWN, outcome_after, outcome_before
@@ -22,6 +23,7 @@ from bot.pipeline.figures.words import (
     FUNCTION_WORDS,
     INJURED,
     KILLED,
+    KIN,
     MODALS,
     OUTCOMES,
     PARTIAL,
@@ -33,7 +35,7 @@ from bot.pipeline.figures.words import (
 )
 
 _OPEN_FROM = 10  # below it only nouns that the ledger knows are counted
-_KNOWN = ALIVE | WEAPONS | THINGS | {"police officers"}
+_KNOWN = (ALIVE - KIN) | WEAPONS | THINGS | {"police officers"}
 _TELLING = words("said say says told believe believed fear feared think warned hope expect expected")
 _HARMS = {KILLED, INJURED, ARRESTED, CAPTURED, "kidnapped", "rescued"}  # who is so much as one is counted
 _COUNTING = words("include includes included")
@@ -44,6 +46,7 @@ _LOSSES = words("deaths fatalities injuries casualties")
 _JOINING = words("and , & as well including among them")
 _EACH = words("each every per apiece")
 _SHARES = _EACH | words("including among includes included include")  # before an amount they make it a part
+_FOUND = words("bodies remains corpses")  # others may be found later
 _REGIONS = words("regions provinces districts cities territories oblasts")  # over which something happens
 _PLACES_HARMED = _REGIONS | words("countries nations states towns villages counties places")
 # What happens to the living alone, not to the places in which they are.
@@ -63,6 +66,7 @@ class Counted(NamedTuple):
     thing: str = "people"  # the subject without its outcome
     named: bool = True  # the noun and what happened are two words: not "13 deaths"
     deed: str | None = None  # what another verb than an outcome's says of it
+    start: int = 0  # where its amount begins
 
 
 def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counted | None) -> Counted | None:
@@ -91,7 +95,9 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         noun = noun._replace(name=f"{noun.name} {ATTENDING}")
     whole = _is_whole(tokens, amount, noun, outcome)
     named = noun.head not in _LOSSES
-    one = Counted(subject_of(noun, outcome), outcome, noun.head, whole, noun.end, noun.name, named)
+    one = Counted(
+        subject_of(noun, outcome), outcome, noun.head, whole, noun.end, noun.name, named, start=amount.start
+    )
     return one if outcome else done(one, _deed(tokens, amount, noun.end, before))
 
 
@@ -159,7 +165,7 @@ def noun_of(tokens: list[Token], amount: Amount, *, titled: bool) -> Noun | None
     if of_the and (whole := _whole_of(tokens, start)) is not None:
         return counted_noun(tokens, whole, single=False, titled=titled)
     after = at(tokens, start + 1).key
-    pointing = of_the and after in _OWN
+    pointing = of_the and after in _OWN | _THESE
     if of_the and after in {"them", "whom", "which"}:  # "13 of them children"
         start += 1
     elif of_the and not pointing and after in FUNCTION_WORDS - {"the"}:
@@ -191,6 +197,7 @@ def _whole_of(tokens: list[Token], start: int) -> int | None:
 _LONGEST_OWNER = 4  # words
 
 
+_THESE = words("these those")
 _OWN = words("its their his her our")
 _POINTING = words("the those these its their some about")
 
@@ -270,8 +277,14 @@ _POINTED = words("the these those our whose both")
 
 def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | None) -> str | None:
     """Return what happened, or DENIED; None where what is counted was simply there."""
-    told = outcome_before(tokens, amount.start) or outcome_after(
-        tokens, noun.end, several=_are_several(tokens, amount)
+    told = (
+        outcome_before(tokens, amount.start)
+        or idiom(tokens, amount.start, noun.end, noun.head)
+        or (
+            None
+            if is_owned(tokens, amount.start, noun.end)
+            else outcome_after(tokens, noun.end, several=_are_several(tokens, amount))
+        )
     )
     if told == SHOT and at(tokens, noun.end).key == "dead":  # "shot three people dead"
         told = KILLED
@@ -345,7 +358,7 @@ def _is_whole(tokens: list[Token], amount: Amount, noun: Noun, outcome: str | No
         or at(tokens, amount.start - 1).key in {"those", "these", "his", "her"}
     ):
         return False
-    if at(tokens, amount.end).key == "of":
+    if at(tokens, amount.end).key == "of" or at(tokens, amount.start - 2).key in _FOUND:
         return False
     part = PARTIAL & (inside | set(keys(tokens, amount.start - 2, amount.start)))
     if part and (outcome != INJURED or part & _MORE):  # "40 others injured" are all of the injured

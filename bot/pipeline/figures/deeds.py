@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.pipeline.figures.outcomes import SINGULAR, is_wished, past_a_phrase
+from bot.pipeline.figures.outcomes import MANAGED, SHOT_DOWN, SINGULAR, is_wished, past_a_phrase
 from bot.pipeline.figures.phrases import ARTICLES, phrase_after
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.verbs import EITHER, FORCES, SURE, is_participle, is_past, of_base, of_finite
 from bot.pipeline.figures.words import (
     AUXILIARIES,
+    FIGHTERS,
     FUNCTION_WORDS,
     MODALS,
     NEGATIONS,
     NOT_VERBS,
     OUTCOMES,
+    PEOPLE,
     words,
 )
 
@@ -59,6 +61,17 @@ _GROUPS = words("""
     group total number team crew family batch fleet convoy list set band crowd gang squad class cohort
     range all majority most some half quarter third record
 """)
+# Before "of" they have a fate of their own: "the wives of 12 officers".
+_OWNERS = (
+    PEOPLE
+    | FIGHTERS
+    | words("""
+    head heads chief chiefs boss bosses wife wives husband husbands mother mothers father fathers parents son
+    sons daughter daughters widow widows brother brothers sister sisters
+""")
+)
+_OF_THEM = words("who that which killed injured wounded")  # behind the noun
+_NO_OWNERS = _GROUPS | words("number numbers order orders quarter quarters cluster clusters crew families")
 _PREPOSITIONS = words("""
     in on at by for with from to into onto among between across over as against about through near
 """)
@@ -190,6 +203,17 @@ def _is_bound(tokens: list[Token], start: int) -> bool:
     return before in _PREPOSITIONS or (before.endswith("ing") and before not in NOT_VERBS)
 
 
+def is_owned(tokens: list[Token], start: int, end: int) -> bool:
+    """Say whether a verb behind is that of a noun before "of": "the leader of 200 fighters was captured".
+
+    The amount begins at *start*, its noun ends before *end*; "who were captured" is always theirs.
+    """
+    if at(tokens, start - 1).key != "of" or at(tokens, end).key in _OF_THEM:
+        return False
+    owner = at(tokens, start - 2).key
+    return owner not in _NO_OWNERS and (owner in _OWNERS or owner.endswith(("er", "or", "ers", "ors")))
+
+
 def _is_reduced(tokens: list[Token], place: int, *, share: bool) -> bool:
     """Say whether a verb without "were" tells of the noun before it: "listed as", "stolen in"."""
     key, after = tokens[place].key, at(tokens, place + 1)
@@ -225,18 +249,20 @@ def deed_before(tokens: list[Token], start: int, end: int) -> str | None:
         return None
     if verb in FORCES and (doing := _to_do(tokens, end)):
         return FORCES[verb] + doing
+    with_it = f" {at(tokens, place + 1).key}" if particle else ""
     if (told := of_base(verb)) and (before in _TO_COME or (before == "and" and _is_to_come(tokens, place))):
-        return f"to be {told}"
+        real = before == "to" and not MANAGED.isdisjoint(keys(tokens, place - _REACH, place - 1))
+        return f"{told}{with_it}" if real else f"to be {told}{with_it}"
     unreal = before == "have" and at(tokens, place - 2).key in _TO_COME
     passive = before in _BE and not verb.endswith("ing")
     it_took = verb == "took" and before == "it"  # "it took 40 firefighters"
-    if unreal or passive or it_took or verb in OUTCOMES:
+    if unreal or passive or it_took or (verb in OUTCOMES and OUTCOMES[verb] != SHOT_DOWN):
         return None
     present = before in _HELPED or (
         before.endswith("s") and before not in FUNCTION_WORDS
     )  # "the stores employ"
     told = (of_base(verb) if present else None) or (None if before in _HELPED else of_finite(verb))
-    return f"{told} {at(tokens, place + 1).key}" if told and particle else told
+    return f"{told}{with_it}" if told else None
 
 
 _HELPED = words("help helps helped helping")

@@ -71,12 +71,46 @@ def _carried(tokens: list[Token], amount: Amount, before: Counted | None) -> str
     if amount.kind is Kind.MONEY:
         goes_on = link == "to" and before.end == place
         return changed if goes_on and changed != before.thing else None
-    if amount.kind is not Kind.PERCENT or link not in {"up", "down"} or changed != before.thing:
+    if amount.kind is not Kind.PERCENT:
         return None
-    parted = at(tokens, amount.start - 2).text == ","
+    if repeated := _repeated(tokens, amount, before) or _changed_too(tokens, amount, before):
+        return repeated
+    if link == "or" and at(tokens, place - 1).text == ",":  # "down $1.20, or 1.9%"
+        place = next(
+            (back for back in range(place - 2, before.end - 1, -1) if tokens[back].key in _MOVED), place
+        )
+        link = at(tokens, place).key
+    if link not in _MOVED or changed != before.thing:
+        return None
+    parted = at(tokens, place - 1).text == ","
     return f"{'rise' if link == 'up' else 'fall'} in {before.thing}" if parted else None
 
 
+def _repeated(tokens: list[Token], amount: Amount, before: Counted) -> str | None:
+    """Return what is told of another place, too: "70% of shops in Oslo, and 60% in Bergen, were shut"."""
+    start = before.end
+    if at(tokens, start).key == "of" and (whole := phrase_after(tokens, start + 1)):
+        start = whole[1]
+    between = tokens[start : amount.start]
+    told = any(token.key in {"in", "for"} for token in between)
+    named = all(token.capital or token.key in _BESIDE for token in between)
+    elsewhere = at(tokens, amount.end).key in {"in", "for"} or at(tokens, amount.start - 1).key == "by"
+    elsewhere = elsewhere or at(tokens, amount.start - 2).key == "in"
+    placed = at(tokens, amount.end + 1).capital or at(tokens, amount.start - 2).capital
+    placed = placed or at(tokens, amount.start - 1).capital
+    return before.subject if told and named and elsewhere and placed else None
+
+
+def _changed_too(tokens: list[Token], amount: Amount, before: Counted) -> str | None:
+    """Return "fall in wages" of "would cut output by 0.3 percent and wages by 0.2 percent"."""
+    direction = next((told for told in ("rise in ", "fall in ") if before.thing.startswith(told)), None)
+    joined = at(tokens, before.end).key == "and" and at(tokens, amount.start - 1).key == "by"
+    found = phrase_after(tokens, before.end + 1) if direction and joined else None
+    return f"{direction}{found[0]}" if found and found[1] == amount.start - 1 else None
+
+
+_BESIDE = words("in of for the and , by")
+_MOVED = words("up down")
 _RECORD = words("a an the record new historic staggering")  # "to a record $309 billion"
 
 
@@ -166,7 +200,7 @@ def _percent_of_what_follows(tokens: list[Token], amount: Amount) -> str | None:
     direction = direction_of(after.key)
     if direction is not None and turned == "in":
         found = phrase_after(tokens, amount.end + 2)
-        return f"{direction} in {found[0]}" if found else None
+        return f"{direction} in {found[0]}" if found and found[0].lower() not in MONTHS else None
     if after.kind == "word" and after.key not in FUNCTION_WORDS and direction_of(turned):
         return f"{direction_of(turned)} in {after.key}"
     held = at(tokens, amount.start - 1).key in {"a", "an", "the"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.pipeline.figures.amounts import Amount
-from bot.pipeline.figures.changes import changed_by, copular, moved_to, what_changed
+from bot.pipeline.figures.changes import changed_by, changed_to, copular, moved_to, what_changed
 from bot.pipeline.figures.paying import COMPARED, ROBBED, done, given, handled
 from bot.pipeline.figures.phrases import ARTICLES, named_after, phrase_after, phrase_before
 from bot.pipeline.figures.prices import A_SHARE, per_share, priced, worth
@@ -29,14 +29,38 @@ def money_for(tokens: list[Token], amount: Amount) -> str | None:
         or priced(tokens, amount, last)
     )
     if named or at(tokens, last).key in {"for", "("}:
-        return named
+        return named or _sued(tokens, last)
     subject = done(tokens, amount.start) or attached(tokens, place, amount.start) or given(tokens, amount)
     to = at(tokens, last).key == "to"
     if subject is None and (to or at(tokens, amount.start).key in _PAST):  # "oil fell below $70"
-        return moved_to(tokens, amount.start - to)
-    return subject or copular(tokens, amount) or handled(tokens, amount)
+        return changed_to(tokens, amount.start - 1) if to else moved_to(tokens, amount.start)
+    return subject or copular(tokens, amount) or handled(tokens, amount) or _that_was_paid(tokens, amount)
 
 
+def _that_was_paid(tokens: list[Token], amount: Amount) -> str | None:
+    """Return "payment" of "the £103m the club paid for", whose verb stands behind its doer."""
+    if at(tokens, amount.start - 1).key not in ARTICLES:
+        return None
+    for place in range(amount.end, min(len(tokens), amount.end + _REACH + _REACH)):
+        token = tokens[place]
+        if token.key in _PAID:
+            return "payment"
+        if token.kind == "mark" or (token.key in FUNCTION_WORDS - ARTICLES and token.key not in _DOERS):
+            return None
+    return None
+
+
+def _sued(tokens: list[Token], place: int) -> str | None:
+    """Return "damages sought" of "sued the league for", whose "for" is at *place*."""
+    verbs = range(place - 1, max(-1, place - _REACH - _REACH), -1)
+    verb = next((back for back in verbs if tokens[back].key in _SUES), None)
+    found = phrase_after(tokens, verb + 1) if verb is not None else None
+    return "damages sought" if found and found[1] == place else None
+
+
+_SUES = words("sue sues sued suing")
+_PAID = words("paid pays pay spent")
+_DOERS = words("he she it they we that has had have")
 _PAST = words("below above under over past")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.pipeline.figures.tokens import Token, at, keys
+from bot.pipeline.figures.verbs import is_past
 from bot.pipeline.figures.words import (
     ARRESTED,
     AUXILIARIES,
@@ -32,7 +33,7 @@ _LONGEST_PHRASE = 14  # words: "of the coalition's force in the south and its al
 _BACK = 6  # words before an amount in which the verb that governs it is looked for
 _BETWEEN = words("""
     a an the of team group crew band force contingent family convoy fleet total estimated people some as
-    many all another
+    many all another other
 """)
 _BE = words("is are was were be been being left get got")
 _FINITE = words("was were have had has")
@@ -62,16 +63,29 @@ _HAPPENINGS = {  # before "of": "the deaths of at least four guards"
 }
 # Near such a noun it has not happened: "demanded the release of", "attempted murder of".
 _WISHED = words("""
-    demand demands demanded demanding call calls called calling propose proposes proposed proposing proposal
-    urge urges urged urging seek seeks sought seeking negotiate negotiates negotiated negotiating
-    negotiations talks offer offers offered offering if until unless would could might may should will
-    exchange deal plan plans planned planning plot plots plotted plotting threat threats threaten threatened
-    threatening attempted attempting attempt attempts conspiracy conspiring conspired possible potential
-    potentially hope hopes hoped hoping push pushing pushed prevent prevented pending await awaiting awaits
-    without intended order ordered orders ordering request requested feared fears want wants wanted envisages
-    envisage envisaged includes include require requires required discuss discussed discussing
+    demand demands demanded demanding call calls called calling propose proposes proposed proposing
+    proposal urge urges urged urging seek seeks sought seeking negotiate negotiates negotiated
+    negotiating negotiations talks offer offers offered offering if until unless would could might may
+    should will exchange deal plan plans planned planning plot plots plotted plotting threat threats
+    threaten threatened threatening attempted attempting attempt attempts conspiracy conspiring
+    conspired possible potential potentially hope hopes hoped hoping push pushing pushed prevent
+    prevented pending await awaiting awaits without intended order ordered orders ordering request
+    requested feared fears want wants wanted envisages envisage envisaged includes include require
+    requires required discuss discussed discussing
 """)
 _WISHED_REACH = 8  # words
+_BESIDE = words("accompanied escorted including along together backed led followed")
+# Behind a noun, with a place or a purpose, before its own verb: "ballots headed to a station were burnt".
+_STAYING = words("headed bound stuck based located accused suspected due born en")
+_TO_COME = words("to will would could can may might should must shall")  # before a base form
+_BASES = words("""
+    kill injure wound hurt evacuate seize destroy capture arrest detain deport free displace intercept
+""")
+MANAGED = words("""
+    managed manages able enough went goes continued continues helped helps used began begun failure led
+    proceeded
+""")
+_TRYING = words("attempting attempted trying tried plotting planning conspiring intending")
 _FATALLY = words("dead killed death")
 _TAKEN = words("prisoner captive hostage")
 
@@ -125,20 +139,31 @@ def past_a_phrase(tokens: list[Token], start: int) -> int:
     first = at(tokens, start)
     if first.key == "aged":
         return start + 2
+    near = range(start + 1, start + _LONGEST_ASIDE)
+    if first.text == "(":  # "23 sailors (12 Somali and 11 Yemeni) surrendered"
+        return next((place + 1 for place in near if at(tokens, place).text == ")"), start)
     if first.key == "and" and at(tokens, start + 1).key in {"a", "an"}:  # "officers and a civilian were"
-        ends = range(start + 2, start + _REACH)
-        return next((place for place in ends if at(tokens, place).key in _FINITE), start)
+        return next((place for place in near if at(tokens, place).key in _FINITE), start)
+    return _past_more(tokens, start)
+
+
+def _past_more(tokens: list[Token], start: int) -> int:
+    """Return where the verb begins after an aside, a place or a staying; *start* without such."""
+    first = at(tokens, start)
     aside = first.text == ","
-    staying = first.key.endswith("ing") and first.key not in OUTCOMES  # "people living nearby were"
+    staying = first.key in _STAYING or (first.key.endswith("ing") and first.key not in OUTCOMES)
     if not aside and not staying and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
         return start
     for place in range(start + 1, min(len(tokens), start + (_LONGEST_ASIDE if aside else _LONGEST_PHRASE))):
         token = tokens[place]
         if aside and token.text == ",":
-            return place + 1 if at(tokens, place + 1).key in _FINITE else start
+            after = at(tokens, place + 1).key
+            beside = at(tokens, start + 1).key in _BESIDE and is_past(after)
+            return place + 1 if after in _FINITE or beside else start
         if token.key in _FINITE and (not aside or at(tokens, start + 1).key == "including"):
             return place  # "two people, including a child were" lacks its second comma, too
-        if not aside and ((token.kind == "mark" and token.text != "-") or token.key in _CLAUSES):
+        bound = place == start + 1 and token.key == "to"  # "headed to", "due to be"
+        if not (aside or bound) and ((token.kind == "mark" and token.text != "-") or token.key in _CLAUSES):
             break
     return start
 
@@ -173,6 +198,26 @@ def is_wished(tokens: list[Token], place: int, start: int) -> bool:
     return purpose or not _WISHED.isdisjoint(before) or not MODALS.isdisjoint(keys(tokens, start, start + 8))
 
 
+def _governing(tokens: list[Token], place: int) -> str | None:
+    """Return the outcome of the verb at *place*, whose object is counted."""
+    word, before = tokens[place].key, at(tokens, place - 1).key
+    if before in _BE and not word.endswith("ing"):
+        return None
+    tried = word.endswith("ing") and not _TRYING.isdisjoint(keys(tokens, place - 2, place))
+    if tried or any(key in NEGATIONS for key in keys(tokens, place - 3, place)):
+        return DENIED  # "planned on killing"
+    return _to_come(tokens, place) if word in _BASES and before in _TO_COME else OUTCOMES[word]
+
+
+def _to_come(tokens: list[Token], place: int) -> str | None:
+    """Return what the infinitive at *place* tells: "went on to kill" does, "plans to evacuate" does not."""
+    near = keys(tokens, place - _BACK, place - 1)
+    outcome = OUTCOMES[tokens[place].key]
+    if tokens[place - 1].key == "to" and not MANAGED.isdisjoint(near):
+        return outcome
+    return DENIED if outcome in {KILLED, INJURED} and tokens[place - 1].key == "to" else None
+
+
 def _has_object(tokens: list[Token], place: int) -> bool:
     after = at(tokens, place + 1)
     if after.text == "“":
@@ -193,10 +238,7 @@ def outcome_before(tokens: list[Token], start: int) -> str | None:
         if word in _HAPPENINGS and at(tokens, place + 1).key == "of":
             return None if is_wished(tokens, place, start) else _HAPPENINGS[word]
         if word in GOVERNING:
-            if before in _BE and not word.endswith("ing"):
-                return None
-            negated = any(key in NEGATIONS for key in keys(tokens, place - 3, place))
-            return DENIED if negated else OUTCOMES[word]
+            return _governing(tokens, place)
         if word not in _BETWEEN:
             return None
     return None

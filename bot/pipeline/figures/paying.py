@@ -65,6 +65,7 @@ _SMALL = 1_000  # of any money
 _PAYDAYS = words("day week month hour shift")
 _GIVING = {  # with whom it is given to behind it
     **dict.fromkeys(["paid", "pays", "paying", "pay"], "payment"),
+    **dict.fromkeys(["repaid", "repays", "repaying", "repay"], "repayment"),
     **dict.fromkeys(["fined", "fines", "fining"], "fine"),
     **dict.fromkeys(["owes", "owed", "owing"], "debt"),
     **dict.fromkeys(["lent", "lends", "lend"], "loan"),
@@ -93,6 +94,8 @@ def handled(tokens: list[Token], amount: Amount) -> str | None:
         return "money stolen"
     if verb == "with" and (before in _GONE or keys(tokens, place - 2, place) in _MADE_OFF):
         return "money stolen"
+    if verb in _MAKES or (verb == "in" and before in _BROUGHT):  # "made $5m", "brings in about $350m a year"
+        return "earnings"
     behind = told or deed_after(tokens, amount.end, amount.start)
     return f"money {behind}" if behind and behind.removeprefix("to be ") in _PARTICIPLES else None
 
@@ -105,6 +108,8 @@ def _told(verb: str, before: str) -> str | None:
     return past or _FORMS.get(verb)
 
 
+_MAKES = words("made makes making")
+_BROUGHT = words("bring brings brought bringing take takes took taking rake rakes raked raking")
 _MEASURED = COMPARED - words("online upfront early")
 _SUMS = words("borrowed given stolen donated lost won")  # told of at any size
 _SIZED = words("a an the record historic whopping massive staggering total further extra additional initial")
@@ -121,6 +126,6 @@ _BASES, _FORMS = forms("""
     embezzled, seize seized, demand demanded, offer offered, recover recovered, raise raised, steal
     stolen, guarantee guaranteed, pay paid, provide provided, release released, inject injected, wire
     wired, secure secured, withdraw withdrawn, earmark earmarked, freeze frozen, launder laundered, hand
-    handed, distribute distributed
+    handed, distribute distributed, promise promised, pledge pledged, claim claimed, gross grossed, add added
 """)
 _PARTICIPLES = frozenset(_BASES.values())

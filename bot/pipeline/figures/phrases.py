@@ -35,11 +35,12 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
         and (not _is_past(tokens[place - 1]) or at(tokens, place - 2).key in _BEFORE_ATTRIBUTES)
         and not (place < end and _is_verb_of(tokens[place - 1], tokens[place]))
         and not (tokens[place - 1].glued and at(tokens, place - 2).kind == "number")  # "4Q profit"
+        and not (tokens[place - 1].key in _TO_DO and at(tokens, place - 2).key == "to")  # "to pay damages of"
     ):
         place -= 1
-    if at(tokens, place - 1).text == "-" and at(tokens, place - 2).kind == "number":
-        place += 1  # "12.9-inch tablets"
-    name = _plain(tokens[place:end])
+    sized = at(tokens, place - 1).text == "-" and at(tokens, place - 2).kind == "number"
+    name = _plain(tokens[place + sized : end])  # "12.9-inch tablets"
+    place -= 2 * sized
     one_such = at(tokens, place - 1).key in {"a", "an"}  # "bought the firm in a deal": the deal
     place -= one_such or at(tokens, place - 1).key == "the"  # "inflation in the euro zone"
     link = at(tokens, place - 1).key
@@ -58,6 +59,7 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
     return name
 
 
+_TO_DO = words("pay repay raise spend invest cover get make take seek offer set avoid collect provide meet")
 _DONE_TO = words("damage damages threat exports shipments deliveries sales aid")
 _EACH = words("share unit barrel tonne ton year month week day million billion trillion m bn")
 _CHANGES = words("reduction rise increase drop fall decline cut growth jump decrease")

@@ -13,13 +13,14 @@ _DEAL = 12  # words from the verb to the price
 _WORTH = words("worth valued costing cost costs totalling totaling totaled")
 _ASKED = words("request contract deal bid offer order budget claim lawsuit")  # "a budget request for $22bn"
 _SOLD = words("sold sells sell selling bought acquired auctioned retails retailing")
+_ON_SALE = {(goes, "on", "sale") for goes in ["goes", "go", "went", "going"]}
 _RELATIVE = words("which that who they he she it")  # "the field, which they sold for $30m"
 _TRADES = words("""
     offer offers offering buy buys buying bought sell sells selling sold acquire acquires acquiring
     acquired purchase purchased
 """)
 _FETCHES = words("fetched fetches fetch netted")
-_ENDS = words("closed closes settled settles ended finished priced")
+_ENDS = words("ends closed closes settled settles ended finished priced")
 A_SHARE = {("a", "share"), ("per", "share")}
 _PER_SHARE = words("earnings profit profits loss losses dividend dividends income eps")
 
@@ -29,6 +30,9 @@ def worth(tokens: list[Token], amount: Amount, last: int) -> str | None:
     valued = keys(tokens, last - 1, last + 1) == ("valued", "at")
     if at(tokens, last).key not in _WORTH and not valued:
         return None
+    which = last - 1
+    if at(tokens, which).key == "which" and at(tokens, which - 1).text == ",":
+        return phrase_before(tokens, which - 1)  # "the phone, which costs $799"
     return _worth(tokens, last - valued) or copular(tokens, amount)
 
 
@@ -46,8 +50,10 @@ def priced(tokens: list[Token], amount: Amount, last: int) -> str | None:
         return _in_brackets(tokens, last) if at(tokens, amount.end).text in {")", ","} else None
     if before == "for":
         return _for(tokens, last)
-    if before in _FETCHES:
+    if before in _FETCHES or before in _ENDS:
         return moved_by(tokens, last)
+    if before == "near" and at(tokens, last - 1).key in _ENDS:  # "oil ends near $101"
+        return moved_by(tokens, last - 1)
     return _closed(tokens, last - 1) if before == "at" else None
 
 
@@ -64,6 +70,8 @@ def _for(tokens: list[Token], place: int) -> str | None:
     if verb in _SOLD:
         owned = _RELATIVE.isdisjoint(keys(tokens, place - _DEAL, place - 1))
         return moved_by(tokens, place - 1) if owned else None
+    if keys(tokens, place - 3, place) in _ON_SALE:
+        return moved_by(tokens, place - 3)
     return phrase_before(tokens, place) if verb in _ASKED else _traded(tokens, place)
 
 
@@ -85,7 +93,7 @@ def _closed(tokens: list[Token], end: int) -> str | None:
     """Return what is so dear at the end of a day: "Brent crude settled on Friday at $75"."""
     verbs = range(end, max(-1, end - _DEAL), -1)
     verb = next((place for place in verbs if tokens[place].key in _ENDS), None)
-    return phrase_before(tokens, verb) if verb else None
+    return moved_by(tokens, verb) if verb else None
 
 
 def per_share(tokens: list[Token], start: int) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.pipeline.figures.amounts import CLIMBS, Amount
-from bot.pipeline.figures.counted import Counted, happened, size, subject_of
+from bot.pipeline.figures.counted import Counted, done, happened, size, subject_of
+from bot.pipeline.figures.deeds import deed_before
+from bot.pipeline.figures.idioms import HOSPITALISED, idiom
 from bot.pipeline.figures.nouns import counted_noun
 from bot.pipeline.figures.outcomes import DENIED, outcome_after, outcome_before, told_by
 from bot.pipeline.figures.tokens import Token, at, keys
@@ -32,7 +34,10 @@ _LOSSES = {  # "the toll rose to 22", "flood deaths reach 158"
     "injuries": INJURED,
 }
 _SIZES = {
-    **{name: name for name in words("population workforce membership attendance readership enrolment")},
+    **{
+        name: name
+        for name in words("population workforce membership attendance readership enrolment turnout")
+    },
     "crowd": "people",
 }
 _TAKES = words("took take takes taking taken holding held hold holds")
@@ -45,7 +50,10 @@ _LINKS = words(
 )
 _VERBS = words("was were are have had has died perished drowned")
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "which")}
-_OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED, "kidnapped"}
+_OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED, HOSPITALISED, "kidnapped"}
+_STAFF = words("hired recruited employed evicted indicted vaccinated trained suspended dismissed") | {
+    "laid off"
+}
 _REACH = 12  # words before an amount in which "number of" is looked for
 _NEAR = 4  # words after a verb in which a possibility is looked for
 
@@ -61,13 +69,16 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
     partial = at(tokens, amount.end).key in PARTIAL
     place = amount.end + (2 if of_them else partial)
     word = at(tokens, place).key
-    if word in _VERBS:
-        told = _told(tokens, place, before, partial=partial or of_them)
+    idiomatic = idiom(tokens, amount.start, place, "people") if size(amount) > 1 else None
+    if word in _VERBS or idiomatic in _OF_PEOPLE:
+        part = partial or of_them
+        told = _people(idiomatic, place, whole=not part) if idiomatic in _OF_PEOPLE else None
+        told = told or _told(tokens, place, before, partial=part)
         return told or (None if of_them else _number_of(tokens, amount, before))
     if word in _GATHERED and not of_them and size(amount) >= (_VOTERS if word == "voted" else _CROWD):
         return Counted("people", None, "people", whole=False, end=place)
-    if before is not None and (part := _part(tokens, amount, before, place)):
-        return part
+    if before is not None and (shared := _part(tokens, amount, before, place)):
+        return shared
     if word in BARE:
         return _bare(tokens, place, before, partial=partial or of_them)
     return None if size(amount) == 1 else _object(tokens, amount, before, place)
@@ -81,9 +92,29 @@ def _object(tokens: list[Token], amount: Amount, before: Counted | None, place: 
     if after.key in _TAKEN and at(tokens, amount.start - 1).key in _TAKES:
         return _people(_TAKEN[after.key], place + 1, whole=place == amount.end)
     ends = after.key in FUNCTION_WORDS or place >= len(tokens) or not after.key.isalpha()
-    if ends and after.key != "of" and (outcome := outcome_before(tokens, amount.start)) in _OF_PEOPLE:
-        return _people(outcome, place, whole=place == amount.end)
-    return _number_of(tokens, amount, before)
+    told = _governed(tokens, amount, before, place) if ends and after.key != "of" else None
+    return told or _number_of(tokens, amount, before)
+
+
+def _governed(tokens: list[Token], amount: Amount, before: Counted | None, place: int) -> Counted | None:
+    """Return what the verb before an amount tells, behind which, at *place*, no noun stands."""
+    outcome = outcome_before(tokens, amount.start)
+    if keys(tokens, place, place + 2) == ("into", "custody") and at(tokens, amount.start - 1).key in _TAKES:
+        outcome = ARRESTED
+    if outcome in _OF_PEOPLE or outcome == DENIED:
+        return None if outcome == DENIED else _people(outcome, place, whole=place == amount.end)
+    deed = deed_before(tokens, amount.start, place)
+    if deed is not None and before is not None and _has_the_same(tokens, before, amount):
+        return done(before._replace(subject=before.thing, whole=False, end=place, deed=None), deed)
+    hired = deed is not None and deed.removeprefix("to be ") in _STAFF
+    return Counted(f"people {deed}", None, "people", whole=False, end=place) if hired else None
+
+
+def _has_the_same(tokens: list[Token], before: Counted, amount: Amount) -> bool:
+    """Say whether a second verb has the object of the first: "bought 12 buses and sold 10"."""
+    between = keys(tokens, before.end, amount.start)
+    governed = deed_before(tokens, before.start, before.end) or outcome_before(tokens, before.start)
+    return governed is not None and len(between) <= _REACH and "and" in between[-_NEAR:]
 
 
 def _bare(tokens: list[Token], place: int, before: Counted | None, *, partial: bool) -> Counted | None:
@@ -100,8 +131,10 @@ def _part(tokens: list[Token], amount: Amount, before: Counted, place: int) -> C
     after = at(tokens, place)
     if after.kind == "number" or (after.kind == "word" and after.key not in _ENDING):
         return None
-    more = at(tokens, amount.end).key in _MORE
     outcome = outcome_before(tokens, amount.start)
+    more = at(tokens, amount.end).key in _MORE or (
+        outcome not in _OF_PEOPLE and _has_the_same(tokens, before, amount)
+    )
     if at(tokens, amount.end).key == "others" and outcome in _OF_PEOPLE and not before.outcome:
         return _people(outcome, place, whole=False)  # others than those who were counted as the doers
     if more and outcome and outcome != DENIED:
@@ -164,7 +197,8 @@ def _of(tokens: list[Token], place: int, amount: Amount) -> Counted | None:
         start += 1
     noun = counted_noun(tokens, start, single=False, titled=False)
     if noun is not None:
-        outcome = outcome_after(tokens, noun.end)
+        reduced = at(tokens, noun.end).key in BARE  # "the number of people killed rose to"
+        outcome = OUTCOMES[at(tokens, noun.end).key] if reduced else outcome_after(tokens, noun.end)
         if outcome == DENIED:
             return None
         possible = bool(MODALS & set(keys(tokens, amount.start - _NEAR, amount.start)))

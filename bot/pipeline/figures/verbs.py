@@ -42,11 +42,16 @@ _REGULAR = """
     discover approve reject attract host treat charge convict indict suspend dismiss appoint nominate
     elect invite question interview test employ award produce receive reopen recover remove operate
     conduct evict jail export import acquire purchase sanction target repair replace vaccinate
+    evacuate destroy arrest detain deport kill injure wound capture displace intercept attack ambush bomb
+    hijack loot torch demolish relocate resettle repatriate distribute supply provide quarantine screen
+    train recruit eliminate slash axe quash inspect review examine process harvest expand house shelter
+    lease rent auction pardon extradite prosecute arraign execute
 """
 _OTHER = """
     identify identified, ban banned, scrap scrapped, ship shipped, drop dropped, plan planned, expel
     expelled, deny denied, occupy occupied, cut cut, shut shut, buy bought, sell sold, build built, send
-    sent, steal stolen, find found, catch caught, draw drawn
+    sent, lay laid, give given, shed shed, hand handed, free freed, seize seized, rob robbed, sink sunk,
+    steal stolen, find found, catch caught, draw drawn
 """
 _PAST = {
     "took": "taken",

@@ -32,16 +32,28 @@ PEOPLE = words("""
     policeman officers officer suspects suspect gunmen attackers militants fighters rebels insurgents
     extremists terrorists hostages hostage prisoners prisoner inmates detainees pirates sailors sailor
     crew bystanders shoppers employees staff victims victim survivors others nationals citizens voters
-    candidates families members relatives babies infants teenagers teens youths adults pedestrians motorists
-    drivers athletes players scientists
-    physicians paramedics lawyers attorneys prosecutors judges jurors witnesses ministers officials leaders
-    envoys priests nuns bishops pastors monks singers actors artists reporters photographers climbers hikers
-    skiers swimmers cyclists astronauts cosmonauts veterans executives inspectors fans supporters
-    customers households staffers diplomats aides monitors observers
-    engineers divers volunteers farmers fishermen settlers evacuees defendants participants commuters
-    guests clients investors viewers robbers burglars gangsters mobsters smugglers traffickers hackers
-    experts professors managers colleagues mourners assailants perpetrators thieves burglar intruders captors
-    councillors ambassadors
+    candidates families members relatives babies infants teenagers teens youths adults pedestrians
+    motorists drivers athletes players scientists physicians paramedics lawyers attorneys prosecutors
+    judges jurors witnesses ministers officials leaders envoys priests nuns bishops pastors monks
+    singers actors artists reporters photographers climbers hikers skiers swimmers cyclists astronauts
+    cosmonauts veterans executives inspectors fans supporters customers households staffers diplomats
+    aides monitors observers engineers divers volunteers farmers fishermen settlers evacuees defendants
+    participants commuters guests clients investors viewers robbers burglars gangsters mobsters
+    smugglers traffickers hackers experts professors managers colleagues mourners assailants
+    perpetrators thieves burglar intruders captors councillors ambassadors immigrants emigrants
+    foreigners expatriates crewmen seamen airmen guardsmen tribesmen businessmen clergymen cameramen
+    riflemen craftsmen herdsmen boatmen horsemen arsonists separatists jihadists dissidents medics
+    surgeons midwives pensioners retirees tenants trainees cadets apprentices convicts offenders
+    juveniles minors toddlers newborns adolescents marchers strikers worshippers revellers partygoers
+    concertgoers holidaymakers vacationers campers sunbathers surfers joggers trekkers stowaways
+    castaways cops cooks cleaners carers caregivers contractors conductors stewards attendants brigands
+    looters accomplices applicants graduates contestants smokers slaves seekers dancers musicians
+""")
+# Whose they are is told with them: so few are counted only where something happened to them.
+KIN = words("""
+    mothers fathers parents sisters brothers sons daughters cousins nephews nieces grandchildren
+    grandparents siblings spouses wives husbands friends neighbours neighbors classmates teammates
+    roommates couples orphans widows twins lovers kids servants
 """)
 
 # Those who fight for a state: "soldiers" are "troops" in the ledger.
@@ -52,7 +64,7 @@ FIGHTERS = TROOPS | words("""
     instructors advisers advisors volunteers fighters militants forces contingent defectors snipers
     sniper gunners pilots infantrymen militiamen spies agents specialists technicians
 """)
-ALIVE = PEOPLE | FIGHTERS
+ALIVE = PEOPLE | FIGHTERS | KIN
 
 WEAPONS = words("""
     missiles missile drones drone uavs uav rockets rocket shells shell bombs bomb mines grenades rifles
@@ -63,18 +75,17 @@ WEAPONS = words("""
 """)
 
 THINGS = words("""
-    homes home homicides meps mks threats species firms organisations organizations agencies airlines hotels
-    restaurants universities colleges
-    houses house buildings building villages village towns settlements cities schools
-    hospitals shops stores stations station containers container trains train lorries trucks truck cars
-    car buses bus flights jobs job votes vote ballots seats seat lawmakers mps deputies senators
-    countries states nations cases case arrests attacks attack strikes strike raids sorties clashes
-    explosions blasts aftershocks incidents bodies body lives life deaths death injuries injury
-    fatalities casualties graves companies banks factories farms bridges roads apartments flats
+    homes home homicides meps mks threats species firms organisations organizations agencies airlines
+    hotels restaurants universities colleges houses house buildings building villages village towns
+    settlements cities schools hospitals shops stores stations station containers container trains train
+    lorries trucks truck cars car buses bus flights jobs job votes vote ballots seats seat lawmakers mps
+    deputies senators countries states nations cases case arrests attacks attack strikes strike raids
+    sorties clashes explosions blasts aftershocks incidents bodies body lives life deaths death injuries
+    injury fatalities casualties graves companies banks factories farms bridges roads apartments flats
     properties businesses patents copies tickets barrels accounts users subscribers units devices phones
     complaints lawsuits charges counts warrants animals dogs whales elephants rhinos cattle sheep birds
-    fish trees acres coffins battalions brigades bases outposts plants planets pylons wells
-    cables pipelines reactors refineries depots warehouses airports airfields ports dams substations turbines
+    fish trees acres coffins battalions brigades bases outposts plants planets pylons wells cables
+    pipelines reactors refineries depots warehouses airports airfields ports dams substations turbines
     satellites radars tankers ferries trawlers carriages wagons tunnels doses fires tornadoes camps
     churches mosques dwellings huts tents customers households shares
 """)
@@ -83,7 +94,8 @@ THINGS = words("""
 PLURALS = words("""
     people men women children police troops personnel staff crew servicemen gunmen policemen fishermen
     militiamen infantrymen aircraft dead wounded injured missing hurt cattle sheep fish artillery lives
-    mps meps mks species media congressmen lawmen workmen clergymen
+    mps meps mks species media congressmen lawmen workmen clergymen crewmen seamen airmen guardsmen
+    tribesmen businessmen cameramen riflemen craftsmen herdsmen boatmen horsemen grandchildren
 """)
 SINGULAR_S = words("""
     is was has as this us less across news series congress press business access process address
