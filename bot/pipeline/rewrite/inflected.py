@@ -30,7 +30,7 @@ _ENDINGS: Final = frozenset(
     а я у ю і и о е ї є ь й в ом ем єм ою ею єю ів їв ев ам ям ах ях ми ві ої ий ій их им іх ла ло ли ть ти
     """.split()  # noqa: SIM905 - a list of endings is read as words
 ) | {""}
-_FRENCH_ENDING: Final = re.compile(r"(?<=\w{3})ée?$")  # "touchée" is stemmed to "touché"
+_FRENCH_ENDING: Final = re.compile(r"(?<=\w{2})e$")  # "touchée" is stemmed to "touche", "touché" to "touch"
 
 
 class Reading:
