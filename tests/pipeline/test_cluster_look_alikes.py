@@ -404,6 +404,43 @@ def test_two_outlets_reports_of_one_event_are_one_story(event: str, clusterer: C
     assert told_as_one(clusterer, other, one, hours=1)
 
 
+KURSK = (
+    "en",
+    "NATO says North Korean troops have been deployed to Russia's Kursk region",
+    (
+        "NATO Secretary General Mark Rutte said on Monday that North Korean military units had been deployed "
+        "to Russia's Kursk region. Rutte spoke after a South Korean delegation of intelligence officials "
+        "briefed the alliance's ambassadors in Brussels."
+    ),
+)
+
+
+def test_what_is_told_of_a_running_topic_on_the_next_day_is_a_story_of_its_own(clusterer: Clusterer) -> None:
+    generals = (
+        "en",
+        "Spy agency: North's generals may be moved to front line",
+        (
+            "Seoul's National Intelligence Service told lawmakers that senior North Korean officers may have "
+            "gone to the front."
+        ),
+    )
+
+    assert not told_as_one(clusterer, KURSK, generals, hours=20)
+
+
+def test_an_outlet_that_tells_of_an_event_a_day_late_is_in_its_story(clusterer: Clusterer) -> None:
+    late = (
+        "en",
+        "North Korean soldiers are in Kursk, Nato chief confirms",
+        (
+            "Nato has confirmed for the first time that soldiers from North Korea are in Russia's Kursk "
+            'border region. Mark Rutte said the move was a sign of Vladimir Putin\'s "growing desperation".'
+        ),
+    )
+
+    assert told_as_one(clusterer, KURSK, late, hours=24)
+
+
 @pytest.mark.parametrize(
     ("language", "title"),
     [
