@@ -13,8 +13,8 @@ from itertools import count
 
 from bot.domain.delivery import DIGEST_OPEN, Delivery, State
 
-# Its lines are kept true as long as a card is, where nothing else is set (DESIGN, "Edits").
-DIGEST_EDITED = timedelta(hours=24)
+# A card, and a digest's lines, are kept true so long where nothing else is set (DESIGN, "Edits").
+EDITED = timedelta(hours=24)
 
 
 class Outcome(StrEnum):
@@ -68,15 +68,16 @@ def step(
 ) -> Step:
     """Return what to do, given the *newest* delivery of the story to the target, and its digest.
 
-    *muted* says that the story is muted there. One that was closed untold, while it was muted or alerts were
-    off, is told when neither holds any more and another article matches.
+    A card whose day is over takes no news, though an edit of it may still be to come. *muted* says that the
+    story is muted there. One that was closed untold, while it was muted or alerts were off, is told when
+    neither holds any more and another article matches.
     """
     if muted:
         return Step.NOTHING
     if newest is None:
         return Step.WANT
     if newest.state is State.WANTED:
-        return Step.BUMP
+        return Step.BUMP if is_edited(newest, now) else Step.DEVELOP
     if newest.state is State.DIGESTED:
         return Step.BUMP_DIGEST if digest is not None and is_open(digest, now) else Step.DEVELOP
     if newest.state is State.CLOSED:
@@ -99,9 +100,9 @@ def is_open(digest: Delivery, now: datetime) -> bool:
     return digest.sent_at is None or now - digest.sent_at < DIGEST_OPEN
 
 
-def is_edited(digest: Delivery, now: datetime) -> bool:
-    """Return whether a digest's lines are still kept true."""
-    return digest.sent_at is None or now - digest.sent_at < DIGEST_EDITED
+def is_edited(message: Delivery, now: datetime) -> bool:
+    """Return whether a card, or a digest's lines, are still kept true."""
+    return message.sent_at is None or now - message.sent_at < EDITED
 
 
 def subject(story_id: int, number: int = 1) -> str:

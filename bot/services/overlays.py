@@ -24,6 +24,12 @@ class OverlayService:
         self._database = database
         self._clock = clock
 
+    async def require(self, viewer: Viewer, story_id: int, *, may_manage: bool) -> None:
+        """Raise NotAllowed where the viewer may not put a story together or apart, NotFound out of sight."""
+        async with self._database.read() as connection:
+            home = await story_in_sight(connection, viewer, story_id)
+            await _require(connection, viewer, [home], may_manage=may_manage)
+
     async def split(
         self, viewer: Viewer, story_id: int, article_ids: Collection[int], *, may_manage: bool
     ) -> Choice:
@@ -102,7 +108,8 @@ class OverlayService:
             return
         await handover.want_again(connection, part, guild_id=guild_id, now=now)
         await give_back(connection, joined, part, whole, guild_id=guild_id)
-        await tell_apart(connection, whole, part, guild_id=guild_id, now=now, at_once=True)
+        for stays, other in ((whole, part), (part, whole)):  # the one alert of both went back to *part*
+            await tell_apart(connection, stays, other, guild_id=guild_id, now=now, at_once=True)
 
     async def _begin(self, connection: Connection, viewer: Viewer) -> None:
         """Let neither another member of the guild nor a filing of articles come in between."""

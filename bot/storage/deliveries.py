@@ -150,11 +150,18 @@ async def bump(connection: Connection, delivery_ids: Iterable[int]) -> None:
 
 
 async def want_again(connection: Connection, delivery_id: int, *, now: datetime) -> None:
-    """Try anew what failed and was never sent: what was in its way may be gone."""
+    """Try anew what failed, or was a line of a digest that is gone, and was never sent by itself."""
     await connection.execute(
         update(delivery)
         .where(delivery.c.id == delivery_id, delivery.c.message_id.is_(None))
-        .values(state=State.WANTED.value, wanted_at=now, not_before=now, attempts=0, first_attempt_at=None)
+        .values(
+            state=State.WANTED.value,
+            digest_id=None,
+            wanted_at=now,
+            not_before=now,
+            attempts=0,
+            first_attempt_at=None,
+        )
     )
 
 

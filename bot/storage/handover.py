@@ -152,8 +152,9 @@ async def give_back(
     gone = select(story.c.id).where(story.c.merged_into == story_id)
     stayed = select(delivery).where(columns.story_id.in_(gone), columns.kind == Kind.ALERT.value)
     for row in (await connection.execute(stayed.order_by(columns.id))).all():
-        marks = (row.payload or {}).get(BEGAN_WITH)
-        began = marks if isinstance(marks, list) else [marks]  # one alone until 2026-11
+        began = (row.payload or {}).get(BEGAN_WITH)
+        if not isinstance(began, list):
+            continue
         first = await connection.scalar(select(func.min(article.c.id)).where(article.c.id.in_(began)))
         if first not in article_ids:
             continue

@@ -269,12 +269,16 @@ async def test_a_merge_for_everyone_keeps_what_members_said(room: Newsroom, pape
 
 
 @on_sqlite
-async def test_who_neither_manages_nor_follows_changes_nothing(room: Newsroom, one_story: int) -> None:
+async def test_who_neither_manages_nor_follows_hears_so_at_the_first_press_alone_and_changes_nothing(
+    room: Newsroom, one_story: int
+) -> None:
     (alert,) = alerts_of(room.here)
 
-    refused = await split_off(room, room.reader, alert, RESCUED[0])
+    refused = await room.press(room.reader, alert, "Not this story")
 
+    assert refused.ephemeral
     assert "/watch follow" in refused.text
+    assert not any(part.get("options") for part in refused.components)
     assert "3 outlets" in alert.text
     assert len(alerts_of(room.here)) == 1
 

@@ -30,7 +30,7 @@ from bot.errors import Forbidden, HistoryUnreadable, MemberError, MessageGone, S
 from bot.pipeline import cluster
 from bot.pipeline.chat import Chat
 from bot.pipeline.cluster import Change
-from bot.pipeline.deliver import Deliver
+from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.deliver.content import ALERTING
 from bot.pipeline.extract import Page
 from bot.pipeline.feeds.sift import News, Sifted
@@ -571,7 +571,10 @@ class Day:
     # How it is done.
 
     def _worker(self) -> Deliver:
-        return Deliver(self.database, self.readers, self.clock, summarise=lambda _: (), fits=len)
+        one_by_one = DeliverOptions(at_once=1)  # so that a seed gives the same day each time
+        return Deliver(
+            self.database, self.readers, self.clock, summarise=lambda _: (), fits=len, options=one_by_one
+        )
 
     def _member(self) -> tuple[Viewer, OverlayService]:
         return Viewer(OURS, READER, frozenset({100, 101})), OverlayService(self.database, self.clock)

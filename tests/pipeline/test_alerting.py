@@ -85,6 +85,7 @@ LONG_SENT = delivery(State.WANTED, kind=Kind.DIGEST, sent_ago=timedelta(minutes=
         (None, None, Step.WANT),
         (delivery(State.WANTED), None, Step.BUMP),
         (delivery(State.WANTED, sent_ago=timedelta(hours=3)), None, Step.BUMP),
+        (delivery(State.WANTED, sent_ago=timedelta(hours=30)), None, Step.DEVELOP),  # with an edit to come
         (delivery(State.CLOSED, sent_ago=timedelta(hours=30)), None, Step.DEVELOP),
         (delivery(State.CLOSED), None, Step.WANT),
         (delivery(State.DIGESTED), OPEN, Step.BUMP_DIGEST),

@@ -16,7 +16,17 @@ from bot.domain.watchlist import Notify
 from bot.pipeline.alerting import subject
 from bot.pipeline.deliver import Deliver, DeliverOptions
 from bot.pipeline.summarise import summarise
-from bot.storage import Database, claims, deliveries, followers, following, guilds, stories, watchlists
+from bot.storage import (
+    Database,
+    claims,
+    deliveries,
+    followers,
+    following,
+    guilds,
+    stories,
+    timekeeping,
+    watchlists,
+)
 from bot.storage.tables import delivery
 from tests.chat.connected import Bot, until
 from tests.conftest import ManualClock
@@ -131,6 +141,27 @@ async def test_a_crash_before_posting_posts_after_all(
     await deliver.settle()
 
     assert len(channel.messages) == 1
+
+
+@pytest.mark.parametrize("ahead", [10 * MINUTE, 300 * MINUTE])
+async def test_a_crash_after_posting_does_not_post_again_where_our_clock_was_ahead_and_is_set_back(
+    desk: Desk, deliver: Deliver, channel: Channel, local: LocalDiscord, clock: ManualClock, ahead: timedelta
+) -> None:
+    local.world.now = lambda: clock.now() - ahead
+    await desk.publish("Kursk holds out")
+    local.faults.add(MESSAGES, applied=True)
+    await deliver.settle()
+    await crash(desk)
+    local.world.now = clock.now
+    clock.advance(5 * MINUTE - ahead)
+    async with desk.database.write() as connection:
+        await timekeeping.put_right(connection, now=clock.now(), spread=MINUTE)
+        await connection.execute(update(delivery).values(not_before=clock.now()))
+
+    await deliver.settle()
+
+    assert len(channel.messages) == 1
+    assert (await desk.delivery(1)).message_id == channel.messages[0].id
 
 
 async def test_what_cannot_be_looked_up_is_not_sent_twice_and_the_admins_are_told(
@@ -255,6 +286,28 @@ async def test_a_line_of_a_digest_is_put_right_and_rarely_after_the_first_hour(
 
     said = [re.search(r"loses (\d+) men", text) for text in shown]
     assert [each and each[1] for each in said] == ["720", "270", "27", "27"]
+
+
+async def test_stories_that_came_into_a_digest_are_told_after_all_where_a_person_had_deleted_it(
+    desk: Desk, deliver: Deliver, channel: Channel, clock: ManualClock, database: Database
+) -> None:
+    async with database.write() as connection:
+        await guilds.save_channel(connection, Settings(id=channel.id, guild_id=desk.guild_id, budget=1))
+    await desk.publish("Kursk report")
+    await desk.publish("Kursk bridge falls")
+    clock.advance(MINUTE)
+    await deliver.settle()
+    assert "bridge falls" in channel.messages[1].text
+    channel.messages[1].delete()  # and Discord's word of it does not reach us
+    clock.advance(MINUTE)
+    await desk.publish("Kursk harbour burns")
+    for _ in range(3):
+        clock.advance(MINUTE)
+        await deliver.settle()
+
+    _, digest = channel.messages
+    assert "harbour burns" in digest.text
+    assert "bridge falls" not in digest.text
 
 
 async def test_the_budget_is_what_the_channel_set(

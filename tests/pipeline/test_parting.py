@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from bot.chat.cards import digest_fits
 from bot.domain.delivery import Sent, State
@@ -16,6 +17,7 @@ from bot.pipeline.deliver.retelling import tell_apart
 from bot.pipeline.summarise import summarise
 from bot.services import OverlayService
 from bot.storage import Database, deliveries, followers, joining, stories
+from bot.storage.tables import match
 from tests.chat.connected import Bot
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild
@@ -206,3 +208,26 @@ async def test_a_join_with_a_story_whose_message_is_no_longer_kept_true_leaves_o
     assert "Ledger" not in first.text
     assert "The Courier" in second.text
     assert "Ledger" in second.text
+
+
+async def test_what_came_to_an_older_story_that_alerted_nobody_is_told_when_a_join_is_taken_back(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    older = await desk.publish("Harbour opens", matched="Officials", want=False)
+    async with desk.database.write() as connection:
+        await connection.execute(delete(match))
+    newer = await desk.publish("Kursk holds out", outlet="Ledger")
+    await deliver.settle()
+    viewer = Viewer(desk.guild_id, 7, frozenset({desk.channel_id}))
+    service = OverlayService(desk.database, desk.clock)
+    choice = await service.join(viewer, newer, older, may_manage=True)
+    await desk.publish("Kursk bridge falls", story_id=older, outlet="Herald", want=False)
+    await delivered(desk, deliver)
+    assert "Herald" in channel.messages[0].text
+    await service.undo(viewer, choice.id, may_manage=True)
+    await delivered(desk, deliver)
+
+    first, _, second = channel.messages  # a reply told that three outlets report it
+    assert "holds out" in first.text
+    assert "Herald" not in first.text
+    assert "bridge falls" in second.text

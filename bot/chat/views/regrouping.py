@@ -28,7 +28,7 @@ from bot.chat.viewer import viewer_of
 from bot.chat.views.asker import Asker
 from bot.chat.views.persistent import Dynamic, button, menu, menu_of_many
 from bot.domain.guild import Viewer
-from bot.lookups import Complete, StoryLookup
+from bot.lookups import Complete, StoryLookup, StoryView
 from bot.services import ChannelService, OverlayService
 
 Interaction = discord.Interaction[Any]
@@ -68,14 +68,14 @@ class RegroupingButtons:
     async def _ask(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         viewer = await self._asker.viewer(interaction, match["key"])
-        story = await self._stories.story(int(match["story_id"]), viewer=viewer)
+        story = await self._story(interaction, viewer, int(match["story_id"]))
         key = "" if interaction.guild else match["key"]
         await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
 
     async def _open(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         number, viewer, key = await self._asked(interaction, match)
-        story = await self._stories.story(number, viewer=viewer)
+        story = await self._story(interaction, viewer, number)
         await respond(interaction, apart_card(story, key, await self._zone(interaction, viewer)))
 
     async def _zone(self, interaction: Interaction, viewer: Viewer) -> ZoneInfo:
@@ -93,7 +93,7 @@ class RegroupingButtons:
     async def _ask_same(self, interaction: Interaction, match: re.Match[str]) -> None:
         await take_press(interaction)
         number, viewer, key = await self._asked(interaction, match)
-        story = await self._stories.story(number, viewer=viewer)
+        story = await self._story(interaction, viewer, number)
         others = await self._complete.stories("", viewer=viewer)
         await respond(interaction, same_card(story, [one for one in others if one[1] != str(story.id)], key))
 
@@ -111,6 +111,14 @@ class RegroupingButtons:
         choice = await self._overlays.undo(viewer, number, may_manage=may_regroup(interaction))
         self._soon()
         await respond(interaction, undone_card(choice))
+
+    async def _story(self, interaction: Interaction, viewer: Viewer, number: int) -> StoryView:
+        """Return the story, for who may put it together and apart; others hear at once that they may not.
+
+        The button stands under an alert, which is the same for all who read it.
+        """
+        await self._overlays.require(viewer, number, may_manage=may_regroup(interaction))
+        return await self._stories.story(number, viewer=viewer)
 
     async def _asked(self, interaction: Interaction, match: re.Match[str]) -> tuple[int, Viewer, str]:
         """Return the number that a control names, who uses it, and the key of a direct message."""

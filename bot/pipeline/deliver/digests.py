@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.alert import DigestLine, DigestReason
 from bot.domain.delivery import Delivery, Kind, State, Target
+from bot.pipeline.deliver.content import told_to
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.storage import Connection, Database, deliveries, targets
 
@@ -83,3 +84,19 @@ async def split(
             )
             await deliveries.put_in_digest(connection, [one.id for one in rest], further.id)
     return [line for _, line in telling[:held]]
+
+
+async def tell_without(connection: Connection, gone: Delivery, *, now: datetime) -> None:
+    """Tell by themselves what came since the message of a digest was last edited, which a person deleted.
+
+    It took lines until that was noticed: what they never saw, they did not delete.
+    """
+    shown_at = gone.edited_at or gone.sent_at
+    for line in await deliveries.in_digest(connection, gone.id):
+        if line.state is not State.DIGESTED or line.story_id is None:
+            continue
+        told = await told_to(connection, line.story_id, line.target)
+        matched = {match.article_id for _, match in told.matches}
+        came = [line.wanted_at, *(one.first_stored_at for one in told.articles if one.id in matched)]
+        if matched and (shown_at is None or not max(came) < shown_at <= now):
+            await deliveries.want_again(connection, line.id, now=now)

@@ -15,6 +15,7 @@ class DeliverOptions:
     lease: timedelta = timedelta(minutes=5)  # outlives a search (120 s) and a request (90 s) of the sender
     at_once: int = 20  # targets served side by side
     stale_after: timedelta = timedelta(minutes=15)  # what waited longer comes as a digest
+    searched_after_set_back: timedelta = timedelta(hours=24)  # nobody knows how far our clock was wrong
     nonce_holds: timedelta = timedelta(seconds=45)  # Discord drops a repeated nonce "for a few minutes"
     edit_gap: timedelta = timedelta(minutes=1)  # between edits of a message in its first hour
     late_edit_gap: timedelta = timedelta(minutes=10)  # afterwards: Discord throttles edits of old messages

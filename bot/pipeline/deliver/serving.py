@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.alert import Alert, DigestReason, Mentions, Notice
 from bot.domain.clock import Clock
@@ -67,11 +67,13 @@ class Serving:
 
     async def _look(self, claimed: Delivery) -> Sent | None:
         """Return the message of an earlier attempt. Raises HistoryUnreadable where it can't be known."""
-        assert claimed.first_attempt_at is not None
+        tried_at, now = claimed.first_attempt_at, self._clock.now()
+        assert tried_at is not None
+        since = tried_at if tried_at <= now else now - self._options.searched_after_set_back
         try:
-            return await posts.find(self._chat, claimed, since=claimed.first_attempt_at)
+            return await posts.find(self._chat, claimed, since=since)
         except HistoryUnreadable as error:
-            if error.repeatable and self._clock.now() - claimed.first_attempt_at < self._options.nonce_holds:
+            if error.repeatable and timedelta() <= now - tried_at < self._options.nonce_holds:
                 return None  # Discord itself drops a repetition of the nonce
             raise
 

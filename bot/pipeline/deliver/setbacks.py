@@ -18,6 +18,7 @@ from bot.errors import (
     SendError,
     TargetGone,
 )
+from bot.pipeline.deliver.digests import tell_without
 from bot.pipeline.deliver.options import DeliverOptions
 from bot.pipeline.notices import hand_to_owner, notify
 from bot.storage import Connection, Database, claims, deliveries, follows, guilds, targets, watchlists
@@ -39,7 +40,7 @@ class Setbacks:
             if isinstance(error, RateLimited):
                 await self._wait(connection, claimed, error, now=now, untried=True)
             elif isinstance(error, MessageGone):
-                await self._deleted(connection, claimed, error)
+                await self._deleted(connection, claimed, error, now=now)
             elif isinstance(error, HistoryUnreadable):
                 await self._uncertain(connection, claimed, error, now=now)
             elif isinstance(error, PostLocked) and claimed.post is not None:
@@ -53,9 +54,13 @@ class Setbacks:
             else:
                 await self._wait(connection, claimed, error, now=now, untried=False)
 
-    async def _deleted(self, connection: Connection, claimed: Delivery, error: MessageGone) -> None:
+    async def _deleted(
+        self, connection: Connection, claimed: Delivery, error: MessageGone, *, now: datetime
+    ) -> None:
         """Let a message rest that a person deleted, and with a reply the one that it would reply to."""
         await claims.end(connection, claimed, State.DISMISSED, error=str(error))
+        if claimed.kind is Kind.DIGEST:
+            await tell_without(connection, claimed, now=now)
         after = (claimed.payload or {}).get(AFTER)
         if after and claimed.message_id is None:
             await deliveries.dismiss(connection, int(str(after)))

@@ -50,6 +50,7 @@ class Deliver:
         self._busy: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
+        self._claiming = asyncio.Lock()  # else two looks at once find the same room
         self._closed_at: datetime | None = None
         self._stopping = False
 
@@ -67,6 +68,10 @@ class Deliver:
 
         Nothing is claimed while Discord is away: attempts would be made that cannot arrive.
         """
+        async with self._claiming:
+            return await self._claim_due()
+
+    async def _claim_due(self) -> int:
         if self._stopping:
             return 0
         now = self._clock.now()

@@ -114,7 +114,9 @@ class Joining:
         """Let guilds whose members put an article into a part hear of it there: it matches more by now."""
         story_id, _ = await place_of(self._connection, article_id)
         for guild_id, part in (await overlays.told_as(self._connection, article_id, story_id)).items():
-            await tell_apart(self._connection, story_id, part, guild_id=guild_id, now=self._now)
+            whole = await overlays.root(self._connection, story_id, guild_id=guild_id)
+            if part != whole:
+                await tell_apart(self._connection, whole, part, guild_id=guild_id, now=self._now)
 
     async def _are_large(self, *story_ids: int) -> bool:
         """Return whether each of these stories has more articles than go along with one."""

@@ -8,15 +8,17 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
+from bot.domain.guild import Viewer
 from bot.pipeline.feeds.identity import address_of
 from bot.pipeline.refresh import RefreshOptions
+from bot.services import OverlayService
 from bot.storage import Database, articles, stories
 from bot.storage.tables import article
 from tests.builders import story_of
 from tests.conftest import ManualClock
 from tests.fakes.feeds import html
 from tests.fakes.web import body, redirect
-from tests.pipeline.refresh.desk import Desk, open_desk
+from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk, open_desk
 from tests.pipeline.refresh.test_addresses import OTHER, TEXT, TITLE, two_feeds
 
 NOTICE = (
@@ -77,6 +79,23 @@ async def test_two_articles_that_were_stored_become_one_with_all_that_was_told_o
 
     await late.poll()
     assert {delivery.id for delivery in await late.deliveries()} == before
+
+
+async def test_what_alerted_goes_into_the_part_that_members_made_of_the_report_which_it_turns_out_to_be(
+    late: Desk,
+) -> None:
+    await late.watch("brings")
+    one, _ = await two_links(late)
+    async with late.database.read() as connection:
+        report = await articles.by_url(connection, address_of(one) or "") or 0
+        story_id = await story_of(connection, report)
+    viewer, service = Viewer(GUILD, 7, frozenset({CHANNEL})), OverlayService(late.database, late.clock)
+    whole = await service.join(viewer, story_id, 1, may_manage=True)
+    apart = await service.split(viewer, whole.other_id, [report], may_manage=True)
+    await late.poll()
+
+    told = await late.deliveries()
+    assert [one.story_id for one in told] == [apart.other_id]
 
 
 @pytest.mark.parametrize(("others", "merged"), [(2, True), (3, False)])
