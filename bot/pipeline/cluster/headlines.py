@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from bot.pipeline.cluster.moments import calendar_words
@@ -27,6 +27,7 @@ MOST_RENAMED = 4  # pairs of letters that stand for one name put for another: of
 
 _BAR = re.compile(r"\s+(?:[|｜¦»«]|::)\s+")
 _DASH = re.compile(r"\s+[-–—]\s+")
+_PARTED = re.compile(r"\s(?:[|｜¦»«–—-]|::)\s")  # by either
 _LONGEST_OUTLET = 4  # words
 _SHORT_NAME = 3  # letters; shorter names are found in too many host names
 _TITLE_CASE = 0.7  # share of capitals among the longer words, from which capitals tell nothing
@@ -126,15 +127,17 @@ def read_headline(
     """Return what *title* says, the name of its outlet left out."""
     bare = bare_title(title, outlet, url)
     head, _, tail = _last_dash(bare)
-    lexemes = analyser.analyse(bare, language).lexemes
+    lexemes = tuple(analyser.lexemes(bare, language))
     words, numbers, names, parting = _read(lexemes)
-    core = _read(analyser.analyse(head, language).lexemes)[0] if _may_be_outlet(tail) else words
+    core = _read(analyser.lexemes(head, language))[0] if _may_be_outlet(tail) else words
     fewest = FEWEST_PAIRS if any(map(_is_pair, words)) else FEWEST_WORDS
     surfaces = [one.surface for one in lexemes]
-    places = frozenset(
-        (word, after) for word, after in pairwise(surfaces) if word in _ROWS and after.isdigit()
-    )
-    sides = frozenset(_SIDES[word] for word in surfaces if word in _SIDES)
+    places: frozenset[tuple[str, str]] = frozenset()
+    if not _ROWS.isdisjoint(surfaces):
+        places = frozenset(
+            (word, after) for word, after in pairwise(surfaces) if word in _ROWS and after.isdigit()
+        )
+    sides = frozenset(_SIDES[word] for word in _SIDES.keys() & surfaces)
     telling = len(words) >= fewest and not _only_dates(lexemes, language)
     return Headline(words, core, numbers, names, parting, places, sides, telling)
 
@@ -255,6 +258,8 @@ def _read(
 
 def bare_title(title: str, outlet: str = "", url: str | None = None) -> str:
     """Return *title* without the outlet's name and section before or after it."""
+    if _PARTED.search(title) is None:  # as nearly all
+        return title
     bare = max(_BAR.split(title), key=lambda part: len(part.split()))
     head, dash, tail = _last_dash(bare)
     return head if dash and _is_outlet(tail, outlet, url) else bare
@@ -281,7 +286,8 @@ def _only_dates(lexemes: Iterable[Lexeme], language: str | None) -> bool:
     calendar = calendar_words(language)
     # Not `str.isalpha` of the whole word: the vowel signs of Hindi and Tamil are marks, no letters.
     others = (one.exact for one in lexemes if one.exact[0].isalpha() and one.surface not in _STAMPS)
-    return sum(len(one) > 1 and one.lower() not in calendar for one in others) < FEWEST_BESIDE
+    beside = (one for one in others if len(one) > 1 and one.lower() not in calendar)
+    return len(list(islice(beside, FEWEST_BESIDE))) < FEWEST_BESIDE
 
 
 def _may_be_outlet(tail: str) -> bool:
