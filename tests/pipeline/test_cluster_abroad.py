@@ -205,3 +205,105 @@ def test_reports_in_japanese_are_one_story_though_their_endings_differ(clusterer
 
     assert clusterer.story_for(other) == 100
     clusterer.remove(one.id)
+
+
+Report = tuple[str, str, str]  # language, title, lead
+
+MISSION = (
+    "en",
+    "Grossi visits Zaporizhzhia plant after drone hits turbine hall",
+    "Rafael Grossi met director Yuriy Chernichuk in Enerhodar on Monday. 1.25 million litres of oil leaked.",
+)
+IN_OTHER_SCRIPTS: dict[str, Report] = {
+    "Arabic": (
+        "ar",
+        "غروسي يزور محطة زابوريجيا بعد قصف قاعة التوربينات",
+        "التقى رافائيل غروسي في إنيرهودار المدير يوري تشيرنيتشوك. وتسرب 1.25 مليون لتر من الزيت.",
+    ),
+    "Japanese": (
+        "ja",
+        "グロッシ氏がザポリージャ原発を訪問 タービン建屋に無人機",
+        "ラファエル・グロッシ事務局長はエネルホダルでユーリー・チェルニチュク所長と会い、125万リットルの油が漏れた。",
+    ),
+    "Korean": (
+        "ko",
+        "그로시, 드론 피격 자포리자 원전 방문",
+        "라파엘 그로시가 에네르호다르에서 유리 체르니추크 소장을 만났다. 기름 125만 리터가 유출됐다.",
+    ),
+    "Greek": (
+        "el",
+        "Ο Γκρόσι στον σταθμό της Ζαπορίζια μετά το πλήγμα στην αίθουσα",
+        "Ο Ραφαέλ Γκρόσι είδε στο Ενερχοντάρ τον Γιούρι Τσερνιτσούκ. Έφυγαν 1,25 εκατομμύρια λίτρα λαδιού.",
+    ),
+    "Hebrew": (
+        "he",
+        "גרוסי ביקר בתחנת הכוח זפוריז'יה אחרי פגיעת כטב\"ם",
+        "רפאל גרוסי סייר באנרהודר עם המנהל יורי צ'רניצ'וק. 1.25 מיליון ליטר שמן דלפו.",
+    ),
+}
+
+
+def told(reports: tuple[Report, ...], clusterer: Clusterer) -> list[int]:
+    """Return the stories of reports that come an hour apart, from a window that is left without them."""
+    documents = [
+        Document(number, title, text, published=NOON + number * timedelta(hours=1), language=language)
+        for number, (language, title, text) in enumerate(reports)
+    ]
+    for one in documents:
+        clusterer.add(one, clusterer.story_for(one) or 100 + int(one.id))
+        clusterer.rethink(one.id)
+    found = [clusterer.story_for(one) or 0 for one in documents]
+    for one in reversed(documents):
+        clusterer.remove(one.id)
+    return found
+
+
+@pytest.mark.parametrize("script", IN_OTHER_SCRIPTS)
+def test_a_report_whose_names_stand_in_another_script_joins_the_story(
+    script: str, clusterer: Clusterer
+) -> None:
+    there = IN_OTHER_SCRIPTS[script]
+
+    assert told((MISSION, there), clusterer) == [100, 100]
+    assert told((there, MISSION), clusterer) == [100, 100]
+
+
+@pytest.mark.parametrize("script", IN_OTHER_SCRIPTS)
+def test_a_report_of_another_event_does_not_though_it_is_in_another_script(
+    script: str, clusterer: Clusterer
+) -> None:
+    flood = (
+        "en",
+        "Garonne floods cut off Marmande as Lechevallier calls in army",
+        "Prefect Corinne Lechevallier sent 1,400 soldiers to Marmande and Tonneins on Monday.",
+    )
+
+    assert told((flood, IN_OTHER_SCRIPTS[script]), clusterer) == [100, 101]
+
+
+def test_a_story_in_several_languages_takes_no_look_alike_that_one_in_one_language_refuses(
+    clusterer: Clusterer,
+) -> None:
+    tuesday = (
+        "en",
+        "Judge in Boise sentences Halvorsen to nine years",
+        "District judge Ada Brandt sentenced Erik Halvorsen to nine years in prison for fraud.",
+    )
+    abroad = (
+        "de",
+        "Richterin in Boise verurteilt Halvorsen zu neun Jahren",
+        "Richterin Ada Brandt hat Erik Halvorsen in Boise wegen Betrugs zu neun Jahren Haft verurteilt.",
+    )
+    farther = (
+        "fr",
+        "Boise : Halvorsen condamné à neuf ans de prison",
+        "La juge Ada Brandt a condamné Erik Halvorsen à neuf ans de prison pour fraude à Boise.",
+    )
+    other = (
+        "en",
+        "Judge in Boise sentences Okonkwo to nine years",
+        "District judge Paul Winthrop sentenced Grace Okonkwo to nine years in prison for fraud.",
+    )
+
+    assert told((tuesday, other), clusterer) == [100, 101]
+    assert told((tuesday, abroad, farther, other), clusterer) == [100, 100, 100, 103]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.pipeline.cluster.names import Names
 
 # Two articles in two languages are of one event where they share so much, and so much of what they tell.
 SHARED = 3.25
 ALIKE = 0.45  # cosine
+# The same where names are known by their sounds, of which each tells less; and how much of what it does not
+# share counts of an article in which most of what may be a name is none.
+SHARED_ROUGHLY = 2.5
+NOISE = 0.25
 
 # Two reports are of two events where each names so much that the other does not, and so many times what
 # they share.
@@ -21,18 +25,29 @@ TIMES_SHARED = 2.0
 def agree(one: Names, other: Names, ours: Mapping[int, float], theirs: Mapping[int, float]) -> bool:
     """Say whether two articles in two languages clearly name the same: who, where and how many.
 
-    *ours* and *theirs* are what their names tell now, by how rare they are (`Names.rare`).
+    *ours* and *theirs* are what their names tell now, by how rare they are (`Names.rare`): roughly, where one
+    of both articles is strange.
     """
     numbers, others = one.keys[: one.numbers], other.keys[: other.numbers]
     if numbers and others and set(numbers).isdisjoint(others):
         return False
+    roughly = one.strange or other.strange
     shared = math.fsum((ours[key] + theirs[key]) / 2 for key in ours.keys() & theirs.keys())
-    return shared >= SHARED and _cosine(ours, theirs) >= ALIKE
+    return (
+        shared >= (SHARED_ROUGHLY if roughly else SHARED)
+        and _cosine(ours, theirs, NOISE if one.strange else 1.0, NOISE if other.strange else 1.0) >= ALIKE
+    )
 
 
-def name_the_same(ours: Iterable[Mapping[int, float]], theirs: Iterable[Mapping[int, float]]) -> bool:
-    """Say whether the articles of two stories, all together, name the same more than they name others."""
-    return _cosine(_together(ours), _together(theirs)) >= ALIKE
+def name_the_same(
+    ours: Iterable[Mapping[int, float]], theirs: Iterable[Mapping[int, float]], *, strange: tuple[bool, bool]
+) -> bool:
+    """Say whether the articles of two stories, all together, name the same more than they name others.
+
+    *strange* says of either whether one of its articles is strange.
+    """
+    noise, more = (NOISE if one else 1.0 for one in strange)
+    return _cosine(_together(ours), _together(theirs), noise, more) >= ALIKE
 
 
 def _together(articles: Iterable[Mapping[int, float]]) -> dict[int, float]:
@@ -69,7 +84,15 @@ def _only(names: Names, others: Mapping[int, float]) -> tuple[float, float]:
     )
 
 
-def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
-    product = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
-    lengths = math.fsum(x * x for x in one.values()) * math.fsum(x * x for x in other.values())
+def _cosine(
+    one: Mapping[int, float], other: Mapping[int, float], noise: float = 1.0, noise_there: float = 1.0
+) -> float:
+    """Return the cosine of two; what only one has counts *noise* of its square, and *noise_there*."""
+    shared = one.keys() & other.keys()
+    product = math.fsum(one[key] * other[key] for key in shared)
+    lengths = _square(one, shared, noise) * _square(other, shared, noise_there)
     return product / math.sqrt(lengths) if lengths else 0.0
+
+
+def _square(weights: Mapping[int, float], shared: Collection[int], noise: float) -> float:
+    return math.fsum(x * x * (1.0 if key in shared else noise) for key, x in weights.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -45,3 +46,8 @@ def page(url: str | None) -> tuple[int, str]:
         return 0, host
     digest = blake2b(f"{host}{path}?{parts.query}".encode(errors="surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest) or 1, host
+
+
+def language_of(language: str | None) -> str:
+    """Return the language of a tag, without its country; English for none."""
+    return re.split("[-_]", language or "en", maxsplit=1)[0].lower()

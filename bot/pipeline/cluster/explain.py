@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.pipeline.cluster.amounts import DATE
 from bot.pipeline.cluster.background import Background
-from bot.pipeline.cluster.document import Document
-from bot.pipeline.cluster.names import WITHOUT_SPACES, NameReader, language_of, tells
+from bot.pipeline.cluster.document import Document, language_of
+from bot.pipeline.cluster.names import COUNTRY, SOUND, tells
+from bot.pipeline.cluster.naming import WITHOUT_SPACES, NameReader
 from bot.pipeline.cluster.runs import runs
 from bot.pipeline.cluster.score import apart
+from bot.pipeline.cluster.sounds import is_strange
 from bot.pipeline.cluster.terms import LEAD_CHARACTERS, as_written, weigh, worths
 from bot.text import Analyser
 
@@ -161,7 +164,7 @@ class Explainer:
         abroad: set[str] = set()
         for one in before:
             known.update(self._worths(one))
-            abroad.update(self._written(one))
+            abroad.update(self._read_in_both(one, document))
         written = as_written(document, self._analyser)
         names = weigh(document, self._analyser, whole=True)[1]
         sure = self._names.sure(document)
@@ -186,13 +189,26 @@ class Explainer:
     def _abroad(self, document: Document, others: Iterable[Document]) -> dict[str, float]:
         """Return the names that articles in other languages have too, as *document* writes them."""
         theirs = Counter(
-            key for other in others if other.language != document.language for key in self._written(other)
+            key
+            for other in others
+            if other.language != document.language
+            for key in self._read_in_both(other, document)
         )
         return {
             name: ABROAD * theirs[key] * tells(key)
             for key, name in self._written(document).items()
             if key in theirs and (not key.isdigit() or len(key) > 1)
         }
+
+    def _read_in_both(self, one: Document, other: Document) -> Iterator[str]:
+        """Yield the names of an article; by sounds only where one of both is in a script read so."""
+        roughly = is_strange(one.title) or is_strange(other.title)
+        for key in self._written(one):
+            if key[0] == SOUND:
+                if roughly and tells(key) >= COUNTRY:
+                    yield key
+            elif key[0] != DATE:
+                yield key
 
 
 def _length(worths: Mapping[str, float]) -> float:

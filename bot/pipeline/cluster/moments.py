@@ -54,14 +54,14 @@ def read_moment(lead: str, language: str | None, published: datetime | None = No
 
 
 def _day(lead: str, language: str | None, published: datetime | None) -> int:
-    months = _months(language)
+    named = months(language)
     capital = (language or "en").lower().startswith("en")  # "12 may have died"
     for number in _NUMBER.finditer(lead):
         after = number["after"] or ""
-        month = months.get(after.lower(), 0) if not (capital and after.islower()) else 0
+        month = named.get(after.lower(), 0) if not (capital and after.islower()) else 0
         if month or number["eastern"]:
             end = number.end()
-        elif before := months.get(
+        elif before := named.get(
             lead[: number.start()].rpartition(" ")[0].rpartition(" ")[2].rstrip(".").lower()
         ):
             month, end = before, number.end(1)
@@ -96,7 +96,7 @@ def part(one: Moment, other: Moment) -> bool:
 @lru_cache(maxsize=64)
 def calendar_words(language: str | None) -> frozenset[str]:
     """Return the names of months, weekdays and halves of the day in a language; in English, too."""
-    words = set(_months("en")) | set(_months(language))
+    words = set(months("en")) | set(months(language))
     for locale in (_locale("en"), _locale(language)):
         for names in (locale.days, locale.day_periods):
             for form in ("format", "stand-alone"):
@@ -106,8 +106,8 @@ def calendar_words(language: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _months(language: str | None) -> dict[str, int]:
-    """Return the months by their names in a language."""
+def months(language: str | None) -> dict[str, int]:
+    """Return the months by their names in a language, in small letters. Not to be changed."""
     months = _locale(language).months
     return {
         _bare(name): number

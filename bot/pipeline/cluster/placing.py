@@ -64,20 +64,34 @@ class Placing:
         for story in self._proposed(shared):
             if story in barred:
                 continue
-            members = self._window.stories[story].members
-            first = not stock and len(members) > 1 and near_by[0] in members  # nearest by no stock sentence
+            told = self._window.stories[story]
+            several = told.tellers(entry.language) > 1
+            first = not stock and several and near_by[0] in told.members  # nearest by no stock sentence
             points = self._window.points(vector, entry, self._window.stories[story], near_by, first=first)
             if points <= 0 or (best is not None and (-points, story) > best):
                 continue
             latest = self._window.stories[story].latest(MOST_HEADLINES)
             if more := self._stock(document, entry, latest) - stock:
-                told = self._without(stock | more, document, entry)
-                points = self._window.points(told, entry, self._window.stories[story], near_by)
-            if points > 0 and not self._window.looks_alike(entry, latest):
+                left = self._without(stock | more, document, entry)
+                points = self._window.points(left, entry, self._window.stories[story], near_by)
+            alike = told.told_in(entry.language)[-MOST_HEADLINES:] or latest
+            if points > 0 and not self._window.looks_alike(entry, alike):
                 best = min(best or (-points, story), (-points, story))
         if best is not None:
             return best[1]
-        return next((self._window.entries[number].story for number in self._window.abroad(entry)), None)
+        return self._abroad(entry, barred)
+
+    def _abroad(self, entry: Entry, barred: Collection[int]) -> int | None:
+        """Return the story of the first article in another language that clearly names the same.
+
+        Not one in which what is in the entry's language tells of another event under a like headline.
+        """
+        for number in self._window.abroad(entry):
+            story = self._window.entries[number].story
+            alike = self._window.stories[story].told_in(entry.language)[-MOST_HEADLINES:]
+            if story not in barred and not (alike and self._window.looks_alike(entry, alike)):
+                return story
+        return None
 
     def _proposed(self, shared: Sequence[tuple[int, float]]) -> list[int]:
         """Return the stories whose articles share most, most first."""
@@ -108,7 +122,9 @@ class Placing:
                 best = found if best is None else min(best, found)
             elif same or self._window.are_look_alikes(entry, other):
                 alike[other.story] += 1
-        barred = {story for story, n in alike.items() if 2 * n > len(self._window.stories[story].members)}
+        barred = {
+            story for story, n in alike.items() if 2 * n > self._window.stories[story].tellers(entry.language)
+        }
         return (None if best is None else best[2]), barred
 
     def _stock(self, document: Document, entry: Entry, others: Iterable[Entry]) -> set[int]:

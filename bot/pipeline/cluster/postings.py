@@ -29,6 +29,9 @@ class Postings:
         elif there == number:
             del self._there[mark]
 
+    def __len__(self) -> int:
+        return len(self._there)
+
     def of(self, mark: int) -> Collection[int]:
         """Return the articles that bear a mark."""
         there = self._there.get(mark)

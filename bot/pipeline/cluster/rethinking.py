@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.pipeline.cluster.accord import agree, name_the_same
+from bot.pipeline.cluster.accord import name_the_same
 from bot.pipeline.cluster.background import rarity
 from bot.pipeline.cluster.headlines import near
 from bot.pipeline.cluster.parting import two_parts
@@ -77,12 +77,15 @@ class Rethinking:
         ours, theirs = (self._window.stories[one].latest(MOST_HEADLINES) for one in (mine, story))
         if not {one.language for one in ours}.isdisjoint(one.language for one in theirs):
             return False
-        told, others = ([self._window.names(one) for one in articles] for articles in (ours, theirs))
-        own = self._window.names(entry)
-        agreeing = sum(
-            agree(entry.names, one.names, own, names) for one, names in zip(theirs, others, strict=True)
+        agreeing = sum(self._window.agree(entry, one) for one in theirs)
+        return 2 * agreeing > len(theirs) and self._name_the_same(ours, theirs)
+
+    def _name_the_same(self, ours: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
+        strange = any(one.names.strange for one in ours), any(one.names.strange for one in theirs)
+        told, others = (
+            [self._window.names(one, roughly=any(strange)) for one in articles] for articles in (ours, theirs)
         )
-        return 2 * agreeing > len(theirs) and name_the_same(told, others)
+        return name_the_same(told, others, strange=strange)
 
     def split(self, id_: int | str) -> tuple[int | str, ...]:
         """Return the articles that make a story of their own, of the story that an article just came to.
@@ -155,7 +158,7 @@ class Rethinking:
         if distance is not None and distance > self._window.span:
             return False
         members = self._window.stories[other].members.values()
-        if self._window.tell_of_others(entry, members):
+        if self._window.tell_of_others(entry, self._window.stories[other].told_in(entry.language)):
             return False
         if any(self._are_apart(member, entry) for member in members):
             return False

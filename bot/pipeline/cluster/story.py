@@ -98,6 +98,11 @@ class Story:
         """Return the articles that came last, the newest at the end."""
         return [self.members[number] for number in sorted(self.members)[-most:]]
 
+    def told_in(self, language: str | None) -> list[Entry]:
+        """Return its articles in *language*, in the order in which they came."""
+        there = [number for number, one in self.members.items() if one.language == language]
+        return [self.members[number] for number in sorted(there)]
+
     def tellers(self, language: str | None) -> int:
         """Return how many of its articles are written in *language*, all where none is.
 

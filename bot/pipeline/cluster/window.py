@@ -18,7 +18,7 @@ from bot.pipeline.cluster.document import Document, page
 from bot.pipeline.cluster.headlines import Headline, look_alike, near, read_headline
 from bot.pipeline.cluster.index import Index
 from bot.pipeline.cluster.moments import part, read_moment
-from bot.pipeline.cluster.names import NameReader, parts
+from bot.pipeline.cluster.naming import NameReader, parts
 from bot.pipeline.cluster.postings import Postings
 from bot.pipeline.cluster.score import Likeness, apart, score
 from bot.pipeline.cluster.stock import Sentences
@@ -108,6 +108,8 @@ class Window:
         self.by_page = Postings()
         self.by_core = Postings()
         self.by_name = Postings()
+        self._by_sound = Postings()
+        self._strange_by_sound = Postings()
         self.stories: dict[int, Story] = {}
         self.index = Index()
         self.sentences = Sentences()
@@ -140,7 +142,7 @@ class Window:
         self.entries[number] = entry
         for postings, key in self._keys(entry):
             postings.add(key, number)
-        for key in entry.names.keys:
+        for key in entry.names.counted():
             self._bearing[key % NAMES_COUNTED] += 1
         self.index.add(number, entry.terms)
         self._vectors.clear()
@@ -197,25 +199,43 @@ class Window:
         """
         if len(self.languages) <= (entry.language in self.languages):
             return
-        found: set[int] = set()
-        for key in entry.names.marks():
-            numbers = self.by_name.of(key)
-            if len(numbers) <= MOST_OF_A_NAME:
-                found.update(numbers)
-        ours = self.names(entry)
-        for number in sorted(found):
+        for number in sorted(self._proposed_abroad(entry)):
             other = self.entries[number]
             distance = apart(entry.published, other.published)
             if (
                 other.language != entry.language
                 and (distance is None or distance <= ABROAD)
-                and agree(entry.names, other.names, ours, self.names(other))
+                and self.agree(entry, other)
             ):
                 yield number
 
-    def names(self, entry: Entry) -> dict[int, float]:
+    def _proposed_abroad(self, entry: Entry) -> set[int]:
+        """Return the articles that bear a telling name of the entry's."""
+        asked = [(self.by_name, key) for key in entry.names.marks()]
+        if entry.names.strange:
+            asked = [(self._by_sound, key) for key in entry.names.marks_abroad()]
+        elif self._strange_by_sound:
+            asked += [(self._strange_by_sound, key) for key in entry.names.counted()]
+        found: set[int] = set()
+        for postings, key in asked:
+            numbers = postings.of(key)
+            if len(numbers) <= MOST_OF_A_NAME:
+                found.update(numbers)
+        return found
+
+    def agree(self, entry: Entry, other: Entry) -> bool:
+        """Say whether two articles in two languages clearly name the same, by how rare names are now."""
+        roughly = entry.names.strange or other.names.strange
+        return agree(
+            entry.names,
+            other.names,
+            self.names(entry, roughly=roughly),
+            self.names(other, roughly=roughly),
+        )
+
+    def names(self, entry: Entry, *, roughly: bool = False) -> dict[int, float]:
         """Return what each name of an entry tells, by how many articles of the window bear it now."""
-        return entry.names.rare(self._bearing, len(self))
+        return entry.names.rare(self._bearing, len(self), roughly=roughly)
 
     def says_too_little(self, entry: Entry) -> bool:
         """Say whether an article can't be told from others: "Morning briefing", "Live updates"."""
@@ -390,13 +410,17 @@ class Window:
             yield self.by_core, entry.core
         for key in entry.names.marks():
             yield self.by_name, key
+        for key in entry.names.marks_abroad():
+            yield self._by_sound, key
+            if entry.names.strange:
+                yield self._strange_by_sound, key
 
     def _unlist(self, number: int) -> None:
         """Take an entry out of everything but the order of arrival."""
         entry = self.entries.pop(number)
         for postings, key in self._keys(entry):
             postings.discard(key, number)
-        for key in entry.names.keys:
+        for key in entry.names.counted():
             self._bearing[key % NAMES_COUNTED] -= 1
         self.index.remove(number, entry.terms)
         self._vectors.clear()
