@@ -12,6 +12,26 @@ from bot.pipeline.addresses.canonical import canonical, feed_address, shown, twi
 from bot.pipeline.feeds.identity import names_of
 
 
+# Of devices, names that end like them, letters that IDNA changes, and what it refuses.
+LABELS = [
+    "www",
+    "m",
+    "amp",
+    "swim",
+    "com",
+    "a_b",
+    "xn--",
+    "é",
+    "Σ",
+    "½",
+    "⒈",
+    "\u00ad",
+    "日m",
+    "٣a",
+    "x" * 64,
+]
+
+
 @pytest.mark.parametrize(
     ("given_url", "expected"),
     [
@@ -198,6 +218,18 @@ def test_a_spelling_is_final(path: str, query: str) -> None:
     once = canonical(f"https://example.org/{path}?{query}")
 
     assert canonical(once) == once
+
+
+@given(st.lists(st.sampled_from(LABELS), min_size=1, max_size=5), st.sampled_from([".", "。"]))
+def test_a_hosts_spelling_is_final(labels: list[str], dot: str) -> None:
+    once = canonical(f"http://{dot.join(labels)}/a")
+
+    assert canonical(once) == once
+
+
+@pytest.mark.parametrize("host", ["swim.co.uk", "stream.example.org", "en.telegram.example.org"])
+def test_a_hosts_name_that_ends_as_a_mobile_host_begins_is_kept(host: str) -> None:
+    assert canonical(f"https://{host}/a") == canonical(f"https://www.{host}/a") == f"https://{host}/a"
 
 
 @given(st.text(max_size=80))

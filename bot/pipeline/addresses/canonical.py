@@ -114,6 +114,7 @@ _NESTED_LOGIN = re.compile(r"(?<=//)[^/?#&@\s:]*:[^/?#&@\s]*@")
 HIDDEN = "***"
 
 _DOTS = ".。．｡"  # what parts a host's labels (RFC 3490 section 3.1)
+_DOT = re.compile(f"[{_DOTS}]")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _ILLEGAL = re.compile(r"[^\x21-\x7e]|[\"<>\\^`{|}]")
@@ -248,13 +249,18 @@ def _host_and_port(parts: SplitResult) -> str:
     if ":" in host:
         host = f"[{host}]"
     elif not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            host = host.lower()
+        host = ".".join(map(_a_label, _DOT.split(host))).rstrip(".")
     if parts.port is None or parts.port == DEFAULT_PORTS[parts.scheme]:
         return host
     return f"{host}:{parts.port}"
+
+
+def _a_label(label: str) -> str:
+    """Return one of a host's labels as IDNA has it, and one that IDNA refuses as it is, in lower case."""
+    try:
+        return label.encode("idna").decode("ascii")
+    except UnicodeError:
+        return label.lower()
 
 
 def _path(parts: SplitResult) -> str:

@@ -53,8 +53,8 @@ _YAHOO = re.compile(r"/RU=(https?[^/]+)/")
 _NEWS_ID = re.compile(r"/(?:rss/)?(?:articles|read|__i/rss/rd/articles)/([\w-]{20,})")
 _URL_INSIDE = re.compile(rb"https?://[\x21-\x7e]{4,2000}?(?=[^\x21-\x7e]|$)")
 
-_MOBILE_HOST = re.compile(r"(?:(?:www|m|mobile|amp|touch|wap|www-m)\.)+(?=[^.]+\.[^.])")
-_MOBILE_INSIDE = re.compile(r"^([a-z]{2,3})\.m\.(?=[^.]+\.)")  # en.m.wikipedia.org
+# Whole labels, anywhere before a site's own two: www.example.org, en.m.wikipedia.org.
+_DEVICE = re.compile(r"(?<![^.])(?:(?:www|m|mobile|amp|touch|wap|www-m)\.)+(?=[^.]+\.[^.])")
 _AMP_END = re.compile(
     r"(?<=[^/])(?:/amp/?|/amp\.html|/amp/index\.html|[._]amp)$|[._-]amp(?=\.html?$)", re.IGNORECASE
 )
@@ -101,7 +101,7 @@ def _in_parameter(host: str, parts: SplitResult) -> str | None:
 
 def plain_host(host: str) -> str:
     """Return *host* without the part that says for which device: "www", "m", "amp"."""
-    return _MOBILE_HOST.sub("", _MOBILE_INSIDE.sub(r"\1.", host), count=1) if "." in host else host
+    return _DEVICE.sub("", host)
 
 
 def plain_path(path: str) -> str:
