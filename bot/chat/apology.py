@@ -18,7 +18,7 @@ from discord import app_commands
 
 from bot.chat.answers import show
 from bot.chat.cards import error_card, failure_card
-from bot.errors import MemberError, OutsideError
+from bot.errors import MemberError
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ async def apologise(interaction: Interaction, error: BaseException) -> None:
         number = secrets.token_hex(4)
         name = interaction.command.qualified_name if interaction.command else "a button or form"
         _log.error("failure %s in %s", number, name, exc_info=error)
-        view = failure_card(number, may_pass=isinstance(_cause(error), OutsideError))
+        view = failure_card(number, _cause(error))
     try:
         await show(interaction, view)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:  # too late, or no connection

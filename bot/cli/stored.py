@@ -24,7 +24,7 @@ async def stored(url: str) -> AsyncIterator[Database]:
     """
     file = sqlite_file(url)
     if file is not None and not file.exists():
-        raise OperatorError(f"There is no database {file} yet: `salient migrate` makes one.")
+        raise OperatorError(f"There is no database {file} yet: `salient run` or `salient migrate` makes one.")
     database = connect(url)
     try:
         if (revision := await current(database)) != newest():

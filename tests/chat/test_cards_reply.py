@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.cards import error_card, failure_card, list_page, paged, reply
 from bot.chat.cards.limits import fits
 from bot.chat.plain import plain
-from bot.errors import MemberError, NotFound, QueryError
+from bot.errors import MemberError, NotFound, OutsideError, QueryError, StorageError
 from tests.chat import hostile
 from tests.chat.markdown import kinds, pings
 from tests.chat.test_cards import assert_discord_takes, buttons, texts
@@ -94,11 +94,18 @@ def test_what_a_member_typed_comes_back_harmless(words: str, position: int) -> N
             assert "code_block" in kinds(text) or not pings(text)
 
 
-@pytest.mark.parametrize("may_pass", [True, False])
-def test_our_own_fault_is_said_to_be_ours(may_pass: bool) -> None:
-    view = failure_card("7f3a91", may_pass=may_pass)
-    assert "ours" in texts(view)[0]
-    assert ("try again" in texts(view)[0]) is may_pass
+@pytest.mark.parametrize(
+    ("cause", "says", "again"),
+    [
+        (KeyError("a"), "ours", False),
+        (OutsideError("away"), "ours", True),
+        (StorageError("The disk is full"), "Nothing that was stored is lost", True),
+    ],
+)
+def test_a_fault_that_is_not_the_members_says_whose_it_is(cause: Exception, says: str, again: bool) -> None:
+    view = failure_card("7f3a91", cause)
+    assert says in texts(view)[0]
+    assert ("try again" in texts(view)[0]) is again
     assert "`7f3a91`" in texts(view)[-1]
     json.dumps(view.to_components())
 

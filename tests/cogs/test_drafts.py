@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -10,6 +13,8 @@ from tests.cogs.newsroom import Newsroom
 from tests.fakes.discord import Message
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.feeds import Newspaper, full
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -241,3 +246,62 @@ async def test_a_trial_that_finds_nothing_is_spelt_as_headlines_do(room: Newsroo
     assert "**Did you mean Kursk?**" in drafted.text
     assert "**Did you mean Kursk?**" in tested.text
     assert typed_before(opened) == "Kursk"
+
+
+@asynccontextmanager
+async def nothing_stored(room: Newsroom) -> AsyncIterator[None]:
+    """Let the database take nothing. (A full disk takes what still fits into a page.)"""
+    for switch in (1, 0):
+        async with room.desk.database.session() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute(f"PRAGMA query_only = {switch}")
+        if switch:
+            yield
+
+
+@on_sqlite
+async def test_where_nothing_can_be_stored_a_watchlist_is_tried_and_said_to_be_unsaved(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    async with nothing_stored(room):
+        shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
+        refused = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk (")
+
+    for each, says in ((shown, "2 articles in"), (refused, "can't be read")):
+        assert says in each.text
+        assert "can't be saved just now" in each.text
+        assert not [part for part in each.components if part.get("label")]
+
+
+@on_sqlite
+async def test_where_nothing_can_be_stored_save_says_so_and_saves_when_pressed_again(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
+    async with nothing_stored(room):
+        failed = await room.press(room.admin, shown, "Save")
+        unsaved = await names(room)
+    saved = await room.press(room.admin, shown, "Save")
+
+    assert "Nothing that was stored is lost" in failed.text
+    assert "No watchlists yet" in unsaved
+    assert "Watching for Front" in saved.text
+
+
+@on_sqlite
+async def test_where_nothing_can_be_stored_what_was_typed_into_the_form_is_shown_and_the_draft_stays(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    typed = "kursk bridge"
+    shown = await room.run(room.admin, "watch add", save=False, name="Front", query="kursk")
+    async with nothing_stored(room):
+        opened = await room.local.interactions.press(room.admin, shown, shown.button("Change"))
+        used = await room.local.interactions.submit(opened, {"query": typed})
+        await used.until(lambda each: each.followups)
+    saved = await room.press(room.admin, shown, "Save")
+
+    (told,) = used.followups
+    assert typed in told.text
+    assert "can't be saved just now" in told.text
+    assert "Watching for Front" in saved.text
+    assert "**Front** `kursk`" in await names(room)

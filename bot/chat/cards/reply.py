@@ -15,7 +15,7 @@ from bot.chat.cards.limits import BYTES_MOST, TEXT_MOST
 from bot.chat.cards.style import Accent, Item, View, card, divider, small, spaced
 from bot.chat.ids import page_id
 from bot.chat.plain import clip, code, inline, plain, units
-from bot.errors import MemberError, QueryError
+from bot.errors import MemberError, OutsideError, QueryError, StorageError
 
 TITLE_MOST: Final = 120
 ROWS_MOST: Final = 10
@@ -106,10 +106,15 @@ def error_card(error: MemberError, *, buttons: Sequence[Item] = (), foot: str = 
     return _framed("This query can't be read", parts, accent=Accent.ERROR, buttons=buttons, foot=foot)
 
 
-def failure_card(reference: str, *, may_pass: bool) -> View:
-    """Return that the fault is ours; *reference* finds the log line, *may_pass*: trying again may help."""
+def failure_card(reference: str, cause: BaseException) -> View:
+    """Return whose fault it is, and if trying again may help; *reference* finds the log line."""
     said = "The fault is ours, not yours, and it is in the log."
-    if may_pass:
+    if isinstance(cause, StorageError):
+        said = (
+            "The database takes or gives nothing just now: its disk may be full, or it is being restarted. "
+            "Nothing that was stored is lost. Please try again in a few minutes."
+        )
+    elif isinstance(cause, OutsideError):
         said += " It may pass: please try again in a minute."
     return _framed(
         "Something went wrong",

@@ -6,14 +6,17 @@ The draft is a row, so its buttons work after a restart, and it may be ignored.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import discord
 
-from bot.chat.answers import respond, turn
+from bot.chat.answers import respond, show, turn
 from bot.chat.cards import error_card, reply
 from bot.chat.cards.backtest import backtest_card
 from bot.chat.cards.style import Accent, View
@@ -24,8 +27,8 @@ from bot.chat.viewer import viewer_of
 from bot.chat.views.form import Field, form, sent
 from bot.chat.views.persistent import Dynamic, button, control
 from bot.domain.watchlist import Watchlist
-from bot.errors import MemberError, QueryError
-from bot.lookups import BacktestLookup
+from bot.errors import MemberError, QueryError, StorageError
+from bot.lookups import Backtest, BacktestLookup
 from bot.services import Draft, DraftService, WatchlistService
 
 SAVE: Final = "draftsave"
@@ -36,8 +39,16 @@ QUERY: Final = "query"
 QUERY_MOST: Final = 2_000  # characters, as the query language takes
 NAME_MOST: Final = 60
 UNSAVED: Final = "Nothing is saved yet"
+UNSTORED: Final = (
+    "This can't be saved just now: the database takes nothing, its disk may be full. Nothing that was stored "
+    "is lost. Try again in a few minutes."
+)
+
+_log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
+Card = Callable[[str | None], View]
+"""What a draft looks like under its key; without its buttons where it could not be stored."""
 Added = Callable[[Watchlist, Place], View]
 Edited = Callable[[Watchlist, Watchlist, Place | None], View]
 
@@ -80,8 +91,13 @@ class Drafting:
             view = await self._tried(interaction, draft)
         except QueryError as error:
             draft = replace(draft, query="", refused=draft.query)
-            return _refused(error, draft, await self._drafts.keep(viewer, draft))
-        return view(await self._drafts.keep(viewer, draft))
+            view = partial(_refused, error, draft)
+        try:
+            key = await self._drafts.keep(viewer, draft)
+        except StorageError as error:
+            _log.warning("a draft could not be stored: %s", error)
+            return view(None)
+        return view(key)
 
     async def sent(self, interaction: Interaction) -> bool:
         """Answer the form of Change; return whether this was one."""
@@ -94,15 +110,20 @@ class Drafting:
         before = await self._drafts.get(viewer, key)
         draft = replace(before, query=typed, refused=None)
         try:
-            card = (await self._tried(interaction, draft))(key)
+            view = await self._tried(interaction, draft)
         except MemberError as error:
             draft = replace(before, refused=typed)
-            card = _refused(error, draft, key)
-        await self._drafts.change(viewer, key, draft)
-        await turn(interaction, card)
+            view = partial(_refused, error, draft)
+        try:
+            await self._drafts.change(viewer, key, draft)
+        except StorageError as error:  # the card with its buttons stays, and what was typed can be copied
+            _log.warning("a draft could not be stored: %s", error)
+            await show(interaction, view(None))
+        else:
+            await turn(interaction, view(key))
         return True
 
-    async def _tried(self, interaction: Interaction, draft: Draft) -> Callable[[str], View]:
+    async def _tried(self, interaction: Interaction, draft: Draft) -> Card:
         """Check and try a draft; return its card as a function of its key. Raises as saving would."""
         return await self._shown(interaction, draft, await self._checked(interaction, draft))
 
@@ -119,9 +140,7 @@ class Drafting:
             editing=draft.editing,
         )
 
-    async def _shown(
-        self, interaction: Interaction, draft: Draft, before: Watchlist | None
-    ) -> Callable[[str], View]:
+    async def _shown(self, interaction: Interaction, draft: Draft, before: Watchlist | None) -> Card:
         """Try a draft; return its card as a function of its key."""
         found = await self._backtest.run(
             draft.query,
@@ -131,17 +150,7 @@ class Drafting:
         )
         name = plain(before.name if before else draft.name or "", NAME_MOST)
         title = f"Change {name} to this?" if before else f"Watch for {name} like this?"
-        return lambda key: backtest_card(
-            title,
-            draft.query,
-            found,
-            [
-                control("Save", SAVE, key, primary=True),
-                control("Change", CHANGE, key),
-                control("Cancel", CANCEL, key),
-            ],
-            UNSAVED,
-        )
+        return partial(_tried_card, title, draft.query, found)
 
     async def _save(self, interaction: Interaction, match: re.Match[str]) -> None:
         await interaction.response.defer()
@@ -172,7 +181,8 @@ class Drafting:
                 no_role=draft.no_role,
             )
             view = self._edited(before, after, place)
-        await self._drafts.drop(viewer, key)
+        with suppress(StorageError):  # it is saved; the draft goes in a day
+            await self._drafts.drop(viewer, key)
         await turn(interaction, view)
 
     async def _change(self, interaction: Interaction, match: re.Match[str]) -> None:
@@ -197,8 +207,21 @@ class Drafting:
         )
 
 
-def _refused(error: MemberError, draft: Draft, key: str) -> View:
+def _tried_card(title: str, query: str, found: Backtest, key: str | None) -> View:
+    if key is None:
+        return backtest_card(title, query, found, foot=UNSTORED)
+    buttons = [
+        control("Save", SAVE, key, primary=True),
+        control("Change", CHANGE, key),
+        control("Cancel", CANCEL, key),
+    ]
+    return backtest_card(title, query, found, buttons, UNSAVED)
+
+
+def _refused(error: MemberError, draft: Draft, key: str | None) -> View:
     """Return what was wrong, with the way back to the form and, where one was shown, to the query before."""
+    if key is None:
+        return error_card(error, foot=UNSTORED)
     buttons = [control("Change", CHANGE, key, primary=True), control("Cancel", CANCEL, key)]
     if draft.query:
         buttons.insert(1, control("Back", BACK, key))
