@@ -19,6 +19,7 @@ from bot.chat.views.live_answers import LiveAnswers
 from bot.domain.guild import Viewer
 from bot.lookups import Search, StoryLookup
 from bot.pipeline.deliver import Deliver
+from bot.pipeline.outlets.owners import load as known_owners
 from bot.pipeline.summarise import summarise
 from bot.services import Rights
 from bot.storage import Database
@@ -179,7 +180,8 @@ async def open_newsroom(database: Database, *, counted: int | None = None) -> As
     async with LocalDiscord() as local, open_desk(database, clock) as desk, AsyncExitStack() as stack:
         here, there = furnish(local, "Here"), furnish(local, "There")
         await desk.join(here.guild.id, there.guild.id)
-        stories = StoryLookup(database)
+        owners = known_owners()
+        stories = StoryLookup(database, owners=owners)
         needs = stack.enter_context(
             needed(database, desk.fetcher, desk.pool, clock, budget=BUDGET, stories=stories)
         )
@@ -195,7 +197,9 @@ async def open_newsroom(database: Database, *, counted: int | None = None) -> As
 
         async with connected(local, setup=add, render=message_view) as bot:
             sender.append(bot.sender)
-            deliver = Deliver(database, bot.sender, clock, summarise=summarise, fits=digest_fits)
+            deliver = Deliver(
+                database, bot.sender, clock, summarise=summarise, owners=owners, fits=digest_fits
+            )
             try:
                 yield Newsroom(desk, clock, local, bot, needs, live_answers, deliver, here, there)
             finally:

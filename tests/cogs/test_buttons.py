@@ -42,6 +42,38 @@ async def test_sources_lists_the_articles_for_the_one_who_asks(room: Newsroom, a
     assert "1 article · 1 outlet" in shown.text
 
 
+async def test_outlets_that_depend_on_each_other_count_once_and_sources_says_why(room: Newsroom) -> None:
+    title = "North Korean troops reach Kursk"
+    lead = "North Korean troops reached the Kursk region on Monday, officials say."
+    report = (
+        f"{lead} Witnesses counted forty lorries at dawn on the road from the airfield, and a second column "
+        "at noon. The mayor has asked everybody to stay at home, for the bridge is closed. Trains stop two "
+        "stations earlier from today, the railway said, and nobody knows for how long that will last."
+    )
+    told = {
+        "The Times": report,
+        "The Sun": "North Korean troops are in Kursk. " + "A driver had to wait an hour for them. " * 12,
+        "Gazette": report,
+        "Harbour Post": f"KURSK (Reuters) - {lead} " + "Two of them said so, and would not be named. " * 8,
+    }
+    papers = {name: await room.desk.paper(name) for name in told}
+    for paper in papers.values():
+        await room.follow(paper)
+    await room.run(room.admin, "watch add", name="Front", query="kursk")
+    for name, text in told.items():
+        await room.news(papers[name], title, text)
+        await room.delivered()
+    (alert,) = room.alerts.messages
+
+    shown = (await room.press(room.reader, alert, "Sources")).text
+
+    assert "2 independent of 4 outlets" in alert.text
+    assert "There may be fewer" in shown
+    assert "**News Corp**, one voice of 3 outlets" in shown
+    assert "Gazette · a near copy" in shown
+    assert "Harbour Post · credits it" in shown
+
+
 async def test_the_timeline_tells_what_a_headline_was_before(room: Newsroom, paper: Newspaper) -> None:
     item = paper.publish("North Korean troops reach Kursk")
     await room.desk.poll()

@@ -99,6 +99,13 @@ async def test_the_help_tells_which_permission_a_command_needs(room: Newsroom) -
     assert "For every member" in needed["watch follow"]
 
 
+async def test_the_help_says_what_an_alerts_count_of_independent_outlets_is_worth(room: Newsroom) -> None:
+    shown = await room.run(room.reader, "help", topic="alerts")
+
+    assert "3 independent of 11 outlets" in shown.text
+    assert "upper bound" in shown.text
+
+
 async def test_help_topics_are_completed_and_a_mistyped_one_is_explained(room: Newsroom) -> None:
     assert await room.offered(room.reader, "help", "topic", "que") == ["query"]
     assert await room.offered(room.reader, "help", "topic", "/watch f") == ["/watch follow"]

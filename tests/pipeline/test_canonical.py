@@ -11,7 +11,6 @@ from bot.errors import MemberError
 from bot.pipeline.addresses.canonical import canonical, feed_address, shown, twins
 from bot.pipeline.feeds.identity import names_of
 
-
 # Of devices, names that end like them, letters that IDNA changes, and what it refuses.
 LABELS = [
     "www",
