@@ -7,6 +7,7 @@ import pytest
 from bot.pipeline.summarise.quotable import Fit, fit
 
 STANDS = [
+    ("en", "Xi Jinping and Vladimir Putin met on Monday, and the two agreed to hold a drill."),
     ("en", "Police arrested Vincent Jackson in San Diego and booked him before releasing him."),
     ("it", "Il governo ha approvato nella notte la manovra da trenta miliardi di euro."),
     ("it", "I carabinieri hanno arrestato quattro persone per il furto al museo di Torino."),
@@ -62,6 +63,7 @@ STANDS = [
     ("uk", "Підозрюваного у вбивстві Ірини Фаріон затримали в Дніпрі, повідомила поліція."),
 ]
 LEANS = [
+    ("en", "In the 50-minute meeting, the two also agreed to hold a drill in November, the ministry said."),
     ("de", "Der 61-Jährige bestreitet die Vorwürfe und will in Berufung gehen."),
     ("de", "Das entschied das Gericht in Paris am Montag wegen einer Krankheit."),
     ("de", "Wie die Behörde weiter mitteilte, wurden zwölf Menschen verletzt."),

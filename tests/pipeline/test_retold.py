@@ -28,6 +28,11 @@ TOLLS = [
     ("en", "The outbreak has sickened 49 people in 10 states and killed one.", {"ill": 49, "dead": 1}),
     ("en", "The crash was one of the worst since 1987, when Kim, 61, was killed.", {}),
     ("en", "Boko won 36 of 61 seats in parliament on Friday.", {}),
+    ("en", "Nineteen people in 11 states have been sickened, officials said.", {"ill": 19}),
+    ("en", "Twenty-three people were killed in a fire.", {"dead": 23}),
+    ("pt", "Ao menos oito pessoas morreram após um deslizamento neste domingo (27).", {"dead": 8}),
+    ("it", "Quindici persone muoiono nel crollo di un ponte.", {"dead": 15}),
+    ("pl", "W szpitalu zmarły trzy osoby.", {"dead": 3}),
     ("de", "Ein Angriff hat drei Menschen getötet und 14 verletzt.", {"dead": 3, "hurt": 14}),
     ("es", "Al menos 62 personas han muerto en la provincia de Valencia.", {"dead": 62}),
     ("fr", "Le bilan des inondations s'est alourdi à 158 morts.", {"dead": 158}),
@@ -157,3 +162,86 @@ def test_who_explains_or_advises_is_not_quoted_beside_the_news() -> None:
 )
 def test_a_headline_shows_that_its_article_explains(language: str, title: str, expected: bool) -> None:
     assert explains(title, language) is expected
+
+
+def test_the_scene_that_opens_a_feature_under_a_plain_headline_is_not_quoted() -> None:
+    verdict = article(
+        1,
+        "La Audiencia condena a 14 años al exalcalde de Marvela por la trama del agua",
+        "La Audiencia Provincial de Málaga ha condenado este viernes a 14 años de prisión al exalcalde de "
+        "Marvela Rafael Ordóñez por malversación y cohecho en el llamado caso del agua.",
+        "es",
+    )
+    fine = article(
+        2,
+        "Condenado a catorce años de cárcel el exalcalde de Marvela por corrupción",
+        "El exalcalde de Marvela Rafael Ordóñez ha sido condenado a catorce años de cárcel por delitos de "
+        "malversación y cohecho.\n"
+        "La Audiencia de Málaga le impone además una multa de 4,6 millones de euros.",
+        "es",
+    )
+    feature = article(
+        3,
+        "Vecinos de Marvela tras la sentencia: «Nos robó el agua»",
+        "En el bar de la plaza nadie quiere hablar de Ordóñez.\n"
+        "El recibo del agua ha subido un 90 % desde 2012.",
+        "es",
+    )
+
+    told = [quote.text for quote in summarise([verdict, fine, feature], 3)]
+
+    assert not any(text.startswith("En el bar") for text in told)
+    assert any("multa" in text for text in told)
+
+
+def test_one_plan_is_not_told_again_in_another_outlets_words() -> None:
+    first = article(
+        1,
+        "Israel, Hezbollah closer to 60-day truce, sources say",
+        "U.S. mediators are working on a proposal for a 60-day truce between Israel and Lebanon's Hezbollah, "
+        "two sources briefed on the talks said on Tuesday.",
+    )
+    again = article(
+        2,
+        "US said to draft truce in Lebanon; envoys arrive Thursday",
+        "The United States has drafted a proposal for a 60-day halt to the fighting between Israel and "
+        "Hezbollah, Hebrew media reported Wednesday.\n"
+        "Israel insists it must be free to act if Hezbollah breaks the agreement, a senior official said.",
+    )
+    envoys = article(
+        3,
+        "US envoys meet Netanyahu but leave without a deal",
+        "Two U.S. envoys met Prime Minister Benjamin Netanyahu on Thursday to discuss a truce in Lebanon but "
+        "left without announcing a deal.",
+    )
+
+    told = [quote.text for quote in summarise([first, again, envoys], 3)]
+
+    assert not any(text.startswith("The United States has drafted") for text in told)
+    assert len(told) == 3
+
+
+def test_a_second_outlet_is_heard_with_a_new_number_before_the_event_in_another_language() -> None:
+    first = article(
+        1,
+        "В Новокамске после атаки беспилотников загорелся НПЗ",
+        "Пожар произошел на нефтеперерабатывающем заводе в Новокамске после атаки беспилотников.",
+        "ru",
+    )
+    second = article(
+        2,
+        "Губернатор сообщил об атаке беспилотников на завод в Новокамске",
+        "Пожар на заводе в Новокамске произошел после атаки беспилотников, сообщил губернатор.\n"
+        "Работа предприятия приостановлена, эвакуированы 300 сотрудников.",
+        "ru",
+    )
+    abroad = article(
+        3,
+        "Дрони уразили НПЗ у Новокамську",
+        "Безпілотники в ніч на вівторок атакували нафтопереробний завод у Новокамську.",
+        "uk",
+    )
+
+    told = [quote.text for quote in summarise([first, second, abroad], 2)]
+
+    assert told[1:] == ["Работа предприятия приостановлена, эвакуированы 300 сотрудников."]

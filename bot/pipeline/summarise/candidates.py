@@ -28,6 +28,9 @@ _ENOUGH = 4  # articles, to say which of them is far from the others
 # something else. Chosen by reading the demo's and labelled stories: features and wrong joins have .1 to .4.
 _CENTRAL = 0.4
 _ENOUGH_SENTENCES = 2  # to leave out others
+# Of its title's words that what opens an article tells: below it, it sets a scene. Of 114 openings of
+# labelled and invented stories 20 are below and count nothing; 18 of those were no news of their event.
+_TITLE_TOLD = 0.2
 _OPENING = 1  # the place of the last sentence that opens an article
 _GROWTH = 20  # times: a toll of one event hardly grows more from report to report
 _FEW = 4  # a part of the articles: a word that no more than these tell is not what the story is about
@@ -189,14 +192,26 @@ def _central(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidat
 
 
 def _without_openings(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
-    """Leave out what opens an article whose headline *asks*: a scene, unless it counts something.
+    """Leave out the scene that an article sets before it tells its news.
 
-    The headline's own article is kept.
+    News tells of what its title tells, or counts something; under a headline that *asks* the opening is a
+    scene unless it counts. The headline's own article is kept.
     """
-    asking = {at for at, lead in enumerate(read) if lead.asks and at > 0}
-    openings = {one.article: one for one in reversed(candidates) if one.article in asking} if asking else {}
-    scenes = [one for one in openings.values() if not one.sentence.numbers]
-    return [one for one in candidates if one not in scenes] if scenes else candidates
+    arrived = {0}  # articles whose news began
+    kept: list[Candidate] = []
+    for one in candidates:
+        lead = read[one.article]
+        scene = not one.sentence.numbers and (lead.asks or _tells_little(one.sentence, lead))
+        if one.article in arrived or not scene:
+            kept.append(one)
+        if lead.asks or not scene:
+            arrived.add(one.article)
+    return kept if len({one.article for one in kept}) >= _ENOUGH_SENTENCES else candidates
+
+
+def _tells_little(opening: Sentence, lead: Lead) -> bool:
+    """Say whether an opening tells next to nothing of its article's own title."""
+    return len(opening.terms & lead.title_terms) < _TITLE_TOLD * len(lead.title_terms)
 
 
 def by_article(candidates: list[Candidate]) -> dict[int, frozenset[str]]:

@@ -47,6 +47,8 @@ _SURELY_COST = 0.6
 _SOME_OVERLAP = 0.2  # with one sentence told: below it a sentence adds something
 _NOTHING_NEW = 0.5  # of its words told by now, and all its numbers: it adds nothing
 
+# With one sentence told: from here on a lead whose numbers are all told tells one fact in other words.
+_SAME_FACT = 0.4
 _NUMBER = 2  # words for which a number that two sentences share counts beside itself: one toll told twice
 
 _RETOLD = 0.35  # of its words told by now: from here on a further lead is the event again
@@ -174,7 +176,16 @@ class _Choice:
 
     def _unheard(self, open_to: list[int], heard: set[str]) -> list[int]:
         """Return the candidates of outlets not heard yet that are to the point."""
-        return [i for i in open_to if self._outlet[i] not in heard and self._to_the_point[i]]
+        return [
+            i
+            for i in open_to
+            if self._outlet[i] not in heard and self._adds(i) and self._retold(i) < _SURELY_COST
+        ]
+
+    def _adds(self, i: int) -> bool:
+        """Say whether a sentence is to the point, or counts something under a headline like the story's."""
+        candidate = self._candidates[i]
+        return self._to_the_point[i] or (self._alike[candidate.article] and bool(candidate.sentence.numbers))
 
     def _gain(self, i: int, untold: frozenset[str], heard: set[str]) -> float:
         terms = self._candidates[i].sentence.terms
@@ -209,6 +220,9 @@ class _Choice:
         if self._alike[at] and not new:
             return _ALIKE_COST
         if self._read[at].language != self._event_in or self._same_toll(candidate):
+            return _SURELY_COST
+        numbers = candidate.sentence.numbers
+        if numbers and numbers <= self._told and self._overlap[i] > _SAME_FACT:
             return _SURELY_COST
         return _RETOLD_COST if at == 0 or len(terms & self._told) > _RETOLD * len(terms) else 0.0
 

@@ -63,6 +63,11 @@ _ACTED_UPON = re.compile(
     r"(?:The )?(?:[Pp]olice|[Oo]fficers|[Pp]rosecutors|[Ii]nvestigators|[Dd]octors|[Aa]uthorities|[Jj]urors"
     r"|[Ff]irefighters|[Pp]aramedics|[Rr]escuers|[Dd]eputies|[Aa]gents)(?: \w+){0,2} (?:him|her|them)\b"
 )
+# "In the meeting, the two agreed" leans; "Xi and Putin met, and the two agreed" names them.
+_THE_TWO = re.compile(
+    r"(?:(?![A-Z][\w’'-]+ and (?:\w+ ){0,3}?[A-Z]).)*\bthe two (?:also|have|had|were|are|will|would|both"
+    r"|agreed|said|met|discussed|signed|spoke|decided|exchanged|stressed)\b"
+)
 _SPEAKERS = frozenset(
     """
     i we you my our your wir ich unser unsere nous je notre nos mon mes yo nosotros nuestro nuestra nós eu
@@ -125,6 +130,7 @@ def leans(sentence: str, language: str | None, clues: int, *, wide: bool) -> boo
     return (
         _opens_leaning(body, language, quoted=body != sentence)
         or opens_as_known(body, language)
+        or (" the two " in sentence and _THE_TWO.match(sentence) is not None)
         or (clues & clue.SOMEONE != 0 and _of_someone(sentence, body, language))
         or (language == "ko" and any(map(sentence.__contains__, WITHIN)))
     )
