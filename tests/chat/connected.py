@@ -15,8 +15,7 @@ from bot.chat.sender import DiscordSender, Render
 from bot.chat.supervisor import Backoff, Supervisor
 from bot.domain.alert import Mentions, Message, Notice
 from tests.fakes.discord import LocalDiscord, pointed_at
-
-SOON = 15.0  # seconds that a test waits for what must come
+from tests.waiting import PATIENCE, until
 
 
 @dataclass
@@ -39,13 +38,6 @@ async def no_setup(_: SalientClient) -> None:
     """Add nothing."""
 
 
-async def until(done: Callable[[], object]) -> None:
-    """Wait until *done* is true; the state it reads changes with messages on the wire."""
-    async with asyncio.timeout(SOON):
-        while not done():  # noqa: ASYNC110 - what changes is discord.py's cache, which has no event to wait for
-            await asyncio.sleep(0.01)
-
-
 def plain_view(message: Message, *, key: str, mentions: Mentions) -> discord.ui.LayoutView:
     """Render a notice as its two texts and a button that carries the key."""
     assert isinstance(message, Notice)
@@ -57,6 +49,11 @@ def plain_view(message: Message, *, key: str, mentions: Mentions) -> discord.ui.
     return view.add_item(container)
 
 
+def _is_furnished(client: SalientClient | None) -> bool:
+    """Return whether a client has heard of all its servers, which may be later than it is ready."""
+    return client is not None and client.connected and not any(one.unavailable for one in client.guilds)
+
+
 @asynccontextmanager
 async def connected(
     local: LocalDiscord,
@@ -65,7 +62,7 @@ async def connected(
     events: GuildEvents | None = None,
     token: str | None = None,
     wait: bool = True,
-    longest_request: float = 20.0,
+    longest_request: float = PATIENCE,
     render: Render = plain_view,
 ) -> AsyncIterator[Bot]:
     """Run a bot under its supervisor against *local* until the block ends."""
@@ -88,7 +85,7 @@ async def connected(
         running = asyncio.create_task(supervisor.run())
         try:
             if wait:
-                await until(lambda: sender.ready() or running.done())
+                await until(lambda: running.done() or _is_furnished(supervisor.client), "it is connected")
             yield Bot(supervisor, sender, invalid, made)
         finally:
             await supervisor.stop()

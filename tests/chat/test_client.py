@@ -15,8 +15,9 @@ from bot.chat.permissions import invitation_url
 from bot.domain.alert import Mentions, Notice
 from bot.domain.delivery import Target, TargetKind
 from bot.errors import NotFound, QueryError, StorageError
-from tests.chat.connected import connected, until
+from tests.chat.connected import connected
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -24,11 +24,12 @@ from bot.pipeline.summarise import summarise
 from bot.services import Rights
 from bot.storage import Database
 from cogs import Needs, setup
-from tests.chat.connected import Bot, connected, until
+from tests.chat.connected import Bot, connected
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, Message
 from tests.fakes.feeds import Newspaper
 from tests.pipeline.refresh.desk import Desk, open_desk
+from tests.waiting import until
 from tests.wire_evidence import unfaithful
 
 BUDGET = 10

@@ -7,8 +7,8 @@ from datetime import timedelta
 import discord
 
 from bot.storage import guilds
-from tests.chat.connected import until
 from tests.cogs.newsroom import Newsroom
+from tests.waiting import until
 
 
 async def test_a_channel_is_set_up_and_shown(room: Newsroom) -> None:

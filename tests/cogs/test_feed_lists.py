@@ -11,10 +11,10 @@ from bot.domain.delivery import Kind
 from bot.pipeline.feeds.opml import read_opml
 from bot.services.first_checks import LONGEST_WAIT, REPLY_TELLS
 from bot.storage import Database, following
-from tests.chat.connected import until
 from tests.cogs.newsroom import HOSTILE, Newsroom
 from tests.fakes.discord import Message
 from tests.fakes.web import body
+from tests.waiting import PATIENCE, until
 
 
 def opml(*outlines: str) -> bytes:
@@ -35,7 +35,7 @@ async def imported(room: Newsroom, content: bytes, **options: Any) -> Message:
 
 async def settled(room: Newsroom, shown: Message) -> None:
     """Poll until an answer says what came of it all."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while "Adding feeds" in shown.text or "This goes on by itself" in shown.text:
             await room.desk.poll(timedelta(minutes=1))
             await room.live_answers.tick()

@@ -14,6 +14,7 @@ import pytest
 
 from bot.demo.outlets import Outlets, StoryClock, open_outlets
 from bot.demo.script import OUTLETS, STORY_SECONDS, Piece, edition, load
+from tests.waiting import PATIENCE
 
 SCRIPT = load()
 NAMES = {outlet.key: outlet.name for outlet in OUTLETS}
@@ -210,6 +211,6 @@ async def test_the_outlets_tell_when_every_feed_was_asked_for(
         await web.get(feed.url)
     done_early = waiting.done()
     await web.get(outlets.feeds[-1].url)
-    await asyncio.wait_for(waiting, 30)
+    await asyncio.wait_for(waiting, PATIENCE)
 
     assert not done_early

@@ -15,6 +15,7 @@ from bot.demo.engine import Wanted
 from bot.demo.local_discord import Newsroom
 from bot.demo.run import Options, demo
 from tests.demo.room import open_room
+from tests.waiting import PATIENCE
 
 
 class Idle:
@@ -63,7 +64,7 @@ async def test_it_says_what_to_try_and_stops_cleanly_when_told_to(
 ) -> None:
     running = asyncio.create_task(demo(Options(browser=False), idle))
     printed = ""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while "Ctrl-C stops it" not in printed:
             await asyncio.sleep(0.05)
             printed += capsys.readouterr().out

@@ -20,6 +20,7 @@ from discord.http import Route
 
 from tests.fakes.discord import Channel, Guild, LocalDiscord, World, openapi, pointed_at
 from tests.fakes.discord.ratelimits import RateLimits
+from tests.waiting import PATIENCE
 
 POST = "POST /channels"
 
@@ -263,7 +264,7 @@ async def test_a_bot_in_a_child_process_is_killed_between_send_and_answer(
         cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONPATH": "."},
     )  # fmt: skip
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await fault.reached.wait()
         child.send_signal(signal.SIGKILL)
         await child.wait()

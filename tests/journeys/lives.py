@@ -8,15 +8,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 from tests.journeys.life import Orders
+from tests.waiting import PATIENCE, until
 
-PATIENCE = 30.0  # seconds that a test waits for what must come
 ROOT = Path(__file__).parents[2]
 
 
@@ -126,16 +126,6 @@ async def nursery(cradle: IO[bytes]) -> AsyncIterator[Nursery]:
                 await life.kill()
         server.close()
         await server.wait_closed()
-
-
-async def until(done: Callable[[], object], what: str) -> None:
-    """Wait until *done* is true; *what* says in the failure what was waited for."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not done():  # noqa: ASYNC110 - the world and the web have no event for it
-                await asyncio.sleep(0.01)
-    except TimeoutError:
-        raise AssertionError(f"waited in vain until {what}") from None
 
 
 def _exists(pid: int) -> bool:

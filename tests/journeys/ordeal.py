@@ -13,7 +13,6 @@ The first outlet tells every story first; the second takes it up, which makes th
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,9 +28,10 @@ from config.settings import fixed
 from tests.fakes.discord import Channel, LocalDiscord, Message, World
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
-from tests.journeys.lives import Life, Nursery, nursery, until
+from tests.journeys.lives import Life, Nursery, nursery
 from tests.journeys.moving import MovingClock
 from tests.journeys.stories import News
+from tests.waiting import until
 from tests.wire_evidence import unfaithful
 
 NONCES_FORGOTTEN = 65.0  # seconds: the local Discord forgets a nonce after 60
@@ -103,8 +103,7 @@ class Ordeal:
             return all(self._is_told(one, place) for one in newest_first for place in self.places)
 
         await until(true, "every story is posted and grown")
-        while await self._is_due():  # noqa: ASYNC110 - a database's rows
-            await asyncio.sleep(0.01)
+        await until(self._is_recorded, "all of it is recorded as sent")
         for place in self.places:
             texts = "\n".join(message.text for message in place.messages)
             counts = {one.title: texts.count(one.title) for one in self.told}
@@ -119,10 +118,10 @@ class Ordeal:
     def _stories_in(self, message: Message) -> list[News]:
         return [one for one in self.told if one.title in message.text]
 
-    async def _is_due(self) -> bool:
-        """Return whether something wanted is not recorded as sent."""
+    async def _is_recorded(self) -> bool:
+        """Return whether everything wanted is recorded as sent."""
         async with self.database.read() as connection:
-            return await claims.next_due_at(connection) is not None
+            return await claims.next_due_at(connection) is None
 
 
 Ordeals = Callable[..., AbstractAsyncContextManager[Ordeal]]

@@ -10,11 +10,11 @@ It may run several times within one place: a restart is the end of one `running`
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot import app
@@ -25,8 +25,8 @@ from tests.fakes.discord import Channel, Guild, LocalDiscord, Member, Message, W
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
 from tests.journeys.life import supervised
-from tests.journeys.lives import PATIENCE, until
 from tests.journeys.moving import MovingClock
+from tests.waiting import until
 from tests.wire_evidence import unfaithful
 
 FORM = 9  # the kind of answer that opens one
@@ -132,23 +132,20 @@ class Place:
 
     async def primed(self, paper: Newspaper) -> None:
         """Wait until the back catalogue of a feed that was just added is known."""
-        async with asyncio.timeout(PATIENCE):
-            while await self._checked_at(paper) is None:  # noqa: ASYNC110 - a database's rows
-                await asyncio.sleep(0.01)
+        await until(partial(self._is_checked, paper), f"{paper.name} is primed")
 
     async def polled(self, *papers: Newspaper) -> None:
         """Let time pass until feeds are due, and wait until what each of these shows now is stored."""
         self.clock.advance(DUE)
         asked = self.clock.now()
-        async with asyncio.timeout(PATIENCE):
-            for paper in papers:
-                while (await self._checked_at(paper) or asked) <= asked:  # noqa: ASYNC110 - as above
-                    await asyncio.sleep(0.01)
+        for paper in papers:
+            await until(partial(self._is_checked, paper, after=asked), f"{paper.name} is polled")
 
-    async def _checked_at(self, paper: Newspaper) -> datetime | None:
+    async def _is_checked(self, paper: Newspaper, after: datetime | None = None) -> bool:
         async with self.database.read() as connection:
             feed = await feeds.by_url(connection, paper.url)
-        return feed.last_checked_at if feed else None
+        checked_at = feed.last_checked_at if feed else None
+        return checked_at is not None and (after is None or checked_at > after)
 
     async def stored(self, ask: Callable[[Connection], Awaitable[Any]]) -> Any:
         async with self.database.read() as connection:
@@ -156,9 +153,10 @@ class Place:
 
     async def settled(self) -> None:
         """Wait until everything wanted is recorded as sent."""
-        async with asyncio.timeout(PATIENCE):
-            while await self.stored(claims.next_due_at) is not None:  # noqa: ASYNC110 - a database's rows
-                await asyncio.sleep(0.01)
+        await until(self._is_recorded, "everything wanted is recorded as sent")
+
+    async def _is_recorded(self) -> bool:
+        return await self.stored(claims.next_due_at) is None
 
 
 @asynccontextmanager

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 from bot.storage import guilds
 from tests.fakes.discord import Message
 from tests.fakes.feeds import Newspaper
-from tests.journeys.lives import PATIENCE, until
 from tests.journeys.salient import Place, Server, opened
 from tests.journeys.stories import News
+from tests.waiting import until
 
 STORY, AWAY, LATER = News(1), News(2), News(3)
 
@@ -114,6 +113,8 @@ async def removed_and_back(place: Place, news: Server, meridian: Newspaper) -> N
 
 async def until_gone(place: Place, news: Server) -> None:
     """Wait until the bot knows that it was removed."""
-    async with asyncio.timeout(PATIENCE):
-        while (await place.stored(lambda one: guilds.get(one, news.guild.id))).left_at is None:  # noqa: ASYNC110 - a row
-            await asyncio.sleep(0.01)
+
+    async def has_left() -> bool:
+        return (await place.stored(lambda one: guilds.get(one, news.guild.id))).left_at is not None
+
+    await until(has_left, "the bot knows it")

@@ -9,14 +9,14 @@ not listed here: a life that nobody ends shows them, and then each is met.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
 from bot.storage import guilds, watchlists
 from tests.fakes.discord import Fault
-from tests.journeys.lives import PATIENCE, Life, until
+from tests.journeys.lives import Life
 from tests.journeys.ordeal import HOUR, Ordeal, Ordeals
+from tests.waiting import PATIENCE, until
 
 SIDES = ("before", "after")
 PURGE = "services.guilds.GuildService.purge"
@@ -237,8 +237,7 @@ def lost(bot: Ordeal, request: str, *, applied: bool) -> Fault:
 
 async def caught(fault: Fault, life: Life) -> None:
     """Kill a life while a request of its is held."""
-    async with asyncio.timeout(PATIENCE):
-        await fault.reached.wait()
+    await until(fault.reached.is_set, "the request is held")
     await life.kill()
     fault.release()
 

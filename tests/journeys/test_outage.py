@@ -9,9 +9,9 @@ import pytest
 
 from tests.fakes.discord import Channel, Message
 from tests.fakes.feeds import Newspaper
-from tests.journeys.lives import until
 from tests.journeys.salient import Place, opened
 from tests.journeys.stories import News
+from tests.waiting import until
 
 BUDGET = 4  # alerts an hour
 EVERY = timedelta(minutes=6)  # between two stories of the outage: ten in the hour

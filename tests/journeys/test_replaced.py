@@ -14,7 +14,7 @@ from bot.storage import leases
 from config.settings import fixed
 from tests.fakes.discord import LocalDiscord, pointed_at
 from tests.journeys.life import supervised
-from tests.journeys.lives import PATIENCE
+from tests.waiting import PATIENCE
 
 
 async def test_a_process_stops_when_another_has_taken_its_roles(

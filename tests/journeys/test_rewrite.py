@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.fakes.model import Given, LocalModel
-from tests.journeys.lives import until
 from tests.journeys.salient import opened
 from tests.journeys.stories import News
+from tests.waiting import until
 
 TRUE, FALSE = News(1), News(2)
 

@@ -12,9 +12,9 @@ from bot.storage import feeds
 from tests.fakes.discord import Guild, Member, Message
 from tests.fakes.discord.world import Upload
 from tests.fakes.feeds import Newspaper
-from tests.journeys.lives import until
 from tests.journeys.salient import Place, Server, opened
 from tests.journeys.stories import News
+from tests.waiting import until
 
 OURS, THEIRS, BOTH = News(1), News(2), News(3)
 SUBCOMMAND, ATTACHMENT, AUTOCOMPLETED = 1, 11, "autocomplete"

@@ -17,9 +17,9 @@ from structlog.testing import capture_logs
 
 from bot.app import App
 from tests.fakes.discord import Message
-from tests.journeys.lives import until
 from tests.journeys.salient import Place, Server, opened
 from tests.journeys.stories import News
+from tests.waiting import until
 
 LEASE_OVER = timedelta(minutes=6)  # of a delivery whose outcome could not be recorded
 REST_OVER = timedelta(minutes=2)  # a feed that could not be stored is left alone for a minute at most

@@ -28,10 +28,11 @@ from bot.storage import (
     watchlists,
 )
 from bot.storage.tables import delivery
-from tests.chat.connected import Bot, until
+from tests.chat.connected import Bot
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord
 from tests.pipeline.desk import Desk, open_desk
+from tests.waiting import until
 
 MESSAGES = r"POST /channels/\d+/messages"
 MINUTE = timedelta(minutes=1)

@@ -22,6 +22,7 @@ from bot.pipeline.fetch.pace import Pace
 from bot.pipeline.fetch.target import redirected
 from bot.pipeline.fetch.values import MIB
 from tests.fakes.web import Outlet, Web, body, conditional, cut, drip, endless, raw, redirect, silence, zeros
+from tests.waiting import FOR_EVER, PATIENCE, JumpingLoop
 
 FEED = b"<rss version='2.0'><channel><title>Daily</title></channel></rss>"
 ZIPPED = gzip.compress(FEED, mtime=0)
@@ -156,14 +157,14 @@ async def test_a_feed_that_never_answers_is_given_up(outlet: Outlet) -> None:
 
 async def test_a_feed_that_answers_too_late_is_given_up(outlet: Outlet) -> None:
     """The answer after 90 s, in small: nothing within the total time."""
-    error = await refused(outlet.answers("/", silence()), read_timeout=30.0, total_timeout=0.2)
+    error = await refused(outlet.answers("/", silence()), read_timeout=FOR_EVER, total_timeout=0.2)
 
     assert error.kind == Failure.TIMEOUT
     assert "not done after 0.2 seconds" in str(error)
 
 
 async def test_slow_drips_do_not_hold_a_connection(outlet: Outlet) -> None:
-    error = await refused(outlet.answers("/", drip(b"<", 0.02)), read_timeout=5.0, total_timeout=0.3)
+    error = await refused(outlet.answers("/", drip(b"<", 0.02)), read_timeout=FOR_EVER, total_timeout=0.3)
 
     assert error.kind == Failure.TIMEOUT
     assert "not done after 0.3 seconds" in str(error)
@@ -428,8 +429,13 @@ async def test_a_dead_host_is_told_from_a_slow_one(outlet: Outlet, web: Web) -> 
 
 
 async def test_a_host_has_no_more_than_two_connections_of_ours(outlet: Outlet) -> None:
+    two_came = asyncio.Event()
+
     async def slowly(request: Any) -> Any:
-        await asyncio.sleep(0.05)
+        if outlet.most_at_once >= 2:
+            two_came.set()
+        await asyncio.wait_for(two_came.wait(), PATIENCE)
+        await asyncio.sleep(0.02)  # in which a third could come
         return await body(FEED)(request)
 
     for number in range(8):
@@ -450,8 +456,8 @@ async def test_a_host_is_left_in_peace_between_two_starts(outlet: Outlet) -> Non
     assert all(at >= 0.1 * number - 0.001 for number, at in enumerate(times))  # a slow machine comes later
 
 
-async def test_a_host_is_left_in_peace_though_its_turns_had_to_wait_for_other_hosts() -> None:
-    pace = Pace(in_flight=2, per_host=2, start_interval=0.5)
+def test_a_host_is_left_in_peace_though_its_turns_had_to_wait_for_other_hosts() -> None:
+    pace = Pace(in_flight=2, per_host=2, start_interval=5.0)
     started: list[float] = []
 
     async def ask(host: str, lasts: float) -> None:
@@ -460,23 +466,27 @@ async def test_a_host_is_left_in_peace_though_its_turns_had_to_wait_for_other_ho
                 started.append(asyncio.get_running_loop().time())
             await asyncio.sleep(lasts)
 
-    async with asyncio.TaskGroup() as asking:
-        for number in range(2):
-            asking.create_task(ask(f"slow{number}.example", 0.7))
-        await asyncio.sleep(0)
-        for _ in range(2):
-            asking.create_task(ask("crowded.example", 0.0))
+    async def all_ask() -> None:
+        async with asyncio.TaskGroup() as asking:
+            for number in range(2):
+                asking.create_task(ask(f"slow{number}.example", 7.0))
+            await asyncio.sleep(0)
+            for _ in range(2):
+                asking.create_task(ask("crowded.example", 0.0))
 
-    assert started[1] - started[0] > 0.25
+    with asyncio.Runner(loop_factory=JumpingLoop) as runner:
+        runner.run(all_ask())
+
+    assert started == [7.0, 12.0]
 
 
 async def test_a_slow_host_does_not_hold_up_others(web: Web, outlet: Outlet) -> None:
     quick = await web.outlet()
     outlet.answers("/", silence())
     quick.answers("/", body(FEED))
-    async with Fetcher(options(in_flight=3, read_timeout=60.0, total_timeout=60.0)) as fetcher:
+    async with Fetcher(options(in_flight=3, read_timeout=FOR_EVER, total_timeout=FOR_EVER)) as fetcher:
         stuck = [asyncio.ensure_future(fetcher.fetch(outlet.url("/"))) for _ in range(10)]
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await fetcher.fetch(quick.url("/"))
         for task in stuck:
             task.cancel()
@@ -485,12 +495,16 @@ async def test_a_slow_host_does_not_hold_up_others(web: Web, outlet: Outlet) -> 
 
 async def test_the_number_in_flight_is_bounded(web: Web) -> None:
     under_way = most = 0
+    three_came = asyncio.Event()
 
     async def counted(request: Any) -> Any:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
-        await asyncio.sleep(0.03)
+        if most >= 3:
+            three_came.set()
+        await asyncio.wait_for(three_came.wait(), PATIENCE)
+        await asyncio.sleep(0.02)  # in which a fourth could come
         under_way -= 1
         return await body(FEED)(request)
 

@@ -18,6 +18,7 @@ from bot.pipeline.fetch import Fetcher, FetchOptions, connect
 from bot.pipeline.fetch.connect import SystemResolver
 from bot.pipeline.fetch.guard import Address, Guard
 from tests.fakes.web import Web, body
+from tests.waiting import PATIENCE
 
 REFUSED_URLS = [
     "http://127.0.0.1/",
@@ -249,7 +250,7 @@ async def test_names_whose_lookups_hang_hold_up_no_other_name_and_a_thread_each(
 
     try:
         await asyncio.gather(*(given_up(number) for number in range(5 * connect.LOOKUPS)))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             assert await resolve("alive.example") == [ip_address("192.0.2.7")]
     finally:
         ended.set()

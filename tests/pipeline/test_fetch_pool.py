@@ -16,6 +16,7 @@ from bot.errors import FetchError
 from bot.pipeline.fetch import Fetched, Fetcher, FetchOptions, NotModified
 from bot.pipeline.fetch.body import LEAST_PIECE, PIECES_A_TURN
 from bot.pipeline.fetch.values import MIB
+from tests.waiting import PATIENCE
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 UNCHANGED = b'HTTP/1.1 304 Not Modified\r\nETag: "x"\r\n\r\n'
@@ -147,7 +148,7 @@ async def test_a_body_of_ten_thousands_of_pieces_lets_others_have_their_turn_and
 
 async def test_no_more_idle_connections_are_kept_than_may_be() -> None:
     first, second, third = Site(), Site(), Site()
-    async with sites(first, second, third, kept=2) as fetcher, asyncio.timeout(10):
+    async with sites(first, second, third, kept=2) as fetcher, asyncio.timeout(PATIENCE):
         for site in (first, second, third):
             await read(fetcher, site)
         await first.closed[0].wait()  # the longest idle

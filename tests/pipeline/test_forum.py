@@ -16,10 +16,11 @@ from bot.pipeline.refresh.wanting import Wanting
 from bot.pipeline.summarise import summarise
 from bot.services.guilds import GuildService
 from bot.storage import Database, guilds, stories, watchlists
-from tests.chat.connected import Bot, connected, until
+from tests.chat.connected import Bot, connected
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord
 from tests.pipeline.desk import Desk, open_desk
+from tests.waiting import until
 
 POSTS = r"POST /channels/\d+/threads"
 MINUTE = timedelta(minutes=1)

@@ -18,10 +18,11 @@ from bot.pipeline.summarise import summarise
 from bot.services import Following, FollowService, PrivacyService
 from bot.services.guilds import GuildService
 from bot.storage import Database, claims, followers, follows, guilds, stories
-from tests.chat.connected import Bot, until
+from tests.chat.connected import Bot
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member
 from tests.pipeline.desk import Desk, open_desk
+from tests.waiting import until
 
 MESSAGES = r"POST /channels/\d+/messages"
 MINUTE = timedelta(minutes=1)

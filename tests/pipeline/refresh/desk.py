@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -33,13 +32,19 @@ from tests.builders import deliveries_of
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
+from tests.waiting import FOR_EVER, PATIENCE
 
 GUILD, OTHER_GUILD = 1, 2
 OWNER = 900  # of every guild
 CHANNEL, OTHER_CHANNEL = 100, 200
 
 FETCH = FetchOptions(
-    allowed_hosts=("127.0.0.0/8",), allowed_ports=None, start_interval=0.0, read_timeout=60.0
+    allowed_hosts=("127.0.0.0/8",),
+    allowed_ports=None,
+    start_interval=0.0,
+    connect_timeout=FOR_EVER,
+    read_timeout=FOR_EVER,
+    total_timeout=FOR_EVER,
 )
 SHORT = timedelta(minutes=1)
 
@@ -170,13 +175,6 @@ class Desk:
             yield replace(self, refresh=refresh)
 
 
-async def until(true: Callable[[], Awaitable[object]]) -> None:
-    """Wait until what a test waits for is so, 30 seconds at most."""
-    async with asyncio.timeout(30):
-        while not await true():  # noqa: ASYNC110  it is looked up in the database
-            await asyncio.sleep(0.02)
-
-
 @asynccontextmanager
 async def refreshing(
     database: Database,
@@ -201,7 +199,7 @@ async def refreshing(
 async def open_desk(
     database: Database, clock: ManualClock, options: RefreshOptions | None = None
 ) -> AsyncIterator[Desk]:
-    options = options or RefreshOptions(page_wait=3.0)
+    options = options or RefreshOptions(page_wait=PATIENCE)
     wanted: list[None] = []
     async with (
         Web() as web,

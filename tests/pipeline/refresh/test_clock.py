@@ -17,6 +17,7 @@ from tests.fakes.feeds import Newspaper
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk
 from tests.pipeline.refresh.test_copying import OWN, TROOPS, WIRE, told
 from tests.pipeline.refresh.test_merges import AGROUND
+from tests.waiting import PATIENCE
 
 AHEAD = timedelta(days=400)
 
@@ -134,9 +135,9 @@ async def test_while_the_window_is_read_again_after_such_a_clock_others_may_writ
         Waiting.go_on.clear()
         polled = asyncio.create_task(again.poll())
         try:
-            await asyncio.to_thread(Waiting.read.wait, 30)
+            await asyncio.to_thread(Waiting.read.wait, PATIENCE)
             assert Waiting.read.is_set()
-            async with asyncio.timeout(30), desk.database.write() as connection:
+            async with asyncio.timeout(PATIENCE), desk.database.write() as connection:
                 await guilds.save_channel(connection, Channel(CHANNEL, GUILD, alerts_on=False))
             assert not polled.done()
         finally:

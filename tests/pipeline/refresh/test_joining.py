@@ -20,6 +20,7 @@ from tests.fakes.feeds import html
 from tests.fakes.web import body, redirect
 from tests.pipeline.refresh.desk import CHANNEL, GUILD, Desk, open_desk
 from tests.pipeline.refresh.test_addresses import OTHER, TEXT, TITLE, two_feeds
+from tests.waiting import PATIENCE
 
 NOTICE = (
     "The Meridian has moved to an app of its own. Get it from your store today, and read all our reports, "
@@ -150,7 +151,7 @@ async def test_a_link_that_redirects_to_a_stored_article_is_that_article(late: D
     assert await at(late, one) == await at(late, other) is not None
 
 
-@pytest.mark.parametrize("page_wait", [0.0, 3.0])
+@pytest.mark.parametrize("page_wait", [0.0, PATIENCE])
 async def test_links_that_all_lead_to_one_notice_make_no_two_articles_one(
     database: Database, clock: ManualClock, page_wait: float
 ) -> None:

@@ -11,8 +11,9 @@ from bot.storage import Database
 from tests.conftest import ManualClock
 from tests.fakes.feeds import html
 from tests.fakes.web import Answer, body
-from tests.pipeline.refresh.desk import Desk, open_desk, until
+from tests.pipeline.refresh.desk import Desk, open_desk
 from tests.pipeline.refresh.test_addresses import LEAD, TEXT, TITLE
+from tests.waiting import until
 
 
 def slow(first: asyncio.Event, later: asyncio.Event, then: Answer) -> Answer:
@@ -32,7 +33,7 @@ async def test_an_alert_does_not_wait_for_a_slow_page_and_is_edited_when_it_has_
     database: Database, clock: ManualClock
 ) -> None:
     asked, may_come = asyncio.Event(), asyncio.Event()
-    async with open_desk(database, clock, RefreshOptions(page_wait=0.3)) as desk:
+    async with open_desk(database, clock, RefreshOptions(page_wait=0.1)) as desk:
         paper = await desk.paper("The Meridian")
         await desk.primed(paper)
         await desk.watch("kursk")

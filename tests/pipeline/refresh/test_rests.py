@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.storage import host_rests
 from tests.fakes.web import Outlet, body, redirect
-from tests.pipeline.refresh.desk import Desk, until
+from tests.pipeline.refresh.desk import Desk
+from tests.waiting import until
 
 BUSY = body("busy", status=429, Retry_After="18000")
 HOUR = timedelta(hours=1)

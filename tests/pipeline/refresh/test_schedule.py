@@ -18,7 +18,8 @@ from bot.storage import feeds, following, polls
 from bot.storage.polls import Success
 from bot.storage.tables import feed as feed_rows
 from tests.fakes.web import body, redirect, silence
-from tests.pipeline.refresh.desk import FETCH, GUILD, OTHER_GUILD, Desk, until
+from tests.pipeline.refresh.desk import FETCH, GUILD, OTHER_GUILD, Desk
+from tests.waiting import until
 
 DAY = timedelta(days=1)
 
@@ -150,13 +151,11 @@ async def test_names_that_are_dead_delay_no_feed_that_lives(desk: Desk) -> None:
     options = replace(desk.options, in_flight=8, doubtful=2)
     before = live.asked()  # it is due when all that is dead hangs
     async with (
-        Fetcher(
-            replace(FETCH, in_flight=4, connect_timeout=60.0), clock=desk.clock, resolve=resolve
-        ) as fetcher,
+        Fetcher(replace(FETCH, in_flight=4), clock=desk.clock, resolve=resolve) as fetcher,
         replace(desk, fetcher=fetcher, options=options).restarted() as full,
     ):
         await full.refresh.tick()
-        await asyncio.wait_for(asked_for.wait(), 30)
+        await until(asked_for.is_set)
         desk.clock.advance(timedelta(hours=2))
 
         async def is_read() -> bool:
