@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.mask import hidden, under
 from bot.pipeline.boilerplate import Sample, learn, mask, site_of
+from tests.costs import assert_costs_its_length
 
 DAY = date(2024, 10, 28)
 HEADLINES = [
@@ -146,17 +146,16 @@ def test_a_banner_of_short_words_alone_that_stands_in_some_articles_for_days_is_
 
 
 def test_a_site_of_long_pages_that_share_many_sentences_is_learnt_in_a_moment() -> None:
-    shared = [
-        f"{gift} Ask for gift number {gift * 7919} in our shop by the old harbour." for gift in range(300)
-    ]
-    pages = [
-        sample(number, *shared[number % 2 :: 2], *shared[:150], days=number // 20) for number in range(60)
-    ]
-    started = time.process_time()
+    def pages(shared: int) -> list[Sample]:
+        gifts = [
+            f"{one} Ask for gift number {one * 7919} in our shop by the old harbour." for one in range(shared)
+        ]
+        return [
+            sample(number, *gifts[number % 2 :: 2], *gifts[: shared // 2], days=number // 20)
+            for number in range(60)
+        ]
 
-    learn(pages)
-
-    assert time.process_time() - started < 3
+    assert_costs_its_length(learn, pages, 160)
 
 
 def test_what_was_learnt_stays_learnt_up_to_a_bound() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from bot.domain.figure import Figure, Period, Precision
 from bot.pipeline.figures import figures
+from tests.costs import assert_costs_its_length
 from tests.pipeline.reports import report
 
 LABELLED = Path(__file__).parents[1] / "data" / "figures.jsonl"
@@ -278,11 +278,9 @@ def test_a_correction_does_not_repeat_the_wrong_figure() -> None:
     assert read("Correction: an earlier version said that 720 soldiers were killed.") == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["9" * 5000, "1," * 5000, "1 , " * 5000, "twenty-" * 3000, "of the " * 5000 + "10 troops", "- 5 " * 3000],
-)
-def test_hostile_text_takes_no_longer_than_text(text: str) -> None:
-    started = time.process_time()
-    figures([report(text, title=text)])
-    assert time.process_time() - started < 2
+@pytest.mark.parametrize("piece", ["9", "1,", "1 , ", "twenty-", "of the ", "- 5 "])
+def test_hostile_text_takes_no_longer_than_text(piece: str) -> None:
+    def made(length: int) -> str:
+        return piece * (length // len(piece)) + "10 troops"
+
+    assert_costs_its_length(lambda text: figures([report(text, title=text)]), made, 10_000)
