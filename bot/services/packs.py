@@ -9,7 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
@@ -92,8 +92,9 @@ class Packs:
         return [one for one in self.feeds if wanted and all(word in one.name.casefold() for word in wanted)]
 
 
+@cache
 def load_packs() -> Packs:
-    """Return the list that comes with Salient."""
+    """Return the list that comes with Salient: the same one each time, read once a process."""
     found = tomllib.loads(resources.files("bot.services").joinpath("packs.toml").read_text(encoding="utf-8"))
     return Packs(
         feeds=tuple(PackedFeed(**one) for one in found["feeds"]["list"]),

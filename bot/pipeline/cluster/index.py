@@ -22,7 +22,7 @@ class Index:
     """The words of the articles in the window. Depends on what is in it alone, not on what has left."""
 
     def __init__(self) -> None:
-        self._counts = array("I", bytes(4 * CELLS))
+        self._counts = array("I", [0]) * CELLS
         self._words: dict[int, array[int] | int] = {}  # one article, or many: most words have one
         self._size = 0
 

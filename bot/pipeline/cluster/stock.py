@@ -18,7 +18,7 @@ class Sentences:
     """Which article of the window bore a sentence last."""
 
     def __init__(self) -> None:
-        self._bearers = array("I", bytes(4 * CELLS))  # number + 1, 0 where none is known
+        self._bearers = array("I", [0]) * CELLS  # number + 1, 0 where none is known
 
     def add(self, number: int, hashes: Iterable[int]) -> None:
         """Note that the article of this number bears these sentences."""

@@ -114,7 +114,7 @@ class Window:
         self.index = Index()
         self.sentences = Sentences()
         self.background = Background()
-        self._bearing = array("I", bytes(4 * NAMES_COUNTED))
+        self._bearing = array("I", [0]) * NAMES_COUNTED
         self._names = NameReader(self.analyser, self.background)
         self.languages: Counter[str | None] = Counter()
         # As long as the window stays as it is, by the identity of the terms, which are kept beside them.
