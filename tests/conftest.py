@@ -20,6 +20,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import Engine
 
+from bot.chat import supervisor
 from bot.storage import Database, connect
 from bot.storage.migrate import migrate
 from tests.fakes.discord import Channel, Guild, LocalDiscord
@@ -59,6 +60,14 @@ def no_public_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SSL_CERT_FILE", raising=False)
         patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("authorities")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def time_to_close() -> Iterator[None]:
+    """No client is given up that takes seconds to close: what it still did would spoil the next test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(supervisor, "LONGEST_STOP", PATIENCE)
         yield
 
 

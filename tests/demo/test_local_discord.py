@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,13 +13,14 @@ from bot.chat.client import GuildEvents
 from bot.demo import local_discord
 from bot.demo.local_discord import open_page
 from tests.demo.room import open_room
+from tests.waiting import PATIENCE
 
 
 async def test_messages_carry_true_times() -> None:
     async with open_room() as room:
         sent = await room.post("North Korean troops reach Kursk")
 
-    assert abs(sent.at - datetime.now(UTC)) < timedelta(seconds=10)
+    assert abs(sent.at - datetime.now(UTC)) < timedelta(minutes=2)
 
 
 async def test_the_bot_is_ready_in_its_server_from_the_start() -> None:
@@ -92,10 +95,8 @@ async def run_search(page: Page, words: str) -> None:
 async def click(page: Page, label: str) -> None:
     """Press a button, again where the page was refreshed in that very moment."""
     answered = page.get_by_text("These are the sources.").first
-    for _ in range(3):
-        await page.get_by_role("button", name=label, exact=True).last.click()
-        try:
-            await expect(answered).to_be_visible(timeout=4_000)
-        except AssertionError:
-            continue
-        return
+    async with asyncio.timeout(PATIENCE):
+        while not await answered.is_visible():
+            await page.get_by_role("button", name=label, exact=True).last.click()
+            with suppress(AssertionError):
+                await expect(answered).to_be_visible(timeout=4_000)
