@@ -38,6 +38,16 @@ from tests.pipeline.reports import report
         ("He sued the league for $100 million.", [(100e6, "damages sought")]),
         ("The £103m the club paid for the player was too much.", [(103e6, "payment")]),
         ("She repaid $5,800.", [(5_800, "repayment")]),
+        (
+            "Its stock fell $2.49, or 9.4%, to $23.89 in late trading.",
+            [(9.4, "fall in stock"), (23.89, "stock")],
+        ),
+        (
+            "A 2% increase in revenue, to $16.63 billion, came.",
+            [(2, "rise in revenue"), (16.63e9, "revenue")],
+        ),
+        ("Losses amounting to $16 million were reported.", [(16e6, "losses")]),
+        ("The company's user base ticked up 3%.", [(3, "rise in user base")]),
         ("They made an offer between $140 million and $150 million.", []),
         ("He is an $80,000-a-year clerk.", []),
     ],

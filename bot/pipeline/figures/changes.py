@@ -65,7 +65,9 @@ def _before_the_same(tokens: list[Token], place: int) -> int:
 
 
 _LONGEST_SUM = 6  # words
-_CLOSES = words("closed closes ended ends ending finished finishes settled settles opened")
+_CLOSES = words(
+    "ticked edged inched shot closed closes ended ends ending finished finishes settled settles opened"
+)
 _TO_COME = words("will would could may might should to")  # before "be 4%", "fall to 4%"
 _AUXILIARIES = words("has have had will would is are was were been be being")
 
@@ -101,6 +103,8 @@ def changed_to(tokens: list[Token], place: int) -> str | None:
 def moved_to(tokens: list[Token], place: int) -> str | None:
     """Return what stands before "rose to", "will fall to" whose "to" is at *place*."""
     place = _before_old(tokens, place) - 1
+    if at(tokens, place).key in _AMOUNTS:
+        return phrase_before(tokens, place)
     set_to = at(tokens, place).key in _SETTING and at(tokens, place - 1).key in _WERE  # "was raised to"
     if not (set_to or direction_of(at(tokens, place).key)):
         return None
@@ -142,6 +146,7 @@ def _before_a_code(tokens: list[Token], place: int) -> int:
     return place - 2 if coded and sum(letter.isupper() for letter in before.text) > 1 else place
 
 
+_AMOUNTS = words("amounting amounted amounts")  # "losses amounting to $5m"
 _WERE = words("is are was were been being")
 _ASIDES = words("which who including excluding")
 _LONGEST_ASIDE = 10  # words
@@ -186,7 +191,7 @@ def _links(tokens: list[Token], place: int) -> bool:
     return came or (link in _SET and then == "at") or link in _COPULAS
 
 
-_SET = words("set last priced trading traded fixed seen in capped")  # before "at"
+_SET = words("pegged set last priced trading traded fixed seen in capped")  # before "at"
 _TRAITS = ("ive", "ful", "ble", "ous", "ic", "al", "ant", "ent", "ete", "ed", "black", "white", "male")
 
 

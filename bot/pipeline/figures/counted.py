@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.domain.figure import Precision
 from bot.pipeline.figures.amounts import Amount
 from bot.pipeline.figures.deeds import deed_after, deed_before, is_owned
+from bot.pipeline.figures.fitting import fitting
 from bot.pipeline.figures.idioms import idiom
 from bot.pipeline.figures.nouns import Noun, counted_noun, sender_of
 from bot.pipeline.figures.numbers import NUMBER_WORDS, number_at
@@ -27,7 +28,6 @@ from bot.pipeline.figures.words import (
     MODALS,
     OUTCOMES,
     PARTIAL,
-    SHOT,
     THINGS,
     WEAPONS,
     WOUNDED,
@@ -93,6 +93,8 @@ def counted(tokens: list[Token], amount: Amount, *, titled: bool, before: Counte
         noun = noun._replace(name=before.thing, head=before.head, fights=before.head in FIGHTERS)
     if outcome is None and noun.head in _STATES and _attends(tokens, noun.end):
         noun = noun._replace(name=f"{noun.name} {ATTENDING}")
+    if outcome is not None and noun.head == "individuals":  # animals are not killed so
+        noun = noun._replace(name="people", head="people")
     whole = _is_whole(tokens, amount, noun, outcome)
     named = noun.head not in _LOSSES
     one = Counted(
@@ -161,6 +163,8 @@ def noun_of(tokens: list[Token], amount: Amount, *, titled: bool) -> Noun | None
     start = amount.end
     if (strong := _strong(tokens, start)) is not None:
         return strong
+    if keys(tokens, start, start + 2) == ("out", "of"):
+        start += 1  # "destroyed 11 out of 32 drones"
     of_the = at(tokens, start).key == "of" and size(amount) != 1
     if of_the and (whole := _whole_of(tokens, start)) is not None:
         return counted_noun(tokens, whole, single=False, titled=titled)
@@ -286,20 +290,9 @@ def _outcome(tokens: list[Token], amount: Amount, noun: Noun, before: Counted | 
             else outcome_after(tokens, noun.end, several=_are_several(tokens, amount))
         )
     )
-    if told == SHOT and at(tokens, noun.end).key == "dead":  # "shot three people dead"
-        told = KILLED
-    if told == KILLED and at(tokens, amount.start - 1).key in _CARRIED_OUT and noun.head not in ALIVE:
-        told = None  # "executed 31 warrants"
-    if keys(tokens, noun.end, noun.end + 2) == ("into", "custody"):
-        told = ARRESTED  # "took 54 people into custody"
-    if told == SHOT and noun.head not in ALIVE:
-        told = None  # "two shots", "three shot putters"
-    if told == SHOT_DOWN and noun.head not in _FLYING:
-        told = None  # "intercepted three boats"
-    if told == CAPTURED and noun.head in {"votes", "seats"}:
-        told = None
-    if at(tokens, noun.end - 1).key == "lives" and told in {None, "lost"}:
-        told = KILLED
+    told = fitting(tokens, amount.start, noun, told)
+    if noun.head in _LOSSES:
+        return told or _by_itself(noun)
     if _is_whole_of_a_part(tokens, amount) and at(tokens, noun.end).key not in OUTCOMES:
         return None  # "19 of 25 missiles were downed": the 19
     return told or _shared(tokens, amount, before) or _included(tokens, amount) or _by_itself(noun)
@@ -314,13 +307,6 @@ def _is_none_of(tokens: list[Token], amount: Amount) -> bool:
     """Say whether what is told is told of "none of the 16", "neither of the two"."""
     place = amount.start - 1 - (at(tokens, amount.start - 1).key in _POINTING | _OWN)
     return at(tokens, place).key == "of" and at(tokens, place - 1).key in {"none", "neither"}
-
-
-_CARRIED_OUT = words("executed executing executes")
-_FLYING = words("""
-    missiles missile drones drone uavs rockets rocket shells aircraft jets jet helicopters helicopter planes
-    plane warplanes projectiles bombs munitions airliners balloons balloon satellites warheads
-""")
 
 
 def _included(tokens: list[Token], amount: Amount) -> str | None:

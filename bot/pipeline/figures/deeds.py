@@ -15,6 +15,7 @@ from bot.pipeline.figures.phrases import ARTICLES, phrase_after
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.verbs import EITHER, FORCES, SURE, is_participle, is_past, of_base, of_finite
 from bot.pipeline.figures.words import (
+    ADVERBS,
     AUXILIARIES,
     FIGHTERS,
     FUNCTION_WORDS,
@@ -56,7 +57,7 @@ _HAPPENINGS = {  # before "of"
     "removal": "removed",
     "discovery": "discovered",
 }
-_BETWEEN = words("a an the total of estimated")
+_BETWEEN = words("a an the total of estimated additional further extra other record")
 _GROUPS = words("""
     group total number team crew family batch fleet convoy list set band crowd gang squad class cohort
     range all majority most some half quarter third record
@@ -136,7 +137,7 @@ def _with_object(tokens: list[Token], place: int) -> str | None:
 def _object(tokens: list[Token], start: int) -> str | None:
     """Return the few words of the object that begins at *start*."""
     found = phrase_after(tokens, start) if at(tokens, start).kind == "word" else None
-    pronoun = at(tokens, start).key in FUNCTION_WORDS - ARTICLES
+    pronoun = at(tokens, start).key in (FUNCTION_WORDS - ARTICLES) | ADVERBS
     return found[0] if found and not pronoun and len(found[0].split()) <= _LONGEST_OBJECT else None
 
 
@@ -256,7 +257,7 @@ def deed_before(tokens: list[Token], start: int, end: int) -> str | None:
     unreal = before == "have" and at(tokens, place - 2).key in _TO_COME
     passive = before in _BE and not verb.endswith("ing")
     it_took = verb == "took" and before == "it"  # "it took 40 firefighters"
-    if unreal or passive or it_took or (verb in OUTCOMES and OUTCOMES[verb] != SHOT_DOWN):
+    if unreal or passive or it_took or OUTCOMES.get(verb, SHOT_DOWN) not in _OF_MANY:
         return None
     present = before in _HELPED or (
         before.endswith("s") and before not in FUNCTION_WORDS
@@ -265,6 +266,7 @@ def deed_before(tokens: list[Token], start: int, end: int) -> str | None:
     return f"{told}{with_it}" if told else None
 
 
+_OF_MANY = {SHOT_DOWN, "fired"}  # that are no outcome of every thing: "launched strikes"
 _HELPED = words("help helps helped helping")
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from bot.pipeline.figures.tokens import Token, keys
-from bot.pipeline.figures.words import ALIVE, DISPLACED, INJURED, KILLED, MISSING
+from bot.pipeline.figures.words import ALIVE, DISPLACED, EVACUATED, INJURED, KILLED, MISSING
 
 WITHOUT_POWER = "without power"
 HOSPITALISED = "hospitalised"
-_AFTER = 12  # words behind a noun that are read
+_AFTER = 14  # words behind a noun that are read
 _BEFORE = 7  # words before an amount that are read
 _AUXILIARIES = (
+    r"(?:and (?:a|an) [\w-]+ )?"  # "two officers and a nurse suffered injuries"
     r"(?:(?:who|that|have|had|has|is|are|was|were|be|been|being|also|later|reportedly|then|still|all|remain"
     r"|remained|remains|left|\w+ly) )*"
 )
@@ -30,6 +31,7 @@ _POWER = r"(?:(?:the|their|all) )?(?:power|electricity)\b"
 _BEHIND = {
     KILLED: r"(?:lost|lose|losing) their (?:lives|life)\b|met their deaths?\b",
     INJURED: r"(?:suffer|sustain|receiv)(?:ed|ing|e)? (?:[\w-]+ ){0,3}?(?:injuries|wounds|burns)\b",
+    EVACUATED: r"(?:forced|had|obliged) to evacuate\b",
     HOSPITALISED: (
         r"(?:taken|rushed|sent|airlifted|flown|transported|brought|admitted|transferred|moved|ferried) "
         rf"(?:by \w+ )?(?:to|into) {_CARE}|in (?:the )?hospital\b|treated (?:in|at) {_CARE}"
@@ -38,7 +40,7 @@ _BEHIND = {
         rf"(?:forced|had|obliged|compelled) to (?:flee\b|(?:leave|abandon) {_HOME})|fled {_HOME}"
         rf"|(?:driven|forced|chased) (?:out of|from) {_HOME}"
     ),
-    WITHOUT_POWER: rf"(?:lost|lose|losing) {_POWER}|without {_POWER}|with no {_POWER}",
+    WITHOUT_POWER: rf"(?:lost|lose|losing) {_POWER}|(?:in (?:[\w'-]+ ){{1,9}})?(?:without|with no) {_POWER}",
     MISSING: r"(?:went|gone|go|listed as|reported as) missing\b",
     "rescued": rf"(?:pulled|dug|plucked|winched|lifted|hauled) (?:out )?{_RUBBLE}|brought to safety\b",
     "charged": r"(?:face|facing) (?:[\w-]+ ){0,2}?charges\b",

@@ -18,7 +18,7 @@ from bot.pipeline.figures.numbers import NUMBER_WORDS, STARTS
 from bot.pipeline.figures.periods import period_at
 from bot.pipeline.figures.read import grades
 from bot.pipeline.figures.speakers import Attribution, attributions, speaker_of
-from bot.pipeline.figures.tokens import Token, tokenise
+from bot.pipeline.figures.tokens import Token, keys, tokenise
 from bot.pipeline.figures.tolls import toll
 from bot.pipeline.figures.traps import counts_nothing
 from bot.pipeline.figures.units import Kind
@@ -37,6 +37,7 @@ _GOES_ON = re.compile(
     r"[^,;.]{0,40}?\b(?:in|on|at|near) [^,;.]{1,30}? and (?:about |another )?"
     rf"(?:\d[\d,]*|{'|'.join(sorted(NUMBER_WORDS - {'one'}))}) (?:in|on|at|near) "
 )
+_OF_THEM = {("of", "them"), ("of", "whom"), ("of", "which")}  # a part: "60 drones, 42 of which"
 _BROKEN = re.compile(r"\d ?\. ?$")
 _LOOK_BACK = 6  # characters
 _LONG_WORD = 4  # letters
@@ -178,15 +179,17 @@ def _amounts(tokens: list[Token], *, titled: bool) -> list[_Found]:
         place = max(amount.end, place + 1)
         if counts_nothing(tokens, amount, titled=titled):
             continue
+        from_toll = False
         if amount.kind is Kind.COUNT:
             what = counted(tokens, amount, titled=titled, before=before)
-            if what is None and noun_of(tokens, amount, titled=titled) is None:
+            if from_toll := what is None and noun_of(tokens, amount, titled=titled) is None:
                 what = toll(tokens, amount, before)
         else:
             what = measured(tokens, amount, titled=titled, before=before)
         if what is None or not what.subject:
             continue
-        told, joined = (what.outcome if what.named else None), amount
+        parted = from_toll or keys(tokens, amount.end, amount.end + 2) in _OF_THEM
+        told, joined = (what.outcome if what.named and not parted else None), amount
         for back in range(len(found) - 1, -1, -1):
             one, own = found[back], found[back].counted
             if not (told or what.deed) or own.outcome or own.deed or not _joined(tokens, one, joined):

@@ -24,8 +24,8 @@ _BURNING = words("""
     burn burns burned burnt burning scorched scorches charred consumed blackened
 """)
 _BURNT = words("burned burnt scorched charred")  # "8,500 hectares of forest have burned"
-_UNCOUNTED = EXCLUDED | NUMBER_WORDS
-_NAMELESS = words("figure sum amount total number tune start point share range average") | MONTHS
+_UNCOUNTED = (EXCLUDED - {"losses"}) | NUMBER_WORDS
+_NAMELESS = words("level figure sum amount total number tune start point share range average") | MONTHS
 _ALL = 100  # per cent
 _CARRIES = 8  # words between an amount and what changed by or to it
 _REACH = 4  # words before an area in which the verb stands
@@ -69,7 +69,9 @@ def _carried(tokens: list[Token], amount: Amount, before: Counted | None) -> str
         place -= 1
     link = at(tokens, place).key
     if amount.kind is Kind.MONEY:
-        goes_on = link == "to" and before.end == place
+        between = keys(tokens, before.end, place)
+        named = set(changed.lower().split()) | _RISEN
+        goes_on = link == "to" and named.issuperset(between)  # "a 2% increase in revenue, to $16bn"
         return changed if goes_on and changed != before.thing else None
     if amount.kind is not Kind.PERCENT:
         return None
@@ -110,6 +112,7 @@ def _changed_too(tokens: list[Token], amount: Amount, before: Counted) -> str | 
 
 
 _BESIDE = words("in of for the and , by")
+_RISEN = words(", rise increase gain jump fall drop decline decrease in")
 _MOVED = words("up down")
 _RECORD = words("a an the record new historic staggering")  # "to a record $309 billion"
 

@@ -87,6 +87,9 @@ def _is_of(tokens: list[Token], amount: Amount, place: int) -> str | None:
     after, first = at(tokens, place).key, at(tokens, place + 1)
     subject = None
     if after in {"of", "in"}:
+        trading = at(tokens, place + 2).key in {"trading", "trade"} or first.key.endswith("trade")
+        if after == "in" and (first.key in ARTICLES or trading or at(tokens, place + 4).key == "trade"):
+            return None  # "$23.89 in extended trading", "in a heist"
         named = first.capital and not (first.key in NATIONS and first.key not in COUNTRIES)
         subject = None if named else named_after(tokens, place + 1)
         subject = None if subject and subject.rsplit(" ", 1)[-1] in _NO_THING else subject

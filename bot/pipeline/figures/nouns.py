@@ -38,6 +38,9 @@ _SAME_HEADS = {
     **dict.fromkeys(["person", "persons", "others", "lives", "life"], "people"),
     **dict.fromkeys(["police", "policemen", "policeman"], "police officers"),
     **dict.fromkeys(["uav", "uavs"], "drones"),
+    "injury": "injuries",
+    "death": "deaths",
+    "fatality": "fatalities",
     "home": "homes",
     "child": "children",
     "man": "men",
@@ -45,6 +48,10 @@ _SAME_HEADS = {
     "mps": "lawmakers",
     "demonstrators": "protesters",
 }
+
+
+# What every drone of a war is called, or none is.
+_OF_DRONES = words("attack strike combat enemy hostile kamikaze explosive")
 
 
 class Noun(NamedTuple):
@@ -72,6 +79,9 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
         if token.kind == "number" and token.glued and at(tokens, place - 1).text == "-" and place - 1 > start:
             place += 1  # "AK-47 rifles"
             continue
+        if token.text in _QUOTES and (place > start or _is_quoted(tokens, place)):
+            place += 1  # '29 "kamikaze" drones'
+            continue
         if token.kind != "word" or (_ends(token, place - start) and not _is_adjective(tokens, place, start)):
             break
         alone = token.key in PEOPLES_ALIKE and token.capital and not titled and _is_alone(tokens, place)
@@ -87,6 +97,14 @@ def counted_noun(tokens: list[Token], start: int, *, single: bool, titled: bool)
     if last in EXCLUDED or (tokens[head].capital and not titled and not known):
         return None
     return _named(tokens, start, head, titled=titled)
+
+
+_QUOTES = {'"', "“", "”", "‘", "’", "'", "`"}
+
+
+def _is_quoted(tokens: list[Token], place: int) -> bool:
+    """Say whether the few words behind the mark at *place* stand in quotation marks."""
+    return any(at(tokens, end).text in _QUOTES for end in range(place + 2, place + 4))
 
 
 def _is_alone(tokens: list[Token], place: int) -> bool:
@@ -170,10 +188,12 @@ def _named(tokens: list[Token], start: int, head: int, *, titled: bool) -> Noun:
     if f"{last}s" in _COUNTED:
         last += "s"  # "one missile"
     name = _SAME_HEADS.get(last, last)
+    if name == "drones":
+        telling = [word for word in telling if word not in _OF_DRONES]
     if last == "prisoners" and at(tokens, head + 1).key == "of" and at(tokens, head + 2).key == "war":
         name = " ".join(filter(None, [nation, *telling, "prisoners of war"]))
         return Noun(name, last, head + 3, fights=False, state=state)
-    if last == tokens[head].key and tokens[head].text[1:] != last[1:]:
+    if name == tokens[head].key and tokens[head].text[1:] != name[1:]:
         name = as_written(tokens[head], titled=titled)  # "iPhones"
     return Noun(" ".join(filter(None, [nation, *telling, name])), name, head + 1, name in FIGHTERS, state)
 

@@ -75,7 +75,7 @@ _SIZES = {
 }
 _TENS_OF = {"tens": 20.0, "hundreds": 200.0, "dozens": 24.0}
 _VAGUE = frozenset({"half", "several", "few", "couple"})
-_PLACES = 6  # of decimals: 16.6 million is 16,600,000 and not 16,600,000.000000002
+_DIGITS = 12  # that a number keeps
 _SEVERAL = 2.0  # "several hundred", "a few dozen" are at least two
 
 STARTS = frozenset(
@@ -139,12 +139,17 @@ def _in_figures(tokens: list[Token], start: int) -> Number:
 _SEPARATORS = str.maketrans(dict.fromkeys(", \u00a0\u202f\u2009", ""))
 
 
+def _rounded(value: float) -> float:
+    """Return 16,630,000,000 for 16.63 times a thousand million, which floats make a little less."""
+    return float(f"{value:.{_DIGITS}g}")
+
+
 def _scaled(tokens: list[Token], start: int, end: int, value: float, *, digits: bool) -> Number:
     """Return the number with the scale that may follow: "2bn", "1.5 million", "2-billion"."""
     after = at(tokens, end)
     if after.glued and after.kind == "word" and after.key in _SUFFIXES:
         return Number(
-            round(value * _SUFFIXES[after.key], _PLACES),
+            _rounded(value * _SUFFIXES[after.key]),
             start,
             end + 1,
             digits,
@@ -161,9 +166,7 @@ def _scaled(tokens: list[Token], start: int, end: int, value: float, *, digits: 
     while at(tokens, end).key in _SCALES:  # "hundred thousand", "lakh crore"
         scale *= _SCALES[tokens[end].key]
         end += 1
-    return Number(
-        round(value * scale, _PLACES), start, end, digits, scaled=scale > 1, vague=False, scale=scale
-    )
+    return Number(_rounded(value * scale), start, end, digits, scaled=scale > 1, vague=False, scale=scale)
 
 
 def _size(tokens: list[Token], start: int) -> Number | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.pipeline.figures.tokens import Token, at, keys
 from bot.pipeline.figures.verbs import is_past
 from bot.pipeline.figures.words import (
+    ADVERBS,
     ARRESTED,
     AUXILIARIES,
     CAPTURED,
@@ -28,7 +29,7 @@ DENIED = "denied"  # in the place of an outcome: the sentence says that it did n
 SHOT_DOWN = "shot down"
 
 _REACH = 7  # words after a noun in which its verb is looked for
-_LONGEST_ASIDE = 11  # words: ", or 90% of the population, have"
+_LONGEST_ASIDE = 14  # words: ", or 90% of the population, have"
 _LONGEST_PHRASE = 14  # words: "of the coalition's force in the south and its allies were"
 _BACK = 6  # words before an amount in which the verb that governs it is looked for
 _BETWEEN = words("""
@@ -154,9 +155,13 @@ def _past_more(tokens: list[Token], start: int) -> int:
     staying = first.key in _STAYING or (first.key.endswith("ing") and first.key not in OUTCOMES)
     if not aside and not staying and first.key not in {"from", "in", "at", "on", "aboard", "of"}:
         return start
-    for place in range(start + 1, min(len(tokens), start + (_LONGEST_ASIDE if aside else _LONGEST_PHRASE))):
+    limit = min(len(tokens), start + (_LONGEST_ASIDE if aside else _LONGEST_PHRASE))
+    for place in range(start + 1, limit):
         token = tokens[place]
         if aside and token.text == ",":
+            listed = at(tokens, start + 1).key == "including" and at(tokens, place + 1).key not in _FINITE
+            if listed and any(at(tokens, next_to).text == "," for next_to in range(place + 1, limit)):
+                continue  # "five people, including guards, doctors and nurses, were"
             after = at(tokens, place + 1).key
             beside = at(tokens, start + 1).key in _BESIDE and is_past(after)
             return place + 1 if after in _FINITE or beside else start
@@ -223,7 +228,9 @@ def _has_object(tokens: list[Token], place: int) -> bool:
     if after.text == "“":
         return True
     if after.kind == "word":
-        return after.key in _OBJECTS or not (after.key in FUNCTION_WORDS or after.key.endswith("ly"))
+        return after.key in _OBJECTS or not (
+            after.key in FUNCTION_WORDS | ADVERBS or after.key.endswith("ly")
+        )
     return after.kind == "number"
 
 

@@ -38,6 +38,8 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
         and not (tokens[place - 1].key in _TO_DO and at(tokens, place - 2).key == "to")  # "to pay damages of"
     ):
         place -= 1
+    if at(tokens, place - 1).key == "to" and _EXPECTED.match(at(tokens, place - 2).key):
+        place += 1  # "expected to incur costs of"
     sized = at(tokens, place - 1).text == "-" and at(tokens, place - 2).kind == "number"
     name = _plain(tokens[place + sized : end])  # "12.9-inch tablets"
     place -= 2 * sized
@@ -60,6 +62,10 @@ def phrase_before(tokens: list[Token], end: int, *, nested: bool = True) -> str 
 
 
 _TO_DO = words("pay repay raise spend invest cover get make take seek offer set avoid collect provide meet")
+_ITS = words("company's firm's group's")  # whose it is, is known
+_EXPECTED = re.compile(
+    r"expect|plan|want|agree|order|force|need|hop|intend|promis|pledg|vow|urge|ask|set$|able$|had$|have$"
+)
 _DONE_TO = words("damage damages threat exports shipments deliveries sales aid")
 _EACH = words("share unit barrel tonne ton year month week day million billion trillion m bn")
 _CHANGES = words("reduction rise increase drop fall decline cut growth jump decrease")
@@ -150,7 +156,7 @@ def _in_phrase(token: Token) -> bool:
     )
 
 
-_TELLING = words("us damage damages deaths injuries arrests casualties fatalities")
+_TELLING = words("fire us damage damages deaths injuries arrests casualties fatalities")
 
 
 def _in_name(tokens: list[Token], place: int) -> bool:
@@ -179,7 +185,7 @@ def _plain(tokens: list[Token]) -> str | None:
         word = possessed or (token.text if named else as_written(token, titled=True))
         if words and (token.text in {"-", "&"} or words[-1].endswith(("-", "&"))):
             words[-1] += word
-        elif token.kind != "mark" and token.key not in UNTELLING:
+        elif token.kind != "mark" and token.key not in UNTELLING | _ITS:
             words.append(word)
     name = " ".join(words).strip("- ")
     shortest = 3

@@ -45,6 +45,9 @@ _TAKEN = {"hostage": "kidnapped", "captive": CAPTURED, "prisoner": CAPTURED}  # 
 _MORE = words("more others another")
 _ADDING = words("another more additional extra further")
 _ENDING = FUNCTION_WORDS | words("overnight outright")
+_STILL = words("still reported feared presumed believed confirmed now listed")
+# What happens to things, too: a number alone that was "lost" counts nobody.
+_OF_THINGS = {"lost", "destroyed", "damaged", "fired", "shot down", "seized", "sold", "cancelled", "sunk"}
 _LINKS = words(
     ": to at of is was reach top reached hit hits reaches passes passed tops topped exceeds exceeded"
 )
@@ -54,7 +57,7 @@ _OF_PEOPLE = {KILLED, INJURED, ARRESTED, CAPTURED, DISPLACED, EVACUATED, HOSPITA
 _STAFF = words("hired recruited employed evicted indicted vaccinated trained suspended dismissed") | {
     "laid off"
 }
-_REACH = 12  # words before an amount in which "number of" is looked for
+_REACH = 28  # words before an amount in which "number of" is looked for
 _NEAR = 4  # words after a verb in which a possibility is looked for
 
 
@@ -68,6 +71,8 @@ def toll(tokens: list[Token], amount: Amount, before: Counted | None) -> Counted
     of_them = keys(tokens, amount.end, amount.end + 2) in _OF_THEM
     partial = at(tokens, amount.end).key in PARTIAL
     place = amount.end + (2 if of_them else partial)
+    if at(tokens, place).key in _STILL and at(tokens, place + 1).key in BARE | _STILL:
+        place += 1 + (at(tokens, place + 1).key in _STILL)  # "with 21 still reported missing"
     word = at(tokens, place).key
     idiomatic = idiom(tokens, amount.start, place, "people") if size(amount) > 1 else None
     if word in _VERBS or idiomatic in _OF_PEOPLE:
@@ -156,7 +161,7 @@ def _told(tokens: list[Token], place: int, before: Counted | None, *, partial: b
         one = happened(before._replace(whole=whole, end=place), outcome)
         if one.outcome:
             return one
-    return _people(outcome, place, whole=whole)
+    return None if outcome in _OF_THINGS else _people(outcome, place, whole=whole)
 
 
 def _adds(tokens: list[Token], place: int) -> bool:
@@ -172,10 +177,16 @@ def _number_of(tokens: list[Token], amount: Amount, before: Counted | None) -> C
     """Return what a number is told of: "the death toll rose to 22", "bringing the total to 22"."""
     if at(tokens, amount.start - 1).key not in _LINKS | CLIMBS:
         return None
+    inside = False  # an aside: "the toll, which was raised twice, has risen to 22"
     for place in range(amount.start - 2, max(-1, amount.start - 2 - _REACH), -1):
         token = tokens[place]
         other = token.key == "toll" and at(tokens, place - 1).key in {"injury", "casualty"}
-        cut = token.text in {",", ";"} or (token.kind == "number" and at(tokens, place - 1).key != "from")
+        closes = at(tokens, place + 1).key in _VERBS
+        aside = token.text == "," and (inside or closes or amount.start - place <= _NEAR + 1)
+        inside = closes if token.text == "," else inside
+        cut = (token.text in {",", ";"} and not aside) or (
+            token.kind == "number" and at(tokens, place - 1).key != "from"
+        )
         if cut or other:
             return None
         if token.key in _SIZES:

@@ -60,6 +60,18 @@ _CURRENCY_WORDS = {
     **dict.fromkeys(["rupee", "rupees", "inr"], "INR"),
     **dict.fromkeys(["krw"], "KRW"),
     **dict.fromkeys(["chf"], "CHF"),
+    **dict.fromkeys(["shekel", "shekels"], "ILS"),
+    **dict.fromkeys(["lira", "liras"], "TRY"),
+    **dict.fromkeys(["zloty", "zlotys"], "PLN"),
+    **dict.fromkeys(["forint", "forints"], "HUF"),
+    **dict.fromkeys(["kronor"], "SEK"),
+    **dict.fromkeys(["baht"], "THB"),
+    **dict.fromkeys(["ringgit"], "MYR"),
+    **dict.fromkeys(["rupiah"], "IDR"),
+    **dict.fromkeys(["reais"], "BRL"),
+    **dict.fromkeys(["naira"], "NGN"),
+    **dict.fromkeys(["tenge"], "KZT"),
+    **dict.fromkeys(["lari"], "GEL"),
 }
 _AREA_UNITS = {
     **dict.fromkeys(["mile", "miles", "mi"], "square miles"),

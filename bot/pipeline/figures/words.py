@@ -23,6 +23,12 @@ FUNCTION_WORDS = words("""
     thursday friday saturday sunday
 """)
 
+# Of time and place, that no verb has for its object.
+ADVERBS = words("""
+    overnight outright abroad overseas nationwide worldwide online locally back home together alone alive
+    indoors outdoors ashore aboard downtown upstairs daily weekly monthly annually early late twice once
+""")
+
 # People, however called: the words that may be counted singly and at any size.
 PEOPLE = words("""
     people persons person civilians civilian children child women woman men man boys girls boy girl
@@ -81,13 +87,13 @@ THINGS = words("""
     lorries trucks truck cars car buses bus flights jobs job votes vote ballots seats seat lawmakers mps
     deputies senators countries states nations cases case arrests attacks attack strikes strike raids
     sorties clashes explosions blasts aftershocks incidents bodies body lives life deaths death injuries
-    injury fatalities casualties graves companies banks factories farms bridges roads apartments flats
-    properties businesses patents copies tickets barrels accounts users subscribers units devices phones
-    complaints lawsuits charges counts warrants animals dogs whales elephants rhinos cattle sheep birds
-    fish trees acres coffins battalions brigades bases outposts plants planets pylons wells cables
-    pipelines reactors refineries depots warehouses airports airfields ports dams substations turbines
-    satellites radars tankers ferries trawlers carriages wagons tunnels doses fires tornadoes camps
-    churches mosques dwellings huts tents customers households shares
+    injury fatality fatalities casualties graves companies banks factories farms bridges roads
+    apartments flats properties businesses patents copies tickets barrels accounts users subscribers
+    units devices phones complaints lawsuits charges counts warrants animals dogs whales elephants
+    rhinos cattle sheep birds fish trees acres coffins battalions brigades bases outposts plants planets
+    pylons wells cables pipelines reactors refineries depots warehouses airports airfields ports dams
+    substations turbines satellites radars tankers ferries trawlers carriages wagons tunnels doses fires
+    tornadoes camps churches mosques dwellings huts tents customers households shares
 """)
 
 # Plurals that don't end in "s".
@@ -119,7 +125,7 @@ EXCLUDED = words("""
     colours races fights bouts
     twenties thirties forties fifties sixties seventies eighties nineties hundreds thousands millions
     billions bills bill
-    notes coins
+    notes coins frames pesos riyals dinars dirhams kroner francs lei leva shillings taels
 """)
 MONTHS = words("""
     january february march april may june july august september october november december jan feb mar
@@ -231,7 +237,7 @@ _OUTCOMES = {
     "trapped": "trapped",
     "stranded": "stranded",
     CASUALTIES: "casualties",
-    AFFECTED: "affected affects affecting",
+    AFFECTED: "affected affects affecting impacted impacting",
     EXCHANGED: "exchanged exchanging swapped swapping",
     "sickened": "sickened sickens sickening",
     "hospitalised": "hospitalised hospitalized hospitalises hospitalizes",
