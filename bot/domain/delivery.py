@@ -12,6 +12,8 @@ DIGEST_OPEN = timedelta(
     minutes=60
 )  # a digest takes further lines so long (DESIGN: the hour of frequent edits)
 QUIET = "quiet"  # in the payload of an alert: it pings nobody, for what it says was told already
+TIERS = "tiers"  # in the payload of an update: what it tells
+TOLD = "told"  # in the payload of an alert that was posted: the tiers that were told or passed over
 POST = "post"  # in a payload: the forum post in which the message stands, or is to be told
 
 

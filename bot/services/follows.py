@@ -5,11 +5,10 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from bot.domain.clock import Clock
-from bot.domain.delivery import CHANNEL, Kind, State, Target, TargetKind
+from bot.domain.delivery import CHANNEL, TIERS, Kind, State, Target, TargetKind
 from bot.domain.guild import Viewer
 from bot.errors import NotFound
 from bot.pipeline import tiers
-from bot.pipeline.deliver.updates import TIERS
 from bot.services.sight import story_in_sight
 from bot.storage import Database, deliveries, follows, in_sight
 from bot.storage.follows import Follow

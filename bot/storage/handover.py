@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, or_, select, update
 
-from bot.domain.delivery import AFTER, CHANNEL, DIGEST_OPEN, POST, QUIET, Kind, State
+from bot.domain.delivery import AFTER, CHANNEL, DIGEST_OPEN, POST, QUIET, TIERS, TOLD, Kind, State
 from bot.storage.database import Connection
 from bot.storage.tables import article, delivery, mute, story, story_follow
 from bot.storage.upserts import upsert
@@ -68,6 +68,7 @@ async def carry_over(
             change |= _marked(row, digest if digest is not None else known, began)
         change["wanted_revision"] = columns.wanted_revision + 1
         await connection.execute(update(delivery).where(columns.id == row.id).values(change))
+        await _share_told(connection, known, row, found)
     shown = and_(_of_guild(delivery, older, guild_id), columns.state == State.WANTED.value)
     await connection.execute(
         update(delivery)
@@ -122,11 +123,44 @@ def _after_merge(
     return {"story_id": older, "payload": {**after, **post, **(row.payload or {})} or None}
 
 
+async def _share_told(
+    connection: Connection, one: Row[Any] | None, newer: Row[Any], found: Iterable[Row[Any]]
+) -> None:
+    """Let neither of two alerts, whose stories became one, tell again what the other one told.
+
+    A reply to the newer one that still waits told nothing yet: the older one tells that instead.
+    """
+    if one is None or one.kind != Kind.ALERT.value:
+        return
+    replies = [row for row in found if row.story_id == newer.story_id and _waits(row)]
+    untold = {tier for row in replies for tier in (row.payload or {}).get(TIERS, [])}
+    await _tell_no_more(connection, one.id, newer.payload, untold)
+    await _tell_no_more(connection, newer.id, one.payload)
+
+
+def _waits(row: Row[Any]) -> bool:
+    return row.state == State.WANTED.value and row.message_id is None
+
+
+async def _tell_no_more(
+    connection: Connection,
+    alert_id: int,
+    other: dict[str, Any] | None,
+    untold: Collection[str] = (),
+) -> None:
+    """Let a posted alert tell no tier again that another one, with this payload, told."""
+    payload = await _payload(connection, alert_id)
+    told, before = (other or {}).get(TOLD), payload.get(TOLD)
+    told = [tier for tier in told if tier not in untold] if isinstance(told, list) else None
+    if told and isinstance(before, list) and not set(told) <= set(before):
+        merged = {**payload, TOLD: [*before, *(tier for tier in told if tier not in before)]}
+        await connection.execute(update(delivery).where(delivery.c.id == alert_id).values(payload=merged))
+
+
 def _is_told_by(row: Row[Any], taken_over: Collection[tuple[int, int]]) -> bool:
     """Say whether a reply that waits is told by the edit of an older message in one of these channels."""
     channel = (row.payload or {}).get(CHANNEL, row.target_id)
-    waits = row.state == State.WANTED.value and row.message_id is None
-    return waits and row.subject.startswith("alert:") and (row.guild_id, channel) in taken_over
+    return _waits(row) and row.subject.startswith("alert:") and (row.guild_id, channel) in taken_over
 
 
 def _marked(row: Row[Any], teller: Row[Any] | None, began: Sequence[int]) -> dict[str, Any]:
@@ -168,11 +202,13 @@ async def give_back(
             continue
         told.add(_place(row))
         change = await _wanted_again(connection, row, now) or {"payload": _unmarked(row)}
+        teller, _ = (row.payload or {}).get(TOLD_BY, (None, 0))
         await connection.execute(
             update(delivery)
             .where(columns.id == row.id)
             .values({"story_id": part, "wanted_revision": columns.wanted_revision + 1, **change})
         )
+        await _tell_no_more(connection, row.id, await _payload(connection, teller))
         await connection.execute(  # the thread under a message goes with it
             update(delivery)
             .where(columns.kind == Kind.THREAD.value, columns.subject == f"thread:{row.id}")
@@ -186,6 +222,8 @@ async def want_again(connection: Connection, story_id: int, *, guild_id: int, no
     for row in (await connection.execute(select(delivery).where(alerts))).all():
         if change := await _wanted_again(connection, row, now):
             await connection.execute(update(delivery).where(delivery.c.id == row.id).values(change))
+        teller, _ = (row.payload or {}).get(TOLD_BY, (None, 0))
+        await _tell_no_more(connection, row.id, await _payload(connection, teller))
 
 
 async def _wanted_again(connection: Connection, row: Row[Any], now: datetime) -> dict[str, Any] | None:
@@ -202,6 +240,10 @@ async def _wanted_again(connection: Connection, row: Row[Any], now: datetime) ->
     )
     payload = _unmarked(row) | ({QUIET: True} if told else {})
     return {"state": State.WANTED.value, "wanted_at": now, "not_before": now, "payload": payload}
+
+
+async def _payload(connection: Connection, delivery_id: int | None) -> dict[str, Any]:
+    return await connection.scalar(select(delivery.c.payload).where(delivery.c.id == delivery_id)) or {}
 
 
 def _unmarked(row: Row[Any]) -> dict[str, Any]:

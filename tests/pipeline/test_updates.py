@@ -17,7 +17,8 @@ from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.services import Following, FollowService, PrivacyService
 from bot.services.guilds import GuildService
-from bot.storage import Database, claims, followers, follows, guilds, stories
+from bot.storage import Database, claims, deliveries, followers, follows, guilds, stories
+from tests.builders import deliveries_of
 from tests.chat.connected import Bot
 from tests.conftest import ManualClock
 from tests.fakes.discord import Channel, Guild, LocalDiscord, Member
@@ -391,6 +392,53 @@ async def test_a_thread_under_the_alert_holds_the_timeline_where_the_channel_wan
     service = GuildService(desk.database, desk.clock, keep=timedelta(days=1))
     await service.channel_deleted(guild.id, thread.id)  # which has the alert's id
     assert (await desk.delivery(story)).state is State.WANTED
+
+
+async def test_a_thread_goes_on_when_its_story_is_not_muted_any_more(
+    desk: Desk, deliver: Deliver, guild: Guild
+) -> None:
+    async with desk.database.write() as connection:
+        await guilds.save_channel(
+            connection, Settings(desk.channel_id, desk.guild_id, updates=Pings.NONE, threads=True)
+        )
+    story = await told(desk, deliver)
+    where = {"guild_id": desk.guild_id, "channel_id": desk.channel_id}
+    await desk.publish("Kursk bridge falls", story_id=story, outlet="Ledger")
+    async with desk.database.write() as connection:
+        await stories.set_mute(connection, story, by=1, now=desk.clock.now(), **where)
+        (thread,) = await deliveries_of(connection, desk.guild_id, Kind.THREAD)
+        await deliveries.bump(connection, [thread.id])
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+    async with desk.database.write() as connection:
+        await stories.clear_mute(connection, story, **where)
+    await desk.want(story)
+    for _ in range(2):
+        desk.clock.advance(MINUTE)
+        await deliver.settle()
+
+    (opened,) = [one for one in guild.channels if one.parent is not None]
+    assert "Ledger" in opened.messages[0].text
+
+
+async def test_what_the_newer_of_two_stories_told_is_not_told_again_by_the_older(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    older = await told(desk, deliver)
+    newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await deliver.settle()
+    text = "Kursk bridge fell. Correction: it was the one in the east."
+    await desk.revise("Kursk bridge falls", article_id=2, outlet="Ledger", text=text)
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+    assert "in the east" in channel.messages[-1].text
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+
+    assert "Ledger" in channel.messages[0].text
+    assert len(channel.messages) == 3
 
 
 async def test_a_thread_that_cannot_be_opened_is_told_once_and_the_alerts_come(

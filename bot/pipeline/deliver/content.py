@@ -8,13 +8,12 @@ from datetime import datetime
 
 from bot.domain.alert import Alert, Digest, DigestLine, DigestReason, Mentions, Notice, Timeline, Update
 from bot.domain.article import Article
-from bot.domain.delivery import CHANNEL, Delivery, Kind, Posted, Target, TargetKind
+from bot.domain.delivery import CHANNEL, TIERS, Delivery, Kind, Posted, Target, TargetKind
 from bot.domain.timeline import Happened
 from bot.domain.watchlist import Match, Notify, Watchlist
 from bot.pipeline import compose
 from bot.pipeline.chat import Chat
 from bot.pipeline.deliver import threads
-from bot.pipeline.deliver.updates import TIERS
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.tiers import update

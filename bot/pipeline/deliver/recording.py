@@ -6,7 +6,7 @@ import structlog
 
 from bot.domain.alert import Alert, Mentions, Message
 from bot.domain.clock import Clock
-from bot.domain.delivery import POST, Delivery, Kind, Sent, State, TargetKind
+from bot.domain.delivery import POST, TOLD, Delivery, Kind, Sent, State, TargetKind
 from bot.pipeline.chat import Chat
 from bot.pipeline.deliver import posts, threads, updates
 from bot.pipeline.deliver.options import DeliverOptions
@@ -62,7 +62,7 @@ class Recording:
         post = sent.post or claimed.post
         learnt: dict[str, object] = {LOOK: look} | ({POST: post} if post else {})
         if alert:
-            learnt[updates.TOLD] = updates.told(claimed, alert)
+            learnt[TOLD] = updates.told(claimed, alert)
         rested = not made and claimed.edited_at is not None  # of one that was hurried it is not known
         async with self._database.write() as connection:
             held = await claims.record_sent(

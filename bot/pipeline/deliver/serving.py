@@ -223,7 +223,7 @@ class Serving:
             await self._recording.put(claimed, told, Mentions())
         except (Forbidden, Refused, TargetGone) as error:
             if claimed.message_id is not None:  # archived, or deleted by a person
-                await self._recording.rest(claimed, State.CLOSED)
+                await self._recording.rest(claimed, State.DISMISSED)
                 return
             async with self._database.write() as connection:
                 await threads.refused(connection, claimed, str(error), now=self._clock.now())

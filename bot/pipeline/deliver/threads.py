@@ -24,7 +24,9 @@ async def want(
     target = Target(TargetKind.CHANNEL, message_id, claimed.target.guild_id)
     known = await deliveries.find(connection, Kind.THREAD, target, _subject(claimed))
     if known is not None:
-        if known.state is State.WANTED:
+        if known.state is State.CLOSED:  # the story was muted, or had nothing to tell
+            await deliveries.set_state(connection, known.id, State.WANTED)
+        if known.state in (State.WANTED, State.CLOSED):
             await deliveries.bump(connection, [known.id])
         return
     settings = await guilds.get_channel(connection, claimed.target.id)

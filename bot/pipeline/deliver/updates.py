@@ -10,13 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.alert import Alert
-from bot.domain.delivery import AFTER, CHANNEL, POST, Delivery, Kind, State, Target, TargetKind
+from bot.domain.delivery import AFTER, CHANNEL, POST, TIERS, TOLD, Delivery, Kind, State, Target, TargetKind
 from bot.domain.guild import Pings
 from bot.pipeline import tiers
 from bot.storage import Connection, deliveries, follows, guilds, stories, targets
-
-TOLD = "told"  # in an alert's payload: the tiers that were told or passed over
-TIERS = "tiers"  # in an update's payload: what it tells
 
 
 def news(claimed: Delivery, alert: Alert) -> list[str]:
