@@ -88,6 +88,7 @@ class OverlayService:
             if choice.by != viewer.member_id:
                 await _require(connection, viewer, [home], may_manage=may_manage)
             whole = home if choice.kind is ChoiceKind.MERGE else choice.other_id
+            lives = await stories.resolve(connection, whole, guild_id=viewer.guild_id) or whole
             freed = await choices.undo(connection, choice, home=home, by=viewer.member_id, now=now)
             if choice.kind is ChoiceKind.MERGE:
                 for one in dict.fromkeys([choice.story_id, *freed]):
@@ -96,6 +97,8 @@ class OverlayService:
                 await handover.carry_over(connection, home, whole, now=now, guild_id=viewer.guild_id)
                 for story_id in (home, whole):
                     await show_anew(connection, story_id, guild_id=viewer.guild_id, now=now)
+                if lives not in (home, whole):  # the part was put together with a third, its alerts too
+                    await tell_apart(connection, lives, home, guild_id=viewer.guild_id, now=now, at_once=True)
         return choice
 
     async def _part_again(

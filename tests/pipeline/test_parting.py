@@ -231,3 +231,22 @@ async def test_what_came_to_an_older_story_that_alerted_nobody_is_told_when_a_jo
     assert "holds out" in first.text
     assert "Herald" not in first.text
     assert "bridge falls" in second.text
+
+
+async def test_an_alert_comes_back_with_its_article_when_a_split_is_undone_whose_part_was_joined_elsewhere(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    third = await desk.publish("Market opens", want=False)
+    home = await desk.publish("Harbour opens", want=False)
+    async with desk.database.write() as connection:
+        await connection.execute(delete(match))
+    await desk.publish("Kursk holds out", story_id=home, outlet="Ledger")
+    viewer = Viewer(desk.guild_id, 7, frozenset({desk.channel_id}))
+    service = OverlayService(desk.database, desk.clock)
+    apart = await service.split(viewer, home, [3], may_manage=True)
+    await service.join(viewer, apart.other_id, third, may_manage=True)
+    await service.undo(viewer, apart.id, may_manage=True)
+    await delivered(desk, deliver)
+
+    (message,) = channel.messages
+    assert "holds out" in message.text

@@ -24,6 +24,7 @@ async def want(
     target = Target(TargetKind.CHANNEL, message_id, claimed.target.guild_id)
     known = await deliveries.find(connection, Kind.THREAD, target, _subject(claimed))
     if known is not None:
+        await deliveries.move(connection, [known.id], claimed.story_id or 0)  # it may tell of another by now
         if known.state is State.CLOSED:  # the story was muted, or had nothing to tell
             await deliveries.set_state(connection, known.id, State.WANTED)
         if known.state in (State.WANTED, State.CLOSED):
