@@ -37,9 +37,8 @@ def backup(args: argparse.Namespace, settings: Any) -> int:
 def restore(args: argparse.Namespace, settings: Any) -> int:
     """Put the backup `args.file` in the place of everything stored; the bot must not run."""
     rows = asyncio.run(_restore(settings.database_url, args.file))
-    sys.stdout.write(
-        f"{rows:,} rows were restored. The next start looks into the channels before it sends anything.\n"
-    )
+    told = f"{rows:,} {'row was' if rows == 1 else 'rows were'} restored"
+    sys.stdout.write(f"{told}. The next start looks into the channels before it sends anything.\n")
     return 0
 
 
