@@ -303,6 +303,27 @@ async def test_a_story_shows_its_articles_its_watchlists_and_its_alert(
     assert by_number.text == shown.text
 
 
+async def test_a_story_says_of_a_development_what_it_goes_on_with_and_what_is_new(
+    room: Newsroom, paper: Newspaper
+) -> None:
+    await room.news(
+        paper,
+        "Ferry runs aground off Zanzibar",
+        full("A ferry ran aground off Zanzibar, said the coast guard."),
+    )
+    room.clock.advance(timedelta(hours=6))
+    await room.news(
+        paper,
+        "Ferry that ran aground off Zanzibar is towed to Tanga",
+        full("The ferry that ran aground off Zanzibar was towed to Tanga, said the coast guard."),
+    )
+
+    shown = await room.run(room.reader, "story", story="ferry aground zanzibar")
+
+    assert "goes on with “Ferry runs aground off Zanzibar” by “" in shown.text
+    assert "new: “Tanga”" in shown.text
+
+
 @pytest.mark.parametrize(
     ("story", "said"), [("987654", "no story 987654"), ("sudzha", "No story's headline")]
 )
