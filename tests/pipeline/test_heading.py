@@ -4,26 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.article import Article
 from bot.pipeline.summarise.heading import heading, says_what_happened, shown
-from tests.conftest import START
 from tests.costs import assert_costs_its_length
-
-
-def article(number: int, title: str, language: str | None = "en") -> Article:
-    return Article(
-        id=number,
-        revision_id=number,
-        story_id=1,
-        url=None,
-        outlet=f"Outlet {number}",
-        title=title,
-        text="",
-        author=None,
-        published=START,
-        first_stored_at=START,
-        language=language,
-    )
+from tests.pipeline.articles import article
 
 
 @pytest.mark.parametrize(
@@ -72,9 +55,12 @@ def test_a_question_a_label_a_shout_and_half_a_headline_may_not(title: str) -> N
 
 
 def test_the_first_headline_stands_unless_it_says_nothing_of_what_happened() -> None:
-    plain, other = article(1, "North Korean troops reach Kursk"), article(2, "Kursk hears of new troops")
-    asks = article(3, "Are troops in Kursk?")
-    abroad = article(4, "Солдаты КНДР прибыли в Курскую область", "ru")
+    plain, other = (
+        article(1, title="North Korean troops reach Kursk"),
+        article(2, title="Kursk hears of new troops"),
+    )
+    asks = article(3, title="Are troops in Kursk?")
+    abroad = article(4, title="Солдаты КНДР прибыли в Курскую область", language="ru")
 
     assert heading([plain, other]) is plain
     assert heading([asks, abroad, other]) is other
