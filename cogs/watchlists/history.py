@@ -13,6 +13,7 @@ from bot.chat.plain import code, inline, plain
 from bot.chat.views.persistent import Item
 from bot.domain.watchlist import Change, State, Watchlist
 from bot.services import History, Version
+from cogs.watchlists.looks import differences
 
 PAGES: Final = "history"
 RESTORE: Final = "restore"
@@ -86,22 +87,11 @@ def _said(change: Change) -> list[str]:
 
 
 def _differences(before: State, after: State) -> list[str]:
-    lines = []
-    if before.name != after.name:
-        lines.append(f"Name: {plain(before.name, NAME_MOST)} → **{plain(after.name, NAME_MOST)}**")
-    if before.query != after.query:
-        lines.append(f"Query: {inline(before.query, QUERY_MOST)} → {inline(after.query, QUERY_MOST)}")
-    if before.channel_id != after.channel_id:
-        lines.append(f"Channel: <#{before.channel_id}> → <#{after.channel_id}>")
-    if before.role_id != after.role_id:
-        lines.append(f"Role: {_role(before)} → {_role(after)}")
+    query = f"Query: {inline(before.query, QUERY_MOST)} → {inline(after.query, QUERY_MOST)}"
+    lines = differences(before, after, query=query)
     if before.active != after.active:
         lines.append("Resumed" if after.active else "Paused")
     if before.alias and after.alias and before.alias != after.alias:
         name, meant = after.alias
         lines.append(f"@{plain(name)}: {inline(before.alias[1], QUERY_MOST)} → {inline(meant, QUERY_MOST)}")
     return lines
-
-
-def _role(state: State) -> str:
-    return f"<@&{state.role_id}>" if state.role_id else "none"

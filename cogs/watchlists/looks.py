@@ -12,7 +12,7 @@ from bot.chat.cards.style import Accent, counted, small, when
 from bot.chat.permissions import missing_in
 from bot.chat.plain import code, inline, plain
 from bot.chat.rights import Place
-from bot.domain.watchlist import Notify, Watchlist
+from bot.domain.watchlist import Notify, State, Watchlist
 
 NAME_MOST: Final = 100
 HOW: Final = {Notify.MENTION: "mentioned", Notify.DIRECT: "sent a direct message"}
@@ -73,18 +73,10 @@ def added(one: Watchlist, channel: Place) -> View:
 
 def edited(before: Watchlist, after: Watchlist, channel: Place | None) -> View:
     """Return what was changed."""
-    changes = []
-    if before.name != after.name:
-        changes.append(f"Name: {plain(before.name, NAME_MOST)} → **{plain(after.name, NAME_MOST)}**")
-    if before.query != after.query:
-        changes.append(f"Query, before:\n{code(before.query)}\nand now:\n{code(after.query)}")
-    if before.channel_id != after.channel_id:
-        changes.append(f"Channel: <#{before.channel_id}> → <#{after.channel_id}>")
-    if before.role_id != after.role_id:
-        changes.append(f"Role: {_role(before)} → {_role(after)}")
+    query = f"Query, before:\n{code(before.query)}\nand now:\n{code(after.query)}"
     return reply(
         f"Changed {plain(after.name, NAME_MOST)}",
-        *(changes or ["It was like that already."]),
+        *(differences(before, after, query=query) or ["It was like that already."]),
         *(hindrance(channel) if channel else []),
         accent=Accent.DONE,
     )
@@ -115,5 +107,19 @@ def hindrance(channel: Place) -> list[str]:
     return [f"⚠️ Salient can't post there yet: in <#{channel.id}> it needs {' and '.join(missing)}."]
 
 
-def _role(one: Watchlist) -> str:
+def differences(before: Watchlist | State, after: Watchlist | State, *, query: str) -> list[str]:
+    """Return a line for each of name, query, channel and role that differs; *query* is the query's."""
+    lines = []
+    if before.name != after.name:
+        lines.append(f"Name: {plain(before.name, NAME_MOST)} → **{plain(after.name, NAME_MOST)}**")
+    if before.query != after.query:
+        lines.append(query)
+    if before.channel_id != after.channel_id:
+        lines.append(f"Channel: <#{before.channel_id}> → <#{after.channel_id}>")
+    if before.role_id != after.role_id:
+        lines.append(f"Role: {_role(before)} → {_role(after)}")
+    return lines
+
+
+def _role(one: Watchlist | State) -> str:
     return f"<@&{one.role_id}>" if one.role_id else "none"
