@@ -307,3 +307,28 @@ def test_a_story_in_several_languages_takes_no_look_alike_that_one_in_one_langua
 
     assert told((tuesday, other), clusterer) == [100, 101]
     assert told((tuesday, abroad, farther, other), clusterer) == [100, 100, 100, 103]
+
+
+def test_a_story_in_several_languages_takes_no_report_that_shares_words_but_names_others(
+    clusterer: Clusterer,
+) -> None:
+    told_of: tuple[Report, ...] = (
+        (
+            "en",
+            "Nato confirms North Korean troops deployed in Kursk",
+            "Mark Rutte confirmed in Brussels that North Korean troops were sent to Russia's Kursk region.",
+        ),
+        (
+            "it",
+            'Rutte: "Truppe nordcoreane dispiegate nel Kursk"',
+            "Mark Rutte ha confermato a Bruxelles che truppe nordcoreane sono nella regione russa di Kursk.",
+        ),
+        (
+            "en",
+            "Pentagon: North Korean troops deployed in Russia",
+            "North Korean troops were deployed in Russia's Kursk region, Sabrina Singh said in Virginia.",
+        ),
+    )
+
+    assert told(told_of[::2], clusterer) == [100, 100]
+    assert told(told_of, clusterer) == [100, 100, 102]

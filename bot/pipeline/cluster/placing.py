@@ -75,7 +75,9 @@ class Placing:
                 left = self._without(stock | more, document, entry)
                 points = self._window.points(left, entry, self._window.stories[story], near_by)
             alike = told.told_in(entry.language)[-MOST_HEADLINES:] or latest
-            if points > 0 and not self._window.looks_alike(entry, alike):
+            if points > 0 and not (
+                self._window.looks_alike(entry, alike) or self._window.names_others(entry, told)
+            ):
                 best = min(best or (-points, story), (-points, story))
         if best is not None:
             return best[1]

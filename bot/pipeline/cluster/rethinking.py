@@ -162,6 +162,8 @@ class Rethinking:
             return False
         if any(self._are_apart(member, entry) for member in members):
             return False
+        if self._window.names_others(entry, self._window.stories[other]):
+            return False
         return self.together(first, second) > (
             self._bar(first, second, TOGETHER) if len(first.members) > 1 else 0.0
         )

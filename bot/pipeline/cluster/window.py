@@ -12,7 +12,7 @@ from heapq import nlargest
 from sys import intern
 from zlib import crc32
 
-from bot.pipeline.cluster.accord import agree, differ
+from bot.pipeline.cluster.accord import SHARED, agree, differ, name_the_same
 from bot.pipeline.cluster.background import Background
 from bot.pipeline.cluster.document import Document, page
 from bot.pipeline.cluster.headlines import Headline, look_alike, near, read_headline
@@ -232,6 +232,22 @@ class Window:
             self.names(entry, roughly=roughly),
             self.names(other, roughly=roughly),
         )
+
+    def names_others(self, entry: Entry, story: Story) -> bool:
+        """Say whether an article names others than every article of a story in several languages.
+
+        Words may be shared by two events; what one event is called, its articles in two languages agree in.
+        """
+        own = story.told_in(entry.language)[-MOST_HEADLINES:]
+        abroad = [one for one in story.latest(MOST_HEADLINES) if one.language != entry.language]
+        roughly = entry.names.strange
+        ours = self.names(entry, roughly=roughly)
+        if not own or not abroad or math.fsum(ours.values()) < SHARED:
+            return False
+        strange = roughly, roughly
+        return not any(
+            name_the_same([ours], [self.names(one, roughly=roughly)], strange=strange) for one in own
+        ) and not any(self.agree(entry, one) for one in abroad)
 
     def names(self, entry: Entry, *, roughly: bool = False) -> dict[int, float]:
         """Return what each name of an entry tells, by how many articles of the window bear it now."""
