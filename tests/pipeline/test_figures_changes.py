@@ -30,6 +30,7 @@ from tests.pipeline.reports import report
             [(0.3, "fall in output"), (0.2, "fall in wages")],
         ),
         ("Prices rose 3% in October, after a 2% rise in September.", [(3, "rise in prices")]),
+        ("Turnout, according to the commission, was 55%.", [(55, "turnout")]),
         ("Turnout was seven million.", [(7e6, "turnout")]),
         ("The lamp, which costs $799, is sold out.", [(799, "lamp")]),
         ("The lamp goes on sale for $799 on Friday.", [(799, "lamp")]),

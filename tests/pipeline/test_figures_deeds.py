@@ -195,6 +195,8 @@ def test_what_outlets_say_in_other_words_is_one_subject(sentences: list[str], su
         ("Rebels attacked 100 trucks and hijacked nearly 40.", ["trucks attacked", "trucks hijacked"]),
         ("The quake destroyed 120 houses and damaged 300.", ["houses destroyed", "houses damaged"]),
         ("Officers took 23 into custody.", ["people arrested"]),
+        ("Some 250 people were taken hostage.", ["people kidnapped"]),
+        ("Medics said 20 children were among the dead.", ["children killed"]),
         ("The plant will hire up to 1,000 for part-time work.", ["people to be hired"]),
         ("Some 23 sailors (12 Somali and 11 Yemeni) were freed.", ["sailors freed"]),
         ("They sent 60 drones, 42 of which were shot down.", ["drones sent", "drones shot down"]),

@@ -148,7 +148,7 @@ def _before_a_code(tokens: list[Token], place: int) -> int:
 
 _AMOUNTS = words("amounting amounted amounts")  # "losses amounting to $5m"
 _WERE = words("is are was were been being")
-_ASIDES = words("which who including excluding")
+_ASIDES = words("according which who including excluding")
 _LONGEST_ASIDE = 10  # words
 
 
@@ -165,7 +165,10 @@ def copular(tokens: list[Token], amount: Amount) -> str | None:
         place -= 1
     if place == amount.start:
         return None
-    place = _before_when(tokens, _before_reported(tokens, place))
+    place = _before_reported(tokens, place)
+    if at(tokens, place - 1).text == ",":  # "turnout, according to the commission, was 55%"
+        place = _before_aside(tokens, place)
+    place = _before_when(tokens, place)
     if "turnout" in keys(tokens, place - 2 * _REACH, place):  # "turnout among the 3.5 million voters was"
         return "turnout"
     place -= at(tokens, place - 1).key == "trading" and at(tokens, place - 2).key not in {

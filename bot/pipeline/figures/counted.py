@@ -338,6 +338,8 @@ def _is_whole(tokens: list[Token], amount: Amount, noun: Noun, outcome: str | No
     around = set(keys(tokens, amount.start - _NEAR, amount.start))
     inside = set(keys(tokens, amount.end, noun.end))
     following = set(keys(tokens, noun.end, noun.end + _NEAR))
+    if "among" in following:  # "20 children were among the dead"
+        return False
     if (
         around & _SHARES
         or following & _EACH

@@ -29,7 +29,10 @@ _RUBBLE = (
 _POWER = r"(?:(?:the|their|all) )?(?:power|electricity)\b"
 # Behind the noun, past the auxiliaries.
 _BEHIND = {
-    KILLED: r"(?:lost|lose|losing) their (?:lives|life)\b|met their deaths?\b",
+    KILLED: (
+        r"(?:lost|lose|losing) their (?:lives|life)\b|met their deaths?\b"
+        r"|among (?:the|those) (?:dead|killed|fatalities)\b"
+    ),
     INJURED: r"(?:suffer|sustain|receiv)(?:ed|ing|e)? (?:[\w-]+ ){0,3}?(?:injuries|wounds|burns)\b",
     EVACUATED: r"(?:forced|had|obliged) to evacuate\b",
     HOSPITALISED: (

@@ -88,7 +88,7 @@ MANAGED = words("""
 """)
 _TRYING = words("attempting attempted trying tried plotting planning conspiring intending")
 _FATALLY = words("dead killed death")
-_TAKEN = words("prisoner captive hostage")
+_TAKEN = words("prisoner captive")
 
 
 def outcome_after(tokens: list[Token], start: int, *, several: bool = False) -> str | None:
@@ -132,6 +132,8 @@ def _taken(tokens: list[Token], place: int) -> str | None:
     """Return what those are who are "taken prisoner", "taken into custody"."""
     if keys(tokens, place, place + 2) == ("into", "custody"):
         return ARRESTED
+    if at(tokens, place).key == "hostage":
+        return "kidnapped"
     return CAPTURED if at(tokens, place).key in _TAKEN else None
 
 
