@@ -16,7 +16,8 @@ are those of an unbroken run.
     headlines.py  whether two headlines are one
     accord.py    whether two articles name the same, or others
     score.py     how much speaks for one story, and how much for each reason
-    window.py    the articles and their stories, and how near one is to the other
+    vectors.py   articles as they are weighed now, and how near each is to a story
+    window.py    the articles and their stories
     placing.py   where an article goes that comes
     rethinking.py  what it shows of those before it
     parting.py   the two parts of a story that may hold two

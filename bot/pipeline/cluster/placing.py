@@ -14,7 +14,8 @@ from bot.pipeline.cluster.headlines import near, same_headline
 from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.story import Entry
 from bot.pipeline.cluster.terms import read_terms, sentences
-from bot.pipeline.cluster.window import MOST_HEADLINES, REWORDED, Vector, Window
+from bot.pipeline.cluster.vectors import Vector
+from bot.pipeline.cluster.window import MOST_HEADLINES, REWORDED, Window
 
 # One outlet that gives one headline to two pages so far apart writes a column ("Stocks close higher").
 COLUMN = timedelta(hours=12)
@@ -67,13 +68,13 @@ class Placing:
             told = self._window.stories[story]
             several = told.tellers(entry.language) > 1
             first = not stock and several and near_by[0] in told.members  # nearest by no stock sentence
-            points = self._window.points(vector, entry, self._window.stories[story], near_by, first=first)
+            points = self._window.vectors.points(vector, entry, told, near_by, first=first)
             if points <= 0 or (best is not None and (-points, story) > best):
                 continue
-            latest = self._window.stories[story].latest(MOST_HEADLINES)
+            latest = told.latest(MOST_HEADLINES)
             if more := self._stock(document, entry, latest) - stock:
                 left = self._without(stock | more, document, entry)
-                points = self._window.points(left, entry, self._window.stories[story], near_by)
+                points = self._window.vectors.points(left, entry, told, near_by)
             alike = told.told_in(entry.language)[-MOST_HEADLINES:] or latest
             if points > 0 and not (
                 self._window.looks_alike(entry, alike) or self._window.names_others(entry, told)
@@ -156,7 +157,7 @@ class Placing:
         if stock:
             shares = self._window.background.of(document.language)
             terms = read_terms(document, self._window.analyser, shares, stock=stock)
-        return self._window.vector(terms, document.language)
+        return self._window.vectors.of(terms, document.language)
 
     def _in_time(self, one: Entry, other: Entry) -> bool:
         """Say whether the times allow one event under one headline. An absent time tells nothing."""

@@ -113,7 +113,7 @@ class Rethinking:
         near = [[0.0] * len(numbers) for _ in numbers]
         for at, number in enumerate(numbers):
             entry = story.members[number]
-            vector = self._window.vector(entry.terms, entry.language)
+            vector = self._window.vectors.of(entry.terms, entry.language)
             for to in range(at):
                 other = story.members[numbers[to]]
                 parts = [vector.weights[key] * w for key, w in other.terms.items() if key in vector.weights]
@@ -173,8 +173,8 @@ class Rethinking:
         points = []
         for number in sorted(smaller.members)[-ASKED:]:
             member = smaller.members[number]
-            vector = self._window.vector(member.terms, member.language)
-            points.append(self._window.points(vector, member, larger))
+            vector = self._window.vectors.of(member.terms, member.language)
+            points.append(self._window.vectors.points(vector, member, larger))
         return math.fsum(points) / len(points)
 
 

@@ -1,14 +1,13 @@
-"""The articles of a sliding window, their stories, and how near an article is to a story."""
+"""The articles of a sliding window, and their stories."""
 
 from __future__ import annotations
 
 import math
 from array import array
 from collections import Counter, deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from heapq import nlargest
 from sys import intern
 from zlib import crc32
 
@@ -20,10 +19,11 @@ from bot.pipeline.cluster.index import Index
 from bot.pipeline.cluster.moments import part, read_moment
 from bot.pipeline.cluster.naming import NameReader, parts
 from bot.pipeline.cluster.postings import Postings
-from bot.pipeline.cluster.score import Likeness, apart, score
+from bot.pipeline.cluster.score import apart
 from bot.pipeline.cluster.stock import Sentences
 from bot.pipeline.cluster.story import Entry, Story
-from bot.pipeline.cluster.terms import Terms, read_terms, sentences
+from bot.pipeline.cluster.terms import read_terms, sentences
+from bot.pipeline.cluster.vectors import Vectors
 from bot.text import Analyser
 
 # Headlines further apart than this are of two events; agencies repeat one for a day or two.
@@ -42,10 +42,6 @@ FEWEST_TERMS = 30
 FEWEST_WORDS = 2
 FEWEST_ARTICLES = 200
 
-# Articles of a story compared with one that may join it, and how many of them count: the nearest.
-COMPARED = 6
-NEAREST = 3
-
 # Headlines of a story that are compared: the newest.
 MOST_HEADLINES = 8
 
@@ -54,9 +50,6 @@ REWORDED = 0.25
 
 # Headlines kept as they were read.
 HEADLINES_KEPT = 4_096
-
-# Articles kept as they are weighed now: those that one article has compared.
-VECTORS_KEPT = 512
 
 # Articles in two languages are of one event within this time; and of a name that so many titles have, none
 # is asked.
@@ -84,16 +77,6 @@ class Change:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """An article's terms weighed by how rare they are now: `weights[key]` once more by rarity."""
-
-    weights: Mapping[int, float]
-    words: frozenset[int]
-    square: float
-    length: int
-
-
 class Window:
     """The articles of a sliding window, by number of arrival, and their stories. One a clusterer."""
 
@@ -114,11 +97,10 @@ class Window:
         self.index = Index()
         self.sentences = Sentences()
         self.background = Background()
+        self.vectors = Vectors(self.index, self.background, span)
         self._bearing = array("I", [0]) * NAMES_COUNTED
         self._names = NameReader(self.analyser, self.background)
         self.languages: Counter[str | None] = Counter()
-        # As long as the window stays as it is, by the identity of the terms, which are kept beside them.
-        self._vectors: dict[int, tuple[Terms, Vector]] = {}
         self._last: tuple[Document, Entry] | None = None  # what was asked last is mostly added next
         self._headlines: dict[tuple[str, str | None, str, str | None], Headline] = {}
 
@@ -145,7 +127,7 @@ class Window:
         for key in entry.names.counted():
             self._bearing[key % NAMES_COUNTED] += 1
         self.index.add(number, entry.terms)
-        self._vectors.clear()
+        self.vectors.forget()
         self.sentences.add(number, entry.sentences)
         self.stories.setdefault(story, Story()).add(number, entry)
         self.languages[entry.language] += 1
@@ -261,82 +243,6 @@ class Window:
             entry.published is None or len(entry.terms.indexed) < FEWEST_WORDS or len(self) < FEWEST_ARTICLES
         )
 
-    def vector(self, terms: Terms, language: str | None) -> Vector:
-        """Return terms weighed by how rare they are now, in articles of *language*."""
-        known = self._vectors.get(id(terms))
-        if known is not None:
-            return known[1]
-        rare = self.index.rarities(terms.keys, self.background.of(language))
-        worths = [weight * one for weight, one in zip(terms.weights, rare, strict=True)]
-        weights = {key: worth * one for key, worth, one in zip(terms.keys, worths, rare, strict=True)}
-        square = math.fsum(worth * worth for worth in worths)
-        vector = Vector(weights, frozenset(terms.keys[: terms.words]), square, len(terms.keys))
-        if len(self._vectors) >= VECTORS_KEPT:
-            self._vectors.clear()
-        self._vectors[id(terms)] = terms, vector
-        return vector
-
-    def points(
-        self,
-        vector: Vector,
-        entry: Entry,
-        story: Story,
-        hints: Sequence[int] = (),
-        *,
-        first: bool = False,
-    ) -> float:
-        """Return how much speaks for an article in a story.
-
-        *hints* are numbers of articles that may be near it, the nearest first; *first* is that of `Likeness`.
-        """
-        distance = apart(entry.published, story.newest())
-        if distance is not None and distance > self.span:
-            return -math.inf
-        sums = story.shared(vector.weights)
-        members = story.tellers(entry.language)
-        if not members or not vector.square:
-            return -math.inf
-        # Whole sums first, in order: a sum of floats in another order may decide otherwise.
-        whole = vector.square * members
-        parts = {key: vector.weights[key] * weight for key, weight in sums.items()}
-        words = [part for key, part in parts.items() if key in vector.words]
-        terms = math.fsum(parts.values()) / whole
-        return score(
-            Likeness(
-                terms=terms,
-                nearest=self._nearest(vector, story, hints) if len(story.members) > 1 else terms,
-                second=(math.fsum(words) - max(words, default=0.0)) / whole,
-                length=min(vector.length, story.length),
-                apart=distance,
-                first=first,
-            )
-        )
-
-    def _nearest(self, vector: Vector, story: Story, hints: Sequence[int]) -> float:
-        """Return the mean cosine of an article and the `NEAREST` articles of a story that are nearest to it.
-
-        Of a large story those are compared that *hints* names, and the newest.
-        """
-        asked = [number for number in hints if number in story.members][:COMPARED]
-        if len(asked) < COMPARED:
-            newest = nlargest(2 * COMPARED, story.members)
-            asked += [number for number in newest if number not in asked][: COMPARED - len(asked)]
-        weights = vector.weights
-        near = sorted(
-            (
-                math.fsum(
-                    [
-                        weights[key] * weight
-                        for key, weight in story.members[number].terms.items()
-                        if key in weights
-                    ]
-                )
-                for number in asked
-            ),
-            reverse=True,
-        )[:NEAREST]
-        return sum(near) / (max(1, len(near)) * vector.square)
-
     def looks_alike(self, entry: Entry, others: Sequence[Entry]) -> bool:
         """Say whether most of *others* have headlines only like the entry's, or all tell of others."""
         alike = sum(self.are_look_alikes(entry, one) for one in others)
@@ -439,7 +345,7 @@ class Window:
         for key in entry.names.counted():
             self._bearing[key % NAMES_COUNTED] -= 1
         self.index.remove(number, entry.terms)
-        self._vectors.clear()
+        self.vectors.forget()
         self.languages[entry.language] -= 1
         if not self.languages[entry.language]:
             del self.languages[entry.language]
