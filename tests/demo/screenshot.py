@@ -1,7 +1,7 @@
 """Take the README's picture of an alert: `python -m tests.demo.screenshot docs/alert.png`.
 
-Runs `python -m bot demo`, waits in a browser without a window until every outlet has joined the story, and
-takes the page as it is then.
+Runs `python -m bot demo`, waits in a browser without a window until speakers' figures differ in the story,
+and takes the page as it is then.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from playwright.async_api import async_playwright
 
 from tests.demo.conftest import CHROMIUM, FLAGS
 
-JOINED = "of 4 outlets"
+DIFFER = "(Blinken, via"
 PATIENCE = 150_000  # ms
 SIZE = {"width": 1180, "height": 1060}
 
@@ -56,7 +56,7 @@ def main() -> None:
     """Read the words of the command line and take the picture."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("target", type=Path)
-    words.add_argument("--when", default=JOINED, help="the words to wait for")
+    words.add_argument("--when", default=DIFFER, help="the words to wait for")
     args = words.parse_args()
     asyncio.run(take(args.target, args.when))
 
