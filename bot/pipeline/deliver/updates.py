@@ -51,11 +51,9 @@ async def want(
     if not new or alert.muted_by is not None or claimed.story_id is None:
         return 0
     about = f"alert:{claimed.id}+{len(told(claimed, alert))}"
-    replies = [
-        one
-        for one in await deliveries.of_story(connection, claimed.story_id, guild_id=claimed.target.guild_id)
-        if one.kind is Kind.UPDATE
-    ]
+    known = await deliveries.of_story(connection, claimed.story_id, guild_id=claimed.target.guild_id)
+    replies = [one for one in known if one.kind is Kind.UPDATE]
+    new = [tier for tier in new if tier not in _told_beside(claimed, known)]
     wanted = 0
     pings = await _pings(connection, claimed.target)
     chosen = tiers.wanted(new, pings)
@@ -70,7 +68,7 @@ async def want(
             payload={TIERS: chosen, AFTER: message_id} | ({POST: post} if post else {}),
         )
         wanted += 1
-    for member in await _following(connection, claimed):
+    for member in await _following(connection, claimed) if new else ():
         target = Target(TargetKind.MEMBER, member, claimed.target.guild_id)
         if _count(replies, target) < tiers.MOST_DIRECT:
             await deliveries.want(
@@ -110,6 +108,13 @@ async def is_due(
         return False
     sent = await targets.sent_since(connection, target, since, kinds=(Kind.ALERT, Kind.UPDATE))
     return sent < (settings.budget if settings else budget)
+
+
+def _told_beside(claimed: Delivery, known: Iterable[Delivery]) -> set[str]:
+    """Return the tiers that other messages of a story to the same target told: a card and its development."""
+    beside = [one for one in known if one.kind is Kind.ALERT and one.target == claimed.target]
+    kept = [(one.payload or {}).get(TOLD) for one in beside if one.id != claimed.id]
+    return {str(tier) for each in kept if isinstance(each, list) for tier in each}
 
 
 def _count(told: Iterable[Delivery], target: Target) -> int:

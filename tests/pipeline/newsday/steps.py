@@ -106,7 +106,7 @@ async def one_article(day: Day) -> None:
     if article_id is None:  # it became one with another that has its address
         return
     day.log[-1] += f" {article_id} is {other.url}"
-    shows = replace(other, outlet=one.outlet)
+    shows = replace(other, outlet="Newsroom")  # of no feed: whoever has the link may read the page
     page = Page(shows.title, shows.text, language="en", canonical_url=other.url)
     read = PageRead(article_id, 0, day.clock.now(), page)
     await day.transaction(lambda filing: filing.page(read))

@@ -79,8 +79,9 @@ class Report:
     @property
     def text(self) -> str:
         words = invented(f"text {self.headline}", 16)
-        said = f"At least {self.dead} people were killed in {words[0]}, the {self.outlet} heard."
-        more = f"{' '.join(words[:8])}. {' '.join(words[8:])}."
+        place = words[0].title()
+        said = f"Officials in {place} told the {self.outlet} on Monday that {self.dead} people were killed."
+        more = f"{' '.join(words[:8]).capitalize()}. {' '.join(words[8:]).capitalize()}."
         return f"{self.headline}. {said} {more} {self.note}".strip()
 
 
