@@ -205,6 +205,40 @@ def test_one_plan_is_not_told_again_in_another_outlets_words() -> None:
     assert len(told) == 3
 
 
+def test_a_verdict_is_not_told_again_where_its_consequence_is_to_tell() -> None:
+    verdict = article(
+        1,
+        "A federal jury on Wednesday convicted former U.S. Sen. Robert Hale of taking more than $700,000 in "
+        "bribes from a real estate developer.",
+        title="Former senator Hale convicted of taking bribes from developer",
+    )
+    again = article(
+        2,
+        "Former U.S. Senator Robert Hale was found guilty on Wednesday of accepting bribes, in a blow to one "
+        "of New Jersey's most powerful Democrats.\n"
+        "Jurors deliberated for three days after a nine-week trial.",
+        title="Ex-US Senator Hale found guilty in bribery trial",
+    )
+    appeal = article(
+        3,
+        "Former Sen. Robert Hale vowed on Thursday to appeal his bribery conviction, as party leaders called "
+        "on him to end his independent campaign for the Senate.",
+        title="Hale says he will appeal bribery conviction as Democrats urge him to drop Senate bid",
+    )
+
+    jurors = article(
+        4,
+        "The pizza had gone cold by the time the jurors took their last vote.\n"
+        "Juror No. 7 said the gold bars had been decisive.\nHale was convicted Wednesday on 14 counts.",
+        title="'He sold his office': Inside the jury room that convicted Bob Hale",
+    )
+
+    told = [quote.text for quote in summarise([verdict, again, jurors, appeal], 3)]
+
+    assert not any("found guilty" in text for text in told)
+    assert any("vowed on Thursday to appeal" in text for text in told)
+
+
 def test_a_second_outlet_is_heard_with_a_new_number_before_the_event_in_another_language() -> None:
     first = article(
         1,

@@ -47,7 +47,7 @@ _SURELY_COST = 0.6
 _SOME_OVERLAP = 0.2  # with one sentence told: below it a sentence adds something
 _NOTHING_NEW = 0.5  # of its words told by now, and all its numbers: it adds nothing
 
-# With one sentence told: from here on a lead whose numbers are all told tells one fact in other words.
+# With one sentence told: from here on a lead without a new number tells one fact in other words.
 _SAME_FACT = 0.4
 _NUMBER = 2  # words for which a number that two sentences share counts beside itself: one toll told twice
 
@@ -222,8 +222,8 @@ class _Choice:
         if self._read[at].language != self._event_in or self._same_toll(candidate):
             return _SURELY_COST
         numbers = candidate.sentence.numbers
-        if numbers and numbers <= self._told and self._overlap[i] > _SAME_FACT:
-            return _SURELY_COST
+        if numbers <= self._told and self._overlap[i] > _SAME_FACT:
+            return _SURELY_COST if numbers else _ALIKE_COST
         return _RETOLD_COST if at == 0 or len(terms & self._told) > _RETOLD * len(terms) else 0.0
 
     def _same_toll(self, candidate: Candidate) -> bool:
