@@ -24,6 +24,7 @@ from bot.chat import supervisor
 from bot.storage import Database, connect
 from bot.storage.migrate import migrate
 from tests.fakes.discord import Channel, Guild, LocalDiscord
+from tests.parsers import close_shared_parsers
 from tests.waiting import PATIENCE
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ def time_to_close() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(supervisor, "LONGEST_STOP", PATIENCE)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_worker_left() -> Iterator[None]:
+    yield
+    close_shared_parsers()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from bot.pipeline.deliver.content import Content
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.outlets.owners import Owners
 from bot.pipeline.summarise import summarise
-from bot.pipeline.workers.pool import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool
 from bot.services import FeedPreview, FeedService, PreviewedEntry
 from bot.services.feeds import MOST_URGENT
 from bot.services.previews import MOST_TRIED
@@ -27,6 +28,7 @@ from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import START, ManualClock
 from tests.fakes.feeds import Newspaper, newspaper, rss
 from tests.fakes.web import Answer, Web, body, redirect
+from tests.parsers import shared_parsers
 
 OTHER_GUILD = 2
 ADMIN = viewer(CHANNEL, is_admin=True)
@@ -43,9 +45,8 @@ async def fetcher(clock: ManualClock) -> AsyncIterator[Fetcher]:
 
 
 @pytest.fixture
-async def parsers() -> AsyncIterator[ParserPool]:
-    async with ParserPool(PoolOptions(workers=1)) as opened:
-        yield opened
+def parsers() -> Any:
+    return shared_parsers()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,12 +12,12 @@ from bot.errors import MemberError, NotAllowed, NotFound
 from bot.pipeline.feeds.opml import MOST_FEEDS as MOST_READ
 from bot.pipeline.feeds.opml import Outline, read_opml
 from bot.pipeline.fetch import Fetcher
-from bot.pipeline.workers.pool import ParserPool, PoolOptions
 from bot.services import FirstChecks, ManyFeeds
 from bot.services import many_feeds as module
 from bot.storage import Database, feeds, following, polls
 from tests.builders import CHANNEL, GUILD, Newsroom, viewer
 from tests.conftest import ManualClock
+from tests.parsers import shared_parsers
 
 ADMIN = viewer(CHANNEL, is_admin=True)
 OTHER_ADMIN = viewer(200, guild_id=2, is_admin=True)
@@ -25,7 +26,8 @@ THOUSAND = [Outline(f"https://outlet{number}.example/feed", f"Outlet {number}") 
 
 @pytest.fixture
 async def many(database: Database, clock: ManualClock) -> AsyncIterator[ManyFeeds]:
-    async with Fetcher(clock=clock) as fetcher, ParserPool(PoolOptions(workers=1)) as pool:
+    pool: Any = shared_parsers()
+    async with Fetcher(clock=clock) as fetcher:
         yield ManyFeeds(database, fetcher, pool, clock)
 
 

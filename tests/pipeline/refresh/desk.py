@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from bot.domain.article import Article
 from bot.domain.delivery import Delivery, Kind, State
@@ -15,7 +16,7 @@ from bot.domain.guild import Channel
 from bot.domain.watchlist import Notify, Watchlist
 from bot.pipeline.fetch import Fetcher, FetchOptions
 from bot.pipeline.refresh import Counts, Refresh, RefreshOptions
-from bot.pipeline.workers.pool import ParserPool, PoolOptions
+from bot.pipeline.workers.pool import ParserPool
 from bot.storage import (
     Database,
     claims,
@@ -32,6 +33,7 @@ from tests.builders import deliveries_of
 from tests.conftest import ManualClock
 from tests.fakes.feeds import Newspaper, newspaper
 from tests.fakes.web import Web
+from tests.parsers import shared_parsers
 from tests.waiting import FOR_EVER, PATIENCE
 
 GUILD, OTHER_GUILD = 1, 2
@@ -201,10 +203,10 @@ async def open_desk(
 ) -> AsyncIterator[Desk]:
     options = options or RefreshOptions(page_wait=PATIENCE)
     wanted: list[None] = []
+    pool: Any = shared_parsers()
     async with (
         Web() as web,
         Fetcher(FETCH, clock=clock) as fetcher,
-        ParserPool(PoolOptions(workers=1)) as pool,
         refreshing(database, fetcher, pool, clock, options, wanted) as refresh,
     ):
         desk = Desk(database, web, clock, fetcher, pool, refresh, options, wanted)
