@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from bot.chat import supervisor
@@ -34,6 +35,10 @@ pytest_plugins = ["tests.evidence"]
 
 START = datetime(2024, 10, 28, 12, 0, tzinfo=UTC)  # the Monday of the demo's story
 TEMPLATE = "salient_template"
+
+# Hypothesis fails what takes 200 ms, and what is slowly drawn: here no length of time fails a test.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:

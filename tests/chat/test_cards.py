@@ -38,7 +38,7 @@ from tests.chat.markdown import EVERYONE, kinds, shown, targets, tokens
 
 KEY = "Abc-_0123456789abcdefg"
 NOBODY = Mentions()
-slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def quote(text: str, outlet: str, url: str = "https://meridian.example/a") -> Quote:

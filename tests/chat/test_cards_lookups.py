@@ -82,7 +82,7 @@ stories = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(asking, st.lists(hits, max_size=5))
 def test_a_page_of_results_fits_and_says_what_was_searched(what, found) -> None:
     last = SearchPage(what.words, tuple(found), 2, 3, 12, more=False, below=2**40)
@@ -99,7 +99,7 @@ def test_a_page_of_results_fits_and_says_what_was_searched(what, found) -> None:
     assert (again.outlet or "").split() == (what.outlet or "").split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(stories, st.lists(conflicts, max_size=8), st.integers(0, 3))
 def test_a_story_its_figures_and_its_reasons_fit(story: StoryView, differing: list, page: int) -> None:
     reasons = tuple(
@@ -145,7 +145,7 @@ def test_long_addresses_are_all_linked_from_sources_over_as_many_pages_as_they_t
     assert [one.url for one in linked if f"]({one.url})" not in shown] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(long_words, st.lists(events, max_size=18), st.integers(0, 2))
 def test_a_timeline_fits(headline: str, happened: list, page: int) -> None:
     story = StoryView(7, 1, headline, (), (), ())

@@ -15,7 +15,7 @@ from tests.chat import hostile
 from tests.chat.markdown import kinds, pings
 from tests.chat.test_cards import assert_discord_takes, buttons, texts
 
-slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def test_a_reply_has_a_title_and_air_between_its_paragraphs() -> None:

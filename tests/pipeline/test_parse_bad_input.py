@@ -77,7 +77,7 @@ def test_a_feed_cut_in_the_middle_gives_the_entries_that_are_whole() -> None:
     assert [entry.content for entry in entries] == [f"Text {n}.\n" for n in range(5)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(min_value=0, max_value=420))
 def test_wherever_a_feed_is_cut_no_half_entry_is_taken(length: int) -> None:
     items = "".join(f"<entry><id>{n}</id><title>Number {n}</title></entry>" for n in range(6))
@@ -330,7 +330,7 @@ def test_broken_html_costs_no_entry(markup: str) -> None:
     assert parse(body.encode(), url=URL).entries[0].key == "1"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"<rss version='2.0'><channel><item>", b"{", b"<feed>", b"<!DOCTYPE rss ["]),

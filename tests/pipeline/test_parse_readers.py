@@ -157,7 +157,7 @@ def test_a_namespace_with_and_without_a_prefix_is_read_alike() -> None:
 PIECES = [*ITEMS.values(), *ENTRIES.values()]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=5), max_size=3), st.booleans())
 def test_whatever_is_put_together_is_read_alike(entries: list[list[str]], is_atom: bool) -> None:
     name = "entry" if is_atom else "item"

@@ -51,7 +51,7 @@ def accepted(texts: list[str]) -> list[Query]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(scene=scenes())
 def test_matching_all_at_once_tells_what_each_query_tells_alone(analyser: Analyser, scene: Scene) -> None:
     matcher = Matcher(analyser)
@@ -64,7 +64,7 @@ def test_matching_all_at_once_tells_what_each_query_tells_alone(analyser: Analys
         assert matcher.match(document) == [(number, found) for number, found in alone if found is not None]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     scene=scenes(queries=8),
     changes=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 7) | st.none()), max_size=12),
@@ -91,7 +91,7 @@ def test_changed_and_removed_queries_leave_nothing_behind(
     assert len(matcher) == len(matcher._vocabulary) == len(matcher._postings) == len(matcher._entries) == 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(scene=scenes(), fine=st.booleans())
 def test_the_index_never_loses_an_article_that_matches(
     analyser: Analyser, scene: Scene, *, fine: bool
@@ -103,7 +103,7 @@ def test_the_index_never_loses_an_article_that_matches(
                 assert proposes(wanted, lexemes(document), fine=fine)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(scene=scenes(), fine=st.booleans())
 def test_what_the_index_decides_is_what_a_watchlist_would(
     analyser: Analyser, scene: Scene, *, fine: bool
@@ -119,7 +119,7 @@ def test_what_the_index_decides_is_what_a_watchlist_would(
             assert found == (evaluate(query, document) is not None), str(query)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(scene=scenes())
 def test_hits_are_the_article_s_own_words(analyser: Analyser, scene: Scene) -> None:
     for document in (read(analyser, **each) for each in scene.articles):
@@ -129,14 +129,14 @@ def test_hits_are_the_article_s_own_words(analyser: Analyser, scene: Scene) -> N
                 assert hit.words == document.fields[hit.field].tokens.source[hit.start : hit.end]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(scene=scenes(articles=1))
 def test_the_canonical_spelling_means_the_same(scene: Scene) -> None:
     for query in accepted(scene.queries):
         assert parse(str(query), now=NOW).node == query.node
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(text=st.text(alphabet='ab*?"()+-!=~/@: \n北NEARORNOT|&“', max_size=30) | st.text(max_size=30))
 def test_whatever_is_typed_is_read_or_refused_with_a_position(text: str) -> None:
     try:
@@ -151,7 +151,7 @@ def test_whatever_is_typed_is_read_or_refused_with_a_position(text: str) -> None
     assert found.query == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(scene=scenes())
 def test_what_codes_tell_is_what_a_watchlist_would(analyser: Analyser, scene: Scene) -> None:
     for each in scene.articles:

@@ -141,9 +141,7 @@ def test_a_search_finds_exactly_what_a_watchlist_would_have_alerted(
             await archive.store(**clean(strings))
         await agree(archive, scene.queries)
 
-    @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given]
-    )
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given])
     @given(scene=scenes(queries=8, articles=4))
     def compared(scene: Scene) -> None:
         runner.run(compare(scene))
@@ -164,9 +162,7 @@ def test_a_search_finds_what_a_watchlist_does_under_masks_that_were_learnt_later
             await archive.mask(await archive.store(**clean(strings)), clean(strings), sorted(ends))
         await agree(archive, scene.queries)
 
-    @settings(
-        max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given]
-    )
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given])
     @given(scene=scenes(queries=6, articles=3), cuts=st.lists(CUTS, min_size=3, max_size=3))
     def compared(scene: Scene, cuts: list[list[int]]) -> None:
         runner.run(compare(scene, cuts))

@@ -191,7 +191,7 @@ def test_an_endless_word_is_cut_and_still_points_at_all_of_itself(analyser: Anal
     assert tokens.span(0) == (0, 100_000)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(max_size=60), language=st.sampled_from([None, "en", "ru", "tr", "ar", "ko"]))
 def test_every_token_stands_where_it_says(analyser: Analyser, text: str, language: str | None) -> None:
     tokens = analyser.analyse(text, language)
@@ -205,7 +205,7 @@ def test_every_token_stands_where_it_says(analyser: Analyser, text: str, languag
         assert " " not in lexeme.surface + lexeme.stem
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(text=st.text(max_size=30))
 def test_a_folded_word_is_itself_when_read_again(analyser: Analyser, text: str) -> None:
     for word in forms(text):
