@@ -263,7 +263,7 @@ CHANGES = {
     *(f"AliasService.{one}" for one in ("set", "remove", "add_starters")),
     "WatchlistService.check",
     *(f"FollowService.{one}" for one in ("follow", "unfollow")),
-    *(f"OverlayService.{one}" for one in ("split", "join", "undo")),
+    *(f"OverlayService.{one}" for one in ("require", "split", "join", "undo")),
     "HistoryService.restore",
     "PrivacyService.forget",
 }

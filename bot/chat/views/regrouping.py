@@ -117,8 +117,9 @@ class RegroupingButtons:
 
         The button stands under an alert, which is the same for all who read it.
         """
+        story = await self._stories.story(number, viewer=viewer)  # not found, where nothing of it is in sight
         await self._overlays.require(viewer, number, may_manage=may_regroup(interaction))
-        return await self._stories.story(number, viewer=viewer)
+        return story
 
     async def _asked(self, interaction: Interaction, match: re.Match[str]) -> tuple[int, Viewer, str]:
         """Return the number that a control names, who uses it, and the key of a direct message."""
