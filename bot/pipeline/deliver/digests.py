@@ -95,8 +95,15 @@ async def tell_without(connection: Connection, gone: Delivery, *, now: datetime)
     for line in await deliveries.in_digest(connection, gone.id):
         if line.state is not State.DIGESTED or line.story_id is None:
             continue
+        known = await deliveries.of_story(connection, line.story_id, guild_id=line.target.guild_id)
+        if any(one.state is State.WANTED and _tells(one, line) for one in known):
+            continue  # a card tells the story beside this line, and told what came
         told = await told_to(connection, line.story_id, line.target)
         matched = {match.article_id for _, match in told.matches}
         came = [line.wanted_at, *(one.first_stored_at for one in told.articles if one.id in matched)]
         if matched and (shown_at is None or not max(came) < shown_at <= now):
             await deliveries.want_again(connection, line.id, now=now)
+
+
+def _tells(one: Delivery, line: Delivery) -> bool:
+    return one.kind is Kind.ALERT and one.target == line.target
