@@ -28,12 +28,13 @@ _CHANGES = {Happened.CORRECTED: "corrected", Happened.WITHDRAWN: "withdrawn"}
 
 
 def crossed(alert: Alert) -> tuple[str, ...]:
-    """Return the tiers that a story has reached as *alert* tells it."""
-    return (
+    """Return the tiers that a story has reached as *alert* tells it, each once."""
+    reached = (
         *(f"outlets:{number}" for number in OUTLETS if alert.corroboration.independent >= number),
         *(f"figures:{one.subject}" for one in alert.figures),
         *(f"{_CHANGES[one.what]}:{one.article_id}" for one in alert.changes if one.what in _CHANGES),
     )
+    return tuple(dict.fromkeys(reached))
 
 
 def wanted(tiers: Iterable[str], pings: Pings) -> list[str]:

@@ -36,28 +36,32 @@ def timeline(showings: Iterable[Sequence[Shown]]) -> tuple[Event, ...]:
 
     What several feeds show of one article is told once.
     """
-    came: dict[int, Event] = {}
-    changed: dict[tuple[object, ...], Event] = {}
+    first: dict[tuple[object, ...], Event] = {}
     for shown in showings:
         for at, one in enumerate(shown):
             found = [_came(one)] if at == 0 else changes(shown[at - 1], one)
-            found += _vanished(one)
-            for event in found:
-                if event.what is Happened.CAME:
-                    known = came.get(event.article_id)
-                    came[event.article_id] = event if known is None or event.at < known.at else known
-                else:
-                    key = (
-                        event.article_id,
-                        event.what,
-                        event.subject,
-                        _folded(event.before),
-                        _folded(event.now),
-                        (event.added, event.removed),
-                    )
-                    changed.setdefault(key, event)
-    events = (*came.values(), *changed.values())
-    return tuple(sorted(events, key=lambda event: (event.at, event.article_id)))
+            for event in (*found, *_vanished(one)):
+                known = first.setdefault(_once(event), event)
+                if event.at < known.at:
+                    first[_once(event)] = event
+    return tuple(sorted(first.values(), key=lambda event: (event.at, event.article_id)))
+
+
+def _once(event: Event) -> tuple[object, ...]:
+    """Return what is the same in an event that another feed shows too."""
+    same = event.article_id, event.what
+    if event.what is Happened.CAME:
+        return same
+    if event.what in (Happened.CORRECTED, Happened.WITHDRAWN):
+        return *same, _folded(event.now)  # what stood before is a headline, of which each feed has its own
+    return (
+        *same,
+        event.subject,
+        _folded(event.before),
+        _folded(event.now),
+        event.added,
+        event.removed,
+    )
 
 
 def changes(before: Shown, after: Shown) -> list[Event]:

@@ -127,3 +127,15 @@ def test_what_two_feeds_show_of_one_article_is_told_once_and_in_order() -> None:
         (Happened.HEADLINE, "Kursk falls"),
         (Happened.CAME, "Bridge falls"),
     ]
+
+
+@pytest.mark.parametrize(
+    "note", ["Correction: it happened on Monday in Kyiv.", "This article has been withdrawn."]
+)
+def test_a_note_that_two_feeds_show_under_headlines_of_their_own_is_told_once_when_it_was_first_seen(
+    note: str,
+) -> None:
+    late = (shown("Kursk holds", revision=3), shown("Kursk holds", f"{TEXT} {note}", revision=4))
+    early = (shown("Kursk stands"), shown("Kursk stands", f"{TEXT} {note}", revision=2))
+    told = [one for one in timeline([late, early]) if one.now == note]
+    assert [(one.before, one.at) for one in told] == [("Kursk stands", NOON + timedelta(hours=2))]
