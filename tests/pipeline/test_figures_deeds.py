@@ -217,3 +217,19 @@ def test_what_outlets_say_in_other_words_is_one_subject(sentences: list[str], su
 )
 def test_a_verb_tells_only_of_those_it_happened_to(sentence: str, told: list[str]) -> None:
     assert subjects(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("The relief agency sent 40 doctors to hospitals in the north.", "doctors sent"),
+        ("The guards held 26 men in hospital gowns.", "men held"),
+        ("The sect is holding 40 people hostage.", "people held hostage"),
+        ("The leak put 25 nurses in hospital.", "nurses hospitalised"),
+        ("Twelve deputies lost power in the spring.", "deputies lost power"),
+    ],
+)
+def test_a_turn_of_phrase_tells_only_what_it_means_of_those_who_are_counted(
+    sentence: str, subject: str
+) -> None:
+    assert subjects(sentence) == [subject]

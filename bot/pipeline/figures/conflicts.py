@@ -17,12 +17,15 @@ from itertools import combinations
 
 from bot.domain.figure import Claim, Conflict, Figure, Period, Precision
 from bot.pipeline.figures.comparable import TOLLS, is_one_thing
+from bot.pipeline.figures.fitting import FIRED
+from bot.pipeline.figures.nouns import nation_of
 from bot.pipeline.figures.words import (
     ARRESTED,
     CAPTURED,
     DISPLACED,
     EVACUATED,
     EXCHANGED,
+    FUNCTION_WORDS,
     HOMELESS,
     INJURED,
     KILLED,
@@ -46,7 +49,7 @@ _GROWING = frozenset(
 _PARTED = frozenset({"loan", "aid package", "military aid"})  # what several may give parts of
 _FARTHEST_WHOLE = 1.25  # times; a sum that is farther from the other is a share of it, or another one
 _COUNTING = 1.0  # points by which shares differ while votes are counted, or by rounding
-_NIGHTLY = ("fired", "shot down")  # counted anew each night
+_NIGHTLY = (FIRED, "shot down")  # counted anew each night
 _NIGHT = timedelta(hours=15)  # reports so far apart are of two nights where they name no day
 
 
@@ -150,9 +153,12 @@ def _outgrown(figure: Figure, others: Iterable[Figure]) -> bool:
 def _are_two_voices(one: Figure, other: Figure) -> bool:
     """Say whether two outlets speak, or two named speakers: an article that quotes one explains itself.
 
+    Where two sides fire at each other, each count is of its own side.
     Where one speaker's counts are far apart, of two places, or one is of those who were sent, they are of two
     things: "10,000 were sent, 8,000 are in Kursk, 3,000 near the front".
     """
+    if one.subject.endswith(FIRED) and len({_side(one), _side(other)} - {None}) > 1:
+        return False
     toll = one.subject.rpartition(" ")[2] in TOLLS
     if not toll and one.attributed_to is not None and one.attributed_to == other.attributed_to:
         least, most = sorted((_bounds(one)[0], _bounds(other)[0]))
@@ -166,6 +172,31 @@ def _are_two_voices(one: Figure, other: Figure) -> bool:
     return None not in {one.attributed_to, other.attributed_to}
 
 
+def _side(figure: Figure) -> str | None:
+    """Return who fired what is counted, as far as the sentence names them."""
+    text = figure.quote.text
+    if _FIRED.search(text) is None:  # another language, in which who is named first mostly does it
+        first = _ABROAD.search(text)
+        return (first.lastgroup or "").capitalize() if first else None
+    found = _BY_WHOM.search(text)
+    name = (found[1] or found[2] or found[3]).lower() if found else ""
+    return None if name in FUNCTION_WORDS else nation_of(name) or name or None
+
+
+_FIRED = re.compile(r"\b(?:launch|fir(?:e|ing))")
+_ABROAD = re.compile(
+    r"\b(?:(?P<Russian>росси|росій|росія|росії|москв|рф\b|russ|rús|rusia|rusya|ruski|rosj|rosyjs)"
+    r"|(?P<Ukrainian>укра[иї]н|ки[еї]в|ukra|ucra)|(?P<Israeli>израил|ізраїл|isra|izrael|israël|İsrail)"
+    r"|(?P<Iranian>иран|іран|iran|irán|irã|İran))"
+    r"|(?P<russian>俄|ロシア|روسيا)|(?P<ukrainian>乌克兰|烏克蘭|ウクライナ|أوكرانيا)",
+    re.IGNORECASE,
+)
+# "Kyiv has launched", "Ukraine's forces fired", "launched by Russia", "Iran said it fired"
+_BY_WHOM = re.compile(
+    r"\b([A-Z]\w+)(?:['’]s)?(?: (?:has|have|had|also|forces|troops|army|military|again|reportedly)){0,3}"
+    r" (?:launch|fir)(?:ed|es|ing)\b|\b(?:launched|fired) by (?:the )?([A-Z]\w+)"
+    r"|\b([A-Z]\w+) (?:said|says) (?:it|its \w+) (?:(?:has|had|have) )?(?:launched|fired)\b"
+)
 _MISHEARD = 2.0  # times; no outlet mishears a speaker by so much
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|\w+ber\b"
 _PLACE = re.compile(rf"\b(?:in|into|inside|to|near|across) (?:the )?(?:[a-z]+ern )?(?!{_DAYS})([A-Z]\w+)")

@@ -25,6 +25,7 @@ from bot.pipeline.figures.words import (
     INJURED,
     KILLED,
     KIN,
+    MISSING,
     MODALS,
     OUTCOMES,
     PARTIAL,
@@ -42,6 +43,8 @@ _COUNTING = words("include includes included")
 _COPULAS = words("is are was were")
 _HARMED = words("dead fatalities deaths killed injured wounded missing casualties")
 _OCCUPATIONS = ("ologists", "icians", "ionists")  # that are always people
+_WENT = words("went gone go")
+_PULLED = words("pulled pulling pull dug digging plucked plucking winched winching lifted lifting hauled")
 _LOSSES = words("deaths fatalities injuries casualties")
 _JOINING = words("and , & as well including among them")
 _EACH = words("each every per apiece")
@@ -351,7 +354,9 @@ def _is_whole(tokens: list[Token], amount: Amount, noun: Noun, outcome: str | No
     part = PARTIAL & (inside | set(keys(tokens, amount.start - 2, amount.start)))
     if part and (outcome != INJURED or part & _MORE):  # "40 others injured" are all of the injured
         return False
-    if outcome == SHOT_DOWN and _somewhere(tokens, noun.end):
+    went = outcome == MISSING and bool(following & _WENT)  # some have been found since
+    pulled = outcome == "rescued" and bool((around | following) & _PULLED)  # others elsewhere
+    if went or pulled or (outcome == SHOT_DOWN and _somewhere(tokens, noun.end)):
         return False
     return outcome is None or not MODALS & (following | around)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from bot.pipeline.figures.tokens import Token, keys
-from bot.pipeline.figures.words import ALIVE, DISPLACED, EVACUATED, INJURED, KILLED, MISSING
+from bot.pipeline.figures.words import ALIVE, DISPLACED, EVACUATED, INJURED, KILLED, MISSING, words
 
 WITHOUT_POWER = "without power"
 HOSPITALISED = "hospitalised"
+HELD = "held hostage"  # how many still are says nothing of how many were taken
 _AFTER = 14  # words behind a noun that are read
 _BEFORE = 7  # words before an amount that are read
 _AUXILIARIES = (
@@ -37,7 +38,7 @@ _BEHIND = {
     EVACUATED: r"(?:forced|had|obliged) to evacuate\b",
     HOSPITALISED: (
         r"(?:taken|rushed|sent|airlifted|flown|transported|brought|admitted|transferred|moved|ferried) "
-        rf"(?:by \w+ )?(?:to|into) {_CARE}|in (?:the )?hospital\b|treated (?:in|at) {_CARE}"
+        rf"(?:by \w+ )?(?:to|into) {_CARE}|in (?:the )?hospital(?! \w+s\b)\b|treated (?:in|at) {_CARE}"
     ),
     DISPLACED: (
         rf"(?:forced|had|obliged|compelled) to (?:flee\b|(?:leave|abandon) {_HOME})|fled {_HOME}"
@@ -63,7 +64,8 @@ _AROUND = {
         rf"to (?:flee\b|(?:leave|abandon) {_HOME})|(?:out of|from) {_HOME}",
     ),
     "rescued": (r"(?:pull|pluck|winch|dig|lift|haul)\w*(?: out)?$|dug$", _RUBBLE),
-    "kidnapped": (r"(?:took|takes?|taken|taking|holding|held|holds?)$", r"hostages?\b"),
+    "kidnapped": (r"(?:took|takes?|taken|taking)$", r"hostages?\b"),
+    HELD: (r"(?:holding|held|holds?)(?: about| some| nearly| at least)?$", r"hostages?\b"),
     "captured": (r"(?:took|takes?|taken|taking)$", r"(?:captive|prisoner)\b"),
 }
 # All of it before the amount: "claimed the lives of 12", "the bodies of 12 people".
@@ -86,9 +88,17 @@ _OF_THE_LIVING = {
     MISSING,
     "rescued",
     "kidnapped",
+    HELD,
     "captured",
     "charged",
 }
+# Sent to hospitals to treat others.
+_TREATING = words(
+    "doctors nurses medics paramedics surgeons volunteers physicians midwives specialists experts"
+)
+_SUPPLIED = words("people customers residents households families users subscribers inhabitants consumers")
+_RULING = words("senators deputies lawmakers mps meps seats")  # who lose power otherwise
+_NOT_OF = {HOSPITALISED: _TREATING, WITHOUT_POWER: (ALIVE - _SUPPLIED) | _RULING}
 
 _behind = {told: re.compile(_AUXILIARIES + f"(?:{pattern})") for told, pattern in _BEHIND.items()}
 _around = {
@@ -105,6 +115,9 @@ def idiom(tokens: list[Token], start: int, end: int, head: str) -> str | None:
     before = " ".join(keys(tokens, start - _BEFORE, start))
     after = " ".join(keys(tokens, end, end + _AFTER))
     told = _told(before, after)
+    ill = told == HOSPITALISED and after.startswith("in ")
+    if told is None or (head in _NOT_OF.get(told, ()) and not ill):
+        return None
     return None if told in _OF_THE_LIVING and head not in ALIVE else told
 
 

@@ -242,10 +242,24 @@ def sender_of(tokens: list[Token], start: int) -> str:
         return ""
     land = at(tokens, place).key.removesuffix("'s")
     pair = f"{at(tokens, place - 1).key} {land}"
-    return COUNTRIES.get(pair) or COUNTRIES.get(land) or NATIONS.get(land) or _CAPITALS.get(land, "")
+    return COUNTRIES.get(pair) or nation_of(land)
 
 
-_CAPITALS = {"pyongyang": "North Korean", "moscow": "Russian", "kyiv": "Ukrainian", "washington": "US"}
+def nation_of(land: str) -> str:
+    """Return the nation that the name of a country, a nation or a capital, in small letters, means."""
+    return COUNTRIES.get(land) or NATIONS.get(land) or _CAPITALS.get(land, "")
+
+
+_CAPITALS = {
+    "pyongyang": "North Korean",
+    "moscow": "Russian",
+    "kyiv": "Ukrainian",
+    "washington": "US",
+    "tehran": "Iranian",
+    "jerusalem": "Israeli",
+    "islamabad": "Pakistani",
+    "delhi": "Indian",
+}
 _SENDS = words("sent send sends sending deployed deploy deploys deploying dispatched dispatching moved")
 
 

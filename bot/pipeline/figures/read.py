@@ -10,7 +10,8 @@ from bot.domain.figure import Figure, Precision
 
 # How badly somebody is hurt: such a count is a part of all who are, and no other count of them.
 _DEGREE = re.compile(
-    r"\b(?:seriously|critically|severely|badly|gravely|slightly|lightly)[ -](?:injured|wounded|hurt)\b"
+    r"\b(?:suffer|sustain|receiv)\w* (?!(?:injuries|wounds)\b)(?:[\w-]+ ){0,3}?(?:injuries|wounds|burns)\b"
+    r"|\b(?:seriously|critically|severely|badly|gravely|slightly|lightly)[ -](?:injured|wounded|hurt)\b"
     r"|\bin (?:a )?(?:critical|serious) condition\b|\bтяжел\w*|\bлегко ранен\w*|\bважк\w+|\bтяжк\w+"
     r"|\b(?:schwer|leicht) ?ver(?:letz|wund)\w*|\blebensgef\w+|\b(?:grièvement|gravement|légèrement)\b"
     r"|\bétat (?:grave|critique)|\b(?:graves?|gravi|gravemente|leves?|levemente|lievemente)\b"
