@@ -9,6 +9,8 @@ import pytest
 
 from bot.pipeline.cluster import Clusterer, Document
 from bot.pipeline.cluster.background import Background
+from bot.pipeline.cluster.countries import Countries, country
+from bot.text import Analyser
 
 NOON = datetime(2024, 10, 28, 12, tzinfo=UTC)
 
@@ -332,3 +334,15 @@ def test_a_story_in_several_languages_takes_no_report_that_shares_words_but_name
 
     assert told(told_of[::2], clusterer) == [100, 100]
     assert told(told_of, clusterer) == [100, 100, 102]
+
+
+def test_a_feed_in_an_unknown_language_changes_no_country_of_an_english_report() -> None:
+    analyser = Analyser()
+    countries = Countries(analyser)
+    words = analyser.analyse("Ukrainian troops", "en").lexemes
+
+    strange = countries.of("qaa")
+
+    assert countries.of("qaa") is strange
+    assert country(words, 0, countries.of("en")) == ("UA", 1)
+    assert countries.of("en") == Countries(analyser).of("en")

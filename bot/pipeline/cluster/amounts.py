@@ -23,9 +23,11 @@ _EASTERN = {
 }  # fmt: skip
 # How words begin that multiply the number before them, folded. A German "Billion" is another.
 _SCALES = {
-    10**3: r"thousand тыс тис tausend mille?\Z mil\Z tysi tys\Z bin\Z χιλιαδ الف ألف آلاف هزار אלף",
-    10**6: r"milli?on milhao milhoe milyon mln\Z mio\Z млн миллион мільйон εκατομμ مليون ملايين מיליון",
-    10**9: r"billions?\Z bn\Z milliard miliard milyar mrd\Z mld\Z md\Z bilhao bilhoe δισεκ δισ\Z"
+    10**3: r"thousand тыс тис tausend duizend tusen tusind tisic"
+    r" mille?\Z mil\Z tysi tys\Z bin\Z χιλιαδ الف ألف آلاف هزار אלף",
+    10**6: r"milli?on milio miljo milhao milhoe milyon mln\Z mio\Z"
+    r" млн миллион мільйон εκατομμ مليون ملايين מיליון",
+    10**9: r"billions?\Z bn\Z milliard miliard miljard milyar mrd\Z mld\Z md\Z bilhao bilhoe δισεκ δισ\Z"
     r" млрд миллиард мільярд مليار ميليارد מיליארד",
     10**12: r"trillions?\Z трлн триллион трильйон trilhao trilhoe",
 }
@@ -42,9 +44,9 @@ def number(tokens: Tokens, at: int, language: str | None) -> tuple[str, int]:
     """
     lexemes = tokens.lexemes
     surface = NUMBER_WORDS.get(lexemes[at].surface, lexemes[at].surface)
-    if not surface[0].isdigit():
+    if not surface[0].isdecimal():  # "፩" is a digit, but no decimal one
         return "", 0
-    if not surface.isdigit():
+    if not surface.isdecimal():
         return _hangul(surface)
     if _is_of_the_calendar(tokens, at, language):
         return f"{DATE}{surface}", 1
@@ -74,7 +76,7 @@ def _written_out(tokens: Tokens, at: int, whole: Decimal) -> tuple[str, int]:
             amount += part * scale
             part = Decimal(0)
             end += 1
-            if end < len(lexemes) and lexemes[end].surface.isdigit() and _goes_on(tokens, end, {""}):
+            if end < len(lexemes) and lexemes[end].surface.isdecimal() and _goes_on(tokens, end, {""}):
                 part = Decimal(lexemes[end].surface)
                 end += 1
                 continue
@@ -89,7 +91,7 @@ def _written_out(tokens: Tokens, at: int, whole: Decimal) -> tuple[str, int]:
 
 def _goes_on(tokens: Tokens, at: int, signs: frozenset[str] | set[str]) -> bool:
     """Say whether the token at a place is digits after one of *signs*: the 4 of "5,4"."""
-    if at >= len(tokens.lexemes) or not tokens.lexemes[at].surface.isdigit():
+    if at >= len(tokens.lexemes) or not tokens.lexemes[at].surface.isdecimal():
         return False
     return tokens.source[tokens.span(at - 1)[1] : tokens.span(at)[0]] in signs
 

@@ -49,12 +49,13 @@ class Countries:
             try:
                 known = Locale.parse(tag).territories
             except (UnknownLocaleError, ValueError):
-                tag, known = "en", Locale.parse("en").territories
+                self._countries[tag] = self.of(None)
+                return self._countries[tag]
             names = [(name, code) for code, name in known.items() if len(code) == 2 and code.isalpha()]  # noqa: PLR2004  ISO 3166
             names += [(name, code) for code, more in _MORE_COUNTRIES.get(tag, {}).items() for name in more]
             found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
             for name, code in names:
-                stems = [one.stem for one in self._analyser.analyse(name, language or "en").lexemes]
+                stems = [one.stem for one in self._analyser.analyse(name, tag).lexemes]
                 if len(stems) > 1 and len(stems[-1]) == 1:
                     stems.pop()  # the last letter of a run without spaces
                 if stems:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bot.pipeline.cluster.background import rarities
+from bot.pipeline.cluster.postings import Postings
 from bot.pipeline.cluster.terms import Terms
 
 # Cells that count terms by their key's last bits: 16 MB whatever comes. Two terms in one cell only look
@@ -23,7 +24,7 @@ class Index:
 
     def __init__(self) -> None:
         self._counts = array("I", [0]) * CELLS
-        self._words: dict[int, array[int] | int] = {}  # one article, or many: most words have one
+        self._words = Postings()
         self._size = 0
 
     def add(self, number: int, terms: Terms) -> None:
@@ -32,15 +33,7 @@ class Index:
         for key in terms.keys:
             self._counts[key % CELLS] += 1
         for key in terms.indexed:
-            there = self._words.get(key)
-            if there is None:
-                self._words[key] = number
-            elif isinstance(there, int):
-                self._words[key] = array("I", sorted((there, number)))
-            elif there[-1] < number:
-                there.append(number)
-            else:
-                self._words[key] = array("I", sorted((*there, number)))
+            self._words.add(key, number)
 
     def remove(self, number: int, terms: Terms) -> None:
         """Take an article out."""
@@ -48,16 +41,7 @@ class Index:
         for key in terms.keys:
             self._counts[key % CELLS] -= 1
         for key in terms.indexed:
-            there = self._words[key]
-            if isinstance(there, int):
-                del self._words[key]
-                continue
-            if there[-1] == number:
-                there.pop()
-            else:
-                there.remove(number)  # the oldest leave first, so it is found at once
-            if len(there) == 1:
-                self._words[key] = there[0]
+            self._words.remove(key, number)
 
     def rarities(self, keys: Iterable[int], shares: Mapping[int, float]) -> list[float]:
         """Return the weight of each term, by how many articles of its language have it."""
@@ -69,10 +53,7 @@ class Index:
         looked = 0
         words = terms.indexed
         for rare, key in sorted(zip(self.rarities(words, shares), words, strict=True), reverse=True):
-            there = self._words.get(key)
-            if there is None:
-                continue
-            numbers = (there,) if isinstance(there, int) else there[-MOST_OF_A_WORD:]
+            numbers = self._words.of(key)[-MOST_OF_A_WORD:]
             square = rare**2
             bearing = dict.fromkeys(numbers, square)
             for number in found.keys() & bearing.keys():  # few of them: the rest is done in C

@@ -1,40 +1,47 @@
-"""Which articles of the window bear a mark: a page, a headline, a name."""
+"""Which articles of the window bear a mark: a word, a page, a headline, a name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from array import array
 
 
 class Postings:
-    """Numbers of articles by mark. Most marks have one article: a number stands for it, and no set."""
+    """Numbers of articles by mark, in order. Most marks have one article: a number stands for it alone."""
 
     def __init__(self) -> None:
-        self._there: dict[int, int | set[int]] = {}
+        self._there: dict[int, array[int] | int] = {}
 
     def add(self, mark: int, number: int) -> None:
-        """Note that an article bears a mark."""
-        there = self._there.setdefault(mark, number)
-        if isinstance(there, set):
-            there.add(number)
-        elif there != number:
-            self._there[mark] = {there, number}
-
-    def discard(self, mark: int, number: int) -> None:
-        """Forget that an article bears a mark."""
+        """Note that an article bears a mark, which it does not yet; cheapest under the highest number."""
         there = self._there.get(mark)
-        if isinstance(there, set):
-            there.discard(number)
-            if len(there) == 1:
-                self._there[mark] = there.pop()
-        elif there == number:
+        if there is None:
+            self._there[mark] = number
+        elif isinstance(there, int):
+            self._there[mark] = array("I", sorted((there, number)))
+        elif there[-1] < number:
+            there.append(number)
+        else:
+            self._there[mark] = array("I", sorted((*there, number)))
+
+    def remove(self, mark: int, number: int) -> None:
+        """Forget that an article bears a mark."""
+        there = self._there[mark]
+        if isinstance(there, int):
             del self._there[mark]
+            return
+        if there[-1] == number:
+            there.pop()
+        else:
+            there.remove(number)  # the oldest leave first, so it is found at once
+        if len(there) == 1:
+            self._there[mark] = there[0]
 
     def __len__(self) -> int:
         return len(self._there)
 
-    def of(self, mark: int) -> Collection[int]:
-        """Return the articles that bear a mark."""
+    def of(self, mark: int) -> array[int] | tuple[int, ...]:
+        """Return the articles that bear a mark. Not to be changed."""
         there = self._there.get(mark)
         if there is None:
             return ()
-        return there if isinstance(there, set) else (there,)
+        return (there,) if isinstance(there, int) else there

@@ -341,7 +341,7 @@ class Window:
         """Take an entry out of everything but the order of arrival."""
         entry = self.entries.pop(number)
         for postings, key in self._keys(entry):
-            postings.discard(key, number)
+            postings.remove(key, number)
         for key in entry.names.counted():
             self._bearing[key % NAMES_COUNTED] -= 1
         self.index.remove(number, entry.terms)
