@@ -263,3 +263,27 @@ def test_a_second_outlet_is_heard_with_a_new_number_before_the_event_in_another_
     told = [quote.text for quote in summarise([first, second, abroad], 2)]
 
     assert told[1:] == ["Работа предприятия приостановлена, эвакуированы 300 сотрудников."]
+
+
+def test_two_copies_of_an_agencys_sentence_do_not_drive_out_a_third_outlets_lead() -> None:
+    agency = "The council of Leeds closed its oldest library on Monday."
+    told = [
+        article(1, agency, title="Leeds shuts library"),
+        article(2, agency, title="Leeds shuts its library"),
+        article(3, "Historians called it a loss for the whole region.", title="A sad day, readers say"),
+    ]
+
+    assert [quote.article_id for quote in summarise(told)] == [1, 3]
+
+
+def test_two_copies_of_an_agencys_sentence_do_not_drive_out_who_explains() -> None:
+    agency = "The building will be sold to a hotel company next spring."
+    told = [
+        article(1, agency, title="Town loses a landmark"),
+        article(2, agency, title="Hotel to move in"),
+        article(
+            3, "The council of Leeds closed its oldest library on Monday.", title="What it means for you"
+        ),
+    ]
+
+    assert [quote.article_id for quote in summarise(told)] == [1, 3]

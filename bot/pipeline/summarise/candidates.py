@@ -77,11 +77,16 @@ def of_the_event(candidates: Sequence[Candidate], read: Sequence[Lead]) -> list[
     return _without_outgrown(_central(standing, read), read)
 
 
+def _are_enough(candidates: list[Candidate]) -> bool:
+    """Say whether others may be left out: two outlets' copies of one sentence tell it once."""
+    return len({one.sentence.terms for one in candidates}) >= _ENOUGH_SENTENCES
+
+
 def _without_explaining(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
     """Leave out the articles that explain or advise. The headline's own is kept."""
     explaining = {at for at, lead in enumerate(read) if lead.explains and at > 0}
     kept = [one for one in candidates if one.article not in explaining] if explaining else candidates
-    return kept if len(kept) >= _ENOUGH_SENTENCES else candidates
+    return kept if _are_enough(kept) else candidates
 
 
 def _without_outgrown(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
@@ -96,7 +101,7 @@ def _without_outgrown(candidates: list[Candidate], read: Sequence[Lead]) -> list
         if any(later > at and _outgrow(newer, tolls) for later, newer, _ in told)
     ]
     kept = [one for one in candidates if one not in outgrown]
-    return kept if len(kept) >= _ENOUGH_SENTENCES else candidates
+    return kept if _are_enough(kept) else candidates
 
 
 def _outgrow(newer: frozenset[Toll], older: frozenset[Toll]) -> bool:
@@ -188,7 +193,8 @@ def _central(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidat
     shared = {at: len(terms & common) / len(terms) for at, terms in words.items() if terms}
     least = _CENTRAL * max(shared.values(), default=0.0)
     far = {at for at in told if shared.get(at, 0.0) < least and in_language[read[at].language] > 1}
-    return [one for one in candidates if one.article == 0 or one.article not in far]
+    kept = [one for one in candidates if one.article == 0 or one.article not in far]
+    return kept if _are_enough(kept) else candidates
 
 
 def _without_openings(candidates: list[Candidate], read: Sequence[Lead]) -> list[Candidate]:
@@ -206,7 +212,8 @@ def _without_openings(candidates: list[Candidate], read: Sequence[Lead]) -> list
             kept.append(one)
         if lead.asks or not scene:
             arrived.add(one.article)
-    return kept if len({one.article for one in kept}) >= _ENOUGH_SENTENCES else candidates
+    several = len({one.article for one in kept}) >= _ENOUGH_SENTENCES
+    return kept if several and _are_enough(kept) else candidates
 
 
 def _tells_little(opening: Sentence, lead: Lead) -> bool:
