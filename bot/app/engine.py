@@ -16,11 +16,13 @@ from bot.chat.cards import digest_fits, message_view
 from bot.chat.client import ClientOptions, GuildEvents, SalientClient
 from bot.chat.invalid_requests import InvalidRequests
 from bot.chat.sender import DiscordSender
+from bot.chat.supervisor import LONGEST_STOP
 from bot.chat.views.live_answers import EVERY as LOOK_EVERY
 from bot.chat.views.live_answers import LiveAnswers
 from bot.errors import OperatorError, StorageError
 from bot.health import answering
 from bot.pipeline.deliver import Deliver
+from bot.pipeline.refresh.conductor import FILING
 from bot.schedule import Schedule
 from bot.storage import fulltext
 from bot.storage.database import ping
@@ -30,7 +32,8 @@ PURGE_EVERY: Final = timedelta(hours=1)
 CHECKS_EVERY: Final = timedelta(minutes=1)  # of feeds that were added together
 TIDY_EVERY: Final = timedelta(seconds=10)
 STILL: Final = 60.0  # seconds without a tick after which the process is not well
-CLOSING: Final = 5.0  # of `stop_timeout`, in seconds, kept for closing the connection to Discord
+CLOSING: Final = FILING + LONGEST_STOP  # seconds of `stop_timeout` that are kept for what readers do not need
+LEAST_PATIENCE: Final = 0.5  # seconds that what is under way has, however short `stop_timeout` is
 
 
 class Gateway(Protocol):
@@ -126,7 +129,7 @@ class _Engine:
         """Begin nothing more, finish what is under way, and close the connection."""
         if self._schedule is not None:
             self._schedule.stop()
-        patience = max(0.5, self._app.settings.stop_timeout - CLOSING)
+        patience = max(LEAST_PATIENCE, self._app.settings.stop_timeout - CLOSING)
         await asyncio.gather(self._refresh.drain(patience), self._deliver.drain(patience))
         if self._connection is not None:
             await self._gateway.stop()
@@ -154,10 +157,10 @@ class _Engine:
             if gateway.done():
                 gateway.result()
             else:
+                await self._gateway.stop()
                 raise OperatorError("Another process has taken over this database; this one stops.")
         finally:
             replaced.cancel()
-            await self._gateway.stop()
             gateway.cancel()
             with suppress(asyncio.CancelledError, OperatorError):
                 await gateway

@@ -23,8 +23,8 @@ from bot.errors import OperatorError
 
 _log = logging.getLogger(__name__)
 
-LONGEST_STOP = 5.0
-"""Seconds that closing a client may take; the whole process has ten."""
+LONGEST_STOP = 3.0
+"""Seconds that a stop waits for a client to close; the whole process has ten."""
 
 LOGIN_REFUSED = (
     "Discord does not accept the token. Copy it anew from https://discord.com/developers/applications "
@@ -94,10 +94,10 @@ class Supervisor:
             self._ended.set()
 
     async def stop(self) -> None:
-        """Close the connection and let a started `run` return; takes little more than `LONGEST_STOP`."""
+        """Close the connection and let a started `run` return; takes `LONGEST_STOP` at most."""
         self._stopping.set()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._ended.wait(), LONGEST_STOP + 1)
+            await asyncio.wait_for(self._ended.wait(), LONGEST_STOP)
 
     async def _pause(self, seconds: float) -> None:
         if not self._stopping.is_set():

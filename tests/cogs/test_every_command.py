@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.chat.views.querying import DATED, EXAMPLES
 from bot.query import parse
@@ -68,6 +69,32 @@ async def test_each_answers_its_member_alone_with_a_card_that_pings_nobody(room:
             assert shown.pings == frozenset(), name
             assert not shown.body.get("content"), name
             assert shown.text.startswith("### "), name
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_each_tells_discord_that_it_is_at_work_before_it_asks_the_database(room: Newsroom) -> None:
+    """Discord waits three seconds for that, and a database may take longer."""
+    paper = await room.desk.paper("Alpha Daily")
+    await room.follow(paper)
+    await room.run(room.admin, "watch add", name="Front", query="kursk")
+    await room.news(paper, "Troops reach Kursk", full("Troops reached Kursk on Monday, officials said."))
+    await room.delivered()
+    (alert,) = room.alerts.messages
+    asked: list[Any] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        used = list(room.local.interactions.seen.values())[-1]
+        asked.append((used.response is not None, used.data, statement))
+
+    for engine in (room.desk.database._reader.sync_engine, room.desk.database._writer.sync_engine):
+        event.listen(engine, "before_cursor_execute", note)
+    for name, command in commands(room.local.world.commands):
+        await room.run(room.admin, name, save=False, **required(room, command))
+    for label in ("Sources", "Figures", "Timeline", "Follow", "Mute", "Not this story", "Why this?"):
+        await room.press(room.admin, alert, label)
+
+    assert len(asked) > 50
+    assert [early for answered, *early in asked if not answered] == []
 
 
 async def test_each_is_in_the_help_and_has_a_page_of_its_own(room: Newsroom) -> None:

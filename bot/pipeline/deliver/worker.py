@@ -127,10 +127,12 @@ class Deliver:
     async def drain(self, patience: float = 5.0) -> None:
         """Claim nothing more; give what is under way *patience* seconds, leave the rest to the next start."""
         self._stopping = True
+        until = asyncio.get_running_loop().time() + patience
         if self._looking is not None:
             await asyncio.wait({self._looking}, timeout=patience)
         if self._busy:
-            _, late = await asyncio.wait(set(self._busy), timeout=patience)
+            left = max(0.0, until - asyncio.get_running_loop().time())
+            _, late = await asyncio.wait(set(self._busy), timeout=left)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

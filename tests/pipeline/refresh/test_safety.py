@@ -13,13 +13,13 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.domain.delivery import State
-from bot.pipeline.refresh import RefreshOptions
+from bot.pipeline.refresh import RefreshOptions, conductor
 from bot.storage import Database, articles, polls
 from tests.conftest import ManualClock
 from tests.fakes.feeds import full
 from tests.fakes.web import silence
 from tests.pipeline.refresh.desk import Desk, open_desk
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 TROOPS = "North Korean troops reach Kursk"
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -64,11 +64,20 @@ async def test_others_are_filed_between_the_chunks_of_a_large_feed(chunked: Desk
     paper.publish(TROOPS)
     chunked.clock.advance(timedelta(hours=2))
 
+    async def filed() -> list[str]:
+        async with chunked.database.read() as connection:
+            since = chunked.clock.now() - timedelta(days=1)
+            return [one.version.title for one in await articles.since(connection, since)]
+
+    async def amid_the_chunks(request: web.Request) -> web.StreamResponse:
+        await until(filed)
+        return await paper.answer(request)
+
+    paper.outlet.answers(paper.path, amid_the_chunks)
+
     await chunked.refresh.once()
 
-    async with chunked.database.read() as connection:
-        filed = await articles.since(connection, chunked.clock.now() - timedelta(days=1))
-    assert TROOPS in [one.version.title for one in filed[:-1]]  # chapters came after it
+    assert 0 < (await filed()).index(TROOPS) < 100  # chapters came before it, and after it
 
 
 @on_sqlite
@@ -169,7 +178,11 @@ async def test_a_story_goes_on_after_a_restart(desk: Desk) -> None:
     assert alert.wanted_revision == 2
 
 
-async def test_stopping_gives_unread_feeds_back_and_stores_what_was_read(desk: Desk) -> None:
+@on_sqlite
+async def test_stopping_gives_unread_feeds_back_and_stores_what_was_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conductor, "FILING", PATIENCE)
     slow, paper = await desk.paper("The Snail"), await desk.paper("The Meridian")
     await desk.primed(slow, paper)
     await desk.watch("kursk")
@@ -177,12 +190,23 @@ async def test_stopping_gives_unread_feeds_back_and_stores_what_was_read(desk: D
     paper.publish(TROOPS)
     desk.clock.advance(timedelta(hours=2))
     before = slow.asked()
+    may_come = asyncio.Event()
+
+    async def when_it_may(request: web.Request) -> web.StreamResponse:
+        await may_come.wait()
+        return await paper.answer(request)
+
+    paper.outlet.answers(paper.path, when_it_may)
 
     async with desk.restarted() as again:
         await again.refresh.tick()
         await until(lambda: slow.asked() > before)
-        await until(desk.headlines)
-        await again.refresh.drain(0.1)
+        async with desk.database.write():  # until it ends, what is read waits to be stored
+            may_come.set()
+            await until(lambda: desk.database._turn._waiters, "it is read")
+            stopping = asyncio.create_task(again.refresh.drain(0.1))
+            await until(lambda: not again.refresh._feeds, "nobody waits for the slow feed any more")
+        await stopping
 
     assert await desk.headlines() == [TROOPS]
     async with desk.database.write() as connection:
