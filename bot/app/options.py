@@ -75,13 +75,14 @@ def parsing(settings: Settings) -> PoolOptions:
 
 
 def refreshing(settings: Settings) -> RefreshOptions:
-    """Return how often feeds are checked, and what a page may take."""
+    """Return how often feeds are checked, what a page may take, and how long an alert takes news."""
     return RefreshOptions(
         check_min=settings.check_interval_min,
         check_max=settings.check_interval_max,
         doubtful=max(1, settings.fetches_in_flight // 2),
         page_wait=settings.page_wait,
         page_bytes=settings.page_max_mib * MIB,
+        alerts_edited=timedelta(hours=settings.alert_open_hours),
     )
 
 

@@ -64,20 +64,25 @@ class Step(Enum):
 
 
 def step(
-    newest: Delivery | None, *, digest: Delivery | None = None, muted: bool = False, now: datetime
+    newest: Delivery | None,
+    *,
+    digest: Delivery | None = None,
+    muted: bool = False,
+    now: datetime,
+    edited: timedelta = EDITED,
 ) -> Step:
     """Return what to do, given the *newest* delivery of the story to the target, and its digest.
 
-    A card whose day is over takes no news, though an edit of it may still be to come. *muted* says that the
-    story is muted there. One that was closed untold, while it was muted or alerts were off, is told when
-    neither holds any more and another article matches.
+    A card that was posted so long ago (*edited*) takes no news, though an edit of it may still be to come.
+    *muted* says that the story is muted there. One that was closed untold, while it was muted or alerts were
+    off, is told when neither holds any more and another article matches.
     """
     if muted:
         return Step.NOTHING
     if newest is None:
         return Step.WANT
     if newest.state is State.WANTED:
-        return Step.BUMP if is_edited(newest, now) else Step.DEVELOP
+        return Step.BUMP if is_edited(newest, now, edited) else Step.DEVELOP
     if newest.state is State.DIGESTED:
         return Step.BUMP_DIGEST if digest is not None and is_open(digest, now) else Step.DEVELOP
     if newest.state is State.CLOSED:
@@ -100,9 +105,9 @@ def is_open(digest: Delivery, now: datetime) -> bool:
     return digest.sent_at is None or now - digest.sent_at < DIGEST_OPEN
 
 
-def is_edited(message: Delivery, now: datetime) -> bool:
+def is_edited(message: Delivery, now: datetime, edited: timedelta = EDITED) -> bool:
     """Return whether a card, or a digest's lines, are still kept true."""
-    return message.sent_at is None or now - message.sent_at < EDITED
+    return message.sent_at is None or now - message.sent_at < edited
 
 
 def subject(story_id: int, number: int = 1) -> str:

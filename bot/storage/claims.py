@@ -103,6 +103,13 @@ def _left() -> ColumnElement[bool]:
     return exists().where(guild.c.id == delivery.c.guild_id, guild.c.left_at.is_not(None))
 
 
+async def payload_now(connection: Connection, claimed: Delivery) -> dict[str, Any] | None:
+    """Return what is kept with a claimed delivery, which nobody else changes until the transaction ends."""
+    kept = select(delivery.c.payload).where(delivery.c.id == claimed.id).with_for_update()
+    found: dict[str, Any] | None = await connection.scalar(kept)
+    return found
+
+
 async def record_sent(
     connection: Connection,
     claimed: Delivery,
@@ -120,8 +127,7 @@ async def record_sent(
     """
     more: dict[str, Any] = {}
     if payload is not None:
-        kept = select(delivery.c.payload).where(delivery.c.id == claimed.id).with_for_update()
-        more["payload"] = {**(await connection.scalar(kept) or {}), **payload}
+        more["payload"] = {**(await payload_now(connection, claimed) or {}), **payload}
     return await _finish(
         connection,
         claimed,

@@ -128,11 +128,14 @@ async def _share_told(
 ) -> None:
     """Let neither of two alerts, whose stories became one, tell again what the other one told.
 
-    A reply to the newer one that still waits told nothing yet: the older one tells that instead.
+    A reply to the newer one that still waits told nothing yet: the older one tells that instead, there alone.
     """
     if one is None or one.kind != Kind.ALERT.value:
         return
-    replies = [row for row in found if row.story_id == newer.story_id and _waits(row)]
+    place = newer.guild_id, newer.target_id
+    replies = [
+        row for row in found if row.story_id == newer.story_id and _waits(row) and _beside(row) == place
+    ]
     untold = {tier for row in replies for tier in (row.payload or {}).get(TIERS, [])}
     await _tell_no_more(connection, one.id, newer.payload, untold)
     await _tell_no_more(connection, newer.id, one.payload)
@@ -159,8 +162,12 @@ async def _tell_no_more(
 
 def _is_told_by(row: Row[Any], taken_over: Collection[tuple[int, int]]) -> bool:
     """Say whether a reply that waits is told by the edit of an older message in one of these channels."""
-    channel = (row.payload or {}).get(CHANNEL, row.target_id)
-    return _waits(row) and row.subject.startswith("alert:") and (row.guild_id, channel) in taken_over
+    return _waits(row) and row.subject.startswith("alert:") and _beside(row) in taken_over
+
+
+def _beside(reply: Row[Any]) -> tuple[int, int]:
+    """Return the guild and the channel in which the alert stands that a reply belongs to."""
+    return reply.guild_id, (reply.payload or {}).get(CHANNEL, reply.target_id)
 
 
 def _marked(row: Row[Any], teller: Row[Any] | None, began: Sequence[int]) -> dict[str, Any]:

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.chat.cards import digest_fits
 from bot.chat.cards.style import when
-from bot.domain.delivery import Kind, State
+from bot.domain.delivery import Kind, State, Target, TargetKind
 from bot.domain.guild import Channel as Settings
 from bot.domain.guild import Pings, Viewer
-from bot.domain.watchlist import Notify
+from bot.domain.watchlist import Hit, Match, Notify
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.summarise import summarise
 from bot.services import Following, FollowService, PrivacyService
 from bot.services.guilds import GuildService
-from bot.storage import Database, claims, deliveries, followers, follows, guilds, stories
+from bot.storage import (
+    Database,
+    claims,
+    deliveries,
+    followers,
+    follows,
+    guilds,
+    in_sight,
+    matches,
+    stories,
+    watchlists,
+)
 from tests.builders import deliveries_of
 from tests.chat.connected import Bot
 from tests.conftest import ManualClock
@@ -436,6 +448,75 @@ async def test_what_the_newer_of_two_stories_told_is_not_told_again_by_the_older
         await stories.merge(connection, older, newer)
     desk.clock.advance(MINUTE)
     await deliver.settle()
+
+    assert "Ledger" in channel.messages[0].text
+    assert len(channel.messages) == 3
+
+
+async def test_a_reply_that_waits_in_one_channel_lets_no_other_tell_it_again_when_stories_become_one(
+    desk: Desk, deliver: Deliver, guild: Guild, channel: Channel, local: LocalDiscord
+) -> None:
+    calm = guild.add_channel("calm")
+    there = Target(TargetKind.CHANNEL, calm.id, desk.guild_id)
+    async with desk.database.write() as connection:
+        watched = {"guild_id": desk.guild_id, "name": "Calm", "query": "kursk", "role_id": None, "by": 1}
+        calm_one = await watchlists.add(connection, channel_id=calm.id, now=desk.clock.now(), **watched)
+
+    async def publish(title: str, outlet: str) -> int:
+        story = await desk.publish(title, outlet=outlet, want=False)
+        async with desk.database.write() as connection:
+            for one in await in_sight.of_story(connection, story, guild_id=desk.guild_id):
+                match = Match(calm_one.id, one.id, one.revision_id, (Hit("kursk", "title", 0, 5, "Kursk"),))
+                await matches.record(connection, one.id, [(match, "alert")], versions=(1, 0, 0))
+        for target in (desk.target, there):
+            await desk.want(story, target)
+        await deliver.settle()
+        return story
+
+    older = await publish("Kursk holds out", "Tribune")
+    newer = await publish("Kursk bridge falls", "Ledger")
+    text = "Kursk bridge fell. Correction: it was the one in the east."
+    await desk.revise("Kursk bridge falls", article_id=2, outlet="Ledger", text=text)
+    await desk.want(newer, there)
+    local.faults.add(rf"POST /channels/{channel.id}/messages")
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+    assert len(calm.messages) == 3
+    assert len(channel.messages) == 2
+    async with desk.database.write() as connection:
+        await stories.merge(connection, older, newer)
+    for _ in range(3):
+        desk.clock.advance(MINUTE)
+        await deliver.settle()
+
+    assert len(calm.messages) == 3
+    assert len(channel.messages) == 3
+
+
+async def test_a_merge_while_an_alert_is_being_edited_lets_nothing_be_told_twice(
+    desk: Desk, deliver: Deliver, bot: Bot, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = await told(desk, deliver)
+    newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await deliver.settle()
+    text = "Kursk bridge fell. Correction: it was the one in the east."
+    await desk.revise("Kursk bridge falls", article_id=2, outlet="Ledger", text=text)
+    desk.clock.advance(MINUTE)
+    await deliver.settle()
+    await desk.publish("Kursk holds out, all say", story_id=older)
+    edit = bot.sender.edit
+    merging = [newer]
+
+    async def slowly(*args: Any, **more: Any) -> None:
+        await edit(*args, **more)
+        if merging:
+            async with desk.database.write() as connection:
+                await stories.merge(connection, older, merging.pop())
+
+    monkeypatch.setattr(bot.sender, "edit", slowly)
+    for _ in range(3):
+        desk.clock.advance(MINUTE)
+        await deliver.settle()
 
     assert "Ledger" in channel.messages[0].text
     assert len(channel.messages) == 3

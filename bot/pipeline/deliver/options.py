@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.guild import ALERTS_AN_HOUR
+from bot.pipeline.alerting import EDITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class DeliverOptions:
     edit_gap: timedelta = timedelta(minutes=1)  # between edits of a message in its first hour
     late_edit_gap: timedelta = timedelta(minutes=10)  # afterwards: Discord throttles edits of old messages
     fresh_for: timedelta = timedelta(hours=1)
-    closed_after: timedelta = timedelta(hours=24)  # a card is no longer edited
+    closed_after: timedelta = EDITED  # a card is no longer edited
     budget_window: timedelta = timedelta(hours=1)
     default_budget: int = ALERTS_AN_HOUR  # of a channel where nothing was set
     first_retry: timedelta = timedelta(seconds=2)  # doubled with every failure

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import structlog
 
 from bot.domain.alert import Alert, Mentions, Message
@@ -60,11 +62,13 @@ class Recording:
         """
         now = self._clock.now()
         post = sent.post or claimed.post
-        learnt: dict[str, object] = {LOOK: look} | ({POST: post} if post else {})
-        if alert:
-            learnt[TOLD] = updates.told(claimed, alert)
         rested = not made and claimed.edited_at is not None  # of one that was hurried it is not known
         async with self._database.write() as connection:
+            # A merge, since it was claimed, may have let it tell less.
+            claimed = replace(claimed, payload=await claims.payload_now(connection, claimed))
+            learnt: dict[str, object] = {LOOK: look} | ({POST: post} if post else {})
+            if alert:
+                learnt[TOLD] = updates.told(claimed, alert)
             held = await claims.record_sent(
                 connection,
                 claimed,

@@ -61,7 +61,7 @@ class Filing:
         self._now = now
         self.counts = Counts()
         self.versions: list[Version] = []  # of the revisions that are new
-        self._sightings = Sightings(connection, judge, self.counts, now=now)
+        self._sightings = Sightings(connection, judge, self.counts, now=now, edited=options.alerts_edited)
         # Stored in one go, before they are asked for and at the end: a statement costs more than its row.
         self._entries: list[NewEntry] = []
         self._to_index: list[tuple[int, Lexemes, str | None]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.watchlist import Match, Watchlist
 from bot.pipeline.alerting import Outcome, outcome
@@ -32,12 +32,14 @@ class Sighting:
 class Sightings:
     """One transaction's sightings. `done()` ends what they want of deliveries."""
 
-    def __init__(self, connection: Connection, judge: Judge, counts: Counts, *, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, judge: Judge, counts: Counts, *, now: datetime, edited: timedelta
+    ) -> None:
         self._connection = connection
         self._judge = judge
         self._counts = counts
         self._now = now
-        self._wanting = Wanting(connection, now=now)
+        self._wanting = Wanting(connection, now=now, edited=edited)
         self._following: dict[int, frozenset[int]] = {}
         self._overlaid: bool | None = None  # whether any guild has stories of its own
 

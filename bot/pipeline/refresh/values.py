@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Failure, Feed, ParsedFeed
+from bot.pipeline.alerting import EDITED
 from bot.pipeline.extract import Page
 from bot.pipeline.feeds.absent import Absence
 from bot.pipeline.feeds.rhythm import Bounds
@@ -35,6 +36,7 @@ class RefreshOptions:
     renew_every: float = 45.0
     chunk: int = 100  # articles in one transaction: 3,500 a second (DESIGN 8), and the writer is soon free
     gathering: float = 0.1  # polls that bring nothing wait so long for others, to share a transaction
+    alerts_edited: timedelta = EDITED  # what comes later is told in a new message
     window: timedelta = timedelta(hours=48)  # articles that new ones are clustered with
 
     @property

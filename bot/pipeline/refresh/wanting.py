@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.alert import DigestReason
 from bot.domain.delivery import AFTER, POST, Delivery, Kind, State, Target, TargetKind
 from bot.domain.watchlist import Notify, Watchlist
-from bot.pipeline.alerting import Step, goes_on, is_edited, step, subjects
+from bot.pipeline.alerting import EDITED, Step, goes_on, is_edited, step, subjects
 from bot.storage import Connection, deliveries, followers, guilds, stories
 
 _SHOWN = (State.WANTED, State.DIGESTED)
@@ -17,11 +17,15 @@ Place = tuple[TargetKind, int]  # a channel's id, or a member's
 
 
 class Wanting:
-    """What one transaction wants of deliveries. `done()` stores the bumps, each once."""
+    """What one transaction wants of deliveries. `done()` stores the bumps, each once.
 
-    def __init__(self, connection: Connection, *, now: datetime) -> None:
+    Messages are kept true by edits for as long as *edited* says.
+    """
+
+    def __init__(self, connection: Connection, *, now: datetime, edited: timedelta = EDITED) -> None:
         self._connection = connection
         self._now = now
+        self._edited = edited
         self._stories: dict[int, list[Delivery]] = {}
         self._alerts_on: dict[int, bool] = {}
         self._muted: dict[tuple[int, int], frozenset[Place]] = {}
@@ -62,7 +66,8 @@ class Wanting:
                 self._bumped.add(one.id)
             elif one.digest_id is not None:
                 digest = await deliveries.get(self._connection, one.digest_id)
-                self._bumped.update([digest.id] if digest and is_edited(digest, self._now) else ())
+                if digest is not None and is_edited(digest, self._now, self._edited):
+                    self._bumped.add(digest.id)
 
     async def matched(self, story_id: int, watchlist: Watchlist, *, late: str | None = None) -> None:
         """Tell the watchlist's channel, and who follows it by direct message, of a matched article.
@@ -89,7 +94,7 @@ class Wanting:
         if newest is not None and newest.digest_id is not None:
             digest = await deliveries.get(self._connection, newest.digest_id)
         muted = await self._is_muted(story_id, target)
-        match step(newest, digest=digest, muted=muted, now=self._now):
+        match step(newest, digest=digest, muted=muted, now=self._now, edited=self._edited):
             case Step.BUMP if newest is not None:
                 self._bumped.add(newest.id)
             case Step.BUMP_DIGEST if digest is not None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.app.options import refreshing
 from bot.domain.delivery import Kind, State, TargetKind
-from bot.storage import feeds, followers, following, stories, watchlists
+from bot.storage import Database, feeds, followers, following, stories, watchlists
+from config.settings import fixed
+from tests.conftest import ManualClock
 from tests.pipeline.refresh.desk import (
     CHANNEL,
     GUILD,
     OTHER_CHANNEL,
     OTHER_GUILD,
     Desk,
+    open_desk,
 )
 
 TROOPS = "North Korean troops reach Kursk"
@@ -307,6 +311,25 @@ async def test_a_story_whose_card_is_closed_goes_on_as_a_development(desk: Desk)
     _, development = await desk.deliveries()
     assert development.subject == f"story:{alert.story_id}/2"
     assert development.payload == {"after": 4242}
+
+
+async def test_an_alert_takes_news_for_as_long_as_the_settings_keep_it_open(
+    database: Database, clock: ManualClock
+) -> None:
+    options = refreshing(fixed(alert_open_hours=72.0))
+    async with open_desk(database, clock, options) as desk:
+        one, other = await desk.paper("The Meridian"), await desk.paper("The Courier")
+        await desk.primed(one, other)
+        await desk.watch("kursk")
+        one.publish(TROOPS)
+        await desk.poll()
+        (alert,) = await desk.deliveries()
+        await desk.sent(alert, message_id=4242)
+        other.publish(TROOPS)
+        await desk.poll(timedelta(hours=30))
+
+        (grown,) = await desk.deliveries()
+    assert grown.wanted_revision > alert.wanted_revision
 
 
 async def test_a_message_that_a_person_deleted_stays_deleted(desk: Desk) -> None:
