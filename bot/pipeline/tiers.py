@@ -42,6 +42,11 @@ def wanted(tiers: Iterable[str], pings: Pings) -> list[str]:
     return [tier for tier in tiers if tier.partition(":")[0] in _WANTED[pings]]
 
 
+def is_note(tier: str) -> bool:
+    """Say whether a tier is what an outlet noted of an article, which may go from one story to another."""
+    return tier.partition(":")[0] in _CHANGES.values()
+
+
 def update(alert: Alert, tiers: Collection[str], *, direct: bool) -> Update | None:
     """Return what is said of *tiers* now; None where none of them holds any more.
 

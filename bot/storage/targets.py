@@ -32,6 +32,24 @@ async def sent_since(
     )
 
 
+async def told_since(
+    connection: Connection, target: Target, moment: datetime, *, kinds: Iterable[Kind]
+) -> list[Delivery]:
+    """Return what of these *kinds* was first posted to a target since a moment, the oldest first."""
+    rows = await connection.execute(
+        select(delivery)
+        .where(
+            delivery.c.guild_id == target.guild_id,
+            delivery.c.target_kind == target.kind.value,
+            delivery.c.target_id == target.id,
+            delivery.c.kind.in_([kind.value for kind in kinds]),
+            delivery.c.sent_at >= moment,
+        )
+        .order_by(delivery.c.sent_at)
+    )
+    return [of_row(row) for row in rows]
+
+
 async def waiting_alerts(connection: Connection, target: Target) -> list[Delivery]:
     """Return the alerts to a target that were never sent nor tried, the oldest first."""
     rows = await connection.execute(

@@ -522,6 +522,39 @@ async def test_a_merge_while_an_alert_is_being_edited_lets_nothing_be_told_twice
     assert len(channel.messages) == 3
 
 
+async def test_a_correction_does_not_ping_again_where_its_article_goes_to_another_story(
+    desk: Desk,
+    deliver: Deliver,
+    channel: Channel,
+    local: LocalDiscord,
+    member: Member,
+    viewer: Viewer,
+    clock: ManualClock,
+) -> None:
+    first, other = await told(desk, deliver), await desk.publish("Kursk bridge falls", outlet="Ledger")
+    await desk.publish("Kursk bridge fell", story_id=other, outlet="Herald")
+    await deliver.settle()
+    for story in (first, other):
+        await FollowService(desk.database, clock).follow(viewer, story, desk.channel_id)
+    text = "Kursk bridge fell. Correction: it was the one in the east."
+    await desk.revise("Kursk bridge falls", article_id=2, outlet="Ledger", text=text)
+    clock.advance(MINUTE)
+    await deliver.settle()
+    assert "in the east" in channel.messages[-1].text
+    async with desk.database.write() as connection:
+        part = await stories.split(connection, other, [2], now=clock.now())
+        await stories.merge(connection, first, part)
+    await desk.want(first)
+    clock.advance(MINUTE)
+    await deliver.settle()
+
+    assert "Ledger" in channel.messages[0].text
+    assert len(channel.messages) == 3
+    *_, direct = local.world.direct_messages(member).messages
+    assert "in the east" in direct.text
+    assert len(local.world.direct_messages(member).messages) == 3  # two say what is followed
+
+
 async def test_a_thread_that_cannot_be_opened_is_told_once_and_the_alerts_come(
     desk: Desk, deliver: Deliver, guild: Guild, channel: Channel, bot: Bot
 ) -> None:

@@ -7,13 +7,15 @@ that a tier is told exactly once, whenever the process dies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.alert import Alert
 from bot.domain.delivery import AFTER, CHANNEL, POST, TIERS, TOLD, Delivery, Kind, State, Target, TargetKind
 from bot.domain.guild import Pings
 from bot.pipeline import tiers
 from bot.storage import Connection, deliveries, follows, guilds, stories, targets
+
+REMEMBERED = timedelta(days=3)  # a story takes articles for two days, and a card is kept true for one
 
 
 def news(claimed: Delivery, alert: Alert) -> list[str]:
@@ -56,7 +58,7 @@ async def want(
     new = [tier for tier in new if tier not in _told_beside(claimed, known)]
     wanted = 0
     pings = await _pings(connection, claimed.target)
-    chosen = tiers.wanted(new, pings)
+    chosen = tiers.wanted(await _unheard(connection, new, claimed.target, now), pings)
     if chosen and _count(replies, claimed.target) < tiers.MOST:
         await deliveries.want(
             connection,
@@ -70,7 +72,8 @@ async def want(
         wanted += 1
     for member in await _following(connection, claimed) if new else ():
         target = Target(TargetKind.MEMBER, member, claimed.target.guild_id)
-        if _count(replies, target) < tiers.MOST_DIRECT:
+        unheard = await _unheard(connection, new, target, now)
+        if unheard and _count(replies, target) < tiers.MOST_DIRECT:
             await deliveries.want(
                 connection,
                 Kind.UPDATE,
@@ -78,7 +81,7 @@ async def want(
                 about,
                 now=now,
                 story_id=claimed.story_id,
-                payload={TIERS: new, CHANNEL: claimed.target.id},
+                payload={TIERS: unheard, CHANNEL: claimed.target.id},
             )
             wanted += 1
     return wanted
@@ -115,6 +118,16 @@ def _told_beside(claimed: Delivery, known: Iterable[Delivery]) -> set[str]:
     beside = [one for one in known if one.kind is Kind.ALERT and one.target == claimed.target]
     kept = [(one.payload or {}).get(TOLD) for one in beside if one.id != claimed.id]
     return {str(tier) for each in kept if isinstance(each, list) for tier in each}
+
+
+async def _unheard(connection: Connection, new: list[str], target: Target, now: datetime) -> list[str]:
+    """Return the *new* tiers without the notes that a target was sent already, be it of another story."""
+    if not any(map(tiers.is_note, new)):
+        return new
+    sent = await targets.told_since(connection, target, now - REMEMBERED, kinds=[Kind.UPDATE])
+    kept = [(one.payload or {}).get(TIERS) for one in sent]
+    known = {str(tier) for each in kept if isinstance(each, list) for tier in each}
+    return [tier for tier in new if not (tiers.is_note(tier) and tier in known)]
 
 
 def _count(told: Iterable[Delivery], target: Target) -> int:
