@@ -13,6 +13,7 @@ from bot.errors import MemberError, StorageError
 from bot.pipeline.extract import Page
 from bot.pipeline.refresh.values import PageRead
 from bot.services import FollowService, OverlayService
+from bot.services.channels import ChannelService
 from bot.services.guilds import GuildService
 from bot.storage import articles, claims, following, guilds, stories
 from tests.fakes.words import invented
@@ -141,19 +142,23 @@ async def member_undoes(day: Day) -> None:
 async def mute(day: Day) -> None:
     channel_id, story_id = await _somewhere(day)
     if story_id:
-        async with day.database.write() as connection:
-            await stories.set_mute(
-                connection, story_id, guild_id=GUILD_OF[channel_id], by=READER, now=day.clock.now(),
-                channel_id=channel_id,
-            )  # fmt: skip
+        await _mutes(day).mute_channel(_reader(channel_id), story_id, channel_id, may_manage=True)
+        day.readers.hurried = True
 
 
 async def unmute(day: Day) -> None:
     for channel_id, guild_id in GUILD_OF.items():
         known = await day.stories_in(guild_id)
-        async with day.database.write() as connection:
-            for one, _ in known:
-                await stories.clear_mute(connection, one, guild_id=guild_id, channel_id=channel_id)
+        async with day.database.read() as connection:
+            muted = [
+                story_id
+                for story_id, _ in known
+                for one in await stories.mutes(connection, story_id, guild_id=guild_id)
+                if one.channel_id == channel_id
+            ]
+        for story_id in muted:
+            await _mutes(day).unmute_channel(_reader(channel_id), story_id, channel_id, may_manage=True)
+            day.readers.hurried = True
 
 
 async def follow(day: Day) -> None:
@@ -269,6 +274,14 @@ STEPS = {
     answers_lost: 4, time_passes: 12, clock_moves: 2, crash: 5, restart: 4,
 }  # fmt: skip
 """How often each happens, beside the others."""
+
+
+def _mutes(day: Day) -> ChannelService:
+    return ChannelService(day.database, day.clock, budget=10)
+
+
+def _reader(channel_id: int) -> Viewer:
+    return Viewer(GUILD_OF[channel_id], READER, frozenset({channel_id}))
 
 
 async def _choose(day: Day, act: Callable[[OverlayService], Awaitable[object]], *, keep: bool = True) -> None:
