@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
@@ -59,16 +59,21 @@ async def by_key(connection: Connection, key: str) -> Delivery | None:
     return of_row(row) if row else None
 
 
+def addressed_to(target: Target) -> ColumnElement[bool]:
+    """Return the condition that a delivery is to this target; a member may be one in several guilds."""
+    return and_(
+        delivery.c.guild_id == target.guild_id,
+        delivery.c.target_kind == target.kind.value,
+        delivery.c.target_id == target.id,
+    )
+
+
 async def find(connection: Connection, kind: Kind, target: Target, subject: str) -> Delivery | None:
     """Return the delivery of this kind, to this target, about this subject."""
     row = (
         await connection.execute(
             select(delivery).where(
-                delivery.c.guild_id == target.guild_id,
-                delivery.c.kind == kind.value,
-                delivery.c.target_kind == target.kind.value,
-                delivery.c.target_id == target.id,
-                delivery.c.subject == subject,
+                addressed_to(target), delivery.c.kind == kind.value, delivery.c.subject == subject
             )
         )
     ).first()

@@ -209,13 +209,12 @@ async def give_back(
             continue
         told.add(_place(row))
         change = await _wanted_again(connection, row, now) or {"payload": _unmarked(row)}
-        teller, _ = (row.payload or {}).get(TOLD_BY, (None, 0))
         await connection.execute(
             update(delivery)
             .where(columns.id == row.id)
             .values({"story_id": part, "wanted_revision": columns.wanted_revision + 1, **change})
         )
-        await _tell_no_more(connection, row.id, await _payload(connection, teller))
+        await _tell_no_more_than_teller(connection, row)
         await connection.execute(  # the thread under a message goes with it
             update(delivery)
             .where(columns.kind == Kind.THREAD.value, columns.subject == f"thread:{row.id}")
@@ -229,7 +228,13 @@ async def want_again(connection: Connection, story_id: int, *, guild_id: int, no
     for row in (await connection.execute(select(delivery).where(alerts))).all():
         if change := await _wanted_again(connection, row, now):
             await connection.execute(update(delivery).where(delivery.c.id == row.id).values(change))
-        teller, _ = (row.payload or {}).get(TOLD_BY, (None, 0))
+        await _tell_no_more_than_teller(connection, row)
+
+
+async def _tell_no_more_than_teller(connection: Connection, row: Row[Any]) -> None:
+    """Let an alert tell no tier that the alert told which told its story meanwhile, if one did."""
+    teller, _ = (row.payload or {}).get(TOLD_BY, (None, 0))
+    if teller is not None:
         await _tell_no_more(connection, row.id, await _payload(connection, teller))
 
 
@@ -249,7 +254,7 @@ async def _wanted_again(connection: Connection, row: Row[Any], now: datetime) ->
     return {"state": State.WANTED.value, "wanted_at": now, "not_before": now, "payload": payload}
 
 
-async def _payload(connection: Connection, delivery_id: int | None) -> dict[str, Any]:
+async def _payload(connection: Connection, delivery_id: int) -> dict[str, Any]:
     return await connection.scalar(select(delivery.c.payload).where(delivery.c.id == delivery_id)) or {}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from bot.domain.delivery import Delivery, Kind, State, Target, TargetKind
 from bot.storage.database import Connection
-from bot.storage.deliveries import of_row
+from bot.storage.deliveries import addressed_to, of_row
 from bot.storage.tables import channel, delivery
 
 
@@ -39,9 +39,7 @@ async def told_since(
     rows = await connection.execute(
         select(delivery)
         .where(
-            delivery.c.guild_id == target.guild_id,
-            delivery.c.target_kind == target.kind.value,
-            delivery.c.target_id == target.id,
+            addressed_to(target),
             delivery.c.kind.in_([kind.value for kind in kinds]),
             delivery.c.sent_at >= moment,
         )
@@ -55,9 +53,7 @@ async def waiting_alerts(connection: Connection, target: Target) -> list[Deliver
     rows = await connection.execute(
         select(delivery)
         .where(
-            delivery.c.guild_id == target.guild_id,
-            delivery.c.target_kind == target.kind.value,
-            delivery.c.target_id == target.id,
+            addressed_to(target),
             delivery.c.kind == Kind.ALERT.value,
             delivery.c.state == State.WANTED.value,
             delivery.c.message_id.is_(None),
@@ -73,10 +69,8 @@ async def newest_digest(connection: Connection, target: Target, reason: str) -> 
         await connection.execute(
             select(delivery)
             .where(
-                delivery.c.guild_id == target.guild_id,
+                addressed_to(target),
                 delivery.c.kind == Kind.DIGEST.value,
-                delivery.c.target_kind == target.kind.value,
-                delivery.c.target_id == target.id,
                 delivery.c.subject.startswith(f"{reason}:"),
             )
             .order_by(delivery.c.id.desc())
@@ -138,9 +132,7 @@ async def fail_target(connection: Connection, target: Target, error: str) -> int
         select(func.count())
         .select_from(delivery)
         .where(
-            delivery.c.target_kind == target.kind.value,
-            delivery.c.target_id == target.id,
-            delivery.c.guild_id == target.guild_id,
+            addressed_to(target),
             delivery.c.state == State.WANTED.value,
             delivery.c.sent_revision == 0,
         )
@@ -148,9 +140,7 @@ async def fail_target(connection: Connection, target: Target, error: str) -> int
     await connection.execute(
         update(delivery)
         .where(
-            delivery.c.target_kind == target.kind.value,
-            delivery.c.target_id == target.id,
-            delivery.c.guild_id == target.guild_id,
+            addressed_to(target),
             delivery.c.state == State.WANTED.value,
         )
         .values(state=State.FAILED.value, error=error, lease_until=None)

@@ -99,16 +99,13 @@ def _goes_on(tokens: Tokens, at: int, signs: frozenset[str] | set[str]) -> bool:
 def _is_of_the_calendar(tokens: Tokens, at: int, language: str | None) -> bool:
     """Say whether digits are a day beside its month, or what is so marked in Chinese and Japanese."""
     lexemes = tokens.lexemes
-    if len(lexemes[at].surface) > len("31"):
+    if len(lexemes[at].surface) > len(str(_LAST_DAY)):
         return False
     after = lexemes[at + 1].surface if at + 1 < len(lexemes) else " "
     if after[0] in "月日時时點点":
         return after[1:2] not in {"間", "间"}
     if int(lexemes[at].surface) > _LAST_DAY:
         return False
-    if after in _BEFORE_A_NAME and at + 2 < len(lexemes):
-        after = lexemes[at + 2].exact.lower()
-    else:
-        after = lexemes[at + 1].exact.lower() if at + 1 < len(lexemes) else ""
-    names = months(language)
-    return after in names or (at > 0 and lexemes[at - 1].exact.lower() in names)
+    month = at + 2 if after in _BEFORE_A_NAME and at + 2 < len(lexemes) else at + 1
+    beside = [lexemes[one].exact.lower() for one in (at - 1, month) if 0 <= one < len(lexemes)]
+    return not months(language).keys().isdisjoint(beside)

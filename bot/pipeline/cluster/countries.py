@@ -32,7 +32,7 @@ _MORE_COUNTRIES = {
     "ko": {"KP": ["조선민주주의인민공화국"]},
 }  # fmt: skip
 
-Named = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+ByStem = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
 
 class Countries:
@@ -40,9 +40,9 @@ class Countries:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._countries: dict[str, Named] = {}
+        self._countries: dict[str, ByStem] = {}
 
-    def of(self, language: str | None) -> Named:
+    def of(self, language: str | None) -> ByStem:
         """Return the stems of each country's names, by the first letters of the first stem."""
         tag = language_of(language)
         if tag not in self._countries:
@@ -64,7 +64,7 @@ class Countries:
         return self._countries[tag]
 
 
-def country(lexemes: Sequence[Lexeme], at: int, countries: Named) -> tuple[str, int]:
+def country(lexemes: Sequence[Lexeme], at: int, countries: ByStem) -> tuple[str, int]:
     """Return the code of the country that is named here, the longest name first, and its number of words."""
     best = ("", 0, 0)
     for stems, code in countries.get(lexemes[at].stem[:2], ()):

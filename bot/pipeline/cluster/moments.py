@@ -97,7 +97,7 @@ def part(one: Moment, other: Moment) -> bool:
 def calendar_words(language: str | None) -> frozenset[str]:
     """Return the names of months, weekdays and halves of the day in a language; in English, too."""
     words = set(months("en")) | set(months(language))
-    for locale in (_locale("en"), _locale(language)):
+    for locale in (locale_of("en"), locale_of(language)):
         for names in (locale.days, locale.day_periods):
             for form in ("format", "stand-alone"):
                 for width in ("wide", "abbreviated"):
@@ -108,12 +108,12 @@ def calendar_words(language: str | None) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def months(language: str | None) -> dict[str, int]:
     """Return the months by their names in a language, in small letters. Not to be changed."""
-    months = _locale(language).months
+    named = locale_of(language).months
     return {
         _bare(name): number
         for form in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
-        for number, name in months[form][width].items()
+        for number, name in named[form][width].items()
     }
 
 
@@ -121,7 +121,7 @@ def _bare(name: str) -> str:
     return name.rstrip(".").lower()
 
 
-def _locale(language: str | None) -> Locale:
+def locale_of(language: str | None) -> Locale:
     """Return what Babel knows of a language; of English where that is not known."""
     try:
         return Locale.parse((language or "en").replace("-", "_"))

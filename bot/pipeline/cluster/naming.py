@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-
 from bot.pipeline.cluster.amounts import DATE, number
 from bot.pipeline.cluster.background import RAREST, Background
 from bot.pipeline.cluster.countries import Countries, country
 from bot.pipeline.cluster.document import Document, language_of
 from bot.pipeline.cluster.headlines import bare_title, in_title_case
+from bot.pipeline.cluster.moments import locale_of
 from bot.pipeline.cluster.names import (
     DAY,
     DIGITS,
@@ -208,10 +206,7 @@ class NameReader:
     def _calendar(self, tag: str, language: str | None) -> frozenset[str]:
         """Return the stems of the days of the week and of the months."""
         if tag not in self._calendars:
-            try:
-                known = Locale.parse(tag)
-            except (UnknownLocaleError, ValueError):
-                known = Locale.parse("en")
+            known = locale_of(tag)
             words = {
                 word
                 for names in (known.days, known.months)

@@ -20,16 +20,13 @@ REMEMBERED = timedelta(days=3)  # a story takes articles for two days, and a car
 
 def news(claimed: Delivery, alert: Alert) -> list[str]:
     """Return the tiers of a told alert that were not told yet; none of one told for the first time."""
-    told = (claimed.payload or {}).get(TOLD)
-    if not isinstance(told, list):
-        return []
-    return [tier for tier in tiers.crossed(alert) if tier not in told]
+    told = _kept(claimed, TOLD)
+    return [] if told is None else [tier for tier in tiers.crossed(alert) if tier not in told]
 
 
 def told(claimed: Delivery, alert: Alert) -> list[str]:
     """Return the tiers that an alert has told, with all that it has reached taken as told."""
-    before = (claimed.payload or {}).get(TOLD)
-    known = [str(tier) for tier in before] if isinstance(before, list) else []
+    known = _kept(claimed, TOLD) or []
     return [*known, *(tier for tier in tiers.crossed(alert) if tier not in known)]
 
 
@@ -55,7 +52,8 @@ async def want(
     about = f"alert:{claimed.id}+{len(told(claimed, alert))}"
     known = await deliveries.of_story(connection, claimed.story_id, guild_id=claimed.target.guild_id)
     replies = [one for one in known if one.kind is Kind.UPDATE]
-    new = [tier for tier in new if tier not in _told_beside(claimed, known)]
+    told_beside = _told_beside(claimed, known)
+    new = [tier for tier in new if tier not in told_beside]
     wanted = 0
     pings = await _pings(connection, claimed.target)
     chosen = tiers.wanted(await _unheard(connection, new, claimed.target, now), pings)
@@ -116,8 +114,7 @@ async def is_due(
 def _told_beside(claimed: Delivery, known: Iterable[Delivery]) -> set[str]:
     """Return the tiers that other messages of a story to the same target told: a card and its development."""
     beside = [one for one in known if one.kind is Kind.ALERT and one.target == claimed.target]
-    kept = [(one.payload or {}).get(TOLD) for one in beside if one.id != claimed.id]
-    return {str(tier) for each in kept if isinstance(each, list) for tier in each}
+    return {tier for one in beside if one.id != claimed.id for tier in _kept(one, TOLD) or ()}
 
 
 async def _unheard(connection: Connection, new: list[str], target: Target, now: datetime) -> list[str]:
@@ -125,9 +122,14 @@ async def _unheard(connection: Connection, new: list[str], target: Target, now: 
     if not any(map(tiers.is_note, new)):
         return new
     sent = await targets.told_since(connection, target, now - REMEMBERED, kinds=[Kind.UPDATE])
-    kept = [(one.payload or {}).get(TIERS) for one in sent]
-    known = {str(tier) for each in kept if isinstance(each, list) for tier in each}
+    known = {tier for one in sent for tier in _kept(one, TIERS) or ()}
     return [tier for tier in new if not (tiers.is_note(tier) and tier in known)]
+
+
+def _kept(one: Delivery, name: str) -> list[str] | None:
+    """Return the tiers that a delivery's payload keeps by that name; None where it keeps none."""
+    kept = (one.payload or {}).get(name)
+    return [str(tier) for tier in kept] if isinstance(kept, list) else None
 
 
 def _count(told: Iterable[Delivery], target: Target) -> int:
