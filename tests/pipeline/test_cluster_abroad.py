@@ -71,6 +71,17 @@ def clusterer() -> Clusterer:
     return Clusterer()
 
 
+def placed(reports: list[Document], clusterer: Clusterer) -> list[int]:
+    """Return the stories of reports in the order given, from a window that is left without them."""
+    for report in reports:
+        clusterer.add(report, clusterer.story_for(report) or 100 + int(report.id))
+        clusterer.rethink(report.id)
+    found = [clusterer.story_for(report) or 0 for report in reports]
+    for report in reversed(reports):
+        clusterer.remove(report.id)
+    return found
+
+
 def stories(clusterer: Clusterer, told: tuple[Told, ...], *, hours: int) -> list[int]:
     """Return the stories of reports as they come live, from a window that is left without them."""
     reports = [
@@ -83,13 +94,7 @@ def stories(clusterer: Clusterer, told: tuple[Told, ...], *, hours: int) -> list
         )
         for number, (language, title) in enumerate(told)
     ]
-    for report in reports:
-        clusterer.add(report, clusterer.story_for(report) or 100 + int(report.id))
-        clusterer.rethink(report.id)
-    found = [clusterer.story_for(report) or 0 for report in reports]
-    for report in reversed(reports):
-        clusterer.remove(report.id)
-    return found
+    return placed(reports, clusterer)
 
 
 @pytest.mark.parametrize("event", ONE_EVENT)
@@ -251,13 +256,7 @@ def told(reports: tuple[Report, ...], clusterer: Clusterer) -> list[int]:
         Document(number, title, text, published=NOON + number * timedelta(hours=1), language=language)
         for number, (language, title, text) in enumerate(reports)
     ]
-    for one in documents:
-        clusterer.add(one, clusterer.story_for(one) or 100 + int(one.id))
-        clusterer.rethink(one.id)
-    found = [clusterer.story_for(one) or 0 for one in documents]
-    for one in reversed(documents):
-        clusterer.remove(one.id)
-    return found
+    return placed(documents, clusterer)
 
 
 @pytest.mark.parametrize("script", IN_OTHER_SCRIPTS)

@@ -433,9 +433,8 @@ async def test_a_thread_goes_on_when_its_story_is_not_muted_any_more(
     assert "Ledger" in opened.messages[0].text
 
 
-async def test_what_the_newer_of_two_stories_told_is_not_told_again_by_the_older(
-    desk: Desk, deliver: Deliver, channel: Channel
-) -> None:
+async def told_beside_a_corrected_one(desk: Desk, deliver: Deliver) -> tuple[int, int]:
+    """Return two stories that were told, of which the newer one's correction was told too."""
     older = await told(desk, deliver)
     newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
     await deliver.settle()
@@ -443,6 +442,13 @@ async def test_what_the_newer_of_two_stories_told_is_not_told_again_by_the_older
     await desk.revise("Kursk bridge falls", article_id=2, outlet="Ledger", text=text)
     desk.clock.advance(MINUTE)
     await deliver.settle()
+    return older, newer
+
+
+async def test_what_the_newer_of_two_stories_told_is_not_told_again_by_the_older(
+    desk: Desk, deliver: Deliver, channel: Channel
+) -> None:
+    older, newer = await told_beside_a_corrected_one(desk, deliver)
     assert "in the east" in channel.messages[-1].text
     async with desk.database.write() as connection:
         await stories.merge(connection, older, newer)
@@ -496,13 +502,7 @@ async def test_a_reply_that_waits_in_one_channel_lets_no_other_tell_it_again_whe
 async def test_a_merge_while_an_alert_is_being_edited_lets_nothing_be_told_twice(
     desk: Desk, deliver: Deliver, bot: Bot, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    older = await told(desk, deliver)
-    newer = await desk.publish("Kursk bridge falls", outlet="Ledger")
-    await deliver.settle()
-    text = "Kursk bridge fell. Correction: it was the one in the east."
-    await desk.revise("Kursk bridge falls", article_id=2, outlet="Ledger", text=text)
-    desk.clock.advance(MINUTE)
-    await deliver.settle()
+    older, newer = await told_beside_a_corrected_one(desk, deliver)
     await desk.publish("Kursk holds out, all say", story_id=older)
     edit = bot.sender.edit
     merging = [newer]
